@@ -12,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from lawgov_score.content.figure_columns import figure_columns
 from lawgov_score.content.problem_lists import owner_of, owners_of
 from lawgov_score.explanation.texts import reason_texts
 from lawgov_score.input_names import AS_GIVEN, Names
-from lawgov_score.model import STATUS_NAMES, Scores, Status, field_key
+from lawgov_score.model import STATUS_NAMES, Scores, Status
 from lawgov_score.problems import NodePlace, Problem, by_place, folded
 from lawgov_score.report import problem_record
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray, half_up
@@ -79,13 +80,10 @@ def scores(scores: Scores, lang: Language) -> pd.DataFrame:
 def figures(scores: Scores) -> pd.DataFrame:
     """One row per unit and number: those answered, and each indicator's value (``figures.csv``)."""
     codes, fields, numbers = [], [], []
-    for column, indicator in enumerate(scores.tree.indicators):
-        answered = ((asked.code, scores.answers.get(field_key(indicator, asked))) for asked in indicator.fields)
-        for field, figure in (*answered, ("", scores.values[:, column])):
-            if figure is not None:
-                codes.append(indicator.code)
-                fields.append(field)
-                numbers.append(figure)
+    for code, field, figure in figure_columns(scores):
+        codes.append(code)
+        fields.append(field)
+        numbers.append(figure)
     matrix = np.stack(numbers, axis=1) if numbers else np.empty((len(scores.units), 0))
     rows, at = np.nonzero(np.isfinite(matrix))
     columns = (

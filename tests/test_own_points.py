@@ -306,7 +306,11 @@ SCHEMES = sorted(path.parent for path in (Path(__file__).parent / "schemes").glo
 @pytest.mark.parametrize("folder", SCHEMES, ids=lambda folder: folder.name)
 def test_any_figure_may_go_by_type(folder: Path, tmp_path: Path) -> None:
     data = read_text((folder / "tree.yaml").read_text(encoding="utf-8"), "tree.yaml")[0].data
-    data["unit_types"] = [*data.get("unit_types", ()), {"code": "more", "name": "其他单位"}]
+    data["unit_types"] = [
+        *data.get("unit_types", ()),
+        {"code": "more", "name": "其他单位"},
+        {"code": "rest", "name": "其余单位"},
+    ]
     wrapped = in_both(data, data["unit_types"][0]["code"])
     assert json.dumps(wrapped).count('"others"') > 3
     assert Draft7Validator(json.loads(text())).is_valid(wrapped)

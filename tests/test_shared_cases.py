@@ -115,3 +115,21 @@ def test_a_blank_workbook_is_counted_unit_by_unit(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert any(line.startswith("t1 ") and " 8/8 " in line for line in done.stdout.splitlines())
     assert openpyxl.load_workbook(register).worksheets[1].max_row >= 8
+
+
+def test_one_figure_asked_twice_is_asked_once_or_held_against_itself(tmp_path: Path) -> None:
+    """The tree of the case as it is lets 1000 and 1010 stand; a line more does not."""
+    folder = CASES / "same-figure-twice"
+    text = (folder / "county-rank.yaml").read_text(encoding="utf-8")
+    group = "        title: 编制总量\n        points: 20\n"
+    checked, shared = tmp_path / "checked.yaml", tmp_path / "shared.yaml"
+    holds = """checks: [{holds: 'answer("2.1.1.n") == answer("2.1.2.n")', says: 两处编制数相同}]"""
+    checked.write_text(text.replace(group, f"{group}        {holds}\n"), encoding="utf-8")
+    asked = "{code: n, name: 编制数, type: count, measured_in: 名}"
+    once = text.replace(f"fields: [{asked},", "fields: [").replace(group, f"{group}        fields: [{asked}]\n")
+    shared.write_text(once, encoding="utf-8")
+    inputs = ["u.csv", "--roster", "ro.csv", "--format", "json"]
+    done = run("same-figure-twice", "check", str(checked), *inputs)
+    (broken,) = (one for one in json.loads(done.stdout) if one["code"] == "S219")
+    assert (done.returncode, broken["cell"]) == (1, "B3")
+    assert run("same-figure-twice", "lint", str(shared)).returncode == 0

@@ -22,6 +22,7 @@ from lawgov_score.catalogue.tree_lists import TREE_LISTS
 from lawgov_score.catalogue.tree_meaning import TREE_MEANING
 from lawgov_score.catalogue.tree_rules import TREE_RULES
 from lawgov_score.catalogue.tree_shape import TREE_SHAPE
+from lawgov_score.catalogue.tree_shared import TREE_SHARED
 from lawgov_score.catalogue.tree_ways import TREE_WAYS
 from lawgov_score.catalogue.verification import VERIFICATION
 
@@ -34,6 +35,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **TREE_RULES,
         **TREE_FAIRNESS,
         **TREE_FIGURES,
+        **TREE_SHARED,
         **NOTICE,
         **SUBMISSION_FILES,
         **SUBMISSION_SHEET,

@@ -85,6 +85,11 @@ class Code(StrEnum):
     T256 = "T256"  # bound that is no day, or a day where a number belongs
     T257 = "T257"  # places by the rounded total, which is rounded in print alone
     T258 = "T258"  # share rounded to two decimals: whole per cent
+    T265 = "T265"  # code of a shared field declared again below
+    T266 = "T266"  # shared field that no indicator reads
+    T267 = "T267"  # check over several indicators that can never be made
+    T268 = "T268"  # shared field that cannot be shared: a remark, a printed rate
+    T269 = "T269"  # setting that needs a field of the indicator's own, where all are shared
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file

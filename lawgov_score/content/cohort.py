@@ -90,7 +90,7 @@ def _of_indicator(scores: Scores, indicator: Indicator) -> Iterator[_Column]:
         yield ("value", code), code, title, VALUE, indicator.is_share, values
     for field in dict.fromkeys(name for one in indicator.expressions for _, name in one.cohort):
         asked = next(one for one in indicator.fields if one.code == field)
-        answers = np.where(counts, scores.answers[f"{code}.{field}"], np.nan)
+        answers = np.where(counts, scores.answers[indicator.keys[field]], np.nan)
         is_share = references.is_share_name(indicator, f"cohort_max({field})")
         yield ("answer", f"{code}.{field}"), code, title, asked.name, is_share, answers
     if indicator.on_zero is not None and indicator.on_zero.what is WhenZero.COHORT_MEAN:

@@ -75,12 +75,18 @@ class Differences:
         """(units,) by indicator: is an answer another one; is the value?"""
         size = len(self.scores.units)
         found: dict[str, tuple[BoolArray, BoolArray]] = {}
+        shared: dict[str, BoolArray] = {}  # 共用数据 are answers of every indicator that reads them
+        readers = self.scores.tree.readers
         known = [self.earlier.figures.get(unit.code, _NO_FIGURES) for unit in self.scores.units]
         for code, field, numbers in figure_columns(self.scores):
             now = np.where(np.isfinite(numbers), numbers, np.nan)
             was = np.array([figures.get((code, field), np.nan) for figures in known], dtype=np.float64)
             answers, values = found.setdefault(code, (np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)))
             (answers if field else values)[:] |= ~_alike(now, was)
+            for reader in readers.get(f"{code}.{field}", ()):
+                shared.setdefault(reader.code, np.zeros(size, dtype=bool))[:] |= ~_alike(now, was)
+        for code, others in shared.items():
+            found.setdefault(code, (np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)))[0][:] |= others
         return found
 
     @cached_property
@@ -108,6 +114,8 @@ class Differences:
         entries = self.of_office.get((self.scores.units[row].code, code), _NO_ENTRIES)
         if self.of_scores[code][row] or entries - {Ground.REGISTER}:  # a kind of the register may have a node's code
             return True
+        if code not in self.scores.indicator_column:  # figures that a group shares stand at those that read them
+            return False
         return code in self.of_figures and any(bool(changed[row]) for changed in self.of_figures[code])
 
     # ---------------------------------------------------------------- cohorts

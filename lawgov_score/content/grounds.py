@@ -20,6 +20,7 @@ from lawgov_score.model import (
     Node,
     RowAnswers,
     Scores,
+    Shared,
     Submission,
     Tree,
     Veto,
@@ -49,6 +50,7 @@ _WORDS_OF: Mapping[type, frozenset[str]] = {
         }
     ),
     Group: frozenset({"title", "children", "copy_of", "basis", "theme", "standard", "note", "internal_note", "place"}),
+    Shared: frozenset({"checks", "above", "place", "copy_of"}),
     Field: frozenset({"name", "measured_in", "note", "in_coverage"}),
     AdjustmentKind: frozenset({"title", "basis"}),
     Veto: frozenset({"title"}),

@@ -7,6 +7,7 @@ from lawgov_score.explanation.figures import cells_of
 from lawgov_score.model import AnswerState, Node, Scores, Status, field_key
 from lawgov_score.problems import CellPlace, NodePlace, Problem, by_place
 from lawgov_score.report import render
+from lawgov_score.rules.field import Field
 from lawgov_score.wording import Language, Phrase, Words
 
 HEADLINE = Words("填报情况与问题清单", "Coverage and problems")
@@ -78,6 +79,7 @@ def blanks_of(scores: Scores, member: int, lang: Language) -> Phrase | None:
     """What a unit left blank of what 填报率 asks of it, by indicator and field; None if it left nothing blank."""
     submission = scores.submissions[member]
     places, n = list[Phrase | str](), 0
+    shared = dict[str, Field]()  # by key: told once, however many indicators lack it
     for indicator in scores.tree.indicators if submission is not None else ():
         column = scores.indicator_column[indicator.code]
         if indicator.is_of_office or scores.from_rate[member, column] or not scores.at(member, indicator.code).applies:
@@ -88,10 +90,18 @@ def blanks_of(scores: Scores, member: int, lang: Language) -> Phrase | None:
             if (answer is None or answer.state is AnswerState.MISSING) and not scores.is_spared(
                 member, indicator, field
             ):
-                blank.append(field.name)
+                if field.asked_at:
+                    shared[field_key(indicator, field)] = field
+                else:
+                    blank.append(field.name)
         n += len(blank)
         if blank:
             places.append(_AT(code=indicator.code, title=indicator.title, fields=tuple(blank)))
+    for block in scores.tree.blocks:
+        blank = [one.name for one in block.fields if block.keys[one.code] in shared]
+        n += len(blank)
+        if blank:
+            places.insert(0, _AT(code=block.code, title=block.title, fields=tuple(blank)))
     if not n:
         return None
     more = ("……",) if len(places) > _MOST_BLANKS else ()

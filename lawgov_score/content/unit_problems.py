@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from lawgov_score.catalogue.audience import FOR_UNITS, HINTS
-from lawgov_score.model import Node, Scores, field_key
+from lawgov_score.model import Node, Scores, Shared, field_key
 from lawgov_score.places import MOST_PLACES, place_list
 from lawgov_score.problems import CellPlace, NodePlace, Problem, line_of, total
 from lawgov_score.report import SEVERITIES, part, render, title
@@ -146,12 +146,12 @@ def _cell(place: CellPlace) -> Text | None:
 
 
 def _nodes_by_cell(scores: Scores, row: int) -> Mapping[object, Node]:
-    """The indicator that each cell of the unit's answers is about, and each row of them."""
+    """The indicator that each cell of the unit's answers is about, and each row of them; of 共用数据 the group."""
     submission, found = scores.submissions[row], dict[object, Node]()
-    for indicator in scores.tree.indicators if submission is not None else ():
-        for asked in indicator.fields:
-            answer = submission.answers.get(field_key(indicator, asked)) if submission is not None else None
-            if answer is not None:
-                found[answer.place] = indicator
-                found.setdefault(line_of(answer.place), indicator)
+    for of, asked in scores.tree.asked if submission is not None else ():
+        answer = submission.answers.get(field_key(of, asked)) if submission is not None else None
+        node = scores.tree.by_code.get(of.code) if isinstance(of, Shared) else of
+        if answer is not None and node is not None:
+            found[answer.place] = node
+            found.setdefault(line_of(answer.place), node)
     return found

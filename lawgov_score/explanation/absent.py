@@ -27,6 +27,8 @@ from lawgov_score.rules.rule import Need
 from lawgov_score.wording import Phrase, Words
 
 _FIELDS_MISSING = Words("{names:list}未填报，{nothing}", "{names:list} not answered: {nothing}")
+_SHARED_BY_ALL = Words("{name}（全表的共用数据）", "{name} (shared by the whole workbook)")
+_SHARED = Words("{name}（{code} {title}的共用数据）", "{name} (shared by {code} {title})")
 _FIELDS_EXCLUDED = Words("{names:list}未填报，本项不计入", "{names:list} not answered: left out")
 _OTHER_TYPE = Words("不适用于{type}", "does not apply to {type}")
 _ZERO_LEFT = Words("{names:list}为 0，本项不适用", "{names:list} is 0: does not apply")
@@ -80,13 +82,22 @@ def why_stuck(scores: Scores, row: int, node: Indicator) -> Phrase | None:
     if value is None or not np.isnan(scores.value_at(row, node.code)):
         return None
     asked = [one for one in node.fields if one.code in value.fields and not scores.is_spared(row, node, one)]
-    if any(np.isnan(scores.answers[f"{node.code}.{one.code}"][row]) for one in asked):
+    if any(np.isnan(scores.answers[node.keys[one.code]][row]) for one in asked):
         return None
     if any(np.isnan(figures_of(scores, node, name)[row]) for name in value.names if not name.isidentifier()):
         return None  # withheld, and there is nothing to compare it with
     names = {asked.code: f"“{asked.name}”" for asked in node.fields}
     text = _NAME.sub(lambda match: names.get(match[0], match[0]), value.text)
     return _NO_NUMBER(text=text, nothing=no_points(node))
+
+
+def _where(tree: Tree, asked: Field) -> Phrase:
+    """A field by name; of 共用数据 with the place where they are asked, which is not that of the indicator."""
+    if not asked.asked_at:
+        return quote(asked.name)
+    if tree.shared is not None and asked.asked_at == tree.shared.code:
+        return _SHARED_BY_ALL(name=quote(asked.name))
+    return _SHARED(name=quote(asked.name), code=asked.asked_at, title=tree.by_code[asked.asked_at].title)
 
 
 def why_blank(
@@ -98,16 +109,18 @@ def why_blank(
     ruling = ruling_of(scores, row, node)
     if claimed and ruling is not None and not ruling.is_granted:
         return _ruled(scores.tree, _REFUSED_LEFT if excluded else _REFUSED, ruling, given, nothing=no_points(node))
-    missing = tuple(
-        quote(asked.name)
+    blank = [
+        asked
         for asked, answer in given
         if not asked.substitute
         and asked.type is not FieldType.TEXT
         and (answer is None or answer.state is AnswerState.MISSING)
-    )
-    if missing and node.filled_by is FilledBy.ASSESSOR:
-        return _OFFICE_MISSING(names=missing)
-    if missing:
+    ]
+    offices = [asked for asked in blank if node.filled_by is FilledBy.ASSESSOR and not asked.asked_at]
+    if offices:
+        return _OFFICE_MISSING(names=tuple(quote(asked.name) for asked in offices))
+    if blank:
+        missing = tuple(_where(scores.tree, asked) for asked in blank)
         return (_FIELDS_EXCLUDED if excluded else _FIELDS_MISSING)(names=missing, nothing=no_points(node))
     for asked, answer in given:
         if asked.type is FieldType.CHOICE and answer is not None and isinstance(answer.value, float):

@@ -81,7 +81,7 @@ def _figure(own: FloatArray, like: list[FloatArray], measure: Measure) -> Phrase
 
 def _number(scores: Scores, indicator: Indicator, name: str) -> FloatArray:
     """(units,): of how many units of its cohort the mean is."""
-    answers = scores.answers[f"{indicator.code}.{name.removeprefix('cohort_mean(').removesuffix(')')}"]
+    answers = scores.answers[indicator.keys[name.removeprefix("cohort_mean(").removesuffix(")")]]
     counts = scores.compared.takes_part.get(indicator.code, scores.there) & ~np.isnan(answers)
     return np.bincount(scores.cohorts[counts], minlength=int(scores.cohorts.max(initial=0)) + 1)[scores.cohorts].astype(
         np.float64

@@ -258,7 +258,7 @@ def _rule_reasons(scores: Scores, indicator: Indicator, rule: Rule, values: Floa
     figures = Rows(
         value=values,
         score=score,
-        answers={code: scores.answers[f"{indicator.code}.{code}"] for code in rule.reads},
+        answers={code: scores.answers[indicator.keys[code]] for code in rule.reads},
         year=scores.years,
         previous=previous_figures(scores, indicator) if Need.PREVIOUS in rule.NEEDS else nothing,
         peers=_peers(scores, indicator) if rule.RELATIVE else None,

@@ -207,6 +207,11 @@ class Expression:
         return tuple(name[7:-2] for name in self.names if name.startswith('score("'))
 
     @property
+    def answers(self) -> tuple[str, ...]:
+        """Keys of the fields that ``answer("<indicator code>.<field code>")`` refers to, in checks of a group."""
+        return tuple(name[8:-2] for name in self.names if name.startswith('answer("'))
+
+    @property
     def previous(self) -> tuple[str, ...]:
         """What ``previous.…`` refers to: codes of fields, ``value`` or ``score``."""
         return tuple(name[9:] for name in self.names if name.startswith("previous."))

@@ -66,6 +66,8 @@ def reference(node: ast.AST) -> str | None:
             return f"previous.{name}"
         case ast.Call(func=ast.Name(id="score"), args=[ast.Constant(value=str(code))], keywords=[]) if '"' not in code:
             return f'score("{code}")'
+        case ast.Call(func=ast.Name(id="answer"), args=[ast.Constant(value=str(key))], keywords=[]) if '"' not in key:
+            return f'answer("{key}")'
         case ast.Call(func=ast.Name(id=statistic), args=[ast.Name(id=name)], keywords=[]) if (
             statistic in COHORT_STATISTICS
         ):

@@ -7,7 +7,18 @@ from lawgov_score.model.answer_columns import AnswerColumns, RowAnswers, Texts, 
 from lawgov_score.model.answers import Answer, AnswerState, Roster, Submission, Unit, field_key
 from lawgov_score.model.gathered import filled, gathered, in_state, lines_of
 from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Veto, VetoTrigger, Waiver
-from lawgov_score.model.node import NOWHERE, Check, FilledBy, Group, Indicator, Node, OnZero, SmallSample, WhenZero
+from lawgov_score.model.node import (
+    NOWHERE,
+    Check,
+    FilledBy,
+    Group,
+    Indicator,
+    Node,
+    OnZero,
+    Shared,
+    SmallSample,
+    WhenZero,
+)
 from lawgov_score.model.policies import Claims, Invalid, Missing, Policies, Rescale, Ties
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
@@ -67,6 +78,7 @@ __all__ = [
     "Ruling",
     "Scored",
     "Scores",
+    "Shared",
     "Sign",
     "SmallSample",
     "Status",

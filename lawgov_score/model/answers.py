@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from lawgov_score.model.node import Node
+from lawgov_score.model.node import Node, Shared
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field
 
@@ -68,9 +68,9 @@ class Submission:
     given: str = ""
 
 
-def field_key(node: Node, asked: Field) -> str:
-    """The key of a field everywhere, in tables and hidden columns: ``01-1.taken``."""
-    return f"{node.code}.{asked.code}"
+def field_key(node: Node | Shared, asked: Field) -> str:
+    """The key of a field everywhere, in tables and hidden columns: ``01-1.taken``; of a shared one ``01.taken``."""
+    return f"{asked.asked_at or node.code}.{asked.code}"
 
 
 # ---------------------------------------------------------------- what the answers come to

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import ClassVar
 
 from lawgov_score.expression import NUMBER, POINTS, SHARE, Expression, Measure, Nature
 from lawgov_score.model.aggregation import SUM, Aggregation, Use
@@ -52,17 +53,52 @@ class SmallSample:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """核对: a condition between the indicator's own fields, and the message where it is not met."""
+    """核对: a condition between fields of an indicator (or of several, see ``Shared``), and the message if broken."""
 
     holds: Expression
     says: str
 
 
 @dataclass(frozen=True)
+class Shared:
+    """共用数据: what a group, or the tree, asks once for the indicators below it, and the checks that span them.
+
+    ``code`` is that of the group or of the tree. ``above``: shared fields of the groups above, which its checks and
+    bounds may name. What a question of an indicator can say besides (``evidence``, ``may_not_apply``) a shared one
+    cannot.
+    """
+
+    code: str
+    fields: tuple[Field, ...] = ()
+    checks: tuple[Check, ...] = ()
+    above: tuple[Field, ...] = ()
+    place: TextPlace = NOWHERE
+    copy_of: str = ""  # code of the group this is a repetition of
+
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """Key of each field that its checks and bounds may name, by code."""
+        return {one.code: f"{one.asked_at or self.code}.{one.code}" for one in (*self.above, *self.fields)}
+
+    @property
+    def own_fields(self) -> tuple[Field, ...]:
+        """What is asked here, as ``Indicator.own_fields``."""
+        return self.fields
+
+    title: ClassVar[str] = "共用数据"
+    note: ClassVar[str] = ""
+    evidence: ClassVar[tuple[str, ...]] = ()
+    may_not_apply: ClassVar[bool] = False
+    filled_by: ClassVar[FilledBy] = FilledBy.UNIT
+    is_asked: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
 class Indicator:
     """三级指标（小项）: the leaf, fields → value → rule.
 
-    ``fields`` holds the declared fields and then the rule's own. ``applies_to`` empty means every type.
+    ``fields`` holds the shared fields it reads, the declared ones and then the rule's own. ``applies_to`` empty means
+    every type.
     """
 
     code: str
@@ -95,6 +131,21 @@ class Indicator:
     note: str = ""  # printed to units
     internal_note: str = ""  # what only the office reads
     place: TextPlace = NOWHERE
+
+    @cached_property
+    def own_fields(self) -> tuple[Field, ...]:
+        """What is asked for it alone: its fields without 共用数据."""
+        return tuple(asked for asked in self.fields if not asked.asked_at)
+
+    @cached_property
+    def shared_fields(self) -> tuple[Field, ...]:
+        """共用数据: the fields that it reads and a group above it, or the tree, asks."""
+        return tuple(asked for asked in self.fields if asked.asked_at)
+
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """Key of each of its fields (``model.field_key``), by code."""
+        return {one.code: f"{one.asked_at or self.code}.{one.code}" for one in self.fields}
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
@@ -253,6 +304,7 @@ class Group:
     coverage_at_least: float | None = None  # share of its applicable children that must be scored; else it has none
     weight: float | None = None
     bonus: bool = False
+    shared: Shared | None = None  # 共用数据: what it asks for the indicators below it
     repetition: int = 0  # 1, 2, …: which copy of the repeated group above it; a copy without answers is left out
     copy_of: str = ""  # code of the group this is a copy of
     basis: str = ""

@@ -10,10 +10,11 @@ from lawgov_score.measure.worth import Share, on_own_scale, sum_of
 from lawgov_score.model.adjustments import NO_LIMITS, AdjustmentKind, AdjustmentLimits
 from lawgov_score.model.aggregation import SUM, Aggregation, Use
 from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Veto, Waiver
-from lawgov_score.model.node import Group, Indicator, Node
+from lawgov_score.model.node import Group, Indicator, Node, Shared
 from lawgov_score.model.policies import Missing, Policies, Rescale, in_effect
 from lawgov_score.problems import Problem
 from lawgov_score.rounding import Rounding
+from lawgov_score.rules.field import Field
 from lawgov_score.rules.rule import Rule
 
 
@@ -41,6 +42,7 @@ class Tree:
     letters: tuple[Letter, ...] = ()  # best first
     adjustments: tuple[AdjustmentKind, ...] = ()
     adjustment_limits: AdjustmentLimits = NO_LIMITS
+    shared: Shared | None = None  # 共用数据: what it asks for all indicators
     register_is_lower: bool = False  # less is better, and register and vetoes act in that direction: a penalty adds
     weight_set: str = ""  # title of the chosen weight set, where points are kept apart from the tree
     waivers: tuple[Waiver, ...] = ()
@@ -97,6 +99,41 @@ class Tree:
     def indicators(self) -> tuple[Indicator, ...]:
         """The leaves, as printed."""
         return tuple(node for node in self.nodes if isinstance(node, Indicator))
+
+    @cached_property
+    def blocks(self) -> tuple[Shared, ...]:
+        """共用数据 of the tree and of its groups, as printed: each before what stands below it."""
+        of = (self.shared, *(node.shared for node in self.nodes if isinstance(node, Group)))
+        return tuple(block for block in of if block is not None)
+
+    @cached_property
+    def asked(self) -> tuple[tuple[Indicator | Shared, Field], ...]:
+        """Every field, once, with the indicator or the 共用数据 that asks it, as printed."""
+        of: list[Indicator | Shared] = [] if self.shared is None else [self.shared]
+        for node in self.nodes:
+            if isinstance(node, Indicator):
+                of.append(node)
+            elif node.shared is not None:
+                of.append(node.shared)
+        return tuple(
+            (one, asked) for one in of for asked in (one.fields if isinstance(one, Shared) else one.own_fields)
+        )
+
+    @cached_property
+    def readers(self) -> Mapping[str, tuple[Indicator, ...]]:
+        """By key of a shared field, ``<group code>.<field code>``: the indicators that read it."""
+        keys = [f"{block.code}.{one.code}" for block in self.blocks for one in block.fields]
+        found: dict[str, list[Indicator]] = {key: [] for key in keys}
+        for indicator in self.indicators:
+            for one in indicator.shared_fields:
+                found[f"{one.asked_at}.{one.code}"].append(indicator)
+        return {key: tuple(readers) for key, readers in found.items()}
+
+    @cached_property
+    def counted_readers(self) -> Mapping[str, tuple[Indicator, ...]]:
+        """Those of ``readers`` for which 填报率 counts the field: not what reviewers alone look at."""
+        found = {key: tuple(one for one in readers if not one.is_judged) for key, readers in self.readers.items()}
+        return {key: readers for key, readers in found.items() if readers}
 
     @cached_property
     def parents(self) -> Mapping[str, str]:
@@ -353,8 +390,14 @@ class Tree:
             parent = self.parents[parent]
         return tuple(reversed(above))
 
-    def is_applicable(self, indicator: Indicator, unit_type: str) -> bool:
-        """Does the indicator apply to units of this type? All apply to an entire area, and if the type is unknown."""
+    def is_applicable(self, indicator: Indicator | Shared, unit_type: str) -> bool:
+        """Does the indicator apply to units of this type? All apply to an entire area, and if the type is unknown.
+
+        共用数据 apply where an indicator that reads any of them does.
+        """
+        if isinstance(indicator, Shared):
+            readers = {one.code: one for asked in indicator.fields for one in self.readers[indicator.keys[asked.code]]}
+            return any(self.is_applicable(one, unit_type) for one in readers.values())
         if not indicator.applies_to or unit_type in indicator.applies_to:
             return True
         return all(known.code != unit_type or known.whole for known in self.unit_types)

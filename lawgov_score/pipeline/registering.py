@@ -8,7 +8,7 @@ from lawgov_score.catalogue import Code, Severity
 from lawgov_score.content.intake_register import Blank, Line, Register, Version, blank_rows
 from lawgov_score.content.whose import Whose
 from lawgov_score.files import Batch, keep_inputs, refusing
-from lawgov_score.model import Indicator, Roster, Submission, Tree, Unit, field_key
+from lawgov_score.model import Indicator, Roster, Shared, Submission, Tree, Unit, field_key
 from lawgov_score.pipeline.kept import kept_file
 from lawgov_score.problems import Problem
 from lawgov_score.rules.field import Field
@@ -136,7 +136,7 @@ def _version(one: Received, *, is_blank: bool = False) -> Version:
 
 
 def _blanks(
-    submission: Submission, left: Sequence[tuple[Indicator, Field]], *, is_material: bool = False
+    submission: Submission, left: Sequence[tuple[Indicator | Shared, Field]], *, is_material: bool = False
 ) -> tuple[Blank, ...]:
     found = []
     for indicator, field in left:

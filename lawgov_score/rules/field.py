@@ -25,7 +25,8 @@ class Field:
 
     ``at_least`` and ``at_most`` are a number, or the code of another field of the same indicator whose
     answer bounds this one. A ``substitute`` field (share) stands in for the whole value where a report
-    printed a rate and no counts. ``never`` is the word for a date that did not come (未报送).
+    printed a rate and no counts. ``never`` is the word for a date that did not come (未报送). ``asked_at`` is the code
+    of the group, or of the tree, that asks it for several indicators (共用数据); empty: the indicator itself does.
     """
 
     code: str
@@ -40,3 +41,4 @@ class Field:
     note: str = ""
     in_coverage: bool = False  # of a text: does 填报率 count it?
     missing_choices: tuple[int, ...] = ()  # positions of the choices that count as 未填报 (无资料)
+    asked_at: str = ""

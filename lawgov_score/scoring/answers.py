@@ -1,6 +1,6 @@
 """Columns from submissions: one array per field, one row per unit, and which indicators apply to which units."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -21,6 +21,7 @@ from lawgov_score.model import (
     gathered,
 )
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray
+from lawgov_score.rules.field import Field
 from lawgov_score.scoring.states import AnswerIs
 
 _NOBODY: Mapping[str, BoolArray] = MappingProxyType({})
@@ -51,8 +52,9 @@ def columns(tree: Tree, units: Roster, submissions: Sequence[Submission | None],
     Fields that the office fills in are taken from ``review``, and only from there.
     """
     by_office = {i.code for i in tree.indicators if i.filled_by is FilledBy.ASSESSOR}
-    own = [field_key(i, asked) for i in tree.indicators if i.code not in by_office for asked in i.fields]
-    offices = [field_key(i, asked) for i in tree.indicators if i.code in by_office for asked in i.fields]
+    own = [field_key(i, asked) for i in tree.indicators if i.code not in by_office for asked in i.own_fields]
+    own += tree.readers
+    offices = [field_key(i, asked) for i in tree.indicators if i.code in by_office for asked in i.own_fields]
     entered = [review.answers.get(unit.code) for unit in units] if offices else []
     values: dict[str, FloatArray] = {}
     states: dict[str, StatusArray] = {}
@@ -93,18 +95,24 @@ def _leave_out_empty_repetitions(tree: Tree, units: Roster, answers: Answers, re
 
 def _is_answered(copy: Group, units: Roster, answers: Answers, review: Review) -> BoolArray:
     """(units,): does one repetition hold any answer or mark?"""
-    leaves = _leaves(copy)
+    leaves, within = _leaves(copy), _groups(copy)
     codes = {indicator.code for indicator in leaves}
     marked = {mark.unit for mark in review.marks if mark.indicator in codes}
     is_answered = np.array([unit.code in marked for unit in units], dtype=bool)
     for indicator in leaves:
         for asked in indicator.deciding:
+            if asked.asked_at and asked.asked_at not in within:
+                continue  # asked once for all repetitions: it says nothing about this one
             is_answered |= answers.states[field_key(indicator, asked)] != AnswerIs.MISSING
     return is_answered
 
 
 def _leaves(node: Node) -> list[Indicator]:
     return [node] if isinstance(node, Indicator) else [leaf for child in node.children for leaf in _leaves(child)]
+
+
+def _groups(node: Node) -> frozenset[str]:
+    return frozenset([node.code]).union(*(_groups(child) for child in node.children))
 
 
 def applicability(tree: Tree, units: Roster) -> BoolArray:
@@ -160,6 +168,8 @@ def coverage(
             continue
         applies = answers.applicable[:, i]
         for field in indicator.covered:
+            if field.asked_at:
+                continue
             key = field_key(indicator, field)
             state = answers.states[key]
             lacks = applies & (state != AnswerIs.GIVEN)
@@ -173,22 +183,68 @@ def coverage(
                     is_blank &= ~spared[key]
                 lacks &= ~(is_blank & stands_in[i])
             not_answered += lacks
+    column = {indicator.code: i for i, indicator in enumerate(tree.indicators)}
+    for key, readers in tree.counted_readers.items():
+        state, code = answers.states[key], key.rpartition(".")[2]
+        blank, asked = state == AnswerIs.MISSING, asked_any(tree, readers, answers)
+        own = (
+            (answers.applicable[:, column[one.code]], spared.get(f"{one.code}.{code}"), _rate(one, stands_in, column))
+            for one in readers
+        )
+        owed, needed = blanks_of(blank, own)
+        unneeded = asked & blank & ~needed
+        not_asked += unneeded
+        not_answered += owed | unneeded | (asked & (state == AnswerIs.INVALID))
     return fields - not_asked, fields - not_answered
+
+
+def blanks_of(
+    blank: BoolArray, readers: Iterable[tuple[BoolArray, BoolArray | None, BoolArray | None]]
+) -> tuple[BoolArray, BoolArray]:
+    """(units,) twice, of the ``blank`` answers to a shared field: those that are owed, and those that are needed.
+
+    It is needed where one indicator at least applies and reads it there, and owed once, however many do; where a
+    printed rate stands in for it, it is needed and not owed. ``readers``: whom each applies to, who need not answer
+    it (None: nobody), for whom the rate stands in (None: nobody).
+    """
+    owed, needed = np.zeros_like(blank), np.zeros_like(blank)
+    for applies, free, stands_in in readers:
+        needs = blank & applies if free is None else blank & applies & ~free
+        needed |= needs
+        owed |= needs if stands_in is None else needs & ~stands_in
+    return owed, needed
+
+
+def _rate(reader: Indicator, stands_in: BoolArray, column: Mapping[str, int]) -> BoolArray | None:
+    return None if reader.substitute is None else stands_in[column[reader.code]]
+
+
+def asked_any(tree: Tree, readers: Sequence[Indicator], answers: Answers) -> BoolArray:
+    """(units,): does any of the indicators apply?"""
+    column = {indicator.code: i for i, indicator in enumerate(tree.indicators)}
+    applies: BoolArray = np.any(answers.applicable[:, [column[one.code] for one in readers]], axis=1)
+    return applies
 
 
 def asked_fields(tree: Tree, answers: Answers) -> IntArray:
     """(units,): how many fields 填报率 asks of each unit."""
-    return _counted(answers, [len(one.covered) * (one.filled_by is FilledBy.UNIT) for one in tree.indicators])
+    asked = _counted(answers, [one.covered if one.filled_by is FilledBy.UNIT else () for one in tree.indicators])
+    for readers in tree.counted_readers.values():
+        asked += asked_any(tree, readers, answers)
+    return asked
 
 
 def owed_fields(tree: Tree, answers: Answers) -> IntArray:
     """(units,): how many fields each unit owes, those among them that reviewers read."""
-    return _counted(answers, [len(one.owed) * (one.filled_by is FilledBy.UNIT) for one in tree.indicators])
+    owed = _counted(answers, [one.owed if one.filled_by is FilledBy.UNIT else () for one in tree.indicators])
+    for readers in tree.readers.values():
+        owed += asked_any(tree, readers, answers)
+    return owed
 
 
-def _counted(answers: Answers, times: Sequence[int]) -> IntArray:
-    """(units,): the sum of ``times``, by indicator, over what applies to each."""
+def _counted(answers: Answers, fields: Sequence[Sequence[Field]]) -> IntArray:
+    """(units,): how many of the ``fields``, by indicator, apply to each; shared ones are counted elsewhere."""
     asked = np.zeros(len(answers.applicable), dtype=np.int32)
-    for i, number in enumerate(times):
-        asked += answers.applicable[:, i] * np.int32(number)
+    for i, own in enumerate(fields):
+        asked += answers.applicable[:, i] * np.int32(sum(not one.asked_at for one in own))
     return asked.astype(np.intp)

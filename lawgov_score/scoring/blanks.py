@@ -269,7 +269,7 @@ class _BlankTrials:
                 return
             tried = dict(zip((one.code for one in blank), figures, strict=True))
             if _keeps_bounds(indicator, {**known, **tried}):
-                yield {f"{indicator.code}.{code}": figure for code, figure in tried.items()}
+                yield {indicator.keys[code]: figure for code, figure in tried.items()}
 
     # ------------------------------------------------------------ what the unit would get
 

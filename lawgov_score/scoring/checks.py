@@ -6,7 +6,7 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.measure.cohorts import best_of
-from lawgov_score.model import FilledBy, Roster, Submission, Tree, field_key
+from lawgov_score.model import FilledBy, Indicator, Roster, Submission, Tree, field_key
 from lawgov_score.problems import Problem
 from lawgov_score.rounding import FloatArray, IntArray
 from lawgov_score.rules.columns import EPOCH
@@ -52,22 +52,22 @@ def far_off_days(
         )
         for more in (-1, 2)
     )
-    for indicator in tree.indicators:
-        for asked in indicator.fields:
-            if asked.type is not FieldType.DATE:
-                continue
-            key = field_key(indicator, asked)
-            days = np.where(np.isfinite(values[key]), np.floor(values[key]), np.nan)
-            due = indicator.rule.due_days(years) if isinstance(indicator.rule, HasDue) else None
-            off = (days < first) | (days >= end) if due is None else np.abs(days - due) > _A_YEAR
-            if isinstance(asked.at_least, float) and isinstance(asked.at_most, float):
-                off &= (days < asked.at_least) | (days > asked.at_most)  # the tree says which days can be
-            for row in np.flatnonzero(off).tolist():
-                submission = submissions[row]
-                if submission is not None and (answer := submission.answers.get(key)) is not None:
-                    expected = _OF_YEAR(year=int(years[row])) if due is None else _DUE(day=float(due[row]))
-                    figures = {"field": asked.name, "expected": expected, "found": float(days[row])}
-                    yield Problem(Code.S227, answer.place, figures)
+    for of, asked in tree.asked:
+        if asked.type is not FieldType.DATE:
+            continue
+        key = field_key(of, asked)
+        days = np.where(np.isfinite(values[key]), np.floor(values[key]), np.nan)
+        # A day that several indicators share may be due at several.
+        due = of.rule.due_days(years) if isinstance(of, Indicator) and isinstance(of.rule, HasDue) else None
+        off = (days < first) | (days >= end) if due is None else np.abs(days - due) > _A_YEAR
+        if isinstance(asked.at_least, float) and isinstance(asked.at_most, float):
+            off &= (days < asked.at_least) | (days > asked.at_most)  # the tree says which days can be
+        for row in np.flatnonzero(off).tolist():
+            submission = submissions[row]
+            if submission is not None and (answer := submission.answers.get(key)) is not None:
+                expected = _OF_YEAR(year=int(years[row])) if due is None else _DUE(day=float(due[row]))
+                figures = {"field": asked.name, "expected": expected, "found": float(days[row])}
+                yield Problem(Code.S227, answer.place, figures)
 
 
 def far_from_the_rest(
@@ -77,19 +77,16 @@ def far_from_the_rest(
 
     ``submissions``, ``values`` by field key and ``cohorts``: aligned, one row a unit.
     """
-    for indicator in tree.indicators:
-        if indicator.filled_by is not FilledBy.UNIT:
+    for of, asked in tree.asked:
+        if of.filled_by is not FilledBy.UNIT or asked.type not in {FieldType.COUNT, FieldType.AMOUNT}:
             continue
-        for asked in indicator.fields:
-            if asked.type not in {FieldType.COUNT, FieldType.AMOUNT}:
-                continue
-            key = field_key(indicator, asked)
-            column = values[key]
-            for row, median in _far(column, cohorts):
-                submission = submissions[row]
-                if submission is not None and (answer := submission.answers.get(key)) is not None:
-                    figures = {"field": asked.name, "median": median, "found": float(column[row])}
-                    yield Problem(Code.R124, answer.place, figures)
+        key = field_key(of, asked)
+        column = values[key]
+        for row, median in _far(column, cohorts):
+            submission = submissions[row]
+            if submission is not None and (answer := submission.answers.get(key)) is not None:
+                figures = {"field": asked.name, "median": median, "found": float(column[row])}
+                yield Problem(Code.R124, answer.place, figures)
 
 
 def _far(column: FloatArray, cohorts: IntArray) -> Iterator[tuple[int, float]]:

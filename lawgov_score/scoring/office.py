@@ -57,9 +57,9 @@ def previous_of(tree: Tree, units: Roster, previous: Previous | None) -> Mapping
         for name in names:
             key = f"{indicator.code}.{name}"
             # A field may itself be called `value` or `score`: then its own figure is meant.
-            is_field = any(asked.code == name for asked in indicator.fields)
-            known = previous.scores if name == "score" and not is_field else previous.figures
-            entry = indicator.code if name in ("value", "score") and not is_field else key
+            asked = indicator.keys.get(name)
+            known = previous.scores if name == "score" and asked is None else previous.figures
+            entry = asked or (indicator.code if name in ("value", "score") else key)
             columns[key] = np.array([known.get(unit.code, {}).get(entry, np.nan) for unit in units], dtype=np.float64)
     return columns
 
@@ -68,9 +68,9 @@ def not_yet_entered(tree: Tree, numbers: Sequence[int], answers: Answers, indica
     """Sets fields the office has not entered yet to not reviewed; the unit has not left them blank."""
     for i in numbers:
         indicator = tree.indicators[i]
-        if indicator.filled_by is FilledBy.ASSESSOR and indicator.fields:
+        if indicator.filled_by is FilledBy.ASSESSOR and indicator.own_fields:
             blank = indicator_scores.status[i] == StatusIs.MISSING
-            for asked in indicator.deciding:
+            for asked in (one for one in indicator.deciding if not one.asked_at):
                 blank &= answers.states[field_key(indicator, asked)] == AnswerIs.MISSING
             indicator_scores.status[i][blank] = StatusIs.NOT_REVIEWED
 

@@ -41,7 +41,7 @@ _PART = Words("{times} 分之一", "1/{times}")
 def check_jumps(tree: Tree, submissions: Sequence[Submission], previous: Previous) -> Iterator[Problem]:
     """R121: a warning at the cell of each figure far from last edition's; figures that are or were 0 are skipped."""
     known = [submission for submission in submissions if previous.figures.get(submission.unit.code)]
-    asked = {field_key(i, f): f for i in tree.indicators for f in i.fields if f.type in NUMBERS}
+    asked = {field_key(of, f): f for of, f in tree.asked if f.type in NUMBERS}
     now, _ = gathered([submission.answers for submission in known], list(asked))
     before = np.array([[previous.figures[one.unit.code].get(key, 0.0) for key in asked] for one in known])
     old = before.reshape(len(known), len(asked))
@@ -169,7 +169,7 @@ def _stuck(scores: Scores, indicator: Indicator, invalid: BoolArray) -> Iterator
     stuck = invalid & np.isnan(scores.values[:, scores.indicator_column[indicator.code]])
     for name in indicator.value.fields:  # a wrong cell has a message of its own
         key = f"{indicator.code}.{name}"
-        stuck &= ~np.isnan(scores.answers[key]) | scores.spared.get(key, False)
+        stuck &= ~np.isnan(scores.answers[indicator.keys[name]]) | scores.spared.get(key, False)
     for row in np.flatnonzero(stuck).tolist():
         yield Problem(Code.R119, NodePlace(scores.units[row].code, indicator.code), {"found": indicator.value.text})
 

@@ -6,13 +6,14 @@ counts that a printed rate stands in for, not remarks. What is filled in and ill
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
-from lawgov_score.model import FilledBy, Indicator, Roster, Submission, Tree, field_key
+from lawgov_score.model import FilledBy, Indicator, Roster, Shared, Submission, Tree, field_key
 from lawgov_score.rounding import BoolArray
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.scoring.answers import Answers, asked_fields, columns, years_of
+from lawgov_score.scoring.answers import Answers, asked_any, asked_fields, blanks_of, columns, years_of
 from lawgov_score.scoring.states import AnswerIs
 from lawgov_score.scoring.values import Context, fields_of, names_of, spared, values_of
 
@@ -26,7 +27,7 @@ class Owed:
     """
 
     asked: int
-    blanks: tuple[tuple[Indicator, Field], ...]
+    blanks: tuple[tuple[Indicator | Shared, Field], ...]
     materials: tuple[tuple[Indicator, Field], ...] = ()
 
 
@@ -37,11 +38,18 @@ def owed_by(tree: Tree, units: Roster, submissions: Sequence[Submission | None])
     cohorts = np.array([codes[unit.cohort] for unit in units], dtype=np.intp)
     context = Context(answers.applicable, cohorts, years_of(tree, units), {}, {}, {})
     asked = asked_fields(tree, answers)
-    blanks: list[list[tuple[Indicator, Field]]] = [[] for _ in units]
+    blanks: list[list[tuple[int, Indicator | Shared, Field]]] = [[] for _ in units]
+    place = {field_key(of, field): number for number, (of, field) in enumerate(tree.asked)}
+    for block in tree.blocks:
+        for field in block.fields:
+            owed, unneeded = _shared(tree, field_key(block, field), answers, context)
+            asked -= unneeded
+            for row in np.flatnonzero(owed).tolist():
+                blanks[row].append((place[field_key(block, field)], block, field))
     for i, indicator in enumerate(tree.indicators):
         if indicator.filled_by is not FilledBy.UNIT:
             continue
-        covered = [(field, field_key(indicator, field)) for field in indicator.covered]
+        covered = [(field, field_key(indicator, field)) for field in indicator.covered if not field.asked_at]
         blank = {key: answers.applicable[:, i] & (answers.states[key] == AnswerIs.MISSING) for _, key in covered}
         if not any(rows.any() for rows in blank.values()):
             continue
@@ -52,11 +60,10 @@ def owed_by(tree: Tree, units: Roster, submissions: Sequence[Submission | None])
                 asked -= rows & free[field.code]
                 rows = rows & ~free[field.code]
             for row in np.flatnonzero(rows & ~stands_in).tolist():
-                blanks[row].append((indicator, field))
+                blanks[row].append((place[key], indicator, field))
+    listed = (tuple((of, field) for _, of, field in sorted(own, key=itemgetter(0))) for own in blanks)
     lacking = _materials(tree, submissions, answers)
-    return tuple(
-        Owed(int(number), tuple(of), tuple(more)) for number, of, more in zip(asked, blanks, lacking, strict=True)
-    )
+    return tuple(Owed(int(number), own, tuple(more)) for number, own, more in zip(asked, listed, lacking, strict=True))
 
 
 def _materials(
@@ -67,7 +74,7 @@ def _materials(
     for i, indicator in enumerate(tree.indicators):
         if not indicator.is_judged or not indicator.is_asked:
             continue
-        keys = {field: field_key(indicator, field) for field in indicator.fields if not field.substitute}
+        keys = {field: field_key(indicator, field) for field in indicator.own_fields if not field.substitute}
         for field, key in keys.items():
             is_text = field.type is FieldType.TEXT
             for row in np.flatnonzero(answers.applicable[:, i] & (answers.states[key] == AnswerIs.MISSING)).tolist():
@@ -80,6 +87,22 @@ def _names_evidence(submission: Submission | None, keys: Iterable[str]) -> bool:
     """Did the unit name a document, or say anything, on a row of these fields?"""
     given = (submission.answers.get(key) for key in keys) if submission is not None else ()
     return any(answer is not None and (answer.evidence or answer.note) for answer in given)
+
+
+def _shared(tree: Tree, key: str, answers: Answers, context: Context) -> tuple[BoolArray, BoolArray]:
+    """(units,) twice, of the blanks at a shared field: those that are owed, and those that no indicator needs."""
+    blank = answers.states[key] == AnswerIs.MISSING
+    readers = tree.counted_readers.get(key, ())
+    applies = asked_any(tree, readers, answers)
+    if not (blank & applies).any():
+        return np.zeros_like(blank), np.zeros_like(blank)
+    column = {indicator.code: i for i, indicator in enumerate(tree.indicators)}
+    each = []
+    for reader in readers:
+        free, stands_in = _not_owed(reader, answers, context)
+        each.append((answers.applicable[:, column[reader.code]], free.get(key.rpartition(".")[2]), stands_in))
+    owed, needed = blanks_of(blank, each)
+    return owed, blank & applies & ~needed
 
 
 def _not_owed(indicator: Indicator, answers: Answers, context: Context) -> tuple[Mapping[str, BoolArray], BoolArray]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lawgov_score.content import labels
 from lawgov_score.explanation import standard
-from lawgov_score.model import FilledBy, Group, Indicator, Node, Tree
+from lawgov_score.model import FilledBy, Group, Indicator, Node, Shared, Tree
 from lawgov_score.report import number_text, render, width
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Phrase, Words
@@ -15,11 +15,14 @@ _LINES = {
     "standard": Words("评分标准", "standard"),
     "applies_to": Words("适用单位", "applies to"),
     "fields": Words("填报项", "asked"),
+    "shared": Words("共用数据", "shared figures"),
     "evidence": Words("佐证材料", "evidence"),
     "way": Words("汇总方式", "aggregation"),
     "note": Words("说明", "note"),
     "internal_note": Words("内部说明", "for the office"),
 }
+_BY_ALL = Words("共用数据（全体系）：{fields}", "shared figures of the whole tree: {fields}")
+_SHARED = Words("“{name}”（共用数据）", '"{name}" (a shared figure)')
 _LIST = Words("{names:list}", "{names:list}")
 _FIELD = Words("{name}（{facts}）", "{name} ({facts})")
 _AND = Words("{one}，{other}", "{one}, {other}")
@@ -48,6 +51,8 @@ def standards_text(tree: Tree, lang: Language) -> str:
     """Every group and every indicator in printed order; repeated groups once."""
     names = {kind.code: kind.name for kind in tree.unit_types}
     lines: list[str] = []
+    if tree.shared is not None and tree.shared.fields:
+        lines += ["", render(_BY_ALL(fields=_of_block(tree.shared)), lang)]
     for node in tree.shown_once:
         indent = "  " * (tree.depths[node.code] - 1)
         code = node.copy_of or node.code
@@ -61,7 +66,12 @@ def standards_text(tree: Tree, lang: Language) -> str:
 def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> Iterator[str]:
     details: dict[str, Phrase | str | None]
     if isinstance(node, Group):
-        details = {"way": standard.group_standard(tree, node), "note": node.note, "internal_note": node.internal_note}
+        details = {
+            "way": standard.group_standard(tree, node),
+            "shared": _PARTS(parts=_of_block(node.shared)) if node.shared is not None and node.shared.fields else None,
+            "note": node.note,
+            "internal_note": node.internal_note,
+        }
     else:
         types = tuple(names.get(kind.code, kind.code) for kind in tree.unit_types if kind.code in node.applies_to)
         details = {
@@ -81,9 +91,14 @@ def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> I
             yield from (f"{' ' * column}  {line}" for line in more)
 
 
+def _of_block(block: Shared) -> tuple[Phrase, ...]:
+    return tuple(_field(block, field) for field in block.fields)
+
+
 def _asked(indicator: Indicator) -> Phrase | None:
     """What is asked, and who is asked."""
-    fields = tuple(_field(indicator, field) for field in indicator.fields)
+    fields = tuple(_field(indicator, field) for field in indicator.own_fields)
+    fields += tuple(_SHARED(name=field.name) for field in indicator.shared_fields)
     if indicator.is_judged:
         return _JUDGED_BY(fields=fields) if indicator.is_asked else _JUDGED()
     if not fields:
@@ -91,9 +106,10 @@ def _asked(indicator: Indicator) -> Phrase | None:
     return _OFFICE(fields=fields) if indicator.filled_by is FilledBy.ASSESSOR else _PARTS(parts=fields)
 
 
-def _field(indicator: Indicator, field: Field) -> Phrase:
+def _field(of: Indicator | Shared, field: Field) -> Phrase:
     """One field: its name, unit of measurement, bounds, and the word for a date that never came."""
-    names = {each.code: each.name for each in indicator.fields}
+    known = (*of.above, *of.fields) if isinstance(of, Shared) else of.fields
+    names = {each.code: each.name for each in known}
     facts: list[object] = [_KINDS[field.type]()] if field.type in _KINDS else []
     facts += [field.measured_in] if field.measured_in else []
     facts += [_LIST(names=field.choices)] if field.choices else []

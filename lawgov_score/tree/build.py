@@ -51,6 +51,7 @@ def build(document: Document, drafts: Drafts, problems: tuple[Problem, ...], wei
         letters=letters(data),
         adjustments=adjustment_kinds(data),
         adjustment_limits=adjustment_limits(data),
+        shared=builder.shared(root),
         register_is_lower=data.get("register", {}).get("better") == "lower",
         weight_set=weight_set,
         waivers=tuple(Waiver(w["code"], w["node"], w["reason"]) for w in data.get("waivers", ())),

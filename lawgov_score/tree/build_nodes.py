@@ -16,13 +16,16 @@ from lawgov_score.model import (
     Missing,
     Node,
     OnZero,
+    Shared,
     SmallSample,
     Use,
     VetoTrigger,
     Way,
     WhenZero,
 )
+from lawgov_score.problems import TextPlace
 from lawgov_score.rounding import Halves, Rounding
+from lawgov_score.rules.field import Field
 from lawgov_score.rules.judged import SELF_REPORT
 from lawgov_score.rules.rule import Need
 from lawgov_score.tree.build_head import optional, rounding_of
@@ -31,6 +34,7 @@ from lawgov_score.tree.draft import Draft, Drafts, GroupDraft, Read
 from lawgov_score.tree.members import entries
 from lawgov_score.wording import Quantity
 
+_ANSWER = re.compile(r"""\banswer\(\s*(["'])([^"']+)\1\s*\)""")
 _SCORE = re.compile(r"""\bscore\(\s*(["'])([^"']+)\1\s*\)""")
 
 
@@ -43,6 +47,7 @@ class _Above:
     assist: tuple[str, ...] = ()
     suffix: str = ""  # "@1" within the first repetition
     inside: frozenset[str] = frozenset()  # codes of the repeated nodes
+    repeated: str = ""  # code of the group of all repetitions, which asks its 共用数据 once
     is_taken_off: bool = False  # is what is below taken off (扣分项)?
 
 
@@ -61,6 +66,21 @@ class Builder:
         """The nodes used at ``where``, ranges written out."""
         members = self.drafts.index.members(where, data)
         return tuple(Use(_renamed(m.node.code, above), m.weight) for m in members if m.is_use)
+
+    def shared(self, draft: GroupDraft, above: _Above = _Above()) -> Shared | None:
+        """共用数据 of a group or of the tree."""
+        if draft.shared is None:
+            return None
+        spot = self.document.spots.get((*draft.where, "fields" if draft.shared.fields else "checks"))
+        checks = zip(draft.data.get("checks", ()), draft.shared.checks, strict=True)
+        return Shared(
+            code=_renamed(draft.shared.code, above),
+            fields=tuple(_placed(asked, above) for _, asked in draft.shared.fields),
+            checks=tuple(Check(_answers_here(read, above), check["says"].strip()) for check, read in checks),
+            above=tuple(_placed(asked, above) for one in draft.above for _, asked in one.fields),
+            place=spot.value if spot is not None else TextPlace(""),
+            copy_of=draft.shared.code if above.suffix else "",
+        )
 
     def aggregation(self, draft: GroupDraft, above: _Above = _Above()) -> Aggregation:
         """汇总方式 of a group or of the tree; the mean for a repeated group that names none."""
@@ -111,6 +131,7 @@ class Builder:
             standard=data.get("standard", "").strip(),
             note=data.get("note", "").strip(),
             internal_note=data.get("internal_note", "").strip(),
+            shared=self.shared(draft, within),
             place=self.document.spots[where].value,
         )
 
@@ -131,7 +152,9 @@ class Builder:
                 code=f"{group.code}@{number}",
                 title=f"{data['repeat']['name']}{number}",
                 points=group.points,
-                children=self._nodes(data, "children", where, replace(within, suffix=f"@{number}", inside=inside)),
+                children=self._nodes(
+                    data, "children", where, replace(within, suffix=f"@{number}", inside=inside, repeated=data["code"])
+                ),
                 out_of=group.out_of,
                 missing=group.missing,
                 coverage_at_least=group.coverage_at_least,
@@ -151,10 +174,10 @@ class Builder:
             value = parse(draft.derived_value.code)
         vetoes = zip(data.get("vetoes", ()), draft.whens, strict=True)
         checks = zip(data.get("checks", ()), draft.checks, strict=True)
-        fields = (*(asked for _, asked in draft.fields), *rule.fields)
-        is_judged = Need.MARKS in rule.NEEDS
-        if is_judged and not fields and data.get("evidence") and data.get("filled_by") != "assessor":
-            fields = (SELF_REPORT,)
+        fields = (*(_placed(asked, above) for _, asked in draft.fields), *rule.fields)
+        is_judged, asks = Need.MARKS in rule.NEEDS, bool(draft.own or rule.fields)
+        if is_judged and not asks and data.get("evidence") and data.get("filled_by") != "assessor":
+            fields, asks = (*fields, SELF_REPORT), True
         return Indicator(
             code=_renamed(data["code"], above),
             title=data["title"],
@@ -172,7 +195,7 @@ class Builder:
             vetoes=tuple(VetoTrigger(veto["veto"], _known(when, above)) for veto, when in vetoes),
             applies_to=within.applies_to,
             may_not_apply=data.get("may_not_apply", False),
-            filled_by=FilledBy(data.get("filled_by", "assessor" if is_judged and not fields else "unit")),
+            filled_by=FilledBy(data.get("filled_by", "assessor" if is_judged and not asks else "unit")),
             weight=self.drafts.index.weight_of(data.get("weight")),
             bonus=data.get("bonus", False),
             is_taken_off=self._is_taken_off(data, above),
@@ -204,6 +227,25 @@ def _below(data: Mapping[str, Any], above: _Above) -> _Above:
 def _renamed(code: str, above: _Above) -> str:
     """The code of a node in this repetition; its own code if it is not repeated."""
     return f"{code}{above.suffix}" if not above.suffix or code in above.inside else code
+
+
+def _placed(asked: Field, above: _Above) -> Field:
+    """The field as asked in this repetition: a shared one by the group of the repetition, where that is repeated."""
+    if not asked.asked_at or not above.suffix or asked.asked_at == above.repeated:
+        return asked
+    return replace(asked, asked_at=_renamed(asked.asked_at, above))
+
+
+def _answers_here(read: Read, above: _Above) -> Expression:
+    """The condition of a check with its answers replaced by those of this repetition."""
+    if not above.suffix:
+        return read.expression
+
+    def here(match: re.Match[str]) -> str:
+        code, _, field = match[2].rpartition(".")
+        return f'answer("{_renamed(code, above)}.{field}")'
+
+    return parse(_ANSWER.sub(here, read.expression.text))
 
 
 def _known(read: Read, above: _Above) -> Expression:

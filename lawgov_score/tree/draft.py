@@ -3,7 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from lawgov_score.tree.finding import Finding
 from lawgov_score.tree.members import Index, entries
 from lawgov_score.wording import Quantity
 
+RESULTS = ("value", "score")  # what `previous.` may also refer to
 NOMINAL = 1.0  # points used to read a rule if none are given
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST_CHARACTERS = 2000
@@ -38,12 +39,24 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedDraft:
+    """共用数据 of a group, or of the tree (``where`` empty), as read. ``is_known``: could every field be read?"""
+
+    where: Where
+    code: str
+    fields: tuple[tuple[Where, Field], ...]
+    checks: tuple[Read, ...]
+    findings: tuple[Finding, ...]
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One indicator as read. None: not given, or unreadable (then ``findings`` or shape problems say why)."""
 
     where: Where
     data: dict[str, Any]
-    fields: tuple[tuple[Where, Field], ...]  # declared
+    fields: tuple[tuple[Where, Field], ...]  # shared ones that it reads, then those declared
     rule: Rule | None
     value: Read | None
     base: Read | None
@@ -53,11 +66,17 @@ class Draft:
     whens: tuple[Read, ...]
     checks: tuple[Read, ...]
     findings: tuple[Finding, ...]
+    above: tuple[SharedDraft, ...] = ()  # 共用数据 of the tree and of the groups above, the highest first
+
+    @property
+    def own(self) -> tuple[tuple[Where, Field], ...]:
+        """The fields it declares itself."""
+        return tuple((where, asked) for where, asked in self.fields if not asked.asked_at)
 
     @property
     def knows_fields(self) -> bool:
-        """Could every declared field be read?"""
-        return len(self.fields) == len(self.data.get("fields", ()))
+        """Could every field that it declares, or that is shared with it, be read?"""
+        return all(one.is_known for one in self.above) and len(self.own) == len(self.data.get("fields", ()))
 
     @property
     def expressions(self) -> tuple[Read, ...]:
@@ -69,7 +88,7 @@ class Draft:
     def candidates(self) -> tuple[tuple[Where, Field], ...]:
         """Declared fields that could be the value alone: scored, and not a substitute."""
         return tuple(
-            (where, asked) for where, asked in self.fields if asked.type is not FieldType.TEXT and not asked.substitute
+            (where, asked) for where, asked in self.own if asked.type is not FieldType.TEXT and not asked.substitute
         )
 
     @property
@@ -89,6 +108,8 @@ class GroupDraft:
     rule: Rule | None
     value: Read | None  # the expression of `aggregate: {way: expression, …}`
     findings: tuple[Finding, ...]
+    shared: SharedDraft | None = None  # where it has `fields` or `checks`
+    above: tuple[SharedDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +129,24 @@ def drafts_of(document: Document, *, has_points: bool) -> Drafts:
         return data.get("points") if has_points else NOMINAL
 
     nodes = entries(document.data)
+    holders = (((), document.data), *((node.where, node.data) for node in nodes if node.is_group))
+    shared = {where: one for where, data in holders if (one := shared_draft(document, where, data)) is not None}
+
+    def above(where: Where) -> tuple[SharedDraft, ...]:
+        return tuple(shared[where[:length]] for length in range(len(where)) if where[:length] in shared)
+
     return Drafts(
         Index(document.data, nodes),
-        {node.where: draft(document, node.where, node.data, points(node.data)) for node in nodes if not node.is_group},
         {
-            where: group_draft(document, where, data, points(data))
-            for where, data in (((), document.data), *((node.where, node.data) for node in nodes if node.is_group))
+            node.where: draft(document, node.where, node.data, points(node.data), above(node.where))
+            for node in nodes
+            if not node.is_group
+        },
+        {
+            where: replace(
+                group_draft(document, where, data, points(data)), shared=shared.get(where), above=above(where)
+            )
+            for where, data in holders
         },
         has_points,
     )
@@ -128,21 +161,43 @@ def group_draft(document: Document, where: Where, data: dict[str, Any], points: 
     return GroupDraft(where, data, rule, value, tuple(findings))
 
 
-def _expression(path: Where, holder: dict[str, Any], key: str, findings: list[Finding]) -> Read | None:
-    """The expression at ``path``; its faults are added to ``findings``."""
+def shared_draft(document: Document, where: Where, data: dict[str, Any]) -> SharedDraft | None:
+    """共用数据 of the group at ``where``, or of the tree; None if it asks nothing and checks nothing."""
+    if not isinstance(data, dict) or not ("fields" in data or "checks" in data):
+        return None
+    findings: list[Finding] = []
+    code = data.get("code")
+    code = code if isinstance(code, str) else ""
+    fields = tuple((path, replace(asked, asked_at=code)) for path, asked in _fields(where, data))
+    checks = (
+        _expression((*where, "checks", i, "holds"), check, "holds", findings, spans=True)
+        for i, check in items_of(data, "checks")
+    )
+    is_known = len(fields) == len(data.get("fields", ())) and document.is_whole((*where, "fields"))
+    return SharedDraft(
+        where, code, fields, tuple(check for check in checks if check is not None), tuple(findings), is_known
+    )
+
+
+def _expression(
+    path: Where, holder: dict[str, Any], key: str, findings: list[Finding], *, spans: bool = False
+) -> Read | None:
+    """The expression at ``path``; its faults are added to ``findings``. ``spans``: may it name answers elsewhere?"""
     text = holder.get(key)
     if not isinstance(text, str):
         return None
     offset = len(text) - len(text.lstrip())
     try:
-        return Read(path, _parse(text.strip()), offset)
+        return Read(path, _parse(text.strip(), spans=spans), offset)
     except BadExpressionError as error:
         findings.append(Finding(path, Code.T207, {"found": error.found}, within=offset + error.column))
         return None
 
 
-def draft(document: Document, where: Where, data: dict[str, Any], points: object) -> Draft:
-    """The indicator at ``where``; its rules are read with ``points``."""
+def draft(
+    document: Document, where: Where, data: dict[str, Any], points: object, above: tuple[SharedDraft, ...] = ()
+) -> Draft:
+    """The indicator at ``where``; its rules are read with ``points``. ``above``: what it may share."""
     findings: list[Finding] = []
 
     def expression(path: Where, holder: dict[str, Any], key: str) -> Read | None:
@@ -152,8 +207,11 @@ def draft(document: Document, where: Where, data: dict[str, Any], points: object
     sample: dict[str, Any] = small if isinstance(small, dict) else {}
     below = (*where, "small_sample")
     whens = [expression((*where, "vetoes", i, "when"), veto, "when") for i, veto in items_of(data, "vetoes")]
-    checks = [expression((*where, "checks", i, "holds"), check, "holds") for i, check in items_of(data, "checks")]
-    return Draft(
+    checks = [  # answers elsewhere are read there too, for T242 says better than T207 that they may not be named
+        _expression((*where, "checks", i, "holds"), check, "holds", findings, spans=True)
+        for i, check in items_of(data, "checks")
+    ]
+    made = Draft(
         where,
         data,
         tuple(_fields(where, data)),
@@ -166,17 +224,46 @@ def draft(document: Document, where: Where, data: dict[str, Any], points: object
         tuple(when for when in whens if when is not None),
         tuple(check for check in checks if check is not None),
         tuple(findings),
+        above,
     )
+    return replace(made, fields=(*_shared(made), *made.fields))
 
 
-def _parse(text: str) -> Expression:
-    """``parse``, guarded against malicious text: expressions are read, checked and evaluated recursively."""
+def _shared(draft: Draft) -> Iterator[tuple[Where, Field]]:
+    """The shared fields that an indicator reads: in its expressions, checks, bounds and rules."""
+    own = {asked.code for _, asked in draft.fields}
+    read = {bound for _, asked in draft.fields for bound in (asked.at_least, asked.at_most) if isinstance(bound, str)}
+    for one in (*draft.expressions, *draft.checks):
+        last = (name for name in one.expression.previous if name not in RESULTS)
+        read.update(one.expression.fields, last, (name for _, name in one.expression.cohort))
+    for rule in (draft.rule, draft.small_rule):
+        read.update(rule.reads if rule is not None else ())
+        own |= {asked.code for asked in rule.fields} if rule is not None else set()
+    visible = {asked.code: (where, asked) for shared in draft.above for where, asked in shared.fields}
+    codes = {code for code in visible if code in read and code not in own}
+    for where, asked in (visible[code] for code in visible if code in codes):
+        least, most = (
+            None if isinstance(bound, str) and bound not in codes else bound
+            for bound in (asked.at_least, asked.at_most)  # by a figure that the indicator itself does not read
+        )
+        yield where, replace(asked, at_least=least, at_most=most)
+
+
+def _parse(text: str, *, spans: bool = False) -> Expression:
+    """``parse``, guarded against malicious text: expressions are read, checked and evaluated recursively.
+
+    ``spans``: only a check of a group, or of the tree, may name the answers of indicators.
+    """
     if len(text) > _MOST_CHARACTERS or len(_OPERATOR.findall(text)) > _MOST_OPERATORS:
         raise BadExpressionError(0, text[:40] + "…")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Python's warnings about its own syntax, such as on 1or 2
-            return parse(text)
+            read = parse(text)
+            if not spans and read.answers:
+                name = f'answer("{read.answers[0]}")'
+                raise BadExpressionError(read.columns[name], name)
+            return read
     except OverflowError:  # a number too large to calculate with
         raise BadExpressionError(0, text[:40] + "…") from None
 

@@ -12,6 +12,7 @@ from content.test_grounds import changed
 from lawgov_score.measure.ways import Way
 from lawgov_score.model import Aggregation, Review, Tree
 from lawgov_score.model.changes import Cause
+from lawgov_score.rounding import Rounding
 
 ROOT = everything.the_tree().code
 
@@ -53,7 +54,7 @@ def test_marks_that_are_the_same_are_no_cause() -> None:
     """Another rule for the same marks: known only where the marks of then are."""
     tree = everything.the_tree()
     node: Any = tree.by_code["B1-2"]
-    now = scored(tree=changed(tree, "B1-2", rounding=0 if node.rounding != 0 else 3))
+    now = scored(tree=changed(tree, "B1-2", rounding=Rounding(0 if node.rounding != Rounding(0) else 3)))
     lines = causes(since(now), "U1")
     assert lines.get("B1-2", Cause.TREE) is Cause.TREE
 

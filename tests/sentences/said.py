@@ -167,7 +167,7 @@ def _with_figures(said: Said, scores: Scores, row: int, node: Indicator, lang: L
     """The figures that the reason must show; no value where something else decided: zero, a small sample."""
     column = scores.indicator_column[node.code]
     values = scores.values[:, column]
-    answers = {code: scores.answers[f"{node.code}.{code}"] for code in node.rule.reads}
+    answers = {code: scores.answers[node.keys[code]] for code in node.rule.reads}
     alone = node.value.text if node.value is not None else ""
     is_word = any(field.code == alone and field.type in _NOT_SHOWN for field in node.fields)
     has_value = not (is_word or scores.by_zero[row, column] or scores.small[row, column])
@@ -197,7 +197,7 @@ def _figures(scores: Scores, row: int, node: Indicator, lang: Language) -> Itera
         if name not in fields:
             yield words, float(figures_of(scores, node, name)[row])
             continue
-        number = float(scores.answers[f"{node.code}.{name}"][row])
+        number = float(scores.answers[node.keys[name]][row])
         if fields[name].type is FieldType.CHOICE and not math.isnan(number):
             yield words, fields[name].choices[int(number)]
         else:

@@ -12,7 +12,7 @@ import numpy as np
 
 from lawgov_score.measure.ladder import quota_limit, reached
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, field_key
+from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.processes import Desk, sent
@@ -20,6 +20,7 @@ from lawgov_score.rounding import DUST_DECIMALS, FloatArray
 from lawgov_score.scoring.advice.direction import Direction, compares_units, directions
 from lawgov_score.scoring.advice.improve import Figures, Search, keyed, search, why_left
 from lawgov_score.scoring.advice.shortest import Found, all_of, enough
+from lawgov_score.scoring.advice.spanning import with_spanning
 from lawgov_score.scoring.advice.whatif import Outcomes, Question, WhatIf, what_if
 
 _UNCHANGED: Figures = {}
@@ -184,7 +185,8 @@ def _improvements(
         score, lost = at.earned, max((at.points - at.earned if own > 0 else at.earned for own in signs), default=0.0)
         if not at.applies or lost <= DUST:
             continue
-        given = _given(asked, row, indicator)
+        held, others = with_spanning(tree, indicator)
+        given = _given(asked, row, indicator, others)
         if indicator.code in asked.compared:
             why: Aside | None = Aside.RELATIVE
         elif indicator.code in changed or at.status is Status.NOT_REVIEWED:
@@ -196,7 +198,7 @@ def _improvements(
             continue
         starts[indicator.code] = indicator, given, score
         losing[indicator.code] = lost
-        running |= {(indicator.code, own): search(indicator, given, score, own) for own in signs}
+        running |= {(indicator.code, own): search(held, given, score, own) for own in signs}
     options = yield from _searched(asked, row, running)
     done = [(code, each) for (code, _), each in options.items() if each]
     found = {code for code, _ in done}
@@ -220,12 +222,12 @@ def _improvements(
     ), tuple(aside)
 
 
-def _given(asked: WhatIf, row: int, indicator: Indicator) -> Figures:
+def _given(asked: WhatIf, row: int, indicator: Indicator, others: Mapping[str, str]) -> Figures:
+    """The figures given for the indicator, by field code, and those of ``others`` (name to key) that checks name."""
     return {
-        each.code: float(asked.answers.values[key][row])
-        for each in indicator.fields
-        if asked.answers.states[key := field_key(indicator, each)][row] == AnswerState.GIVEN
-        and not np.isnan(asked.answers.values[key][row])
+        name: float(asked.answers.values[key][row])
+        for name, key in (*indicator.keys.items(), *others.items())
+        if asked.answers.states[key][row] == AnswerState.GIVEN and not np.isnan(asked.answers.values[key][row])
     }
 
 

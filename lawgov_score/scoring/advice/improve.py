@@ -51,7 +51,11 @@ def movable(indicator: Indicator, given: Figures) -> tuple[Field, ...]:
     return tuple(
         asked
         for asked in indicator.fields
-        if asked.code in read and asked.code not in fixed and not asked.substitute and asked.type not in _LEFT
+        if asked.code in read
+        and asked.code not in fixed
+        and not asked.substitute
+        and not asked.asked_at  # 共用数据: another figure here would be another figure everywhere
+        and asked.type not in _LEFT
     )
 
 

@@ -1,6 +1,7 @@
 """Meaning of fields and expressions: every name used is asked for, every field asked for is used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.catalogue import Code
@@ -9,20 +10,22 @@ from lawgov_score.model.node import measure_of_field
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
 from lawgov_score.tree.document import Document, Where, items_of
-from lawgov_score.tree.draft import Draft, Read, day_number, is_written_as_day
+from lawgov_score.tree.draft import RESULTS, Draft, Read, day_number, is_written_as_day
 from lawgov_score.tree.finding import Finding, nearest
 from lawgov_score.wording import Words
 
 _COUNTED = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})
-_RESULTS = ("value", "score")  # what `previous.` may also refer to
+_NONE_BROUGHT: Mapping[Where, Sequence[Field]] = MappingProxyType({})
 _SPENT = ("value", "base", "rule", "small_sample", "vetoes", "checks")  # keys where a field may be used
 
 
 def check_fields(document: Document, draft: Draft) -> Iterator[Finding]:
     """All faults of this module in one indicator."""
     yield from draft.findings
-    yield from _repeated(document, draft)
-    yield from _bounds(draft)
+    brought = {(*draft.where, "rule"): draft.rule.fields} if draft.rule else {}
+    yield from repeated_names(document, draft.fields, brought)
+    yield from days(draft.data, draft.own)
+    yield from bounds(draft.own, [asked for _, asked in draft.fields], knows_fields=draft.knows_fields)
     unknown = list(_unknown_names(draft)) if draft.knows_fields else []
     yield from unknown
     yield from _out_of_reach(draft)
@@ -38,7 +41,8 @@ def check_fields(document: Document, draft: Draft) -> Iterator[Finding]:
 
 def _names(draft: Draft) -> list[str]:
     own = draft.rule.fields if draft.rule else ()
-    return [asked.code for _, asked in draft.fields] + [asked.code for asked in own]
+    shared = [asked.code for one in draft.above for _, asked in one.fields]
+    return list(dict.fromkeys([*shared, *(asked.code for _, asked in draft.fields), *(asked.code for asked in own)]))
 
 
 def _is_readable(document: Document, draft: Draft) -> bool:
@@ -49,36 +53,38 @@ def _is_readable(document: Document, draft: Draft) -> bool:
     return is_whole and draft.rule is not None and not draft.findings
 
 
-def _repeated(document: Document, draft: Draft) -> Iterator[Finding]:
-    """T218: a code or a name that an earlier field, or the rule itself, already has."""
+def repeated_names(
+    document: Document, fields: Sequence[tuple[Where, Field]], brought: Mapping[Where, Sequence[Field]] = _NONE_BROUGHT
+) -> Iterator[Finding]:
+    """T218: a code or a name that an earlier field, or the rule itself, already has. ``brought``: fields of a rule."""
     for key in ("code", "name"):
         first: dict[str, Where] = {}
-        for asked in draft.rule.fields if draft.rule else ():
-            first[getattr(asked, key)] = (*draft.where, "rule")
-        for where, asked in draft.fields:
+        for rule, own in brought.items():
+            first |= {getattr(asked, key): rule for asked in own}
+        for where, asked in fields:
             text = getattr(asked, key)
             if text in first:
                 line = document.spots[first[text]].value.line
                 yield Finding((*where, key), Code.T218, {"found": text, "line": line}, see_also=(first[text],))
             elif text:
                 first[text] = (*where, key)
-    substitutes = [where for where, asked in draft.fields if asked.substitute]
+    substitutes = [where for where, asked in fields if asked.substitute]
     for where in substitutes[1:]:
         expected = Words("每个指标至多一个替代比率", "at most one substitute an indicator")
         values = {"expected": expected, "found": "substitute: true"}
         yield Finding((*where, "substitute"), Code.T209, values, see_also=((*substitutes[0], "substitute"),))
 
 
-def _bounds(draft: Draft) -> Iterator[Finding]:
-    yield from _days(draft)
-    by_code = {asked.code: asked for _, asked in draft.fields}
-    for where, asked in draft.fields:
+def bounds(fields: Sequence[tuple[Where, Field]], known: Sequence[Field], *, knows_fields: bool) -> Iterator[Finding]:
+    """T209, T210, T219 of the bounds of ``fields``, which may be set by any that is ``known`` there."""
+    by_code = {asked.code: asked for asked in known}
+    for where, asked in fields:
         others = {code: other for code, other in by_code.items() if code != asked.code}
         for key, bound in (("at_least", asked.at_least), ("at_most", asked.at_most)):
             if not isinstance(bound, str):
                 continue
             if bound not in others:
-                if draft.knows_fields:
+                if knows_fields:
                     yield Finding((*where, key), Code.T210, {"found": bound, "cure": nearest(bound, others)})
             elif not _is_comparable(asked, others[bound]):
                 expected = Words("与“{name}”同类的填报项", 'a field of the same kind as "{name}"')(name=asked.name)
@@ -93,10 +99,10 @@ def _bounds(draft: Draft) -> Iterator[Finding]:
             yield Finding((*where, "at_most"), Code.T209, {"expected": expected, "found": told[1]})
 
 
-def _days(draft: Draft) -> Iterator[Finding]:
-    """T256: a day that the calendar does not have, or a day where a number belongs."""
-    printed = dict(items_of(draft.data, "fields"))
-    for where, asked in draft.fields:
+def days(data: Mapping[str, Any], fields: Sequence[tuple[Where, Field]]) -> Iterator[Finding]:
+    """T256: a day that the calendar does not have, or a day where a number belongs. ``data``: what has the fields."""
+    printed = dict(items_of(data, "fields"))
+    for where, asked in fields:
         for key in ("at_least", "at_most"):
             text = printed[int(where[-1])].get(key)
             if not isinstance(text, str) or not is_written_as_day(text):
@@ -148,13 +154,18 @@ def _out_of_reach(draft: Draft) -> Iterator[Finding]:
 
 def _asked_in_vain(draft: Draft) -> Iterator[Finding]:
     """T255: a blank leaves a check and a veto undecided, and a sample without a size."""
-    for read in (*draft.checks, *([draft.small_of] if draft.small_of else [])):
-        if read.expression.asks_for_blanks:
-            expected = Words("不用 blank、answered、first", "no blank, answered or first")
-            yield Finding(read.where, Code.T255, {"expected": expected, "found": read.expression.text})
+    yield from leaves_undecided((*draft.checks, *([draft.small_of] if draft.small_of else [])))
     for read in draft.whens:
         if read.expression.asked_whether_blank:
             expected = Words("不用 blank、answered", "no blank or answered")
+            yield Finding(read.where, Code.T255, {"expected": expected, "found": read.expression.text})
+
+
+def leaves_undecided(reads: Iterable[Read]) -> Iterator[Finding]:
+    """T255, of what a blank leaves undecided whatever is asked about it."""
+    for read in reads:
+        if read.expression.asks_for_blanks:
+            expected = Words("不用 blank、answered、first", "no blank, answered or first")
             yield Finding(read.where, Code.T255, {"expected": expected, "found": read.expression.text})
 
 
@@ -185,7 +196,7 @@ def asked_by(expression: Expression, *, beyond: bool = True) -> Iterator[tuple[s
     yield from ((name, name) for name in expression.fields)
     if not beyond:
         return
-    yield from ((f"previous.{name}", name) for name in expression.previous if name not in _RESULTS)
+    yield from ((f"previous.{name}", name) for name in expression.previous if name not in RESULTS)
     yield from ((f"{statistic}({name})", name) for statistic, name in expression.cohort)
 
 

@@ -92,7 +92,7 @@ def _applies(node: Entry, drafts: Drafts) -> Iterator[Finding]:
 
 def _judged(node: Entry, draft: Draft) -> Iterator[Finding]:
     """T236: a judged indicator without fields and evidence has nothing for the unit to fill in."""
-    has_nothing = not draft.fields and not draft.data.get("evidence")
+    has_nothing = not draft.own and not draft.data.get("evidence")
     if has_nothing and draft.rule and Need.MARKS in draft.rule.NEEDS and draft.data.get("filled_by") == "unit":
         expected = Words(
             "评审打分的指标没有 fields、evidence 的，单位没有可填的：不写 filled_by",

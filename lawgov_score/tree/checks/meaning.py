@@ -15,6 +15,7 @@ from lawgov_score.tree.checks.lists import check_lists
 from lawgov_score.tree.checks.never_happens import check_thresholds
 from lawgov_score.tree.checks.nodes import check_nodes
 from lawgov_score.tree.checks.rules import check_rules
+from lawgov_score.tree.checks.shared import check_shared
 from lawgov_score.tree.checks.ways import check_ways
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Drafts, drafts_of
@@ -41,6 +42,7 @@ def check_meaning(document: Document, *, is_complete: bool, has_points: bool = T
             yield from check_checks(indicator)
             yield from check_rules(document, indicator, has_points=has_points)
             yield from check_thresholds(indicator, has_points=has_points)
+        yield from check_shared(document, drafts)
         yield from check_together(document, drafts)
         yield from check_fairness(document, drafts)
 

@@ -80,7 +80,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, batch: CardBatch, member:
     lines, rows, end = _plan(scores, member, first, lang)
     plan = card_cohort.plan_of(batch, member, rows)
     evidence = all_evidence_of(scores, member)
-    sheet = CardSheet(page, batch, member, rows, lines, plan, evidence)
+    sheet = CardSheet(page, batch, member, rows, lines, plan, evidence, _first_shown(rows, lines))
     for code in rows:
         node = scores.tree.by_code[code]
         if isinstance(node, Group):
@@ -109,6 +109,16 @@ def write(book: xlsxwriter.Workbook, formats: Formats, batch: CardBatch, member:
     return ledger
 
 
+def _first_shown(rows: Mapping[str, int], lines: Mapping[str, Sequence[Line]]) -> dict[str, int]:
+    """The row in which each shared figure stands first: there it may be changed, further down it is read."""
+    shown: dict[str, int] = {}
+    for code, own in lines.items():
+        for i, line in enumerate(own):
+            if line.shared:
+                shown.setdefault(line.shared, rows[code] + i)
+    return shown
+
+
 def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
     """The cell of the unit's own figure for each column of the cohort's data; none for columns not to be compared."""
     scores, member, name = sheet.scores, sheet.member, ledger.page.sheet.get_name()
@@ -124,9 +134,11 @@ def _own(sheet: CardSheet, ledger: Ledger) -> dict[Key, str]:
             figure = scores.values[member, scores.indicator_column[of]]
             cells[column.key] = f"'{name}'!{address(ledger.rows[of], VALUES)}"
         elif kind == "answer":
-            figure = scores.answers[of][member]
             names = [line.name for line in sheet.lines[column.code]]
             field = of.removeprefix(f"{column.code}.")
+            compared = tree.by_code[column.code]
+            assert isinstance(compared, Indicator)  # only they have answers
+            figure = scores.answers[compared.keys[field]][member]
             if field in names:
                 at = ledger.rows[column.code] + names.index(field)
                 cells[column.key] = f"'{name}'!{address(at, ANSWERS)}"

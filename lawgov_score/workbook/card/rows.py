@@ -143,6 +143,11 @@ def _write_lines(sheet: CardSheet, row: int, indicator: Indicator, shown: Sequen
         elif compared := statistic(sheet.cohort.whole, indicator, line.name, page.say(NONE)):
             stored = line.content if isinstance(line.content, float) else page.say(NONE)
             page.formula(at, ANSWERS, f"={compared}", stored, line.style)
+        elif line.shared and (first := sheet.shared[line.shared]) != at:
+            cell = address(first, ANSWERS)
+            content = line.content
+            stored = float(content) if isinstance(content, (int, float)) else page.say(content or "")
+            page.formula(at, ANSWERS, f'=IF({cell}="","",{cell})', stored, line.style)
         else:
             page.put(at, ANSWERS, line.content, line.style, **fill)
         page.put(at, MEASURED_IN, line.measured_in, look.CENTRED)

@@ -37,6 +37,7 @@ class CardSheet:
     lines: Mapping[str, Sequence[Line]]
     cohort: CohortPlan
     evidence: Mapping[str, Evidence]  # of each indicator
+    shared: Mapping[str, int]  # the first row of each shared figure, by its key
 
     @property
     def scores(self) -> Scores:

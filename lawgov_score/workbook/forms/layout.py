@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from lawgov_score.model import Group, Indicator, Tree, field_key
+from lawgov_score.model import Group, Indicator, Shared, Tree, field_key
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import NUMBERS, Field
 from lawgov_score.wording import Words
@@ -65,10 +65,13 @@ def column_of(heading: str) -> FillColumn | None:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One row of the fill-in sheet: a field of an indicator, under its key ``<indicator code>.<field code>``."""
+    """One row of the fill-in sheet: a field of an indicator, under its key ``<indicator code>.<field code>``.
+
+    Of 共用数据 ``indicator`` is the block of the group, or of the tree, that asks it.
+    """
 
     key: str
-    indicator: Indicator
+    indicator: Indicator | Shared
     field: Field
 
     @property
@@ -98,7 +101,7 @@ class Layout:
     by_print: Mapping[tuple[str, str], Question]
     bounded: tuple[tuple[Question, bool, Question], ...]  # question, bounded above?, its bound
     rates: tuple[Indicator, ...]  # those with a printed rate beside the counts
-    checked: tuple[Indicator, ...] = ()  # those whose fields must go together
+    checked: tuple[Indicator | Shared, ...] = ()  # those whose fields must go together
 
     def asked_of(self, unit_type: str) -> tuple[Question, ...]:
         """The questions that units of this type answer themselves, as printed."""
@@ -116,13 +119,16 @@ class Layout:
     @cached_property
     def _not_asked(self) -> Mapping[str, tuple[Question, ...]]:
         types = ("", *(one.code for one in self.tree.unit_types))
-        return {
-            kind: tuple(q for q in self.questions if not self.tree.is_applicable(q.indicator, kind)) for kind in types
-        }
+        return {kind: tuple(q for q in self.questions if not self.applies(q, kind)) for kind in types}
+
+    def applies(self, question: Question, unit_type: str) -> bool:
+        """Does it concern units of this type? 共用数据 do where an indicator that reads them applies."""
+        about = question.indicator
+        of = self.tree.readers[question.key] if isinstance(about, Shared) else (about,)
+        return any(self.tree.is_applicable(indicator, unit_type) for indicator in of)
 
     def _asked_by(self, unit_type: str) -> tuple[Question, ...]:
-        applies = {i.code: self.tree.is_applicable(i, unit_type) and i.is_asked for i in self.tree.indicators}
-        return tuple(question for question in self.questions if applies[question.indicator.code])
+        return tuple(q for q in self.questions if q.indicator.is_asked and self.applies(q, unit_type))
 
     @cached_property
     def meant(self) -> Mapping[str, frozenset[str]]:
@@ -153,18 +159,33 @@ class Layout:
 
 def layout_of(tree: Tree) -> Layout:
     """The layout of ``tree``: make it once, then read many workbooks with it."""
-    questions = tuple(Question(field_key(i, f), i, f) for i in tree.indicators for f in i.fields)
+    questions = tuple(Question(field_key(of, f), of, f) for of, f in tree.asked)
     by_print = {(plain(q.indicator.code), plain(q.field.name)): q for q in questions}
-    by_print |= {(plain(q.indicator.code), ""): q for q in questions if len(q.indicator.fields) == 1}
+    by_print |= {(plain(code), ""): q for code, q in alone_in(questions).items()}
     by_key = {q.key: q for q in questions}
     bounded = tuple(
-        (q, from_above, by_key[f"{q.indicator.code}.{bound}"])
+        (q, from_above, by_key[q.indicator.keys[bound]])
         for q in questions
         for bound, from_above in ((q.field.at_least, False), (q.field.at_most, True))
         if isinstance(bound, str)
     )
     rates = tuple(i for i in tree.indicators if i.substitute is not None and i.value is not None)
-    return Layout(tree, questions, by_key, by_print, bounded, rates, tuple(i for i in tree.indicators if i.checks))
+    checked: tuple[Indicator | Shared, ...] = (*tree.indicators, *tree.blocks)
+    return Layout(tree, questions, by_key, by_print, bounded, rates, tuple(one for one in checked if one.checks))
+
+
+def alone_in(questions: tuple[Question, ...]) -> Mapping[str, Question]:
+    """By code of the indicator, the only question that it asks: its code is name enough. 共用数据 have their key."""
+    return {
+        q.indicator.code: q
+        for q in questions
+        if not isinstance(q.indicator, Shared) and len(q.indicator.own_fields) == 1
+    }
+
+
+def answered_by(tree: Tree, unit_type: str) -> tuple[Indicator, ...]:
+    """The indicators that units of this type answer themselves, be it by 共用数据 alone, as printed."""
+    return tuple(i for i in tree.indicators if i.is_asked and tree.is_applicable(i, unit_type))
 
 
 def of_office(tree: Tree, unit_type: str) -> tuple[Indicator, ...]:
@@ -172,15 +193,26 @@ def of_office(tree: Tree, unit_type: str) -> tuple[Indicator, ...]:
     return tuple(i for i in tree.indicators if i.is_of_office and not i.is_asked and tree.is_applicable(i, unit_type))
 
 
-def repetition_of(tree: Tree, indicator: Indicator) -> Group | None:
+def groups_of(tree: Tree, about: Indicator | Shared) -> tuple[Group, ...]:
+    """The groups that a question stands in, the highest first; 共用数据 stand in the group that asks them."""
+    if isinstance(about, Shared) and about.code == tree.code:
+        return ()
+    own = tree.by_code[about.code]
+    return tuple(node for node in (*tree.ancestors(about.code), own) if isinstance(node, Group))
+
+
+def repetition_of(tree: Tree, about: Indicator | Shared) -> Group | None:
     """The repetition (窗口1, 窗口2, …) that the indicator belongs to; None if no group above it is repeated."""
-    return next((node for node in tree.ancestors(indicator.code) if isinstance(node, Group) and node.repetition), None)
+    return next((node for node in groups_of(tree, about) if node.repetition), None)
 
 
-def levels_above(tree: Tree, indicator: Indicator) -> tuple[str, ...]:
-    """Titles of the groups above an indicator, one per level: a repetition has the level of what it repeats."""
+def levels_above(tree: Tree, about: Indicator | Shared) -> tuple[str, ...]:
+    """Titles of the groups above an indicator, one per level: a repetition has the level of what it repeats.
+
+    Of 共用数据 the title of the group that asks them is the last; those of the tree have none.
+    """
     titles: list[str] = []
-    for node in tree.ancestors(indicator.code):
+    for node in groups_of(tree, about):
         if isinstance(node, Group) and node.repetition and titles:
             whole = titles.pop()
             titles.append(node.title if whole in node.title else f"{whole} · {node.title}")

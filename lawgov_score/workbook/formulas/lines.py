@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lawgov_score.explanation import figures as figures_words
 from lawgov_score.explanation import reasons
@@ -26,7 +26,7 @@ NONE = Words("无记录", "none on record")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure with its label and its source; ``name`` is its name in expressions."""
+    """One figure with its label and its source; ``name`` is its name in expressions, ``shared`` its key if shared."""
 
     name: str
     label: Text
@@ -35,6 +35,7 @@ class Line:
     measured_in: Text = ""
     place: CellPlace | None = None
     is_open: bool = False  # may the unit try another figure here?
+    shared: str = ""
 
 
 def lines_of(scores: Scores, member: int, indicator: Indicator, lang: Language) -> list[Line]:
@@ -68,13 +69,16 @@ def references_of(indicator: Indicator) -> tuple[str, ...]:
 
 
 def _answer(field: Field, answer: Answer | None, lang: Language) -> Line:
+    if field.asked_at and answer is not None and answer.state is AnswerState.NOT_NEEDED:
+        answer = replace(answer, state=AnswerState.MISSING)  # the same wherever it is read: another may need it
     given = float(answer.value) if answer is not None and isinstance(answer.value, (int, float)) else math.nan
     content = figures.answer_content(field, answer, given)
     style = figures.style_of(field.type, lang) if isinstance(content, (int, float)) else look.CENTRED
     measured_in = field.measured_in
     place = answer.place if answer is not None else None
     is_open = field.type is not FieldType.TEXT
-    return Line(field.code, field.name, content, style, measured_in, place, is_open)
+    shared = f"{field.asked_at}.{field.code}" if field.asked_at else ""
+    return Line(field.code, field.name, content, style, measured_in, place, is_open, shared)
 
 
 def is_live(scores: Scores, member: int, indicator: Indicator, status: Status, is_compared: bool) -> bool:

@@ -10,6 +10,7 @@ from lawgov_score.model import (
     Indicator,
     Previous,
     Roster,
+    Shared,
     Submission,
     Tree,
     Unit,
@@ -42,9 +43,11 @@ class Beforehand:
     reviewer: str = ""
     leads: tuple[str, ...] = ()
 
-    def shows(self, indicator: Indicator) -> bool:
-        """Is the indicator among those of the leading units?"""
-        return not self.leads or not set(self.leads).isdisjoint(indicator.lead)
+    def shows(self, indicator: Indicator | Shared) -> bool:
+        """Is the indicator among those of the leading units? 共用数据 are nobody's."""
+        if not self.leads:
+            return True
+        return not isinstance(indicator, Shared) and not set(self.leads).isdisjoint(indicator.lead)
 
     def indicators(self, tree: Tree) -> tuple[Indicator, ...]:
         """The indicators shown, in printed order."""

@@ -32,14 +32,19 @@ def write(book: xlsxwriter.Workbook, formats: Formats, plan: LivePlan) -> None:
     """Writes the sheet."""
     tree = plan.scores.tree
     headings: list[Heading] = [
+        (_TITLE(code=block.code, title=block.title), asked.name) for block in tree.blocks for asked in block.fields
+    ]
+    headings += [
         (_TITLE(code=indicator.code, title=indicator.title), _heading(plan, indicator, name))
         for indicator in tree.indicators
         for name in plan.figures[indicator.code]
+        if indicator.keys.get(name) not in tree.readers
     ]
     headings += [(_COMPARED(code=one.code, title=one.title), one.what) for one in plan.peers]
     page = open_data_page(book, formats, plan, FIGURES, _NOTE, headings)
     for member in plan.order:
-        texts = [text for one in tree.indicators for text in _indicator(page, plan, member, one)]
+        done: set[str] = set()
+        texts = [text for one in tree.indicators for text in _indicator(page, plan, member, one, done)]
         _peers(page, plan, member)
         set_height(page, plan, member, texts)
     assert len(headings) + UNIT_COLUMNS == len(page.widths)
@@ -56,14 +61,15 @@ def _heading(plan: LivePlan, indicator: Indicator, name: str) -> Text:
     return references.named(indicator, name, plan.scores.tree)
 
 
-def _indicator(page: Page, plan: LivePlan, member: int, indicator: Indicator) -> Iterator[str]:
-    """Writes the figures of one indicator; gives the texts among them."""
+def _indicator(page: Page, plan: LivePlan, member: int, indicator: Indicator, done: set[str]) -> Iterator[str]:
+    """Writes the figures of one indicator; gives the texts among them. ``done``: keys of the shared ones written."""
     if indicator.code not in plan.details[member]:
         return
     columns, row = plan.figures[indicator.code], plan.rows[member]
     for line in lines_of(plan.scores, member, indicator, plan.lang):
         column = columns.get(line.name)
-        if column is not None:
+        if column is not None and line.shared not in done:
+            done.update([line.shared] if line.shared else ())
             _figure(page, plan, member, indicator, line, row, column)
             if line.content is not None and not isinstance(line.content, (int, float)):
                 yield page.say(line.content)

@@ -37,7 +37,7 @@ class LivePlan:
     order: tuple[int, ...]
     rows: Mapping[int, int]  # by unit, on the sheets of figures and of sums
     details: Mapping[int, Mapping[str, int]]
-    figures: Mapping[str, Mapping[str, int]]  # indicator -> name of a figure -> column
+    figures: Mapping[str, Mapping[str, int]]  # indicator -> name of a figure -> column, of 共用数据 the same for all
     peers: tuple[Peers, ...]
     peer_columns: Mapping[Key, int]
     sums: Mapping[tuple[str, str], int]  # (what, code of a group or of the tree) -> column
@@ -104,10 +104,13 @@ def plan_of(scores: Scores, lang: Language) -> LivePlan | None:
             if isinstance(node, Indicator):
                 here[node.code] = at
                 at += 1
-    column, figures = UNIT_COLUMNS, {}
+    figures: dict[str, Mapping[str, int]] = {}
+    shared = {key: UNIT_COLUMNS + i for i, key in enumerate(scores.tree.readers)}
+    column = UNIT_COLUMNS + len(shared)
     for indicator in scores.tree.indicators:
-        names = _names(scores, indicator)
-        figures[indicator.code] = {name: column + i for i, name in enumerate(names)}
+        own = {asked.code: shared[indicator.keys[asked.code]] for asked in indicator.shared_fields}
+        names = [name for name in _names(scores, indicator) if name not in own]
+        figures[indicator.code] = own | {name: column + i for i, name in enumerate(names)}
         column += len(names)
     peers = tuple(one for one in peers_of(scores) if one.key[0] != "total")
     peer_columns = {one.key: column + i for i, one in enumerate(peers)}

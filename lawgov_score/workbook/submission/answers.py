@@ -83,13 +83,13 @@ def _read_page(
     at_evidence, at_note = column.get(FillColumn.EVIDENCE), column.get(FillColumn.NOTE)
     letter, heading = letters(at_value), cell_text(sheet.rows[page.heading][at_value])
     for i in page.others:
-        _say_of_another_row(page, i, heading, problems)
+        _say_of_another_row(page, i, heading, problems, layout, edition)
     for i, question in page.asked.items():
         row = sheet.rows[i]
         cell = row[at_value] if at_value < len(row) else ""
         where = f"{letter}{i + 1}"
         if question.key not in asked:
-            _say_of_another_row(page, i, heading, problems)
+            _say_of_another_row(page, i, heading, problems, layout, edition)
             continue
         doubt = sheet.doubtful.get(where)
         indicator = question.indicator
@@ -124,8 +124,13 @@ def _read_page(
         answers[question.key] = answer if before is None else one_of(before, answer, question, problems, may_fill=False)
 
 
-def _say_of_another_row(page: Block, i: int, heading: str, problems: list[Problem]) -> None:
-    """S212 for a row with content that no question of this unit corresponds to."""
+def _say_of_another_row(
+    page: Block, i: int, heading: str, problems: list[Problem], layout: Layout, edition: Edition
+) -> None:
+    """S212 for a row with content that no question of this unit corresponds to.
+
+    S230 where the workbook is older, and asked at the indicator what its group asks now for several (共用数据).
+    """
     row, at_value = page.sheet.rows[i], page.columns[FillColumn.VALUE]
     at_key, at_code, at_field = (page.columns.get(one) for one in (FillColumn.KEY, FillColumn.CODE, FillColumn.FIELD))
     if at_key is not None and str(row[at_key]).endswith(NAME_LINE):
@@ -138,7 +143,19 @@ def _say_of_another_row(page: Block, i: int, heading: str, problems: list[Proble
     name = "" if at_field is None else row[at_field]
     is_to_read = at_key is not None and str(row[at_key]).endswith(RULE_LINE)
     place = CellPlace(page.sheet.path, page.sheet.name, where)
+    if not edition.is_current and (moved := _shared_now(layout, cell_text(code), cell_text(name))) is not None:
+        problems.append(Problem(Code.S230, place, {"field": moved.field.name, "found": cell_text(cell)}))
+        return
     problems.append(not_asked(place, _row_text(code, name, cell), is_to_read=is_to_read))
+
+
+def _shared_now(layout: Layout, code: str, name: str) -> Question | None:
+    """The shared field of a group above that has the name which a row prints beside the code of an indicator."""
+    tree = layout.tree
+    if code not in tree.by_code:
+        return None
+    above = (tree.code, *(node.code for node in tree.ancestors(code)))
+    return next((q for one in above if (q := layout.named(one, name)) is not None), None)
 
 
 def not_asked(place: CellPlace, found: str, *, is_to_read: bool = False) -> Problem:

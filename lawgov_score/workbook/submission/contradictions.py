@@ -8,7 +8,7 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.model import Answer, AnswerColumns, AnswerState, Indicator
+from lawgov_score.model import Answer, AnswerColumns, AnswerState, Check, Indicator, Shared
 from lawgov_score.problems import Problem
 from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules.field import Field, FieldType
@@ -55,8 +55,8 @@ def check_contradictions(answers: MutableMapping[str, Answer], layout: Layout) -
             }
             yield Problem(Code.S208, answer.place, figures, (bound.place,))
             answers[question.key] = replace(answer, state=AnswerState.INVALID, value=None)
-    for indicator in layout.checked:
-        yield from _check_fields(indicator, answers)
+    for checked in layout.checked:
+        yield from _check_fields(checked, answers, layout)
     for indicator in layout.rates:
         yield from _check_rate(indicator, answers)
 
@@ -74,9 +74,9 @@ def may_contradict(columns: AnswerColumns, layout: Layout) -> BoolArray:
     for question, from_above, other in layout.bounded:
         value, limit = column(question.key), column(other.key)
         may |= (value - limit if from_above else limit - value) > DUST  # nan compares as False
-    for indicator in layout.checked:
-        for check in indicator.checks:
-            given = {name: column(f"{indicator.code}.{name}") for name in check.holds.names}
+    for checked in layout.checked:
+        for check in checked.checks:
+            given = {name: column(key) for name, key in _keys(checked, check).items()}
             is_known = ~np.isnan(np.stack([*given.values(), np.zeros(size)])).any(axis=0)
             may |= is_known & (check.holds.evaluate(given).value == 0)
     for indicator in layout.rates:
@@ -84,7 +84,8 @@ def may_contradict(columns: AnswerColumns, layout: Layout) -> BoolArray:
         assert indicator.value is not None
         key = f"{indicator.code}.{indicator.substitute.code}"
         rate = column(key)
-        result = indicator.value.evaluate({name: column(f"{indicator.code}.{name}") for name in indicator.value.names})
+        names = indicator.value.names
+        result = indicator.value.evaluate({name: column(indicator.keys.get(name, "")) for name in names})
         differs = np.abs(result.value - rate)
         may |= result.by_zero & ~np.isnan(rate)
         for row in np.flatnonzero(differs > DUST).tolist():
@@ -93,14 +94,22 @@ def may_contradict(columns: AnswerColumns, layout: Layout) -> BoolArray:
     return may
 
 
-def _check_fields(indicator: Indicator, answers: MutableMapping[str, Answer]) -> Iterator[Problem]:
-    """S219 for every broken check of the indicator; a check with an unusable answer is skipped."""
-    by_code = {asked.code: asked for asked in indicator.fields}
+def _keys(checked: Indicator | Shared, check: Check) -> Mapping[str, str]:
+    """Keys of the fields that a check names: by code, or of an indicator below as ``answer("<key>")``."""
+    elsewhere = {f'answer("{key}")': key for key in check.holds.answers}
+    return {name: elsewhere.get(name) or checked.keys[name] for name in check.holds.names}
+
+
+def _check_fields(
+    checked: Indicator | Shared, answers: MutableMapping[str, Answer], layout: Layout
+) -> Iterator[Problem]:
+    """S219 for every broken check of an indicator, or over several; a check with an unusable answer is skipped."""
     broken: dict[str, Answer] = {}
-    for check in indicator.checks:
+    for check in checked.checks:
         given: dict[str, tuple[Answer, float]] = {}
-        for name in check.holds.names:
-            answer = answers.get(f"{indicator.code}.{name}")
+        keys = _keys(checked, check)
+        for name, key in keys.items():
+            answer = answers.get(key)
             if answer is not None and isinstance(answer.value, float) and not math.isinf(answer.value):
                 given[name] = answer, answer.value
         if len(given) < len(check.holds.names):
@@ -108,11 +117,13 @@ def _check_fields(indicator: Indicator, answers: MutableMapping[str, Answer]) ->
         result = check.holds.evaluate({name: np.array([number]) for name, (_, number) in given.items()})
         if result.value[0] != 0:  # it holds, or divides by zero and decides nothing
             continue
-        phrases = tuple(_said(by_code[name], answer, number) for name, (answer, number) in given.items())
-        figures = {"code": indicator.code, "indicator": indicator.title, "says": check.says, "answers": phrases}
+        asked = {name: layout.by_key[key].field for name, key in keys.items()}
+        phrases = tuple(_said(asked[name], answer, number) for name, (answer, number) in given.items())
+        title = layout.tree.holder(checked.code).title if isinstance(checked, Shared) else checked.title
+        figures = {"code": checked.code, "indicator": title, "says": check.says, "answers": phrases}
         first, *others = (answer.place for answer, _ in given.values())
         yield Problem(Code.S219, first, figures, tuple(others))
-        broken |= {f"{indicator.code}.{name}": answer for name, (answer, _) in given.items()}
+        broken |= {keys[name]: answer for name, (answer, _) in given.items()}
     for key, answer in broken.items():  # afterwards, since two checks may use one cell
         answers[key] = replace(answer, state=AnswerState.INVALID, value=None)
 
@@ -131,7 +142,7 @@ def _check_rate(indicator: Indicator, answers: Mapping[str, Answer]) -> Iterator
     printed = answers.get(f"{indicator.code}.{indicator.substitute.code}")
     if printed is None or not isinstance(printed.value, float):
         return
-    counts = {name: answers.get(f"{indicator.code}.{name}") for name in indicator.value.names}
+    counts = {name: answers.get(indicator.keys.get(name, "")) for name in indicator.value.names}
     columns = {}
     for name, count in counts.items():
         if count is None or not isinstance(count.value, float):

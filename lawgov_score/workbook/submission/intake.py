@@ -147,7 +147,7 @@ def _read_inputs(
         enrolled.append(replace(submission, unit=unit))
     usable, places = basket.usable(), basket.places()
     missing = tuple(unit for unit in roster if unit.code not in usable)
-    owes = any(indicator.filled_by is FilledBy.UNIT and indicator.fields for indicator in tree.indicators)
+    owes = any(of.filled_by is FilledBy.UNIT for of, _ in tree.asked)
     for unit in missing if owes or places else ():  # if the office fills in everything, no unit has to submit
         nothing = Problem(Code.S116, NodePlace(unit.code), {"name": unit.name, "unit": unit.code})
         basket.problems.append(_unusable(unit, places[unit.code]) if unit.code in places else nothing)

@@ -150,14 +150,14 @@ def _some(names: Set[str]) -> tuple[str | Words, ...]:
 
 def _looked_up(indicator: Indicator) -> set[str]:
     """The keys that the indicator looks up in figures.csv; scores are in another table."""
-    fields = {asked.code for asked in indicator.fields}
     names = {name for one in indicator.expressions for name in one.previous}
     sample = indicator.small_sample
     rules = (indicator.rule, *((sample.rule,) if sample is not None and sample.rule is not None else ()))
     if any(Need.PREVIOUS in rule.NEEDS for rule in rules):
         names.add("value")
-    names -= {"score"} - fields
-    return {indicator.code if name == "value" and name not in fields else f"{indicator.code}.{name}" for name in names}
+    names -= {"score"} - indicator.keys.keys()
+    own = {"value": indicator.code, **indicator.keys}
+    return {own.get(name, f"{indicator.code}.{name}") for name in names}
 
 
 def _put(numbers: dict[str, float], key: str, number: float) -> None:

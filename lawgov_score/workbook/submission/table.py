@@ -18,7 +18,7 @@ from lawgov_score.problems import CellPlace, Problem, ProblemList
 from lawgov_score.rules.field import NUMBERS, FieldType
 from lawgov_score.wording import Words
 from lawgov_score.workbook.called import which
-from lawgov_score.workbook.forms.layout import Layout, Question, layout_of
+from lawgov_score.workbook.forms.layout import Layout, Question, alone_in, layout_of
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.grid import NAME, UNIT, Grid, about_units, read_grid
 from lawgov_score.workbook.package.opened import Rows
@@ -224,8 +224,7 @@ def unknown_unit_problem(grid: Grid, i: int, columns: Mapping[str, int], known: 
 
 def _single_fields(layout: Layout) -> Mapping[str, Question]:
     """Questions by every possible column name: the key, or the indicator's code if it has one field."""
-    alone = {q.indicator.code: q for q in layout.questions if len(q.indicator.fields) == 1}
-    return {**alone, **layout.by_key}
+    return {**alone_in(layout.questions), **layout.by_key}
 
 
 def _columns(

@@ -23,6 +23,7 @@ from lawgov_score.workbook.forms.layout import (
     UNIT_TYPE_LABEL,
     YEAR_LABEL,
     Question,
+    answered_by,
     of_office,
 )
 from lawgov_score.workbook.writing import look
@@ -209,7 +210,7 @@ def _facts(
     """Facts about the workbook, in pairs."""
     types = {known.code: known.name for known in tree.unit_types}
     cohorts = {cohort.code: cohort.name for cohort in tree.cohorts}
-    indicators = {q.indicator.copy_of or q.indicator.code: q.indicator.points for q in asked}
+    indicators = {one.copy_of or one.code for one in answered_by(tree, unit.type)}
     office = of_office(tree, unit.type)
     level = tree.levels[-1] if tree.levels else Words("指标", "indicators")
     contents: object = _ASKED_TEXT(indicators=len(indicators), level=level, fields=len(asked))
@@ -222,23 +223,23 @@ def _facts(
             (_COHORT, cohorts.get(unit.cohort, unit.cohort or _NOT_KNOWN)),
         ),
         ((YEAR_LABEL, str(unit.year or tree.year)), (_EDITION, tree.edition)),
-        ((_ASKED, contents), _worth(tree, unit, asked)),
+        ((_ASKED, contents), _worth(tree, unit)),
     ]
 
 
-def _worth(tree: Tree, unit: Unit, asked: Sequence[Question]) -> tuple[Words, object]:
+def _worth(tree: Tree, unit: Unit) -> tuple[Words, object]:
     """The points of the unit's own indicators; if points do not simply add up, the composition of the total."""
     label, worth = _TOTAL, _out_of(tree, unit)
     if tree.adds_up:
         label = _POINTS
-        worth = _POINTS_TEXT(points=_own_points(tree, unit, asked), all=tree.scale_of(unit.type))
+        worth = _POINTS_TEXT(points=_own_points(tree, unit), all=tree.scale_of(unit.type))
     contradiction = scale.of_unit(tree, unit.type)
     return label, worth if contradiction is None else _AND_SCALE(text=worth, scale=contradiction)
 
 
-def _own_points(tree: Tree, unit: Unit, asked: Sequence[Question]) -> float:
+def _own_points(tree: Tree, unit: Unit) -> float:
     """The points of all that applies to the unit, what the office assesses included; bonuses are no part of them."""
-    own = {q.indicator.copy_of or q.indicator.code: q.indicator.points for q in asked}
+    own = {one.copy_of or one.code: one.points for one in answered_by(tree, unit.type)}
     own |= {indicator.code: indicator.points for indicator in of_office(tree, unit.type)}
     bonus = {indicator.code for indicator in tree.indicators if indicator.bonus}
     return sum(points for code, points in own.items() if code not in bonus)
@@ -288,7 +289,7 @@ def _rules(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[_Section]:
     sections = []
     totals: list[tuple[Text, Text]] = []
     if (total := total_standard(tree)) is not None:
-        totals.append((_TOTAL, _converted(tree, unit, asked, total)))
+        totals.append((_TOTAL, _converted(tree, unit, total)))
     if contradictions := _contradictions(tree, unit):
         totals.append((_SCALE, _PARTS(parts=contradictions)))
     if tree.grades:
@@ -317,9 +318,9 @@ def _contradictions(tree: Tree, unit: Unit) -> tuple[Phrase, ...]:
     return groups if own is None else (own, *groups)
 
 
-def _converted(tree: Tree, unit: Unit, asked: Sequence[Question], total: Phrase) -> Phrase:
+def _converted(tree: Tree, unit: Unit, total: Phrase) -> Phrase:
     """How the total comes about; where less than all applies to this unit, with the unit's own figures."""
-    worth, whole = _own_points(tree, unit, asked), tree.printed_sum(tree.code)
+    worth, whole = _own_points(tree, unit), tree.printed_sum(tree.code)
     is_converted = tree.adds_up and tree.policies.not_applicable is Rescale.TOTAL
     if not is_converted or is_same(worth, whole) or not worth:
         return total

@@ -185,7 +185,8 @@ def _sentences(question: Question, lang: Language) -> list[str]:
     is_number = asked.type in NUMBERS
     if bounds is not None and asked.type is not FieldType.COUNT:
         parts.append(_BOUNDS(bounds=bounds))
-    names = {field.code: field.name for field in question.indicator.fields}
+    about = question.indicator
+    names = {field.code: field.name for field in (*getattr(about, "above", ()), *about.fields)}
     for bound, words in ((asked.at_most, _NO_MORE_THAN), (asked.at_least, _NO_LESS_THAN)):
         if isinstance(bound, str):
             parts.append(words(name=names[bound]))

@@ -6,7 +6,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from lawgov_score.cell_addresses import address, letters
-from lawgov_score.model import Group, Indicator, Tree, Unit
+from lawgov_score.model import Group, Indicator, Shared, Tree, Unit
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
 from lawgov_score.wording import Language, Phrase, Words
@@ -26,6 +26,7 @@ from lawgov_score.workbook.template.fill_columns import WIDTHS, FillColumns
 from lawgov_score.workbook.template.other_rows import (
     RuleLine,
     rule_lines,
+    shared_line,
     write_name_line,
     write_office,
     write_rule_line,
@@ -42,6 +43,8 @@ _NOT_MEASURED: Mapping[FieldType, Words] = {  # text under 计量单位 for fiel
     FieldType.TEXT: Words("文字", "text"),
 }
 _NAMED = Words("{name}（{code}）", "{name} ({code})")
+_ONCE = Words("只填一次，几个指标共用：", "Asked once, for several indicators:")
+_SERVES = Words("{name}——用于 {who:list}", "{name}: for {who:list}")
 _REPEATED_CODE = "#9AA5B1"
 
 _VALUE_FORMATS: Mapping[FieldType, Mapping[str, object]] = {
@@ -71,18 +74,23 @@ def write_fill_sheet(
     tree: Tree,
     unit: Unit,
     asked: Sequence[Question],
+    answered: Sequence[Indicator],
     standards: Callable[[Indicator], Phrase],
     lang: Language,
 ) -> None:
-    """Adds the sheet. No cell is merged, so it can be sorted and filtered; a condition blanks repeated texts."""
+    """Adds the sheet. No cell is merged, so it can be sorted and filtered; a condition blanks repeated texts.
+
+    ``answered``: the indicators that the answers are for; what 共用数据 alone decide has a row to read.
+    """
     sheet = book.add_worksheet(FILL_SHEET)
     columns = FillColumns(level_names(tree))
     _write_headings(sheet, formats, columns, tree, lang)
     office = of_office(tree, unit.type)
-    all_asked = {i.code: i for i in (*_indicators(asked), *office)}.values()
+    all_asked = {i.code: i for i in (*answered, *office)}.values()
     worded = {i.code: noted(render(standards(i), lang), i.note, WIDTHS[FillColumn.STANDARD], lang) for i in all_asked}
+    worded |= {_told_at(block): _for_whom(block, (*answered, *office), lang) for block in tree.blocks}
     done: set[str] = set()
-    lines = _lines(tree, asked, done, lang)
+    lines = _lines(tree, _entries(tree, asked, answered), worded, done, lang)
     before: Mapping[int, str] = {}
     for row, line in enumerate(lines, start=1):
         if isinstance(line, Group):
@@ -112,14 +120,27 @@ def write_fill_sheet(
     sheet.protect("", _PROTECTION)
 
 
-def _indicators(asked: Sequence[Question]) -> tuple[Indicator, ...]:
-    return tuple(question.indicator for question in asked)
-
-
 _Line = Question | Group | RuleLine  # a row with a question, the name of a repetition, how a group is scored
 
 
-def _lines(tree: Tree, asked: Sequence[Question], done: set[str], lang: Language) -> list[_Line]:
+def _entries(tree: Tree, asked: Sequence[Question], answered: Sequence[Indicator]) -> list[Question | Indicator]:
+    """The questions in printed order, and among them the indicators that ask nothing but read 共用数据."""
+    at = {node.code: number for number, node in enumerate(tree.nodes)}
+
+    def place(entry: Question | Indicator) -> int:
+        about = entry.indicator if isinstance(entry, Question) else entry
+        return -1 if isinstance(about, Shared) and about.code == tree.code else at[about.code]
+
+    return sorted([*asked, *(one for one in answered if not one.own_fields)], key=place)
+
+
+def _lines(
+    tree: Tree,
+    entries: Sequence[Question | Indicator],
+    worded: Mapping[str, str],
+    done: set[str],
+    lang: Language,
+) -> list[_Line]:
     """The rows of the sheet: the questions in printed order, before each repetition a row for its name.
 
     Before the first question of a group that does more than add up stands a row that says so. ``done``: codes of the
@@ -127,14 +148,15 @@ def _lines(tree: Tree, asked: Sequence[Question], done: set[str], lang: Language
     """
     lines: list[_Line] = []
     current = ""
-    for question in asked:
-        lines += rule_lines(tree, question.indicator, done, lang)
-        repetition = repetition_of(tree, question.indicator)
+    for entry in entries:
+        about = entry.indicator if isinstance(entry, Question) else entry
+        lines += rule_lines(tree, about, done, lang)
+        repetition = repetition_of(tree, about)
         code = repetition.code if repetition is not None else ""
         if repetition is not None and code != current:
             lines.append(repetition)
         current = code
-        lines.append(question)
+        lines.append(entry if isinstance(entry, Question) else shared_line(entry, worded[entry.code]))
     return lines
 
 
@@ -169,7 +191,7 @@ def _write_row(
     repeated = {
         FillColumn.CODE: indicator.code,
         FillColumn.TITLE: indicator.title,
-        FillColumn.STANDARD: worded[indicator.code],
+        FillColumn.STANDARD: worded[_told_at(indicator)],
         FillColumn.REQUIRED: required,
     }
     measured_in = asked.measured_in or render(_NOT_MEASURED.get(asked.type, ""), lang)
@@ -180,9 +202,11 @@ def _write_row(
     for column, text in repeated.items():
         style = look.CENTRED if column is FillColumn.CODE else look.TEXT
         sheet.write_string(row, columns.at(column), text, formats(style, **sides))
-    sheet.write_number(
-        row, columns.at(FillColumn.POINTS), indicator.points, formats(look.PRINTED, **{**sides, "align": "center"})
-    )
+    centred = formats(look.PRINTED, **{**sides, "align": "center"})
+    if isinstance(indicator, Shared):
+        sheet.write_blank(row, columns.at(FillColumn.POINTS), None, centred)
+    else:
+        sheet.write_number(row, columns.at(FillColumn.POINTS), indicator.points, centred)
     for column, text in own.items():
         style = look.CENTRED if column is FillColumn.MEASURED_IN else look.TEXT
         sheet.write_string(row, columns.at(column), text, formats(style, valign="top"))
@@ -198,6 +222,21 @@ def _write_row(
     own_cells = [(asked.name, WIDTHS[FillColumn.FIELD]), (measured_in, WIDTHS[FillColumn.MEASURED_IN])]
     sheet.set_row(row, look.row_height([*fresh, *own_cells], least=22))
     return texts
+
+
+def _told_at(about: Indicator | Shared) -> str:
+    """Where the standard of an indicator, or what stands instead at 共用数据, is found among the texts."""
+    return f"{about.code}.*" if isinstance(about, Shared) else about.code
+
+
+def _for_whom(block: Shared, answered: Sequence[Indicator], lang: Language) -> str:
+    """Which of the unit's indicators each shared field serves, instead of a standard: it gives no points itself."""
+    lines = [_ONCE()]
+    for asked in block.fields:
+        key = block.keys[asked.code]
+        who = tuple(dict.fromkeys(one.copy_of or one.code for one in answered if key in one.keys.values()))
+        lines += [_SERVES(name=asked.name, who=who)] if who else []
+    return "\n".join(render(line, lang) for line in lines)
 
 
 def _add_checks(sheet: Worksheet, columns: FillColumns, lines: Sequence[_Line], lists: Lists, lang: Language) -> None:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from xlsxwriter.worksheet import Worksheet
 
 from lawgov_score.explanation.standard import group_standard, part_standard
-from lawgov_score.model import Group, Indicator, Node, Tree
+from lawgov_score.model import Group, Indicator, Node, Shared, Tree
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import Language, Phrase, Text, Words
 from lawgov_score.workbook.forms.layout import (
     NAME_LINE,
     RULE_LINE,
     FillColumn,
+    groups_of,
     levels_above,
     repetition_of,
 )
@@ -32,6 +33,7 @@ _OFFICE = Words("由考核机关评定，单位无需填报", "Assessed by the o
 
 
 _RULE_LINE = Words("（供阅读，不填）", "(to read: nothing to fill in)")
+_BY_SHARED = Words("（由共用数据计算，不填）", "(from the shared figures: nothing to fill in)")
 _RULE_TITLE = Words("“{title}”怎样计分", 'How "{title}" is scored')
 _NOTE_TITLE = Words("“{title}”的说明", 'A note on "{title}"')
 _COUNTED = Words("{part}。\n{standard}", "{part}.\n{standard}")
@@ -40,19 +42,28 @@ _SENTENCES = Words("{parts}。", "{parts}.")
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """The row above the first question of a group: how the group is scored, how it counts above, the office's note."""
+    """A row to read. Above the first question of a group: how it is scored, how it counts above, the office's note.
 
-    group: Group
+    Or an indicator that asks nothing itself, since 共用数据 decide it.
+    """
+
+    group: Group | Indicator
     text: str
-    title: Phrase
+    title: Text
+    field: Words = _RULE_LINE
 
 
-def rule_lines(tree: Tree, indicator: Indicator, done: set[str], lang: Language) -> Iterator[RuleLine]:
+def shared_line(indicator: Indicator, standard: str) -> RuleLine:
+    """The row of an indicator that 共用数据 alone decide: its standard, and nothing to fill in."""
+    return RuleLine(indicator, standard, indicator.title, _BY_SHARED)
+
+
+def rule_lines(tree: Tree, about: Indicator | Shared, done: set[str], lang: Language) -> Iterator[RuleLine]:
     """Of the groups above an indicator, the highest first, those with more to say than that their parts add up.
 
     ``done``: codes of the groups that had their row already; those found are added.
     """
-    for group in groups_above(tree, indicator):
+    for group in groups_above(tree, about):
         if group.code not in done:
             done.add(group.code)
             text = group_text(tree, group, lang)
@@ -62,9 +73,9 @@ def rule_lines(tree: Tree, indicator: Indicator, done: set[str], lang: Language)
                 yield RuleLine(group, text, title)
 
 
-def groups_above(tree: Tree, indicator: Indicator) -> Iterator[Group]:
-    """The groups above an indicator, the highest first; copies of a repeated group are not said once more."""
-    yield from (one for one in tree.ancestors(indicator.code) if isinstance(one, Group) and not one.copy_of)
+def groups_above(tree: Tree, about: Indicator | Shared) -> Iterator[Group]:
+    """The groups above a question, the highest first; copies of a repeated group are not said once more."""
+    yield from (one for one in groups_of(tree, about) if not one.copy_of)
 
 
 def group_text(tree: Tree, group: Group, lang: Language) -> str:
@@ -87,7 +98,8 @@ def write_rule_line(
 ) -> Mapping[int, str]:
     """Writes the row of a group; gives its texts by column, as ``write_name_line`` does. Nothing in it is open."""
     group, band = line.group, {"bg_color": look.BAND_FILL, "valign": "top"}
-    above = [*(node.title for node in tree.ancestors(group.code)), group.title][: len(columns.levels)]
+    titles = [*(node.title for node in tree.ancestors(group.code)), group.title]
+    above = [*(levels_above(tree, group) if isinstance(group, Indicator) else titles)][: len(columns.levels)]
     above += [""] * (len(columns.levels) - len(above))
     sides = {"border": 0, "left": 1, "right": 1, "left_color": look.GRID, "right_color": look.GRID, "valign": "top"}
     for i, text in enumerate(above):
@@ -97,7 +109,7 @@ def write_rule_line(
     texts = {
         FillColumn.TITLE: render(line.title, lang),
         FillColumn.STANDARD: line.text,
-        FillColumn.FIELD: render(_RULE_LINE, lang),
+        FillColumn.FIELD: render(line.field, lang),
         FillColumn.KEY: group.code + RULE_LINE,
     }
     for column, text in texts.items():

@@ -6,7 +6,7 @@ from pathlib import Path
 from lawgov_score.model import Group, Indicator, Node, Tree, Unit
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Words
-from lawgov_score.workbook.forms.layout import LISTS_SHEET, FillColumn, layout_of, of_office
+from lawgov_score.workbook.forms.layout import LISTS_SHEET, FillColumn, answered_by, layout_of, of_office
 from lawgov_score.workbook.forms.stamp import stamp_of, write_stamp
 from lawgov_score.workbook.template.cover import write_cover
 from lawgov_score.workbook.template.entry_checks import Lists
@@ -28,11 +28,11 @@ def write_template(
     ``OSError`` where ``path`` cannot be written.
     """
     tree = tree.of_type(unit.type)  # its own points and standards
-    asked = layout_of(tree).asked_of(unit.type)
+    asked, answered = layout_of(tree).asked_of(unit.type), answered_by(tree, unit.type)
     book = new_workbook(path, render(_TITLE(title=tree.title, unit=unit.name), lang))
     formats = Formats(book)
     lists = Lists()
-    indicators = (*(question.indicator for question in asked), *of_office(tree, unit.type))
+    indicators = (*answered, *of_office(tree, unit.type))
 
     def worded(indicator: Indicator) -> Phrase:
         return counted_in(tree, indicator, standards(indicator))
@@ -43,7 +43,7 @@ def write_template(
     groups = {group.code: group for one in indicators for group in groups_above(tree, one)}
     apart = notes_apart((*groups.values(), *indicators), text_of, WIDTHS[FillColumn.STANDARD], lang)
     write_cover(book, formats, tree, unit, asked, apart, lang)
-    write_fill_sheet(book, formats, lists, tree, unit, asked, worded, lang)
+    write_fill_sheet(book, formats, lists, tree, unit, asked, answered, worded, lang)
     lists.write(book, LISTS_SHEET)
     write_stamp(book, stamp_of(tree, unit, asked))
     close(book)

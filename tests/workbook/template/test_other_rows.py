@@ -17,7 +17,15 @@ from lawgov_score.problems import is_error
 from lawgov_score.report import part, render
 from lawgov_score.tree import load
 from lawgov_score.wording import Language, Phrase
-from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, RULE_LINE, FillColumn, layout_of, of_office
+from lawgov_score.workbook.forms.layout import (
+    COVER_SHEET,
+    FILL_SHEET,
+    RULE_LINE,
+    FillColumn,
+    answered_by,
+    layout_of,
+    of_office,
+)
 from lawgov_score.workbook.submission.filled_workbook import read_submission
 from lawgov_score.workbook.template import other_rows
 from lawgov_score.workbook.template.fill_columns import WIDTHS
@@ -68,9 +76,9 @@ def test_every_group_that_does_more_than_add_up_says_so_once(a_known_tree: Tree,
     told = {
         key.removesuffix(RULE_LINE): text
         for key, text in by_key(page, FillColumn.STANDARD).items()
-        if key.endswith(RULE_LINE)
+        if key.endswith(RULE_LINE) and not isinstance(tree.by_code[key.removesuffix(RULE_LINE)], Indicator)
     }
-    mine = {q.indicator.code for q in layout_of(tree).asked_of(kind)} | {i.code for i in of_office(tree, kind)}
+    mine = {i.code for i in (*answered_by(tree, kind), *of_office(tree, kind))}
     above = {node.code: node for code in mine for node in tree.ancestors(code)}
     expected = {}
     for code, node in above.items():
