@@ -204,6 +204,14 @@ def _relative(chance: Chance, points: float) -> Data:
     return {**asked, "rule": rule}
 
 
+def _by_place(chance: Chance, points: float) -> Data:
+    places: list[Data] = [{"up_to": 1, "score": points}, {"up_to": chance.one(2, 3), "score": points * 0.7}]
+    rule: Data = {"kind": "by_place", "better": chance.one("higher", "lower"), "places": places}
+    rule |= {"ties": chance.one("shared", "mean"), **chance.some({"otherwise": points / 10})}
+    asked: Data = {"fields": [field("n", "件数")]} if chance.one(True, False) else a_ratio(chance, small=False)
+    return {**asked, "rule": rule}
+
+
 def _rating(chance: Chance, points: float) -> Data:
     worths = ((("a", "满意"), 100), (("b", "一般"), 60), (("c", "不满意"), 0))
     levels = [{"code": code, "name": name, "worth": worth} for (code, name), worth in worths]
@@ -260,7 +268,8 @@ def _of_cases(kind: str) -> Callable[[Chance, float], Data]:
     def make(chance: Chance, points: float) -> Data:
         case = chance.one(*(case for case in cases(kind) if case.rule.takes_value and not case.rule.reads))
         rule = dict(case.data)
-        if FieldType.SHARE in case.rule.field_types:
+        in_shares = all(mark.is_share for mark in case.rule.quantities)  # a share never comes to a target of 10 件
+        if FieldType.SHARE in case.rule.field_types and in_shares:
             return {**a_share(chance), "rule": rule}
         return {"fields": [field("n", "件数")], "rule": rule}
 
@@ -270,8 +279,11 @@ def _of_cases(kind: str) -> Callable[[Chance, float], Data]:
 
 MAKERS: Sequence[Callable[[Chance, float], Data]] = (
     _all_or_nothing, _choice, _checklist, _proportional, _linear, _shortfall, _excess, _tiers, _deduction, _escalation,
-    _count_cap, _late, _relative, _rating, _veto_item, _as_given, _improvement, _judged, _normalised,
+    _count_cap, _late, _relative, _by_place, _rating, _veto_item, _as_given, _improvement, _judged,
+    _normalised,
 )  # fmt: skip
 _OWN = {make.__name__.removeprefix("_") for make in MAKERS}
 MAKERS = (*MAKERS, *(_of_cases(kind) for kind in KINDS if kind not in _OWN))
-ALONE = tuple(make for make in MAKERS if make not in (_relative, _normalised, _improvement))  # those for repetitions
+ALONE = tuple(
+    make for make in MAKERS if make not in (_relative, _by_place, _normalised, _improvement)
+)  # those for repetitions

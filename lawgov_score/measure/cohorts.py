@@ -1,5 +1,7 @@
 """Statistics within cohorts, as columns: best value, mean, rank. Units without a value are left out."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, IntArray, without_dust
@@ -108,6 +110,33 @@ def places(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatAr
     """
     lower, higher = around(values, cohorts)
     return (higher if is_higher else lower) + 1
+
+
+def ahead_and_level(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> tuple[FloatArray, FloatArray]:
+    """How many of each unit's cohort are better, and how many share its place, itself included; nan without a value.
+
+    >>> ahead, level = ahead_and_level(np.array([3.0, 5.0, 5.0, 1.0]), np.zeros(4, dtype=np.intp), is_higher=True)
+    >>> ahead.tolist(), level.tolist()
+    ([2.0, 0.0, 0.0, 3.0], [1.0, 2.0, 2.0, 1.0])
+    """
+    lower, higher = around(values, cohorts)
+    return (higher if is_higher else lower), count_of(values, cohorts) - lower - higher
+
+
+def of_places(
+    ahead: FloatArray, taken: FloatArray, last: Sequence[int], gives: Sequence[float], otherwise: float
+) -> FloatArray:
+    """(units,): the mean of what the ``taken`` places behind the first ``ahead`` ones give.
+
+    ``last``: the last place of each band, ``gives``: what each of its places gives, ``otherwise``: those behind.
+
+    >>> of_places(np.array([0.0, 1.0, 1.0]), np.array([1.0, 1.0, 3.0]), [1, 2, 3], [10.0, 8.0, 5.0], 2.0).tolist()
+    [10.0, 8.0, 5.0]
+    """
+    total = np.full(len(ahead), 0.0)
+    for end, score, following in zip(last, gives, [*gives[1:], otherwise], strict=True):
+        total += (score - following) * (np.minimum(ahead + taken, end) - np.minimum(ahead, end))
+    return np.asarray(otherwise + total / np.maximum(taken, 1))
 
 
 def around(values: FloatArray, cohorts: IntArray) -> tuple[FloatArray, FloatArray]:

@@ -39,6 +39,11 @@ def _options(*options: tuple[str, float]) -> dict[str, Any]:
     return {"asks": "情况", "options": [{"option": name, "score": score} for name, score in options]}
 
 
+def _places(*bands: tuple[int, float]) -> dict[str, Any]:
+    places = [{"up_to": last, "score": score} for last, score in bands]
+    return {"better": "higher", "ties": "shared", "places": places}
+
+
 def _bands(key: str, *bands: tuple[float | str, float]) -> dict[str, Any]:
     return {"tiers": [{key: mark, "score": score} for mark, score in bands]}
 
@@ -99,6 +104,10 @@ _FAULTS: list[tuple[str, dict[str, Any], tuple[str | int, ...], Code]] = [
     ("relative", {"against": "best", "better": "higher", "each": 0.1}, ("each",), Code.T209),
     ("relative", {"against": "mean", "better": "higher", "floor": 0.1}, ("floor",), Code.T209),
     ("relative", {"against": "place", "better": "higher", "each": 0.1, "floor": 1}, ("floor",), Code.T209),
+    ("by_place", _places((1, 1), (1, 0.8)), ("places", 1, "up_to"), Code.T209),
+    ("by_place", _places((1, 0.8), (2, 0.8)), ("places", 1, "score"), Code.T209),
+    ("by_place", {**_places((1, 1), (2, 0.8)), "otherwise": 0.8}, ("otherwise",), Code.T209),
+    ("by_place", _places((1, 2), (2, 0.8)), ("places", 0, "score"), Code.T213),
     ("rating", {**_RATING, "levels": _LEVELS[::-1]}, ("levels", 1, "worth"), Code.T203),
     ("rating", {**_RATING, "full_at": 120}, ("full_at",), Code.T209),
     ("rating", {**_RATING, "levels": [_LEVELS[0], {**_LEVELS[1], "name": "甲"}]}, ("levels", 1, "name"), Code.T209),
@@ -178,6 +187,8 @@ def test_every_kind_that_can_contradict_itself_is_tried() -> None:
         ("late", {"due": "3-31", "of": "same_year", "each": 0.1}),
         ("late", {"allowed": 24, "each": 0.1, "floor": -1}),
         ("relative", {"against": "place", "better": "higher"}),
+        ("by_place", {"better": "higher", "places": [{"up_to": 1, "score": 1}]}),
+        ("by_place", {"better": "higher", "ties": "shared", "places": [{"up_to": 0, "score": 1}]}),
         ("rating", {**_RATING, "step": 1}),
         ("rating", {**_RATING, "groups": _groups(("a", "甲", 1), ("b", "乙", 1))["groups"]}),
         ("rating", {**_RATING, "empty_group": "missing"}),

@@ -59,6 +59,53 @@ def relative(text: str) -> Standard:
     return Standard(points, of_reason, rest)
 
 
+def by_place(text: str) -> Standard:
+    found, rest = begin(text, "按{value}在同组<<从高到低|从低到高>>排名：{bands}；其余{otherwise}；并列的{ties}的分。")
+    is_divided = {"平分所占各名次": True, "同取较前名次": False}[found["ties"]]
+    otherwise = _gives(found["otherwise"])
+    given: list[float] = []  # by place
+    for band in found["bands"].split("；"):
+        told = must_be(band, "第 {first#} [[至 {last#} ]]名{gives}")
+        first, last = plain(told["first"]), plain(told["last"] or told["first"])
+        if first != len(given) + 1:
+            raise WrongError(f"the places leave a gap: {text}")
+        given += [_gives(told["gives"])] * int(last - first + 1)
+    points = given[0]
+
+    def at(place: float) -> float:
+        return given[int(place) - 1] if place <= len(given) else otherwise
+
+    def of_reason(reason: str) -> Span:
+        if is_all(reason, "{name} {value@}，与同组比较" + GIVES_OF):  # nobody to compare with
+            return Span(otherwise, points)
+        tied = "{name} {value@}，并列居同组第 {place#} 名（共 {n#} 个单位），"
+        divided = tied + "第 {first#} 至 {last#} 名的分合计 {whole#} 分，由 {level#} 个单位平分，" + SUM
+        if told := is_all(reason, divided):
+            level = plain(told["level"])
+            if not is_divided or told["first"] != told["place"]:
+                raise WrongError(f"not divided so: {reason}")
+            if plain(told["last"]) != plain(told["first"]) + level - 1 or plain(told["last"]) > plain(told["n"]):
+                raise WrongError(f"not so many places: {reason}")
+            whole = sum(at(plain(told["first"]) + i) for i in range(int(level)))
+            if not exact(told["whole"]).holds(whole):
+                raise WrongError(f"{whole} points by the standard: {reason}")
+            is_sum(told, told["whole"], "÷", told["level"])
+            return as_span(whole / level)
+        told = must_be(reason, tied + GIVES_OF, "{name} {value@}，居同组第 {place#} 名（共 {n#} 个单位），" + GIVES_OF)
+        place = plain(told["place"])
+        if place > plain(told["n"]):
+            raise WrongError(f"place {place} of {told['n']}")
+        return as_span(at(place))
+
+    return Standard(points, of_reason, rest)
+
+
+def _gives(said: str) -> float:
+    """The points that a place gives, or takes off."""
+    told = must_be(said, "<<不得分|不扣分|得 {got#} 分|扣 {off#} 分>>")
+    return plain(told["got"] or told["off"] or "0")
+
+
 def normalised(text: str) -> Standard:
     equal = "；同组各单位都相同的<<得 {equal#} 分|不得分>>。"
     found, rest = begin(
