@@ -50,6 +50,7 @@ def a_tree(chance: Chance) -> Data:
             "invalid": chance.one("score_valid", "score_valid", "withhold"),
             "claims": chance.one("await_review", "accept"),
             **chance.some({"coverage_at_least": "50%"}),
+            **chance.some({"cohort_size": chance.one("submitted", "scored")}),
             **graded,
         },
         "nodes": nodes,

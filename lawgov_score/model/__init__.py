@@ -8,7 +8,7 @@ from lawgov_score.model.answers import Answer, AnswerState, Roster, Submission, 
 from lawgov_score.model.gathered import filled, gathered, in_state, lines_of
 from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Veto, VetoTrigger, Waiver
 from lawgov_score.model.node import NOWHERE, Check, FilledBy, Group, Indicator, Node, OnZero, SmallSample, WhenZero
-from lawgov_score.model.policies import Claims, Invalid, Missing, Policies, Rescale, Ties
+from lawgov_score.model.policies import Claims, CohortSize, Invalid, Missing, Policies, Rescale, Ties
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
 from lawgov_score.model.scores import (
@@ -44,6 +44,7 @@ __all__ = [
     "Check",
     "Claims",
     "Cohort",
+    "CohortSize",
     "Compared",
     "FilledBy",
     "Grade",

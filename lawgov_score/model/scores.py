@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from lawgov_score.measure.ladder import sizes_of
 from lawgov_score.measure.ways import Fault, Way
 from lawgov_score.model.answers import Roster, Submission
 from lawgov_score.model.gathered import lines_of
@@ -146,6 +147,7 @@ class Scores:
     # code of a group with a rule (or of the tree) -> (units,) the aggregated value before the rule
     aggregated: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=lambda: _NO_FAULTS)  # by node: why it has no score
+    counted: BoolArray | None = None  # (units,) those that the size of a cohort and quotas count; None: all
     problems: tuple[Problem, ...] = ()  # R1xx
     there: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) who came and is not withheld
     ranked_last: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) who is put last by veto
@@ -260,13 +262,13 @@ class Scores:
         return float(self.values[row, self.indicator_column[code]])
 
     def cohort_size(self, row: int) -> int:
-        """How many units the unit's cohort has, itself included, with or without a score."""
+        """How many units the unit's cohort has, itself included: those that the tree counts (``cohort_size``)."""
         return int(self.cohort_sizes[self.cohorts[row]])
 
     @cached_property
     def cohort_sizes(self) -> IntArray:
-        """How many units each cohort has, by its number."""
-        return np.bincount(self.cohorts)
+        """How many units each cohort has, by its number: those that the tree counts."""
+        return sizes_of(self.cohorts, self.counted)
 
     def letter_of_total(self, row: int) -> str:
         """The letter of the unit's total, from the figure that grades look at, so that letter and figure agree."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from lawgov_score.model import (
     NO_REVIEW,
+    CohortSize,
     Invalid,
     Previous,
     Rescale,
@@ -20,6 +21,7 @@ from lawgov_score.model import (
     Scores,
     Submission,
     Tree,
+    Way,
     field_key,
 )
 from lawgov_score.problems import Problem
@@ -92,7 +94,8 @@ def score_columns(
     asked, answered = coverage(tree, answers, indicator_scores.from_rate, indicator_scores.spared)
     share = np.divide(answered, asked, out=(has_submitted & (asked == 0)).astype(np.float64), where=asked > 0)
     figures = graded_figures(tree, total, full_total, scores)
-    graded = grade(tree, figures, ranks, cohorts, share, vetoes, codes)
+    in_size = _counted(tree, has_submitted, figures if tree.aggregation.way is Way.NONE else total)
+    graded = grade(tree, figures, ranks, cohorts, share, vetoes, codes, in_size)
     reasons = with_provisional(graded.reasons, graded.grades, (nodes.status == StatusIs.NOT_REVIEWED).any(axis=0))
     return Scores(
         tree=tree,
@@ -136,6 +139,7 @@ def score_columns(
         ranked_last=barred if barred is not None else np.zeros(len(units), dtype=bool),
         there=up.there,
         problems=rounds.problems,
+        counted=in_size,
     )
 
 
@@ -217,6 +221,17 @@ class _IndicatorRounds:
                 if rows is not None:
                     rows = rows & self.up.there & (each.status[i] != StatusIs.NOT_APPLICABLE)
                     each.score[i][rows], each.status[i][rows] = 0.0, StatusIs.SCORED
+
+
+def _counted(tree: Tree, has_submitted: BoolArray, figures: FloatArray) -> BoolArray | None:
+    """(units,): those that the size of a cohort counts; None: all. ``figures``: what units are graded or placed by."""
+    match tree.policies.cohort_size:
+        case CohortSize.ROSTER:
+            return None
+        case CohortSize.SUBMITTED:
+            return has_submitted
+        case CohortSize.SCORED:
+            return ~np.isnan(figures)
 
 
 def _names(tree: Tree, codes: Sequence[str], cohorts: IntArray) -> tuple[str, ...]:

@@ -173,7 +173,7 @@ _ALL_UNITS = Words("全体单位", "all units")  # what a cohort is called where
 
 def _alone(scores: Scores, code: str, scored: BoolArray) -> Iterator[Problem]:
     """Units that are alone in their cohort in having data, although the rule compares units."""
-    sizes = scores.cohort_sizes if scored.all() else np.bincount(scores.cohorts[scored], minlength=len(scores.units))
+    sizes = np.bincount(scores.cohorts[scored], minlength=len(scores.units))
     if not (sizes == 1).any():
         return
     for row in np.flatnonzero(scored & (sizes[scores.cohorts] == 1)).tolist():
