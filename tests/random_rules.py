@@ -56,11 +56,15 @@ def field(code: str, name: str, **said: Any) -> Data:
 def a_count(chance: Chance) -> Data:
     """One number: counted, or the difference to last edition, or compared with the cohort."""
     fields = [field("n", "件数")]
-    match 9 if chance.is_repeated else chance.number(0, 4):
+    match 9 if chance.is_repeated else chance.number(0, 6):
         case 0:
             return {"fields": fields, "value": "max(n - previous.n, 0)", "no_previous": on_zero(chance)}
         case 1:
             return {"fields": fields, "value": "abs(n - cohort_min(n))"}
+        case 2:
+            return {"fields": fields, "value": "if(n > cohort_quantile(n, 0.75), 2, 0) + (n > cohort_median(n))"}
+        case 3:
+            return {"fields": fields, "value": "abs(n - cohort_median(n)) + cohort_deviation(n)"}
         case _:
             return {"fields": fields}
 
@@ -196,7 +200,7 @@ def _late(chance: Chance, points: float) -> Data:
 
 
 def _relative(chance: Chance, points: float) -> Data:
-    against = chance.one("best", "place", "mean")
+    against = chance.one("best", "place", "mean", "median")
     rule: Data = {"kind": "relative", "against": against, "better": chance.one("higher", "lower")}
     if against == "place":
         rule |= {"each": points / 4, **chance.some({"floor": points / 10})}
@@ -254,7 +258,7 @@ def _judged(chance: Chance, points: float) -> Data:
 def _normalised(chance: Chance, points: float) -> Data:
     rule: Data = {"kind": "normalised", "by": chance.one("min_max", "z_score", "percentile")}
     if rule["by"] == "z_score":
-        rule |= {"mean_at": "50%", "each": "20%"}
+        rule |= {"mean_at": "50%", "each": "20%", **chance.some({"cut": False})}
     rule |= {"better": chance.one("higher", "lower"), "all_equal": chance.one("full", "half", "zero")}
     return {**(a_share(chance) if chance.one(True, False) else {"fields": [field("n", "件数")]}), "rule": rule}
 

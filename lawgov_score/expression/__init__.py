@@ -9,7 +9,7 @@ list is refused at its column. Evaluation treats a reference like any other name
 
 from lawgov_score.expression.columns import Result
 from lawgov_score.expression.expression import Expression, parse
-from lawgov_score.expression.grammar import COHORT_STATISTICS, BadExpressionError
+from lawgov_score.expression.grammar import COHORT_STATISTICS, QUANTILE, BadExpressionError, Statistic, statistic_of
 from lawgov_score.expression.measures import NUMBER, POINTS, SHARE, Measure, Nature, measure_of_name
 from lawgov_score.expression.worded import Noun, Nouns, begins_with_bracket
 
@@ -17,6 +17,7 @@ __all__ = [
     "COHORT_STATISTICS",
     "NUMBER",
     "POINTS",
+    "QUANTILE",
     "SHARE",
     "BadExpressionError",
     "Expression",
@@ -25,7 +26,9 @@ __all__ = [
     "Noun",
     "Nouns",
     "Result",
+    "Statistic",
     "begins_with_bracket",
     "measure_of_name",
     "parse",
+    "statistic_of",
 ]

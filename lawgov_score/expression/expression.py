@@ -11,7 +11,15 @@ import numpy.typing as npt
 from lawgov_score.expression import sheet
 from lawgov_score.expression.certain import Bounds, certain, possible
 from lawgov_score.expression.columns import Result, work_out
-from lawgov_score.expression.grammar import BadExpressionError, column_of, is_division, names_in, read
+from lawgov_score.expression.grammar import (
+    BadExpressionError,
+    Statistic,
+    column_of,
+    is_division,
+    names_in,
+    read,
+    statistic_of,
+)
 from lawgov_score.expression.measures import Measure, measure_of
 from lawgov_score.expression.needed import has_branches, needed_in
 from lawgov_score.expression.worded import Case, Nouns, cases_of, condition_words, summed, value_words, zero_words
@@ -163,13 +171,9 @@ class Expression:
         return tuple(name[9:] for name in self.names if name.startswith("previous."))
 
     @property
-    def cohort(self) -> tuple[tuple[str, str], ...]:
-        """(statistic, field) of every statistic of the cohort."""
-        return tuple(
-            (name[: name.index("(")], name[name.index("(") + 1 : -1])
-            for name in self.names
-            if name.startswith("cohort_") and name.endswith(")")
-        )
+    def cohort(self) -> tuple[Statistic, ...]:
+        """Every statistic of the cohort."""
+        return tuple(found for name in self.names if (found := statistic_of(name)) is not None)
 
     def formula(
         self,

@@ -55,10 +55,11 @@ def mean_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
     return without_dust(mean, VALUE_DECIMALS)[row]  # the result must not depend on the order of units
 
 
-def statistic(which: str, values: FloatArray, cohorts: IntArray) -> FloatArray:
-    """``mean``, ``max``, ``min``, ``sum`` or ``count`` of each unit's cohort, (units,), over those who have a value.
+def statistic(which: str, values: FloatArray, cohorts: IntArray, share: float | None = None) -> FloatArray:
+    """A statistic of each unit's cohort, (units,), over those who have a value.
 
-    nan where no unit of the cohort has one; ``count`` is 0 there.
+    ``which``: ``mean``, ``max``, ``min``, ``sum``, ``count``, ``median``, ``deviation`` (of the population) or
+    ``quantile`` (of ``share``). nan where no unit of the cohort has a value; ``count`` is 0 there.
 
     >>> statistic("sum", np.array([3.0, 5.0, np.nan]), np.array([0, 0, 1])).tolist()
     [8.0, 8.0, nan]
@@ -72,6 +73,12 @@ def statistic(which: str, values: FloatArray, cohorts: IntArray) -> FloatArray:
             return sum_of(values, cohorts)
         case "count":
             return count_of(values, cohorts)
+        case "median":
+            return quantile_of(values, cohorts, 0.5)
+        case "quantile" if share is not None:
+            return quantile_of(values, cohorts, share)
+        case "deviation":
+            return deviation_of(values, cohorts)
     raise ValueError(f"no statistic of a cohort: {which}")
 
 
@@ -81,12 +88,56 @@ def count_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
     return np.bincount(row[~np.isnan(values)], minlength=size).astype(np.float64)[row]
 
 
+def quantile_of(values: FloatArray, cohorts: IntArray, share: float) -> FloatArray:
+    """The value below which ``share`` of each unit's cohort lies, (units,), straight between two neighbours.
+
+    As PERCENTILE of a spreadsheet has it (both ends included). nan where no unit of the cohort has a value.
+
+    >>> quantile_of(np.array([1.0, 2.0, 4.0, np.nan, 7.0]), np.array([0, 0, 0, 0, 1]), 0.75).tolist()
+    [3.0, 3.0, 3.0, 3.0, 7.0]
+    """
+    row, size = _numbered(cohorts)
+    ordered = values[_ordered(values, row, size)]  # by cohort, rising, those without a value last
+    known = np.bincount(row[~np.isnan(values)], minlength=size)
+    first = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=size))[:-1]]) if size else known
+    exact: FloatArray = np.asarray(share * (known - 1.0), dtype=np.float64)
+    position = without_dust(exact, VALUE_DECIMALS)
+    below = np.floor(position)
+    at = first + np.maximum(below, 0).astype(np.intp)
+    following = first + np.clip(below + 1, 0, np.maximum(known - 1, 0)).astype(np.intp)
+    found = ordered[at] + (position - below) * (ordered[following] - ordered[at])
+    quantile: FloatArray = np.where(known > 0, found, np.nan)
+    return without_dust(quantile, VALUE_DECIMALS)[row]
+
+
+def deviation_of(values: FloatArray, cohorts: IntArray) -> FloatArray:
+    """The standard deviation (population) of each unit's cohort, (units,); nan where no unit of it has a value.
+
+    >>> deviation_of(np.array([1.0, 3.0, 7.0]), np.array([0, 0, 1])).tolist()
+    [1.0, 1.0, 0.0]
+    """
+    _, _, spread = _spread(values, cohorts)
+    row, _ = _numbered(cohorts)
+    found: FloatArray = np.where(np.isnan(mean_of(values, cohorts)), np.nan, spread[row])
+    return without_dust(found, VALUE_DECIMALS)
+
+
 def deviations(values: FloatArray, cohorts: IntArray) -> FloatArray:
     """How many standard deviations (population) above its cohort's mean each unit is, (units,); 0 if all are equal.
 
     >>> deviations(np.array([1.0, 3.0, 7.0]), np.array([0, 0, 1])).tolist()
     [-1.0, 1.0, 0.0]
     """
+    order, gap, spread = _spread(values, cohorts)
+    row = _numbered(cohorts)[0][order]
+    known = ~np.isnan(gap)
+    deviation = np.empty(len(values))
+    deviation[order] = np.divide(gap, spread[row], out=np.where(known, 0.0, np.nan), where=(spread[row] > 0) & known)
+    return deviation
+
+
+def _spread(values: FloatArray, cohorts: IntArray) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Rows by cohort, then by value; how far each is above its cohort's mean; (cohorts,) the standard deviations."""
     numbers, size = _numbered(cohorts)
     order = _ordered(values, numbers, size)  # sums in order of size: the result must not depend on the order of units
     row = numbers[order]
@@ -96,10 +147,7 @@ def deviations(values: FloatArray, cohorts: IntArray) -> FloatArray:
     number = np.maximum(np.bincount(row[known], minlength=size), 1)
     mean = np.bincount(row[known], weights=height[known], minlength=size) / number
     gap = height - mean[row]
-    spread = np.sqrt(np.bincount(row[known], weights=gap[known] ** 2, minlength=size) / number)
-    deviation = np.empty(len(values))
-    deviation[order] = np.divide(gap, spread[row], out=np.where(known, 0.0, np.nan), where=(spread[row] > 0) & known)
-    return deviation
+    return order, gap, np.sqrt(np.bincount(row[known], weights=gap[known] ** 2, minlength=size) / number)
 
 
 def places(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -> FloatArray:

@@ -122,6 +122,8 @@ _FAULTS: list[tuple[str, dict[str, Any], tuple[str | int, ...], Code]] = [
     ("judged", {"marks": "mean", "at_least": 0.5, "at_most": 0.5}, ("at_least",), Code.T209),
     ("normalised", {**_NORMALISED, "mean_at": 0.5}, ("mean_at",), Code.T209),
     ("normalised", {**_NORMALISED, "each": 0.5}, ("each",), Code.T209),
+    ("normalised", {**_NORMALISED, "cut": False}, ("cut",), Code.T209),
+    ("relative", {"against": "median", "better": "higher", "each": 0.1}, ("each",), Code.T209),
     ("normalised", {**_NORMALISED, "by": "z_score", "mean_at": 2}, ("mean_at",), Code.T213),
     ("normalised", {**_NORMALISED, "by": "z_score", "mean_at": -1}, ("mean_at",), Code.T209),
     ("choice", {"asks": "情况", "options": [_SILENT, {**_SILENT, "option": "无资料"}]}, ("options",), Code.T209),

@@ -482,4 +482,12 @@ def test_every_figure_of_points_by_place_is_read() -> None:
 
 # Where only the highest level counts it does not matter how many there are.
 # Whoever has nothing gets nothing, whatever the highest of the cohort is.
-FREE = {"count_cap reason 市级推广 <> 项，最高一级为", "relative reason 件数 # 件，同组最高 <> 件，不得分"}
+# Mean, deviation and their number are each rounded: the last digit of a large deviation moves no score. Nobody is equal.
+FREE = {
+    "count_cap reason 市级推广 <> 项，最高一级为",
+    "relative reason 件数 # 件，同组最高 <> 件，不得分",
+    "relative reason 数 # 件，同组中位数 <> 件，不得分",
+    "normalised reason 单位的平均数），标准差 <> 条，比平均好 ",
+    "normalised reason 单位的平均数），标准差 <> 条，比平均差 ",
+    "normalised standard ；同组各单位都相同的得 <> 分。",
+}
