@@ -62,7 +62,7 @@ def a_count(chance: Chance) -> Data:
         case 1:
             return {"fields": fields, "value": "abs(n - cohort_min(n))"}
         case 2:
-            return {"fields": fields, "value": "if(n > cohort_quantile(n, 0.75), 2, 0) + (n > cohort_median(n))"}
+            return {"fields": fields, "value": "if(n > cohort_quantile(n, 0.75), 2, 1)"}
         case 3:
             return {"fields": fields, "value": "abs(n - cohort_median(n)) + cohort_deviation(n)"}
         case _:

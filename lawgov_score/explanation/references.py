@@ -18,9 +18,9 @@ _COHORT = {
     "cohort_max": Words("同组最高{name}", "cohort maximum of {name}"),
     "cohort_min": Words("同组最低{name}", "cohort minimum of {name}"),
     "cohort_sum": Words("同组合计{name}", "cohort sum of {name}"),
-    "cohort_median": Words("同组{name}的中位数", "cohort median of {name}"),
-    "cohort_deviation": Words("同组{name}的标准差", "cohort standard deviation of {name}"),
-    "cohort_quantile": Words("同组{name}的 {share:percent} 分位数", "cohort {share:percent} quantile of {name}"),
+    "cohort_median": Words("同组{name}中位数", "cohort median of {name}"),
+    "cohort_deviation": Words("同组{name}标准差", "cohort standard deviation of {name}"),
+    "cohort_quantile": Words("同组{name} {share:percent} 分位数", "cohort {share:percent} quantile of {name}"),
     "cohort_count": Words("同组填报{name}的单位数", "units of the cohort that answered {name}"),
 }
 _SCORE = Words("{name}得分", "score of {name}")
