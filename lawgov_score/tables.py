@@ -17,12 +17,13 @@ from lawgov_score.guarded import cells
 from lawgov_score.model import STATUS_NAMES, Scores, Status
 from lawgov_score.model.changes import Changes
 from lawgov_score.report import number_text
-from lawgov_score.rounding import DUST_DECIMALS, FloatArray
+from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray
 from lawgov_score.wording import Language
 
 RANKING = ("unit", "name", "cohort", "score", "rank", "grade", "provisional", "tied")
 SCORES = ("unit", "code", "points", "score", "status", "reason")
 LETTER = "letter"  # an additional column of scores.csv, only if the tree has letters
+RANK = "rank"  # another one behind it, only if the tree ranks units at nodes
 FIGURES = ("unit", "code", "field", "value")
 CHANGES = ("unit", "code", "old", "new", "cause")
 
@@ -45,7 +46,7 @@ def write_ranking(scores: Scores, path: Path) -> None:
 
 def write_scores(scores: Scores, path: Path, lang: Language) -> None:
     """Writes one row per unit and node, the root first; reasons in ``lang``; raises ``OSError``."""
-    columns = (*SCORES, LETTER) if scores.tree.letters else SCORES
+    columns = (*SCORES, *([LETTER] if scores.tree.letters else []), *([RANK] if scores.node_ranks else []))
     _write((lines for rows in _blocks(scores) for lines in score_lines(scores, rows, lang)), columns, path)
 
 
@@ -81,6 +82,8 @@ def score_lines(scores: Scores, rows: range, lang: Language) -> Iterator[str]:
         ]
         if tree.letters:
             parts.append(cells([tree.letter(one) for one in np.where(is_scored, score, np.nan).tolist()]))
+        if scores.node_ranks:
+            parts.append(_ranks(scores.node_ranks.get(code), rows))
         start = cells([code])[0]
         columns.append([f"{start},{','.join(line)}" for line in zip(*parts, strict=True)])
     return _unit_by_unit(scores, rows, columns)
@@ -111,8 +114,18 @@ def _root_lines(scores: Scores, rows: range) -> list[str]:
     for row in rows:
         status = scores.total_status(row).printed
         letter = cells([scores.letter_of_total(row)]) if tree.letters else []
-        lines.append(",".join((start, labels.total_text(scores, row), status, "", *letter)))
+        place = _ranks(scores.rank, range(row, row + 1)) if scores.node_ranks else []
+        lines.append(",".join((start, labels.total_text(scores, row), status, "", *letter, *place)))
     return lines
+
+
+def _ranks(ranks: IntArray | None, rows: range) -> list[str]:
+    """Places as text, '' where there is none."""
+    return (
+        [""] * len(rows)
+        if ranks is None
+        else [str(one) if one else "" for one in ranks[rows.start : rows.stop].tolist()]
+    )
 
 
 def _unit_by_unit(scores: Scores, rows: range, columns: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -79,6 +79,7 @@ class Code(StrEnum):
     T250 = "T250"  # veto, bonus or penalty that helps where less is better
     T251 = "T251"  # quota on the last grade
     T252 = "T252"  # blanks leave the denominator, and nothing limits how many
+    T260 = "T260"  # places of a node that cannot be, or the last of them where nothing can follow
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file
@@ -246,6 +247,7 @@ class Code(StrEnum):
     R122 = "R122"  # blank that leaves a veto open
     R123 = "R123"  # blanks that pay
     R124 = "R124"  # a thousand times the median of its cohort
+    R125 = "R125"  # a veto of the last places strikes more than half of a cohort
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

@@ -10,6 +10,7 @@ from itertools import compress
 import numpy as np
 
 from lawgov_score.catalogue import Code
+from lawgov_score.explanation.node_places import with_places
 from lawgov_score.explanation.parts import Holder, PartColumn, columns_at, parts_at, scored_at
 from lawgov_score.explanation.references import quote
 from lawgov_score.explanation.ways import aggregated, calculated, shortened, way_at
@@ -91,7 +92,8 @@ def ways_they_came(scores: Scores, holder: Holder) -> Phrases:
     key = ("came", holder.code)
     if key not in scores.kept:
         with np.errstate(all="ignore"):  # columns hold figures of units of which nothing is said
-            scores.kept[key] = _ways_they_came(scores, holder)
+            came = _ways_they_came(scores, holder)
+            scores.kept[key] = None if came is None else with_places(scores, holder.code, came)
     found: Phrases = scores.kept[key]
     return found
 

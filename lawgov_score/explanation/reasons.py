@@ -12,6 +12,7 @@ from lawgov_score.explanation.absent import lacks_previous, no_points, note_of, 
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
 from lawgov_score.explanation.group_working import reasons_of_group
 from lawgov_score.explanation.inputs import inputs
+from lawgov_score.explanation.node_places import with_places
 from lawgov_score.explanation.references import previous_figures, within
 from lawgov_score.explanation.signing import signed_by
 from lawgov_score.model import (
@@ -85,7 +86,8 @@ def reasons(scores: Scores, node_code: str) -> Phrases:
     key = ("reasons", node_code)
     if key not in scores.kept:
         with np.errstate(all="ignore"):  # columns hold figures of units of which nothing is said
-            scores.kept[key] = _reasons(scores, scores.tree.by_code[node_code])
+            own = _reasons(scores, scores.tree.by_code[node_code])
+            scores.kept[key] = with_places(scores, node_code, own)
     found: Phrases = scores.kept[key]
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, IntArray, without_dust
+from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, without_dust
 
 
 def ends_of(values: FloatArray, cohorts: IntArray) -> tuple[FloatArray, FloatArray]:
@@ -169,6 +169,19 @@ def ahead_and_level(values: FloatArray, cohorts: IntArray, *, is_higher: bool) -
     """
     lower, higher = around(values, cohorts)
     return (higher if is_higher else lower), count_of(values, cohorts) - lower - higher
+
+
+def among_last(values: FloatArray, cohorts: IntArray, count: int, *, is_higher: bool) -> BoolArray:
+    """(units,): who is among the last ``count`` of its cohort, where the first are the highest, or the lowest.
+
+    These are all behind whom fewer than ``count`` stand, so that equals are treated alike; but never the first.
+
+    >>> among_last(np.array([9.0, 5.0, 5.0, 7.0]), np.zeros(4, dtype=np.intp), 1, is_higher=True).tolist()
+    [False, True, True, False]
+    """
+    behind, _ = ahead_and_level(values, cohorts, is_higher=not is_higher)
+    ahead, _ = ahead_and_level(values, cohorts, is_higher=is_higher)
+    return (behind < count) & (ahead > 0)
 
 
 def of_places(

@@ -48,6 +48,7 @@ _NO_WORKINGS: Mapping[str, Working] = MappingProxyType({})
 _NO_FAULTS: Mapping[str, tuple[Fault, ...]] = MappingProxyType({})
 _NO_FIGURES: FloatArray = np.zeros(0)
 _NO_NUMBERS: IntArray = np.zeros(0, dtype=np.intp)
+_NO_PLACES: Mapping[str, IntArray] = MappingProxyType({})
 _NOTHING_SPARED: Mapping[str, BoolArray] = MappingProxyType({})
 
 
@@ -147,6 +148,7 @@ class Scores:
     # code of a group with a rule (or of the tree) -> (units,) the aggregated value before the rule
     aggregated: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=lambda: _NO_FAULTS)  # by node: why it has no score
+    node_ranks: Mapping[str, IntArray] = field(default_factory=lambda: _NO_PLACES)  # (units,) at each ranked node
     counted: BoolArray | None = None  # (units,) those that the size of a cohort and quotas count; None: all
     problems: tuple[Problem, ...] = ()  # R1xx
     there: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) who came and is not withheld
@@ -292,6 +294,21 @@ class Scores:
     def overall_place_texts(self) -> tuple[str, ...]:
         """(units,) ranks among all units as printed; '' for a unit without one."""
         return self._places(self.overall_rank, np.zeros_like(self.cohorts))
+
+    def node_place_texts(self, code: str) -> tuple[str, ...]:
+        """(units,) places at a ranked node, within the cohort, as printed; '' for a unit without one."""
+        key = ("places", code)
+        if key not in self.kept:
+            self.kept[key] = self._places(self.node_ranks[code], self.cohorts)
+        found: tuple[str, ...] = self.kept[key]
+        return found
+
+    def placed_at(self, code: str, row: int) -> int:
+        """How many of the unit's cohort have a place at a ranked node."""
+        key = ("placed", code)
+        if key not in self.kept:
+            self.kept[key] = np.bincount(self.cohorts[self.node_ranks[code] > 0], minlength=int(self.cohorts.max()) + 1)
+        return int(self.kept[key][self.cohorts[row]])
 
     def _places(self, ranks: IntArray, cohorts: IntArray) -> tuple[str, ...]:
         shared = (self._sharing(ranks, cohorts) > 1) & self.tree.policies.equals_sign

@@ -31,6 +31,7 @@ from lawgov_score.scoring.aggregate import Aggregator
 from lawgov_score.scoring.answers import Answers, asked_fields, coverage, years_of
 from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
 from lawgov_score.scoring.indicators import Context, IndicatorScores, empty_scores, score_indicators
+from lawgov_score.scoring.node_places import places_at, with_last
 from lawgov_score.scoring.nodes import NodeColumns, empty_nodes
 from lawgov_score.scoring.office import (
     change_scores,
@@ -76,6 +77,13 @@ def score_columns(
     root = up.root()
     indicator_scores, node_columns = rounds.each, up.found
     scores = nodes.score.T
+
+    ranked = {
+        node.code: np.where(up.there, _tie_breaker_scores(tree, node_columns[node.code], node.code), np.nan)
+        for node in tree.nodes
+        if node.ranked is not None
+    }
+    vetoes = with_last(tree, vetoes, ranked, cohorts)
 
     counted = has_submitted & ~withheld & (root.raw_points > 0) & ~np.isnan(root.full)
     converted = np.where(counted, root.full, np.nan)
@@ -140,6 +148,7 @@ def score_columns(
         there=up.there,
         problems=rounds.problems,
         counted=in_size,
+        node_ranks=places_at(tree, ranked, cohorts),
     )
 
 

@@ -12,6 +12,7 @@ from lawgov_score.model import (
     FilledBy,
     Group,
     Indicator,
+    LastPlaces,
     LookupRow,
     Missing,
     Node,
@@ -23,6 +24,7 @@ from lawgov_score.model import (
     WhenZero,
 )
 from lawgov_score.rules.judged import SELF_REPORT
+from lawgov_score.rules.keys import Better
 from lawgov_score.rules.rule import Need
 from lawgov_score.tree.build_head import optional
 from lawgov_score.tree.document import Document, Where
@@ -110,6 +112,8 @@ class Builder:
             standard=data.get("standard", "").strip(),
             note=data.get("note", "").strip(),
             internal_note=data.get("internal_note", "").strip(),
+            ranked=Better(data["ranked"]) if "ranked" in data else None,
+            last=_last(data),
             place=self.document.spots[where].value,
         )
 
@@ -180,6 +184,8 @@ class Builder:
             standard=data.get("standard", "").strip(),
             note=data.get("note", "").strip(),
             internal_note=data.get("internal_note", "").strip(),
+            ranked=Better(data["ranked"]) if "ranked" in data else None,
+            last=_last(data),
             place=self.document.spots[draft.where].value,
         )
 
@@ -215,6 +221,11 @@ def _read(read: Read | None, above: _Above) -> Expression | None:
 
 def _decimals(data: Mapping[str, Any]) -> int | None:
     return int(data["rounding"]) if "rounding" in data else None
+
+
+def _last(data: Mapping[str, Any]) -> LastPlaces | None:
+    last = data.get("last")
+    return None if last is None else LastPlaces(int(last["places"]), last["veto"])
 
 
 def _policy(printed: str | float | None) -> OnZero | None:

@@ -1,6 +1,7 @@
 """Every sentence of a round: what a unit reads of a node in one language, beside the score that it got there."""
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,6 +22,7 @@ from lawgov_score.model import Group, Indicator, Scores, Status, Tree
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
+from lawgov_score.rules.keys import Better
 from lawgov_score.rules.rule import Inputs, Rule
 from lawgov_score.wording import Language, Phrase
 from submissions.make_sample_round import main as make_sample_round
@@ -131,7 +133,7 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
                 f"{name} {unit.code} {node.code}",
                 kind,
                 said,
-                "" if why is None else render(why, lang),
+                "" if why is None else but_place(scores, i, node.code, render(why, lang)),
                 float(scores.scores[i, column]),
                 float(scores.points[i, column]),
                 Status(int(scores.status[i, column])),
@@ -141,6 +143,24 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
                 math.nan if scores.tree.waivers else node.points,  # a waived contradiction may be one of points
             )
             yield said_of if isinstance(node, Group) else _with_figures(said_of, scores, i, node, lang)
+
+
+_PLACE = re.compile(r"(?:^|[；;] ?)(?:居同组第|place) =?(\d+)(?: 名（共 | of )(\d+)(?: 个单位）| in the cohort)$")
+
+
+def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
+    """A reason without the unit's place at the node, which must be the one that counting comes to."""
+    ranks = scores.node_ranks.get(code)
+    if ranks is None or not ranks[row]:
+        return reason
+    found = _PLACE.search(reason)
+    assert found is not None, reason
+    peers = (scores.cohorts == scores.cohorts[row]) & (ranks > 0)
+    own, falls = scores.scores[:, scores.node_column[code]], scores.tree.by_code[code].ranked is Better.LOWER
+    ahead = own < own[row] - 1e-9 if falls else own > own[row] + 1e-9
+    told = (int(found[1]), int(found[2]))
+    assert told == (1 + int((ahead & peers).sum()), int(peers.sum())), reason
+    return reason[: found.start()]
 
 
 def _with_figures(said: Said, scores: Scores, row: int, node: Indicator, lang: Language) -> Said:

@@ -482,7 +482,8 @@ def test_every_figure_of_points_by_place_is_read() -> None:
 
 # Where only the highest level counts it does not matter how many there are.
 # Whoever has nothing gets nothing, whatever the highest of the cohort is.
-# Mean, deviation and their number are each rounded: the last digit of a large deviation moves no score. Nobody is equal.
+# Mean, deviation and their number are each rounded: the last digit of a large deviation moves no score.
+# Where nobody is equal it does not matter what equals get.
 FREE = {
     "count_cap reason 市级推广 <> 项，最高一级为",
     "relative reason 件数 # 件，同组最高 <> 件，不得分",

@@ -34,7 +34,10 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     SCORES: ("unit", "code", "points", "score", "status", "reason"),
     FIGURES: ("unit", "code", "field", "value"),
 }
-_MAY_HAVE: Mapping[str, frozenset[str]] = {RANKING: frozenset({"provisional", "tied"}), SCORES: frozenset({"letter"})}
+_MAY_HAVE: Mapping[str, frozenset[str]] = {
+    RANKING: frozenset({"provisional", "tied"}),
+    SCORES: frozenset({"letter", "rank"}),
+}
 
 A_NUMBER = Words("数，如 86.30", "a number such as 86.30")
 _NO_FILE = Words("文件夹中没有该文件", "no such file in the folder")
