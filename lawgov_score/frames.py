@@ -19,7 +19,7 @@ from lawgov_score.model import STATUS_NAMES, Scores, Status, field_key
 from lawgov_score.problems import NodePlace, Problem, by_place, folded
 from lawgov_score.report import problem_record
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray, half_up
-from lawgov_score.tables import FIGURES, LETTER, RANK, RANKING, SCORES
+from lawgov_score.tables import BAND, FIGURES, LETTER, RANK, RANKING, SCORES
 from lawgov_score.wording import Language
 
 PROBLEMS = (
@@ -77,6 +77,12 @@ def scores(scores: Scores, lang: Language) -> pd.DataFrame:
         none = np.zeros(units, dtype=np.intp)
         ranks = [scores.rank, *(scores.node_ranks.get(node.code, none) for node in tree.nodes)]
         columns[RANK] = _places(np.stack(ranks, axis=1).ravel())
+    if scores.has_bands:
+        words = np.full((units, len(codes)), "", dtype=object)
+        for column, node in enumerate(tree.nodes, 1):
+            if node.bands:
+                words[:, column] = scores.bands_at(node.code)
+        columns[BAND] = _texts(words.ravel())
     return pd.DataFrame(columns)
 
 

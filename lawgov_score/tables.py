@@ -24,6 +24,7 @@ RANKING = ("unit", "name", "cohort", "score", "rank", "grade", "provisional", "t
 SCORES = ("unit", "code", "points", "score", "status", "reason")
 LETTER = "letter"  # an additional column of scores.csv, only if the tree has letters
 RANK = "rank"  # another one behind it, only if the tree ranks units at nodes
+BAND = "band"  # and one behind that, only if a node has words of its own for scores
 FIGURES = ("unit", "code", "field", "value")
 CHANGES = ("unit", "code", "old", "new", "cause")
 
@@ -47,6 +48,7 @@ def write_ranking(scores: Scores, path: Path) -> None:
 def write_scores(scores: Scores, path: Path, lang: Language) -> None:
     """Writes one row per unit and node, the root first; reasons in ``lang``; raises ``OSError``."""
     columns = (*SCORES, *([LETTER] if scores.tree.letters else []), *([RANK] if scores.node_ranks else []))
+    columns += (BAND,) if scores.has_bands else ()
     _write((lines for rows in _blocks(scores) for lines in score_lines(scores, rows, lang)), columns, path)
 
 
@@ -84,6 +86,9 @@ def score_lines(scores: Scores, rows: range, lang: Language) -> Iterator[str]:
             parts.append(cells([tree.letter(one) for one in np.where(is_scored, score, np.nan).tolist()]))
         if scores.node_ranks:
             parts.append(_ranks(scores.node_ranks.get(code), rows))
+        if scores.has_bands:
+            own = scores.bands_at(code) if tree.by_code[code].bands else ("",) * len(scores.units)
+            parts.append(cells(own[rows.start : rows.stop]))
         start = cells([code])[0]
         columns.append([f"{start},{','.join(line)}" for line in zip(*parts, strict=True)])
     return _unit_by_unit(scores, rows, columns)
@@ -115,7 +120,8 @@ def _root_lines(scores: Scores, rows: range) -> list[str]:
         status = scores.total_status(row).printed
         letter = cells([scores.letter_of_total(row)]) if tree.letters else []
         place = _ranks(scores.rank, range(row, row + 1)) if scores.node_ranks else []
-        lines.append(",".join((start, labels.total_text(scores, row), status, "", *letter, *place)))
+        band = [""] if scores.has_bands else []
+        lines.append(",".join((start, labels.total_text(scores, row), status, "", *letter, *place, *band)))
     return lines
 
 

@@ -79,6 +79,7 @@ class Code(StrEnum):
     T250 = "T250"  # veto, bonus or penalty that helps where less is better
     T251 = "T251"  # quota on the last grade
     T252 = "T252"  # blanks leave the denominator, and nothing limits how many
+    T261 = "T261"  # words for scores at a node out of order, twice, or never reached
     T260 = "T260"  # places of a node that cannot be, or the last of them where nothing can follow
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification

@@ -1,4 +1,4 @@
-"""T260: places of units at nodes, and what being among the last may trigger."""
+"""T260 and T261: places of units at nodes, what being among the last may trigger, and a node's words for scores."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import FOUND, Entry, Severity
@@ -16,5 +16,17 @@ TREE_PLACES: dict[Code, Entry] = {
         Words("{cure}", "{cure}"),
         'code: "02"\nlast: {places: 3, veto: V1}',
         'code: "02"\nranked: higher\nlast: {places: 3, veto: V1}',
+    ),
+    Code.T261: Entry(
+        Severity.ERROR,
+        Words(
+            "“{node}”的分档评语前后矛盾，或永远评不到",
+            'The words for scores at "{node}" contradict one another, or one is never given',
+        ),
+        Words("{expected}", "{expected}"),
+        FOUND,
+        Words("从最好的一档写起，下限逐档降低，评语各不相同", "Best first, the lines falling, every word once"),
+        "points: 10\nbands: [{word: 好, at_least: 8}, {word: 一般, at_least: 9}]",
+        "points: 10\nbands: [{word: 好, at_least: 9}, {word: 一般, at_least: 8}]",
     ),
 }

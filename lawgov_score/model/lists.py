@@ -91,6 +91,14 @@ class VetoTrigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """A word for scores at one node (好、较好、一般), from ``at_least`` points up; best first in ``bands``."""
+
+    word: str
+    at_least: float
+
+
+@dataclass(frozen=True, slots=True)
 class LastPlaces:
     """The last ``places`` of a cohort at a node trigger ``veto``."""
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from lawgov_score.expression import NUMBER, POINTS, SHARE, Expression, Measure, Nature
 from lawgov_score.model.aggregation import SUM, Aggregation, Use
-from lawgov_score.model.lists import LastPlaces, VetoTrigger
+from lawgov_score.model.lists import Band, LastPlaces, VetoTrigger
 from lawgov_score.model.policies import Missing
 from lawgov_score.problems import TextPlace
 from lawgov_score.rules.field import Field, FieldType
@@ -98,6 +98,7 @@ class Indicator:
         None  # units have places here too, within their cohorts: is a higher score first, or a lower?
     )
     last: LastPlaces | None = None
+    bands: tuple[Band, ...] = ()  # its own words for scores, best first
     place: TextPlace = NOWHERE
 
     @cached_property
@@ -263,6 +264,7 @@ class Group:
         None  # units have places here too, within their cohorts: is a higher score first, or a lower?
     )
     last: LastPlaces | None = None
+    bands: tuple[Band, ...] = ()  # its own words for scores, best first
     place: TextPlace = NOWHERE
 
     @property

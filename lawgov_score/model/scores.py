@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from lawgov_score.measure.ladder import sizes_of
+from lawgov_score.measure.ladder import reached, sizes_of
 from lawgov_score.measure.ways import Fault, Way
 from lawgov_score.model.answers import Roster, Submission
 from lawgov_score.model.gathered import lines_of
@@ -149,6 +149,7 @@ class Scores:
     aggregated: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=lambda: _NO_FAULTS)  # by node: why it has no score
     node_ranks: Mapping[str, IntArray] = field(default_factory=lambda: _NO_PLACES)  # (units,) at each ranked node
+    node_scores: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)  # what they rest on; nan: no place
     counted: BoolArray | None = None  # (units,) those that the size of a cohort and quotas count; None: all
     problems: tuple[Problem, ...] = ()  # R1xx
     there: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) who came and is not withheld
@@ -309,6 +310,22 @@ class Scores:
         if key not in self.kept:
             self.kept[key] = np.bincount(self.cohorts[self.node_ranks[code] > 0], minlength=int(self.cohorts.max()) + 1)
         return int(self.kept[key][self.cohorts[row]])
+
+    @cached_property
+    def has_bands(self) -> bool:
+        """Has any node words of its own for scores?"""
+        return any(node.bands for node in self.tree.nodes)
+
+    def bands_at(self, code: str) -> tuple[str, ...]:
+        """(units,) the node's own word for each unit's score there; '' without a score, or where it reaches none."""
+        key = ("bands", code)
+        if key not in self.kept:
+            bands = self.tree.by_code[code].bands
+            level = reached(self.node_scores[code], [each.at_least for each in bands], [False] * len(bands))
+            words = [*(each.word for each in bands), ""]
+            self.kept[key] = tuple([words[number] for number in level.tolist()])
+        found: tuple[str, ...] = self.kept[key]
+        return found
 
     def _places(self, ranks: IntArray, cohorts: IntArray) -> tuple[str, ...]:
         shared = (self._sharing(ranks, cohorts) > 1) & self.tree.policies.equals_sign

@@ -81,7 +81,7 @@ def score_columns(
     ranked = {
         node.code: np.where(up.there, _tie_breaker_scores(tree, node_columns[node.code], node.code), np.nan)
         for node in tree.nodes
-        if node.ranked is not None
+        if node.ranked is not None or node.bands
     }
     vetoes = with_last(tree, vetoes, ranked, cohorts)
 
@@ -149,6 +149,7 @@ def score_columns(
         problems=rounds.problems,
         counted=in_size,
         node_ranks=places_at(tree, ranked, cohorts),
+        node_scores=ranked,
     )
 
 
@@ -278,7 +279,7 @@ def _withheld(tree: Tree, answers: Answers) -> BoolArray:
 def _tie_breaker_scores(tree: Tree, column: NodeColumns, code: str) -> FloatArray:
     """(units,): the score a tie-breaker compares: as it counts, on one scale for all units."""
     if tree.policies.not_applicable is Rescale.NONE:
-        return column.score
+        return without_dust(column.score)
     printed = tree.by_code[code].points
     on_scale = np.divide(column.score * printed, column.points, out=column.score.copy(), where=column.points > 0)
     return without_dust(on_scale)

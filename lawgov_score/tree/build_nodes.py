@@ -8,6 +8,7 @@ from typing import Any
 from lawgov_score.expression import Expression, parse
 from lawgov_score.model import (
     Aggregation,
+    Band,
     Check,
     FilledBy,
     Group,
@@ -24,7 +25,7 @@ from lawgov_score.model import (
     WhenZero,
 )
 from lawgov_score.rules.judged import SELF_REPORT
-from lawgov_score.rules.keys import Better
+from lawgov_score.rules.keys import Better, points_of
 from lawgov_score.rules.rule import Need
 from lawgov_score.tree.build_head import optional
 from lawgov_score.tree.document import Document, Where
@@ -114,6 +115,7 @@ class Builder:
             internal_note=data.get("internal_note", "").strip(),
             ranked=Better(data["ranked"]) if "ranked" in data else None,
             last=_last(data),
+            bands=_bands(data),
             place=self.document.spots[where].value,
         )
 
@@ -186,6 +188,7 @@ class Builder:
             internal_note=data.get("internal_note", "").strip(),
             ranked=Better(data["ranked"]) if "ranked" in data else None,
             last=_last(data),
+            bands=_bands(data),
             place=self.document.spots[draft.where].value,
         )
 
@@ -226,6 +229,11 @@ def _decimals(data: Mapping[str, Any]) -> int | None:
 def _last(data: Mapping[str, Any]) -> LastPlaces | None:
     last = data.get("last")
     return None if last is None else LastPlaces(int(last["places"]), last["veto"])
+
+
+def _bands(data: Mapping[str, Any]) -> tuple[Band, ...]:
+    points = float(data["points"])
+    return tuple(Band(each["word"], points_of(each["at_least"], points)) for each in data.get("bands", ()))
 
 
 def _policy(printed: str | float | None) -> OnZero | None:

@@ -145,11 +145,18 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
             yield said_of if isinstance(node, Group) else _with_figures(said_of, scores, i, node, lang)
 
 
+_WORD = re.compile(r"(?:^|[；，;,] ?)(?:评为“|rated \")([^”\"]+)[”\"]$")
 _PLACE = re.compile(r"(?:^|[；;] ?)(?:居同组第|place) =?(\d+)(?: 名（共 | of )(\d+)(?: 个单位）| in the cohort)$")
 
 
 def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
     """A reason without the unit's place at the node, which must be the one that counting comes to."""
+    word = _WORD.search(reason) if scores.tree.by_code[code].bands else None
+    if word is not None:
+        score = float(scores.node_scores[code][row])
+        lines = [band.word for band in scores.tree.by_code[code].bands if band.at_least <= score + 1e-9]
+        assert word[1] == lines[0], reason
+        reason = reason[: word.start()]
     ranks = scores.node_ranks.get(code)
     if ranks is None or not ranks[row]:
         return reason

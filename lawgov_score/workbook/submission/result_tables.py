@@ -36,7 +36,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 _MAY_HAVE: Mapping[str, frozenset[str]] = {
     RANKING: frozenset({"provisional", "tied"}),
-    SCORES: frozenset({"letter", "rank"}),
+    SCORES: frozenset({"letter", "rank", "band"}),
 }
 
 A_NUMBER = Words("数，如 86.30", "a number such as 86.30")
