@@ -83,8 +83,12 @@ _WITHOUT = Words("{names:list}没有得分，不能计算，不计分", "{names:
 
 
 def how_it_came(scores: Scores, row: int, holder: Holder) -> Phrase | None:
-    """The computation of a score, with figures; None for a plain sum, or if there is no score."""
-    return phrase_of(ways_they_came(scores, holder), row)
+    """The computation of a score, with figures; None for a plain sum, or if there is no score.
+
+    The unit's place at the node, and the node's word for the score, stand behind it.
+    """
+    came = phrase_of(ways_they_came(scores, holder), row)
+    return came if came is None else phrase_of(with_places(scores, holder.code, came), row)
 
 
 def ways_they_came(scores: Scores, holder: Holder) -> Phrases:
@@ -92,8 +96,7 @@ def ways_they_came(scores: Scores, holder: Holder) -> Phrases:
     key = ("came", holder.code)
     if key not in scores.kept:
         with np.errstate(all="ignore"):  # columns hold figures of units of which nothing is said
-            came = _ways_they_came(scores, holder)
-            scores.kept[key] = None if came is None else with_places(scores, holder.code, came)
+            scores.kept[key] = _ways_they_came(scores, holder)
     found: Phrases = scores.kept[key]
     return found
 

@@ -1,13 +1,43 @@
 """A unit's place at a node, and the node's own word for its score, behind what else is said of its score there."""
 
-from lawgov_score.model import Scores
+from lawgov_score.explanation import vetoes
+from lawgov_score.model import Node, Scores, Tree
 from lawgov_score.phrase_columns import Phrases, Single, phrase_of
+from lawgov_score.rules.keys import Better
 from lawgov_score.wording import Phrase, Words
 
 _PLACE = Words("居同组第 {place} 名（共 {n} 个单位）", "place {place} of {n} in the cohort")
 _WORD = Words("评为“{word}”", 'rated "{word}"')
 _PLACED_WORD = Words("{place}，{word}", "{place}, {word}")
 _BEHIND = Words("{why}；{place}", "{why}; {place}")
+
+
+_RANKED = {
+    Better.HIGHER: Words("本项另在同组排名次，得分高的在前", "Units have places here too, a high score first"),
+    Better.LOWER: Words("本项另在同组排名次，得分低的在前", "Units have places here too, a low score first"),
+}
+_LAST = Words(
+    "{ranked}；居末 {n} 名的（末尾并列的一同计入），触发一票否决{veto}：{effects}",
+    "{ranked}; the last {n} of a cohort (equals count together) have the veto {veto}: {effects}",
+)
+_LINE = Words("{line:points} 分以上评为“{word}”", '"{word}" from {line:points}')
+_WORDS = Words("本项得分 {lines:list}", "Scores here are rated {lines:list}")
+_SENTENCES = Words("{parts}。", "{parts}.")
+
+
+def standard_of(tree: Tree, node: Node) -> Phrase | None:
+    """That units have places at the node, what its last ones trigger, and its own words for scores; None: nothing."""
+    parts: list[Phrase] = []
+    if node.ranked is not None:
+        ranked, last = _RANKED[node.ranked](), node.last
+        veto = next((one for one in tree.vetoes if last is not None and one.code == last.veto), None)
+        if last is not None and veto is not None:
+            told = {"veto": vetoes.named(veto), "effects": vetoes.effects(tree, veto)}
+            ranked = _LAST(ranked=ranked, n=last.places, **told)
+        parts.append(ranked)
+    if node.bands:
+        parts.append(_WORDS(lines=tuple(_LINE(word=band.word, line=band.at_least) for band in node.bands)))
+    return _SENTENCES(parts=tuple(parts)) if parts else None
 
 
 def place_at(scores: Scores, row: int, code: str) -> Phrase | None:

@@ -163,7 +163,7 @@ def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
     found = _PLACE.search(reason)
     assert found is not None, reason
     peers = (scores.cohorts == scores.cohorts[row]) & (ranks > 0)
-    own, falls = scores.scores[:, scores.node_column[code]], scores.tree.by_code[code].ranked is Better.LOWER
+    own, falls = scores.node_scores[code], scores.tree.by_code[code].ranked is Better.LOWER
     ahead = own < own[row] - 1e-9 if falls else own > own[row] + 1e-9
     told = (int(found[1]), int(found[2]))
     assert told == (1 + int((ahead & peers).sum()), int(peers.sum())), reason
