@@ -8,9 +8,11 @@ from scheme_runs import SCHEMES, done
 from lawgov_score.catalogue import Code
 from lawgov_score.explanation import node_places
 from lawgov_score.model import LastPlaces, Scores, Veto
+from lawgov_score.model.advice import Outlook
 from lawgov_score.problems import NodePlace
 from lawgov_score.report import render
 from lawgov_score.rules.keys import Better
+from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.scoring.node_places import places_at, with_last
 from lawgov_score.scoring.suspicions import check_results
 from lawgov_score.tree.checks import places as checks
@@ -75,6 +77,13 @@ def test_places_and_words_stand_behind_the_reason() -> None:
         "居同组第 3 名（共 4 个单位），评为“一般”",
     ]
     assert node_places.rated_at(scores, 3, "02") is None  # blank: neither place nor word
+
+
+def test_advice_does_not_call_a_veto_of_places_settled() -> None:
+    """A better figure may lift the unit out of the last places; how far, no unit alone can say."""
+    scores = scheme("e-last-places")
+    (found,) = advise(scores, [scores.row_of["c"]])
+    assert (found.outlook, found.obstacles) == (Outlook.UNCERTAIN, ("veto:V1",))
 
 
 def test_the_standard_says_what_places_and_words_mean() -> None:
