@@ -13,16 +13,16 @@ _BEHIND = Words("{why}；{place}", "{why}; {place}")
 
 
 _RANKED = {
-    Better.HIGHER: Words("本项另在同组排名次，得分高的在前", "Units have places here too, a high score first"),
-    Better.LOWER: Words("本项另在同组排名次，得分低的在前", "Units have places here too, a low score first"),
+    Better.HIGHER: Words("本项另在同组排名次，得分高的在前", "units have places here too, a high score first"),
+    Better.LOWER: Words("本项另在同组排名次，得分低的在前", "units have places here too, a low score first"),
 }
 _LAST = Words(
     "{ranked}；居末 {n} 名的（末尾并列的一同计入），触发一票否决{veto}：{effects}",
     "{ranked}; the last {n} of a cohort (equals count together) have the veto {veto}: {effects}",
 )
 _LINE = Words("{line:points} 分以上评为“{word}”", '"{word}" from {line:points}')
-_WORDS = Words("本项得分 {lines:list}", "Scores here are rated {lines:list}")
-_SENTENCES = Words("{parts}。", "{parts}.")
+_WORDS = Words("本项得分 {lines:list}", "scores here are rated {lines:list}")
+_CLAUSES = Words("{parts}", "{parts}")
 
 
 def standard_of(tree: Tree, node: Node) -> Phrase | None:
@@ -37,7 +37,7 @@ def standard_of(tree: Tree, node: Node) -> Phrase | None:
         parts.append(ranked)
     if node.bands:
         parts.append(_WORDS(lines=tuple(_LINE(word=band.word, line=band.at_least) for band in node.bands)))
-    return _SENTENCES(parts=tuple(parts)) if parts else None
+    return _CLAUSES(parts=tuple(parts)) if parts else None
 
 
 def place_at(scores: Scores, row: int, code: str) -> Phrase | None:

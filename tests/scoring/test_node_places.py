@@ -16,7 +16,8 @@ from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.scoring.node_places import places_at, with_last
 from lawgov_score.scoring.suspicions import check_results
 from lawgov_score.tree.checks import places as checks
-from lawgov_score.wording import Language
+from lawgov_score.wording import Language, Words
+from lawgov_score.workbook.template.other_rows import counted_in
 
 
 def the_tree(ranked: Better, last: int = 1):  # type: ignore[no-untyped-def]  # a builder's tree
@@ -91,8 +92,10 @@ def test_the_standard_says_what_places_and_words_mean() -> None:
     own = node_places.standard_of(tree, tree.by_code["01"])
     assert own is not None
     assert render(own, Language.ZH) == (
-        "本项另在同组排名次，得分高的在前；本项得分 18 分以上评为“好”、15 分以上评为“较好”、0 分以上评为“一般”。"
+        "本项另在同组排名次，得分高的在前；本项得分 18 分以上评为“好”、15 分以上评为“较好”、0 分以上评为“一般”"
     )
+    standard = counted_in(tree, tree.by_code["02"], Words("每条得 1 分。", "1 each.")())
+    assert render(standard, Language.ZH) == "本项得分 8 分以上评为“优”、0 分以上评为“差”。\n每条得 1 分。"
     last = scheme("e-last-places").tree
     told = node_places.standard_of(last, last.by_code["01"])
     assert told is not None
