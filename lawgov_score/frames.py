@@ -20,7 +20,7 @@ from lawgov_score.model import STATUS_NAMES, Scores, Status
 from lawgov_score.problems import NodePlace, Problem, by_place, folded
 from lawgov_score.report import problem_record
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray, half_up
-from lawgov_score.tables import FIGURES, LETTER, RANKING, SCORES
+from lawgov_score.tables import BAND, FIGURES, LETTER, RANK, RANKING, SCORES
 from lawgov_score.wording import Language
 
 PROBLEMS = (
@@ -61,7 +61,7 @@ def scores(scores: Scores, lang: Language) -> pd.DataFrame:
     reasons = np.full((units, len(codes)), "", dtype=object)
     for column, node in enumerate(tree.nodes, 1):
         reasons[:, column] = reason_texts(scores, node.code, lang)
-    columns = {
+    columns: dict[str, Any] = {
         "unit": _texts(np.repeat(_objects([unit.code for unit in scores.units]), len(codes))),
         "code": _texts(np.tile(_objects(codes), units)),
         "points": _beside(np.full(units, tree.points), scores.points),
@@ -74,6 +74,16 @@ def scores(scores: Scores, lang: Language) -> pd.DataFrame:
         of_tree = _objects([scores.letter_of_total(row) for row in range(units)]).reshape(units, 1)
         of_nodes = _objects([tree.letter(score) for score in earned.ravel().tolist()]).reshape(earned.shape)
         columns[LETTER] = _texts(np.hstack([of_tree, of_nodes]).ravel())
+    if scores.node_ranks:
+        none = np.zeros(units, dtype=np.intp)
+        ranks = [scores.rank, *(scores.node_ranks.get(node.code, none) for node in tree.nodes)]
+        columns[RANK] = _places(np.stack(ranks, axis=1).ravel())
+    if scores.has_bands:
+        words = np.full((units, len(codes)), "", dtype=object)
+        for column, node in enumerate(tree.nodes, 1):
+            if node.bands:
+                words[:, column] = scores.bands_at(node.code)
+        columns[BAND] = _texts(words.ravel())
     return pd.DataFrame(columns)
 
 

@@ -20,12 +20,14 @@ from lawgov_score.guarded import cells
 from lawgov_score.model import STATUS_NAMES, Scores, Status, Tree
 from lawgov_score.model.changes import Changes, Grounds
 from lawgov_score.report import number_text, render
-from lawgov_score.rounding import DUST_DECIMALS, FloatArray
+from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray
 from lawgov_score.wording import Language
 
 RANKING = ("unit", "name", "cohort", "score", "rank", "grade", "provisional", "tied")
 SCORES = ("unit", "code", "points", "score", "status", "reason")
 LETTER = "letter"  # an additional column of scores.csv, only if the tree has letters
+RANK = "rank"  # another one behind it, only if the tree ranks units at nodes
+BAND = "band"  # and one behind that, only if a node has words of its own for scores
 FIGURES = ("unit", "code", "field", "value")
 GROUNDS = ("unit", "code", "ground", "value")
 CHANGES = ("unit", "code", "old", "new", "cause", "unit_name", "title", "cause_name")  # the last three for people
@@ -49,7 +51,8 @@ def write_ranking(scores: Scores, path: Path) -> None:
 
 def write_scores(scores: Scores, path: Path, lang: Language) -> None:
     """Writes one row per unit and node, the root first; reasons in ``lang``; raises ``OSError``."""
-    columns = (*SCORES, LETTER) if scores.tree.letters else SCORES
+    columns = (*SCORES, *([LETTER] if scores.tree.letters else []), *([RANK] if scores.node_ranks else []))
+    columns += (BAND,) if scores.has_bands else ()
     _write((lines for rows in _blocks(scores) for lines in score_lines(scores, rows, lang)), columns, path)
 
 
@@ -102,6 +105,11 @@ def score_lines(scores: Scores, rows: range, lang: Language) -> Iterator[str]:
         ]
         if tree.letters:
             parts.append(cells([tree.letter(one) for one in np.where(is_scored, score, np.nan).tolist()]))
+        if scores.node_ranks:
+            parts.append(_ranks(scores.node_ranks.get(code), rows))
+        if scores.has_bands:
+            own = scores.bands_at(code) if tree.by_code[code].bands else ("",) * len(scores.units)
+            parts.append(cells(own[rows.start : rows.stop]))
         start = cells([code])[0]
         columns.append([f"{start},{','.join(line)}" for line in zip(*parts, strict=True)])
     return _unit_by_unit(scores, rows, columns)
@@ -132,8 +140,19 @@ def _root_lines(scores: Scores, rows: range) -> list[str]:
     for row in rows:
         status = scores.total_status(row).printed
         letter = cells([scores.letter_of_total(row)]) if tree.letters else []
-        lines.append(",".join((start, labels.total_text(scores, row), status, "", *letter)))
+        place = _ranks(scores.rank, range(row, row + 1)) if scores.node_ranks else []
+        band = [""] if scores.has_bands else []
+        lines.append(",".join((start, labels.total_text(scores, row), status, "", *letter, *place, *band)))
     return lines
+
+
+def _ranks(ranks: IntArray | None, rows: range) -> list[str]:
+    """Places as text, '' where there is none."""
+    return (
+        [""] * len(rows)
+        if ranks is None
+        else [str(one) if one else "" for one in ranks[rows.start : rows.stop].tolist()]
+    )
 
 
 def _unit_by_unit(scores: Scores, rows: range, columns: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -56,7 +56,7 @@ def field(code: str, name: str, **said: Any) -> Data:
 def a_count(chance: Chance) -> Data:
     """One number: counted, or the difference to last edition, or compared with the cohort."""
     fields = [field("n", "件数")]
-    match 9 if chance.is_repeated else chance.number(0, 5):
+    match 9 if chance.is_repeated else chance.number(0, 7):
         case 0:
             return {"fields": fields, "value": "max(n - previous.n, 0)", "no_previous": on_zero(chance)}
         case 1:
@@ -65,6 +65,10 @@ def a_count(chance: Chance) -> Data:
             chance.used.add("functions")
             value = chance.one("floor(n / 2)", "ceil(n * 0.3)", "round(sqrt(n), 1)", "pow(n, 2) / 4", "answered(n) * 2")
             return {"fields": fields, "value": value}
+        case 3:
+            return {"fields": fields, "value": "if(n > cohort_quantile(n, 0.75), 2, 1)"}
+        case 4:
+            return {"fields": fields, "value": "abs(n - cohort_median(n)) + cohort_deviation(n)"}
         case _:
             return {"fields": fields}
 
@@ -218,10 +222,18 @@ def _late(chance: Chance, points: float) -> Data:
 
 
 def _relative(chance: Chance, points: float) -> Data:
-    against = chance.one("best", "place", "mean")
+    against = chance.one("best", "place", "mean", "median")
     rule: Data = {"kind": "relative", "against": against, "better": chance.one("higher", "lower")}
     if against == "place":
         rule |= {"each": points / 4, **chance.some({"floor": points / 10})}
+    asked: Data = {"fields": [field("n", "件数")]} if chance.one(True, False) else a_ratio(chance, small=False)
+    return {**asked, "rule": rule}
+
+
+def _by_place(chance: Chance, points: float) -> Data:
+    places: list[Data] = [{"up_to": 1, "score": points}, {"up_to": chance.one(2, 3), "score": points * 0.7}]
+    rule: Data = {"kind": "by_place", "better": chance.one("higher", "lower"), "places": places}
+    rule |= {"ties": chance.one("shared", "mean"), **chance.some({"otherwise": points / 10})}
     asked: Data = {"fields": [field("n", "件数")]} if chance.one(True, False) else a_ratio(chance, small=False)
     return {**asked, "rule": rule}
 
@@ -268,7 +280,7 @@ def _judged(chance: Chance, points: float) -> Data:
 def _normalised(chance: Chance, points: float) -> Data:
     rule: Data = {"kind": "normalised", "by": chance.one("min_max", "z_score", "percentile")}
     if rule["by"] == "z_score":
-        rule |= {"mean_at": "50%", "each": "20%"}
+        rule |= {"mean_at": "50%", "each": "20%", **chance.some({"cut": False})}
     rule |= {"better": chance.one("higher", "lower"), "all_equal": chance.one("full", "half", "zero")}
     return {**(a_share(chance) if chance.one(True, False) else {"fields": [field("n", "件数")]}), "rule": rule}
 
@@ -282,7 +294,8 @@ def _of_cases(kind: str) -> Callable[[Chance, float], Data]:
     def make(chance: Chance, points: float) -> Data:
         case = chance.one(*(case for case in cases(kind) if case.rule.takes_value and not case.rule.reads))
         rule = dict(case.data)
-        if FieldType.SHARE in case.rule.field_types:
+        in_shares = all(mark.is_share for mark in case.rule.quantities)  # a share never comes to a target of 10 件
+        if FieldType.SHARE in case.rule.field_types and in_shares:
             return {**a_share(chance), "rule": rule}
         return {"fields": [field("n", "件数")], "rule": rule}
 
@@ -292,8 +305,11 @@ def _of_cases(kind: str) -> Callable[[Chance, float], Data]:
 
 MAKERS: Sequence[Callable[[Chance, float], Data]] = (
     _all_or_nothing, _choice, _checklist, _proportional, _linear, _shortfall, _excess, _tiers, _deduction, _escalation,
-    _count_cap, _late, _relative, _rating, _veto_item, _as_given, _improvement, _judged, _normalised,
+    _count_cap, _late, _relative, _by_place, _rating, _veto_item, _as_given, _improvement, _judged,
+    _normalised,
 )  # fmt: skip
 _OWN = {make.__name__.removeprefix("_") for make in MAKERS}
 MAKERS = (*MAKERS, *(_of_cases(kind) for kind in KINDS if kind not in _OWN))
-ALONE = tuple(make for make in MAKERS if make not in (_relative, _normalised, _improvement))  # those for repetitions
+ALONE = tuple(
+    make for make in MAKERS if make not in (_relative, _by_place, _normalised, _improvement)
+)  # those for repetitions

@@ -51,6 +51,7 @@ def a_tree(chance: Chance) -> Data:
             "invalid": chance.one("score_valid", "score_valid", "withhold"),
             "claims": chance.one("await_review", "accept"),
             **chance.some({"coverage_at_least": "50%"}),
+            **chance.some({"cohort_size": chance.one("submitted", "scored")}),
             **graded,
         },
         "nodes": nodes,
@@ -150,6 +151,7 @@ def _indicator(chance: Chance, code: str) -> Data:
         said["rounding"] = chance.number(0, 3)
     if any(one["code"] == "n" for one in said["fields"]) and chance.now_and_then() and not chance.is_repeated:
         said["vetoes"] = [{"veto": chance.one("V1", "V2", "V3", "V4"), "when": "n > 6"}]
+    said |= _places_and_words(chance)
     for name, key in (("small sample", "small_sample"), ("office's", "filled_by"), ("base", "base")):
         chance.used |= {name} if key in said else set()
     return said
@@ -186,10 +188,22 @@ def _group(
     said |= chance.some({"cap": points * 0.9}) if chance.now_and_then() else {}
     said |= chance.some({"floor": points * 0.1}) if chance.now_and_then() else {}
     said |= chance.some({"rounding": chance.one(0, 1, 2, {"to": 0.5, "halves": chance.one("up", "even")})})
+    said |= _places_and_words(chance)
     if chance.now_and_then():
         said["coverage_at_least"] = "50%"
         chance.used.add("coverage of a group")
     return said
+
+
+def _places_and_words(chance: Chance) -> Data:
+    """Now and then units have places at a node, or it has words of its own."""
+    if chance.is_repeated or chance.number(0, 4):
+        return {}
+    bands = [{"word": "好", "at_least": "80%"}, {"word": "中", "at_least": "40%"}, {"word": "差", "at_least": -99}]
+    places = chance.some({"ranked": chance.one("higher", "lower")})
+    if places and chance.now_and_then():
+        places["last"] = {"places": chance.number(1, 2), "veto": chance.one("V1", "V2", "V3")}
+    return {**places, **chance.some({"bands": bands})}
 
 
 def _sum(chance: Chance, children: list[Data], parts: list[Data]) -> Data:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
@@ -15,8 +16,9 @@ from test_docs import a_round as the_folder
 import lawgov_score
 from lawgov_score import Result, frames, pipeline, tables
 from lawgov_score.catalogue import Severity
-from lawgov_score.model import PROVISIONAL, Letter, Status
+from lawgov_score.model import PROVISIONAL, Band, Letter, Status
 from lawgov_score.model.changes import Cause, Ground
+from lawgov_score.rules.keys import Better
 from lawgov_score.wording import Language
 
 __all__ = ["the_folder"]  # a fixture
@@ -101,9 +103,12 @@ def plain(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+SOME = (LETTERED, "only in a tree with `ranked`", "only in a tree with `bands`")  # columns that not every tree has
+
+
 def always(chapter: str) -> list[str]:
     """The columns that every tree has."""
-    return [column.name for column in COLUMNS[chapter] if LETTERED not in column.meaning]
+    return [column.name for column in COLUMNS[chapter] if not any(some in column.meaning for some in SOME)]
 
 
 @pytest.mark.parametrize("chapter", COLUMNS)
@@ -111,9 +116,13 @@ def test_the_columns_are_those_that_are_written(chapter: str, written: dict[str,
     assert [*written[chapter].columns] == always(chapter)
 
 
-def test_a_tree_with_letters_has_one_more(tmp_path: Path) -> None:
+def test_a_tree_with_letters_places_and_words_has_more(tmp_path: Path) -> None:
     scores = a_round()
-    lettered = replace(scores, tree=replace(scores.tree, letters=(Letter("A", 0.0),)))
+    first, *others = scores.tree.children
+    rated = replace(first, ranked=Better.HIGHER, bands=(Band("好", 0.0),))
+    tree = replace(scores.tree, letters=(Letter("A", 0.0),), children=(rated, *others))
+    ranks, own = np.ones(len(scores.units), dtype=np.intp), scores.scores[:, scores.node_column[first.code]]
+    lettered = replace(scores, tree=tree, node_ranks={first.code: ranks}, node_scores={first.code: own})
     tables.write_scores(lettered, tmp_path / "scores.csv", Language.ZH)
     names = [column.name for column in COLUMNS[SCORES]]
     assert (tmp_path / "scores.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",") == names

@@ -8,7 +8,7 @@ import formualizer
 import numpy as np
 import pytest
 
-from lawgov_score.expression import COHORT_STATISTICS, BadExpressionError, parse
+from lawgov_score.expression import COHORT_STATISTICS, BadExpressionError, Statistic, parse
 
 NAN = float("nan")
 
@@ -163,7 +163,7 @@ def test_references_are_names_by_their_canonical_text() -> None:
     assert read.fields == ("taken",)
     assert read.previous == ("taken", "value")
     assert read.nodes == ("23-2",)
-    assert read.cohort == (("cohort_mean", "taken"),)
+    assert read.cohort == (Statistic("cohort_mean", "taken"),)
     assert read.denominator_names == ("previous.taken",)
     assert read.divides
     assert [read.columns[name] for name in read.names] == [0, 8, 25, 46, 62]
@@ -178,7 +178,10 @@ def test_references_are_names_by_their_canonical_text() -> None:
 
 def test_every_statistic_of_a_cohort_can_be_named() -> None:
     for statistic in COHORT_STATISTICS:
-        assert parse(f"{statistic}(a)").cohort == ((statistic, "a"),)
+        assert parse(f"{statistic}(a)").cohort == (Statistic(statistic, "a"),)
+    quantile = parse("a >= cohort_quantile( a,0.750)")
+    assert quantile.names == ("a", "cohort_quantile(a, 0.75)")
+    assert quantile.cohort == (Statistic("cohort_quantile", "a", 0.75),)
     assert parse("cohort_mean").fields == ("cohort_mean",)  # without brackets it is a name, which lint then misses
 
 
@@ -193,7 +196,11 @@ def test_every_statistic_of_a_cohort_can_be_named() -> None:
         ("score(f'{a}')", 0, "score(f'{a}')"),
         ("cohort_mean('a')", 0, "cohort_mean('a')"),
         ("cohort_mean(a + b)", 0, "cohort_mean(a + b)"),
-        ("cohort_median(a)", 0, "cohort_median(a)"),
+        ("cohort_mode(a)", 0, "cohort_mode(a)"),
+        ("cohort_quantile(a)", 0, "cohort_quantile(a)"),
+        ("cohort_quantile(a, 75)", 0, "cohort_quantile(a, 75)"),
+        ("cohort_quantile(a, 1.5)", 0, "cohort_quantile(a, 1.5)"),
+        ("cohort_median(a, 0.5)", 0, "cohort_median(a, 0.5)"),
         ("1 + if(a, b)", 4, "if(a, b)"),
         ("1 + If(a, b, c)", 4, "If"),
         ("例 + if(a, b, c) + x.y", 18, "x.y"),

@@ -89,6 +89,7 @@ FOR_THE_OFFICE: frozenset[Code] = frozenset(
         *(code for code in Code if code[:3] in {"S15", "S16"}),  # the machinery of reading
         Code.R102,  # the indicator, not the unit
         Code.R103,
+        Code.R125,  # the cohort, not the unit
         Code.R104,
         Code.R108,  # the tree's own sums
         Code.R109,

@@ -85,6 +85,8 @@ class Code(StrEnum):
     T256 = "T256"  # bound that is no day, or a day where a number belongs
     T257 = "T257"  # places by the rounded total, which is rounded in print alone
     T258 = "T258"  # share rounded to two decimals: whole per cent
+    T260 = "T260"  # places of a node that cannot be, or the last of them where nothing can follow
+    T261 = "T261"  # words for scores at a node out of order, twice, or never reached
     T265 = "T265"  # code of a shared field declared again below
     T266 = "T266"  # shared field that no indicator reads
     T267 = "T267"  # check over several indicators that can never be made
@@ -266,6 +268,7 @@ class Code(StrEnum):
     R122 = "R122"  # blank that leaves a veto open
     R123 = "R123"  # blanks that pay
     R124 = "R124"  # a thousand times the median of its cohort
+    R125 = "R125"  # a veto of the last places strikes more than half of a cohort
     R129 = "R129"  # unit of no known type, where points or rules go by type
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest

@@ -315,6 +315,21 @@ RESULTS: dict[Code, Entry] = {
         Words("同组各单位 20 至 60 件，一个单位填 45,356 件", "20 to 60 cases in a cohort, and 45,356 in one unit"),
         Words("45", "45"),
     ),
+    Code.R125: Entry(
+        Severity.WARNING,
+        Words("末几名的一票否决涉及本组过半的单位", "A veto of the last places strikes more than half of a cohort"),
+        Words("不超过本组排名单位的一半", "at most half of those who have a place in the cohort"),
+        Words(
+            "“{cohort}”{placed} 个单位中的 {struck} 个：末 {places} 名",
+            '{struck} of {placed} in "{cohort}": the last {places}',
+        ),
+        Words(
+            "核对末几名是否合本组的单位数，以及得分是否大多相同；末尾并列的一同计入",
+            "Check whether so many last places fit the cohort, and whether most scores are equal: equals count as one",
+        ),
+        Words("本组 4 个单位，末 3 名一票否决", "a cohort of four, and its last three are struck"),
+        Words("减少末几名，或并入相近的分组", "fewer last places, or join the cohort to one alike"),
+    ),
     Code.R129: Entry(
         Severity.WARNING,
         Words(

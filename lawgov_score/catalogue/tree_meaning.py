@@ -76,10 +76,10 @@ TREE_MEANING: dict[Code, Entry] = {
         Words(
             "填报项编码、数、+ - * / ( )、min max abs ln sqrt、pow(数, 2)、round floor ceil(数, 小数位)、"
             "if(条件, 甲, 乙)、first(甲, 乙)、blank(甲)、answered(甲)、比较、and or not、"
-            'previous.编码、cohort_mean(编码)、score("节点")',
+            'previous.编码、cohort_mean(编码)、cohort_quantile(编码, 0.75)、score("节点")',
             "names of fields, numbers, + - * / ( ), min max abs ln sqrt, pow(x, 2), round floor ceil(x, decimals), "
             "if(condition, a, b), first(a, b), blank(a), answered(a), comparisons, and or not, "
-            'previous.code, cohort_mean(code), score("node")',
+            'previous.code, cohort_mean(code), cohort_quantile(code, 0.75), score("node")',
         ),
         FOUND,
         Words("改成允许的写法；百分数写成小数，如 0.9", "Use only what is allowed; write 0.9 for 90%"),

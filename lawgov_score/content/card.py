@@ -2,12 +2,20 @@
 
 from lawgov_score.content import labels
 from lawgov_score.explanation import adjustments, vetoes
-from lawgov_score.model import Scores, Tree
+from lawgov_score.model import CohortSize, Scores, Tree
 from lawgov_score.wording import Phrase, Text, Words
 
 HEADLINE = Words("{unit}评分卡", "{unit}: scorecard")
 YEAR = Words("考核年度", "Assessed year")
-_PLACE_OF = Words("第 {place} 名（本组 {n} 个单位）", "{place} of {n} in the cohort")
+_PLACE_OF = {
+    CohortSize.ROSTER: Words("第 {place} 名（本组 {n} 个单位）", "{place} of {n} in the cohort"),
+    CohortSize.SUBMITTED: Words(
+        "第 {place} 名（本组报送的 {n} 个单位）", "{place} of the {n} in the cohort that submitted"
+    ),
+    CohortSize.SCORED: Words(
+        "第 {place} 名（本组有得分的 {n} 个单位）", "{place} of the {n} in the cohort with a score"
+    ),
+}
 _MOVED = Words("{place}，较上年 {moved}", "{place}, change {moved}")
 _NOT_FOUND = Words("{place}，上年结果中没有同名单位", "{place}; last year's results have no unit of this name")
 _NOT_BEFORE = Words("{place}，上年未参加考核", "{place}, not assessed last year")
@@ -96,7 +104,8 @@ def place_of(scores: Scores, row: int) -> Text:
 
 def place_words(scores: Scores, row: int, place: str, moved: Text) -> Text:
     """The same with ``place`` inserted, and with the movement ``moved`` if there is one."""
-    text: Text = _PLACE_OF(place=place, n=scores.cohort_size(row)) if scores.rank[row] else NO_PLACE
+    words = _PLACE_OF[scores.tree.policies.cohort_size]
+    text: Text = words(place=place, n=scores.cohort_size(row)) if scores.rank[row] else NO_PLACE
     if moved is labels.NEW:
         return _NOT_BEFORE(place=text)
     if moved is labels.NOT_FOUND:

@@ -88,7 +88,7 @@ def _of_indicator(scores: Scores, indicator: Indicator) -> Iterator[_Column]:
     if indicator.rule.RELATIVE:
         values = np.where(counts, scores.values[:, scores.indicator_column[code]], np.nan)
         yield ("value", code), code, title, VALUE, indicator.is_share, values
-    for field in dict.fromkeys(name for one in indicator.expressions for _, name in one.cohort):
+    for field in dict.fromkeys(of.field for one in indicator.expressions for of in one.cohort):
         asked = next(one for one in indicator.fields if one.code == field)
         answers = np.where(counts, scores.answers[indicator.keys[field]], np.nan)
         is_share = references.is_share_name(indicator, f"cohort_max({field})")

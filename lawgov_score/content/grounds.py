@@ -46,10 +46,15 @@ _WORDS_OF: Mapping[type, frozenset[str]] = {
     Indicator: frozenset(
         {
             *("title", "checks", "value_name", "measured_in", "copy_of", "basis", "lead", "assist", "evidence"),
-            *("standard", "note", "internal_note", "place"),
+            *("standard", "note", "internal_note", "place", "ranked", "last", "bands"),
         }
     ),
-    Group: frozenset({"title", "children", "copy_of", "basis", "theme", "standard", "note", "internal_note", "place"}),
+    Group: frozenset(
+        {
+            *("title", "children", "copy_of", "basis", "theme", "standard", "note", "internal_note", "place"),
+            *("ranked", "last", "bands"),
+        }
+    ),
     Shared: frozenset({"checks", "above", "place", "copy_of"}),
     Field: frozenset({"name", "measured_in", "note", "in_coverage"}),
     AdjustmentKind: frozenset({"title", "basis"}),
@@ -179,7 +184,10 @@ def _last_edition(scores: Scores, unit: str) -> object:
 
 
 def _scored_by(holder: Node | Tree) -> Mapping[str, object]:
-    return {"": holder, "children": [child.code for child in holder.children]}
+    last = (
+        [(node.code, node.ranked, node.last) for node in holder.nodes if node.last] if isinstance(holder, Tree) else []
+    )
+    return {"": holder, "children": [child.code for child in holder.children], "last": last}
 
 
 def _print(*values: object) -> str:

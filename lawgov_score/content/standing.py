@@ -64,7 +64,7 @@ def limit_of(scores: Scores, member: int, grade: int) -> int:
 def after_quota(scores: Scores, levels: IntArray, grade: int) -> IntArray:
     """(units,): ``levels`` after units that exceed the quota of ``grade`` have moved down."""
     quota = scores.tree.quotas[grade]
-    over = over_quota(levels == grade, scores.rank, scores.cohorts, quota.share, quota.at_least)
+    over = over_quota(levels == grade, scores.rank, scores.cohorts, quota.share, quota.at_least, scores.counted)
     new_levels = levels.copy()
     for row in np.flatnonzero(over):
         new_levels[row] = free_of(scores, int(row))[grade + 1]

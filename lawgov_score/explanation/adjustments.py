@@ -144,6 +144,9 @@ _CAP = Words("本项以 {n:points} 分为限", "this kind is held to {n:points}"
 _NOT_SCORED = Words("该单位没有总分，只作记录", "on record only: the unit has no total")
 _VETO = Words("{struck}。{source}", "{struck}. {source}")
 _BY_FIGURES = Words("由{indicators:list}的填报值触发", "triggered by the figures of {indicators:list}")
+_LAST = Words("“{code} {title}”居同组末 {n} 名", 'among the last {n} of its cohort at "{code} {title}"')
+_BY_PLACE = Words("因{nodes:list}触发", "triggered by being {nodes:list}")
+_BOTH = Words("{first}，并{second}", "{first}, and {second}")
 _BY_REGISTER = Words("据登记：{entries}", "from the register: {entries}")
 
 
@@ -247,8 +250,20 @@ def veto_phrases(scores: Scores, row: int) -> tuple[Phrase, ...]:
 def _by_figures(scores: Scores, row: int, code: str) -> Phrase:
     codes = [indicator for veto, indicator in scores.vetoes[row] if veto == code and indicator]
     nodes = [scores.tree.by_code[indicator] for indicator in codes]
-    titles = tuple(_INDICATOR(code=node.code, title=node.title) for node in nodes if isinstance(node, Indicator))
-    return _BY_FIGURES(indicators=titles)
+    titles = tuple(
+        _INDICATOR(code=node.code, title=node.title)
+        for node in nodes
+        if isinstance(node, Indicator) and not vetoes.is_of_place(scores.tree, node.code, code)
+    )
+    placed = tuple(
+        _LAST(code=node.code, title=node.title, n=node.last.places)
+        for node in nodes
+        if node.last is not None and node.last.veto == code
+    )
+    if not placed:
+        return _BY_FIGURES(indicators=titles)
+    by_place = _BY_PLACE(nodes=placed)
+    return _BOTH(first=_BY_FIGURES(indicators=titles), second=by_place) if titles else by_place
 
 
 _INDICATOR = Words("“{code} {title}”", '"{code} {title}"')

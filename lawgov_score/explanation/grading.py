@@ -2,7 +2,7 @@
 
 from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.printed_grade import is_provisional
-from lawgov_score.model import NO_LIMITS, Grade, Scores, Status, Tree, Way
+from lawgov_score.model import NO_LIMITS, CohortSize, Grade, Scores, Status, Tree, Way
 from lawgov_score.wording import Phrase, Words
 
 _FROM = Words("{name} {line:points} 分以上", "{name} from {line:points}")
@@ -11,13 +11,18 @@ _COHORT_FROM = Words("{cohort} {line:points} 分以上", "{cohort} from {line:po
 _COHORT_UP_TO = Words("{cohort} {line:points} 分以下", "{cohort} up to {line:points}")
 _OTHER_LINES = Words("{first}（{lines:list}）", "{first} ({lines:list})")
 _QUOTA_RULE = Words(
-    "{first}，且不超过同组单位数的 {share:percent}（去尾取整，至少 {n} 个）",
-    "{first}, at most {share:percent} of a cohort (rounded down, at least {n})",
+    "{first}，且不超过{units}的 {share:percent}（去尾取整，至少 {n} 个）",
+    "{first}, at most {share:percent} of {units} (rounded down, at least {n})",
 )
 _QUOTA_ALONE = Words(
-    "{first}，且不超过同组单位数的 {share:percent}（去尾取整）",
-    "{first}, at most {share:percent} of a cohort (rounded down)",
+    "{first}，且不超过{units}的 {share:percent}（去尾取整）",
+    "{first}, at most {share:percent} of {units} (rounded down)",
 )
+_UNITS = {
+    CohortSize.ROSTER: Words("同组单位数", "a cohort"),
+    CohortSize.SUBMITTED: Words("同组报送的单位数", "the units of a cohort that submitted"),
+    CohortSize.SCORED: Words("同组有得分的单位数", "the units of a cohort that have a score"),
+}
 _BETWEEN = Words("{name} 0 分以上、不足 {line:points} 分", "{name} from 0, below {line:points}")
 _BELOW = Words("{name} 不足 {line:points} 分", "{name} below {line:points}")
 _THE_REST = Words("{name} 其余", "{name} for the rest")
@@ -76,7 +81,8 @@ def _grade(tree: Tree, grade: Grade) -> Phrase:
         text = _OTHER_LINES(first=text, lines=own)
     if grade.quota is not None:
         words = _QUOTA_RULE if grade.quota.at_least else _QUOTA_ALONE
-        text = words(first=text, share=grade.quota.share, n=grade.quota.at_least)
+        units = _UNITS[tree.policies.cohort_size]()
+        text = words(first=text, units=units, share=grade.quota.share, n=grade.quota.at_least)
     return text
 
 

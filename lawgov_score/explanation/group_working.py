@@ -10,6 +10,7 @@ from itertools import compress
 import numpy as np
 
 from lawgov_score.catalogue import Code
+from lawgov_score.explanation.node_places import with_places
 from lawgov_score.explanation.parts import Holder, PartColumn, columns_at, parts_at, scored_at
 from lawgov_score.explanation.references import quote
 from lawgov_score.explanation.ways import aggregated, calculated, shortened, way_at
@@ -82,10 +83,14 @@ _WITHOUT = Words("{names:list}没有得分，不能计算，不计分", "{names:
 
 
 def how_it_came(scores: Scores, row: int, holder: Holder) -> Phrase | None:
-    """The computation of a score, with figures; None for a plain sum, or if there is no score."""
+    """The computation of a score, with figures; None for a plain sum, or if there is no score.
+
+    The unit's place at the node, and the node's word for the score, stand behind it.
+    """
     scores = scores.of_unit(row)
     holder = scores.tree.holder(holder.code)
-    return phrase_of(ways_they_came(scores, holder), row)
+    came = phrase_of(ways_they_came(scores, holder), row)
+    return came if came is None else phrase_of(with_places(scores, holder.code, came), row)
 
 
 def ways_they_came(scores: Scores, holder: Holder) -> Phrases:

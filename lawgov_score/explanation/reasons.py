@@ -12,6 +12,7 @@ from lawgov_score.explanation.absent import lacks_previous, no_points, note_of, 
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
 from lawgov_score.explanation.group_working import reasons_of_group
 from lawgov_score.explanation.inputs import inputs
+from lawgov_score.explanation.node_places import with_places
 from lawgov_score.explanation.references import previous_figures, within
 from lawgov_score.explanation.signing import signed_by
 from lawgov_score.model import (
@@ -90,7 +91,8 @@ def reasons(scores: Scores, node_code: str) -> Phrases:
         with np.errstate(all="ignore"):  # columns hold figures of units of which nothing is said
             by_type = len(scores.own_trees) > 1 and len(scores.units) > 0
             node = scores.tree.by_code[node_code]
-            scores.kept[key] = _by_type(scores, node) if by_type else _reasons(scores, node)
+            own = _by_type(scores, node) if by_type else with_places(scores, node_code, _reasons(scores, node))
+            scores.kept[key] = own
     found: Phrases = scores.kept[key]
     return found
 

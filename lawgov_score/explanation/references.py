@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lawgov_score.expression import Measure, measure_of_name
+from lawgov_score.expression import Measure, measure_of_name, statistic_of
 from lawgov_score.model import Indicator, Scores, Tree
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.phrases import value_figure
@@ -18,6 +18,9 @@ _COHORT = {
     "cohort_max": Words("同组最高{name}", "cohort maximum of {name}"),
     "cohort_min": Words("同组最低{name}", "cohort minimum of {name}"),
     "cohort_sum": Words("同组合计{name}", "cohort sum of {name}"),
+    "cohort_median": Words("同组{name}中位数", "cohort median of {name}"),
+    "cohort_deviation": Words("同组{name}标准差", "cohort standard deviation of {name}"),
+    "cohort_quantile": Words("同组{name} {share:percent} 分位数", "cohort {share:percent} quantile of {name}"),
     "cohort_count": Words("同组填报{name}的单位数", "units of the cohort that answered {name}"),
 }
 _SCORE = Words("{name}得分", "score of {name}")
@@ -53,8 +56,11 @@ def named(indicator: Indicator, name: str, tree: Tree | None = None) -> Phrase:
         return _PREVIOUS(name=quote(names.get(code, indicator.terms.value.name)))
     if name.startswith('score("'):
         return score_of(tree, name[7:-2])
-    statistic, _, field = name.partition("(")
-    return _COHORT[statistic](name=quote(names.get(field.rstrip(")"), field.rstrip(")"))))
+    statistic = statistic_of(name)
+    assert statistic is not None  # nothing else can be referred to
+    return _COHORT[statistic.which](
+        name=quote(names.get(statistic.field, statistic.field)), share=statistic.share or 0.0
+    )
 
 
 def referred(indicator: Indicator) -> tuple[str, ...]:

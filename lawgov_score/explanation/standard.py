@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from lawgov_score.explanation import calculation, vetoes
 from lawgov_score.explanation.method import conversion
+from lawgov_score.explanation.node_places import standard_of
 from lawgov_score.explanation.ways import part_at, way_at
 from lawgov_score.expression import Expression
 from lawgov_score.model import Group, Indicator, Node, OnZero, Tree, WhenZero
@@ -13,6 +14,7 @@ from lawgov_score.rules.rule import Rule, Term, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _JOINED = Words("{first}{rest}", "{first} {rest}")
+_CLAUSES = Words("{first}；{rest}", "{first}; {rest}")
 _ZERO = {
     WhenZero.NOT_APPLICABLE: Words(
         "{when}的，本项不适用，分值不计入该单位的适用分。",
@@ -141,8 +143,9 @@ def group_standard(tree: Tree, group: Group) -> Phrase | None:
 
 
 def part_standard(tree: Tree, node: Node) -> Phrase | None:
-    """How a node counts in the one above (权重、扣分项、加分项、只列示); None where its score is simply added."""
-    return part_at(tree, node)
+    """How a node counts in the one above (权重、扣分项、加分项、只列示), its places and words; None: simply added."""
+    part, own = part_at(tree, node), standard_of(tree, node)
+    return part if own is None else own if part is None else _CLAUSES(first=part, rest=own)
 
 
 def total_standard(tree: Tree) -> Phrase | None:

@@ -23,12 +23,14 @@ _BY_ANSWERS = Words(
     "Triggered where {triggers}; the office may also enter it in its register.",
 )
 _TRIGGER = Words("“{code} {title}”填报的{when}的", '{when} ("{code} {title}")')
+_LAST = Words("“{code} {title}”得分居同组末 {n} 名的", 'a unit is among the last {n} of its cohort at "{code} {title}"')
 _BY_REGISTER = Words("由考核机关登记认定。", "The office enters it in the register.")
 _SENTENCE = Words("{when}的，触发一票否决{named}：{effects}。", "Where {when}, the veto {named} strikes: {effects}.")
 _WHOLE = Words("{named}：{rule}", "{named}: {rule}")
 _STRUCK = Words("一票否决{named}：{effects}", "veto {named}: {effects}")
 _ZEROED = Words("触发一票否决{named}，本项记 0 分", "veto {named}: 0 points")
 _FIGURES = Words("{node}的填报值", "the answers to {node}")
+_PLACED = Words("{node}的名次", "the place at {node}")
 _REGISTERED = Words("考核机关登记", "entered by the office")
 _NODE = Words("“{code} {title}”", '"{code} {title}"')
 
@@ -66,6 +68,11 @@ def rule(tree: Tree, veto: Veto, unit_type: str | None = None) -> Phrase:
         for trigger in one.vetoes
         if trigger.veto == veto.code and (unit_type is None or tree.is_applicable(one, unit_type))
     )
+    triggers += tuple(
+        _LAST(code=node.code, title=node.title, n=node.last.places)
+        for node in tree.shown_once
+        if node.last is not None and node.last.veto == veto.code
+    )
     return _RULE(effects=effects(tree, veto), when=_BY_ANSWERS(triggers=triggers) if triggers else _BY_REGISTER())
 
 
@@ -102,11 +109,19 @@ def zeroed(veto: Veto) -> Phrase:
     return _ZEROED(named=named(veto))
 
 
-def source(tree: Tree, indicator: str) -> Phrase:
-    """Where a veto that struck comes from: the answers at an indicator; '': the register."""
+def source(tree: Tree, indicator: str, veto: str = "") -> Phrase:
+    """Where a veto that struck comes from: the answers at an indicator, a place at a node; '': the register."""
     if not indicator:
         return _REGISTERED()
+    if is_of_place(tree, indicator, veto):
+        return _PLACED(node=node_named(tree, indicator))
     return _FIGURES(node=node_named(tree, indicator))
+
+
+def is_of_place(tree: Tree, code: str, veto: str) -> bool:
+    """Does the place at a node trigger the veto there, and not an answer?"""
+    last = tree.by_code[code].last
+    return last is not None and last.veto == veto
 
 
 def node_named(tree: Tree, code: str) -> Phrase:

@@ -11,7 +11,7 @@ name: its canonical text is the key.
 
 from lawgov_score.expression.columns import Result
 from lawgov_score.expression.expression import Expression, parse
-from lawgov_score.expression.grammar import COHORT_STATISTICS, BadExpressionError
+from lawgov_score.expression.grammar import COHORT_STATISTICS, QUANTILE, BadExpressionError, Statistic, statistic_of
 from lawgov_score.expression.measures import NUMBER, POINTS, SHARE, Measure, Nature, measure_of_name
 from lawgov_score.expression.sheet import asked_key
 from lawgov_score.expression.worded import Noun, Nouns, begins_with_bracket
@@ -20,6 +20,7 @@ __all__ = [
     "COHORT_STATISTICS",
     "NUMBER",
     "POINTS",
+    "QUANTILE",
     "SHARE",
     "BadExpressionError",
     "Expression",
@@ -28,8 +29,10 @@ __all__ = [
     "Noun",
     "Nouns",
     "Result",
+    "Statistic",
     "asked_key",
     "begins_with_bracket",
     "measure_of_name",
     "parse",
+    "statistic_of",
 ]

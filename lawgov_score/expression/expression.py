@@ -17,12 +17,14 @@ from lawgov_score.expression.grammar import (
     PARTIAL,
     TO_PLACES,
     BadExpressionError,
+    Statistic,
     called,
     column_of,
     is_division,
     names_in,
     places_of,
     read,
+    statistic_of,
 )
 from lawgov_score.expression.measures import Measure, measure_of
 from lawgov_score.expression.needed import has_branches, needed_in
@@ -217,13 +219,9 @@ class Expression:
         return tuple(name[9:] for name in self.names if name.startswith("previous."))
 
     @property
-    def cohort(self) -> tuple[tuple[str, str], ...]:
-        """(statistic, field) of every statistic of the cohort."""
-        return tuple(
-            (name[: name.index("(")], name[name.index("(") + 1 : -1])
-            for name in self.names
-            if name.startswith("cohort_") and name.endswith(")")
-        )
+    def cohort(self) -> tuple[Statistic, ...]:
+        """Every statistic of the cohort."""
+        return tuple(found for name in self.names if (found := statistic_of(name)) is not None)
 
     def formula(
         self,

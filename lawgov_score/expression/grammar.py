@@ -5,12 +5,22 @@ import math
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 BINARY: Mapping[type[ast.operator], str] = MappingProxyType({ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"})
 COMPARE: Mapping[type[ast.cmpop], str] = MappingProxyType(
     {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "=", ast.NotEq: "<>"}
 )
-COHORT_STATISTICS = ("cohort_mean", "cohort_max", "cohort_min", "cohort_sum", "cohort_count")
+COHORT_STATISTICS = (
+    "cohort_mean",
+    "cohort_max",
+    "cohort_min",
+    "cohort_sum",
+    "cohort_count",
+    "cohort_median",
+    "cohort_deviation",
+)
+QUANTILE = "cohort_quantile"  # the one statistic that takes a share beside the field
 IF = "If"  # `if` is a Python keyword; this name of the same length replaces it, so that columns stay the same
 _FUNCTIONS: Mapping[str, tuple[int, int]] = MappingProxyType(  # name: fewest and most arguments
     {
@@ -26,7 +36,29 @@ ASKING = frozenset({"blank", "answered"})  # of one field: was it answered?
 _FEWEST_PLACES, _MOST_PLACES, _MOST_POWER = -8, 10, 100
 _IF_CALL = re.compile(r"\bif(?=\s*\()")
 _FIELD = re.compile(r"[a-z][a-z0-9_]*")
+_STATISTIC = re.compile(r"(cohort_[a-z]+)\(([a-z][a-z0-9_]*)(?:, ([0-9.]+))?\)")
 _SHOWN = 40  # characters shown of a text that is refused as a whole
+
+
+class Statistic(NamedTuple):
+    """A statistic of the cohort: ``which`` one (``cohort_mean``), of which field; ``share``: of a quantile."""
+
+    which: str
+    field: str
+    share: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.which}({self.field})" if self.share is None else f"{self.which}({self.field}, {self.share})"
+
+
+def statistic_of(name: str) -> Statistic | None:
+    """The statistic that a reference is; None if it is none.
+
+    >>> statistic_of("cohort_quantile(n, 0.75)"), statistic_of("previous.n")
+    (Statistic(which='cohort_quantile', field='n', share=0.75), None)
+    """
+    found = _STATISTIC.fullmatch(name)
+    return None if found is None else Statistic(found[1], found[2], None if found[3] is None else float(found[3]))
 
 
 class BadExpressionError(ValueError):
@@ -71,7 +103,11 @@ def reference(node: ast.AST) -> str | None:
         case ast.Call(func=ast.Name(id=statistic), args=[ast.Name(id=name)], keywords=[]) if (
             statistic in COHORT_STATISTICS
         ):
-            return f"{statistic}({name})"
+            return str(Statistic(statistic, name))
+        case ast.Call(func=ast.Name(id=statistic), args=[ast.Name(id=name), ast.Constant(value=float(share))]) if (
+            statistic == QUANTILE and not node.keywords and 0 < share < 1
+        ):
+            return str(Statistic(statistic, name, share))
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from lawgov_score.expression.grammar import ASKING, TO_PLACES, called, is_if, reference
+from lawgov_score.expression.grammar import ASKING, TO_PLACES, called, is_if, reference, statistic_of
 
 _MULTIPLES = {100.0: "百", 1e3: "千", 1e4: "万", 1e5: "十万", 1e6: "百万"}  # “件 ÷ 人 × 10000” is 件/万人
 _GREAT = {"": 1.0, "万": 1e4, "亿": 1e8}  # “元 ÷ 10000” is 万元, “亿元 × 10000” is 万元
@@ -102,8 +102,10 @@ def measure_of_name(name: str, names: Mapping[str, Measure]) -> Measure:
         return POINTS
     if name.startswith("previous."):
         return names.get(name.removeprefix("previous."), NUMBER)
-    statistic, _, field = name.partition("(")
-    return UNITS if statistic == "cohort_count" else names.get(field.rstrip(")"), NUMBER)
+    statistic = statistic_of(name)
+    if statistic is None:
+        return NUMBER
+    return UNITS if statistic.which == "cohort_count" else names.get(statistic.field, NUMBER)
 
 
 def measured(node: ast.expr, of: Callable[[str], Measure]) -> Measure:

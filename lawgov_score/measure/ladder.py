@@ -46,10 +46,29 @@ def quota_limit(share: float, at_least: int, size: int) -> int:
     return max(int(np.floor(share * size + DUST)), at_least)
 
 
-def over_quota(holds: BoolArray, ranks: IntArray, cohorts: IntArray, share: float, at_least: int) -> BoolArray:
-    """(units,): who would hold a grade but exceeds its quota, a share of all units of the cohort, rounded down.
+def sizes_of(cohorts: IntArray, counted: BoolArray | None = None) -> IntArray:
+    """How many units each cohort has, by its number: all of them, or those ``counted`` (units,).
 
-    ``holds``, ``ranks`` (0: no place), ``cohorts``: (units,). Tied units are treated alike: a tie that does not fit as
+    >>> sizes_of(np.array([0, 0, 1]), np.array([True, False, False])).tolist()
+    [1, 0]
+    """
+    if counted is None:
+        return np.bincount(cohorts)
+    return np.bincount(cohorts[counted], minlength=int(cohorts.max(initial=-1)) + 1)
+
+
+def over_quota(
+    holds: BoolArray,
+    ranks: IntArray,
+    cohorts: IntArray,
+    share: float,
+    at_least: int,
+    counted: BoolArray | None = None,
+) -> BoolArray:
+    """(units,): who would hold a grade but exceeds its quota, a share of the units of the cohort, rounded down.
+
+    ``holds``, ``ranks`` (0: no place), ``cohorts``: (units,). ``counted`` (units,): those of whom it is a share; None:
+    all. Tied units are treated alike: a tie that does not fit as
     a whole loses the grade, unless nobody would then hold it and at least one may. A unit without a place comes last,
     and never before one that has a place.
     """
@@ -65,7 +84,7 @@ def over_quota(holds: BoolArray, ranks: IntArray, cohorts: IntArray, share: floa
     ends = np.r_[opens[1:] | (place[1:] != place[:-1]), True]  # the last of those who share its place
     first = np.maximum.accumulate(np.where(opens, position, 0))
     sharing = np.minimum.accumulate(np.where(ends, position, len(order))[::-1])[::-1]  # position of the last of them
-    limits = np.array([quota_limit(share, at_least, size) for size in np.bincount(cohorts).tolist()])
+    limits = np.array([quota_limit(share, at_least, size) for size in sizes_of(cohorts, counted).tolist()])
     fits = sharing - first < limits[cohort]
     if at_least:
         fits |= (place == place[first]) & (place != last)

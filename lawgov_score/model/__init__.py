@@ -6,7 +6,7 @@ from lawgov_score.model.aggregation import Aggregation, Use
 from lawgov_score.model.answer_columns import AnswerColumns, RowAnswers, Texts, columns_of
 from lawgov_score.model.answers import Answer, AnswerState, Roster, Submission, Unit, field_key
 from lawgov_score.model.gathered import filled, gathered, in_state, lines_of
-from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Veto, VetoTrigger, Waiver
+from lawgov_score.model.lists import Band, Cohort, Grade, LastPlaces, Letter, Quota, UnitType, Veto, VetoTrigger, Waiver
 from lawgov_score.model.node import (
     NOWHERE,
     Check,
@@ -19,7 +19,7 @@ from lawgov_score.model.node import (
     SmallSample,
     WhenZero,
 )
-from lawgov_score.model.policies import Claims, Invalid, Missing, Policies, Rescale, Ties
+from lawgov_score.model.policies import Claims, CohortSize, Invalid, Missing, Policies, Rescale, Ties
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
 from lawgov_score.model.scores import (
@@ -51,16 +51,19 @@ __all__ = [
     "Answer",
     "AnswerColumns",
     "AnswerState",
+    "Band",
     "Change",
     "Check",
     "Claims",
     "Cohort",
+    "CohortSize",
     "Compared",
     "FilledBy",
     "Grade",
     "Group",
     "Indicator",
     "Invalid",
+    "LastPlaces",
     "Letter",
     "LookupRow",
     "Mark",

@@ -91,6 +91,22 @@ class VetoTrigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """A word for scores at one node (好、较好、一般), from ``at_least`` points up; best first in ``bands``."""
+
+    word: str
+    at_least: float
+
+
+@dataclass(frozen=True, slots=True)
+class LastPlaces:
+    """The last ``places`` of a cohort at a node trigger ``veto``."""
+
+    places: int
+    veto: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waiver:
     """A contradiction of the printed scheme that a reviewer lets stand (准予保留), with the written reason."""
 

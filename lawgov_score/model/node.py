@@ -8,11 +8,12 @@ from typing import ClassVar
 
 from lawgov_score.expression import NUMBER, POINTS, SHARE, Expression, Measure, Nature
 from lawgov_score.model.aggregation import SUM, Aggregation, Use
-from lawgov_score.model.lists import VetoTrigger
+from lawgov_score.model.lists import Band, LastPlaces, VetoTrigger
 from lawgov_score.model.policies import Missing
 from lawgov_score.problems import TextPlace
 from lawgov_score.rounding import Rounding
 from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.keys import Better
 from lawgov_score.rules.rule import LeavesUnits, Need, Rule, Term, Terms
 
 NOWHERE = TextPlace("")
@@ -130,6 +131,11 @@ class Indicator:
     standard: str = ""  # 评分标准 in the tree's own words, printed beside the computed one
     note: str = ""  # printed to units
     internal_note: str = ""  # what only the office reads
+    ranked: Better | None = (
+        None  # units have places here too, within their cohorts: is a higher score first, or a lower?
+    )
+    last: LastPlaces | None = None
+    bands: tuple[Band, ...] = ()  # its own words for scores, best first
     place: TextPlace = NOWHERE
 
     @cached_property
@@ -312,6 +318,11 @@ class Group:
     standard: str = ""  # 评分标准 in the tree's own words, printed beside the computed one
     note: str = ""  # printed to units
     internal_note: str = ""  # what only the office reads
+    ranked: Better | None = (
+        None  # units have places here too, within their cohorts: is a higher score first, or a lower?
+    )
+    last: LastPlaces | None = None
+    bands: tuple[Band, ...] = ()  # its own words for scores, best first
     place: TextPlace = NOWHERE
 
     @property

@@ -43,6 +43,14 @@ class Ties(StrEnum):
     ORDINAL = "ordinal"
 
 
+class CohortSize(StrEnum):
+    """Which units a cohort is counted by, for quotas and where its size is printed."""
+
+    ROSTER = "roster"
+    SUBMITTED = "submitted"
+    SCORED = "scored"
+
+
 @dataclass(frozen=True, slots=True)
 class Policies:
     """What the tree says about rounding, ranks, missing answers and so on; a rounding of None: not rounded."""
@@ -62,6 +70,7 @@ class Policies:
     invalid: Invalid = Invalid.SCORE_VALID
     claims: Claims = Claims.AWAIT_REVIEW
     coverage_at_least: float | None = None  # a unit with less coverage gets no grade
+    cohort_size: CohortSize = CohortSize.ROSTER
     show_reviewers: bool = False  # do units read who marked, changed or ruled?
 
     @property

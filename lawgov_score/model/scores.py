@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from lawgov_score.measure.ladder import reached, sizes_of
 from lawgov_score.measure.ways import Fault, Way
 from lawgov_score.model.answers import Roster, Submission
 from lawgov_score.model.gathered import lines_of
@@ -49,6 +50,7 @@ _NO_WORKINGS: Mapping[str, Working] = MappingProxyType({})
 _NO_FAULTS: Mapping[str, tuple[Fault, ...]] = MappingProxyType({})
 _NO_FIGURES: FloatArray = np.zeros(0)
 _NO_NUMBERS: IntArray = np.zeros(0, dtype=np.intp)
+_NO_PLACES: Mapping[str, IntArray] = MappingProxyType({})
 _NOTHING_SPARED: Mapping[str, BoolArray] = MappingProxyType({})
 
 
@@ -148,6 +150,9 @@ class Scores:
     # code of a group with a rule (or of the tree) -> (units,) the aggregated value before the rule
     aggregated: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=lambda: _NO_FAULTS)  # by node: why it has no score
+    node_ranks: Mapping[str, IntArray] = field(default_factory=lambda: _NO_PLACES)  # (units,) at each ranked node
+    node_scores: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)  # what they rest on; nan: no place
+    counted: BoolArray | None = None  # (units,) those that the size of a cohort and quotas count; None: all
     problems: tuple[Problem, ...] = ()  # R1xx
     there: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) who came and is not withheld
     ranked_last: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) who is put last by veto
@@ -300,13 +305,13 @@ class Scores:
         return float(self.values[row, self.indicator_column[code]])
 
     def cohort_size(self, row: int) -> int:
-        """How many units the unit's cohort has, itself included, with or without a score."""
+        """How many units the unit's cohort has, itself included: those that the tree counts (``cohort_size``)."""
         return int(self.cohort_sizes[self.cohorts[row]])
 
     @cached_property
     def cohort_sizes(self) -> IntArray:
-        """How many units each cohort has, by its number."""
-        return np.bincount(self.cohorts)
+        """How many units each cohort has, by its number: those that the tree counts."""
+        return sizes_of(self.cohorts, self.counted)
 
     def letter_of_total(self, row: int) -> str:
         """The letter of the unit's total, from the figure that grades look at, so that letter and figure agree."""
@@ -330,6 +335,37 @@ class Scores:
     def overall_place_texts(self) -> tuple[str, ...]:
         """(units,) ranks among all units as printed; '' for a unit without one."""
         return self._places(self.overall_rank, np.zeros_like(self.cohorts))
+
+    def node_place_texts(self, code: str) -> tuple[str, ...]:
+        """(units,) places at a ranked node, within the cohort, as printed; '' for a unit without one."""
+        key = ("places", code)
+        if key not in self.kept:
+            self.kept[key] = self._places(self.node_ranks[code], self.cohorts)
+        found: tuple[str, ...] = self.kept[key]
+        return found
+
+    def placed_at(self, code: str, row: int) -> int:
+        """How many of the unit's cohort have a place at a ranked node."""
+        key = ("placed", code)
+        if key not in self.kept:
+            self.kept[key] = np.bincount(self.cohorts[self.node_ranks[code] > 0], minlength=int(self.cohorts.max()) + 1)
+        return int(self.kept[key][self.cohorts[row]])
+
+    @cached_property
+    def has_bands(self) -> bool:
+        """Has any node words of its own for scores?"""
+        return any(node.bands for node in self.tree.nodes)
+
+    def bands_at(self, code: str) -> tuple[str, ...]:
+        """(units,) the node's own word for each unit's score there; '' without a score, or where it reaches none."""
+        key = ("bands", code)
+        if key not in self.kept:
+            bands = self.tree.by_code[code].bands
+            level = reached(self.node_scores[code], [each.at_least for each in bands], [False] * len(bands))
+            words = [*(each.word for each in bands), ""]
+            self.kept[key] = tuple([words[number] for number in level.tolist()])
+        found: tuple[str, ...] = self.kept[key]
+        return found
 
     def _places(self, ranks: IntArray, cohorts: IntArray) -> tuple[str, ...]:
         shared = (self._sharing(ranks, cohorts) > 1) & self.tree.policies.equals_sign

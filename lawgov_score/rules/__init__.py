@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from lawgov_score.rules.all_or_nothing import AllOrNothing
 from lawgov_score.rules.as_given import AsGiven
+from lawgov_score.rules.by_place import ByPlace
 from lawgov_score.rules.checklist import Checklist
 from lawgov_score.rules.choice import Choice
 from lawgov_score.rules.count_cap import CountCap
@@ -39,6 +40,7 @@ _ALL: tuple[type[Rule], ...] = (
     CountCap,
     Late,
     Relative,
+    ByPlace,
     Rating,
     VetoItem,
     AsGiven,

@@ -4,8 +4,8 @@
 也用它（写在上级指标的 ``rule`` 里，则对汇总后的得分标准化）。
 
 ``min_max``：同组最差得零分，最好得满分，其间按比例；``z_score``：等于同组平均得 ``mean_at``，每好一个标准差
-（总体标准差）加 ``each``，不低于零、不高于分值；``percentile``：同组其余单位中比它差的占几成，就得几成的分，与它相同
-的按一半计。
+（总体标准差）加 ``each``，不低于零、不高于分值，写明 ``cut: false`` 的不截取；``percentile``：同组其余单位中比它差的占
+几成，就得几成的分，与它相同的按一半计。
 ``better: lower`` 表示越小越好。同组各单位都相同（只有一个单位的也是），没有高低可分，按 ``all_equal`` 计：
 ``full`` 满分，``half`` 一半，``zero`` 零分；这不是未填报。未填报的单位不参与比较。
 
@@ -19,6 +19,7 @@
       better: higher
       mean_at: 50%        # 可不写
       each: 10%           # 可不写
+      cut: true           # 可不写；false：可以低于零、高于分值
       all_equal: half
 
 算例：
@@ -33,7 +34,7 @@ array([ 2.,  1.,  0., nan])
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import isnan
+from math import inf, isnan
 from typing import ClassVar, Self
 
 import numpy as np
@@ -64,7 +65,7 @@ _WAY = {
     Better.HIGHER: Words("越大越好", "more is better"),
     Better.LOWER: Words("越小越好", "less is better"),
 }
-_STANDARD = {
+_STANDARD: Mapping[str, Words] = {
     Method.MIN_MAX: Words(
         "按{value}在同组最低值与最高值之间的位置计分（{way}）：最好的得 {points:points} 分，最差的得 0 分，其间按比例；"
         "{equal}。",
@@ -76,6 +77,12 @@ _STANDARD = {
         "每差一个标准差减 {each:points} 分，最低 0 分，最高 {points:points} 分；{equal}。",
         "By the standard score of {value} ({way}): {mean_at:points} points at the cohort's mean, {each:points} more or "
         "less for each standard deviation, from 0 to {points:points}; {equal}.",
+    ),
+    "uncut": Words(
+        "按{value}的标准分计分（{way}）：等于同组平均值得 {mean_at:points} 分，每好一个标准差加 {each:points} 分，"
+        "每差一个标准差减 {each:points} 分，不设最低分和最高分；{equal}。",
+        "By the standard score of {value} ({way}): {mean_at:points} points at the cohort's mean, {each:points} more or "
+        "less for each standard deviation, with neither least nor most; {equal}.",
     ),
     Method.PERCENTILE: Words(
         "按{value}在同组的百分位计分（{way}）：{points:points} × 同组其余单位中比它差的所占比例，"
@@ -132,6 +139,11 @@ class Normalised(ColumnWise):
             "each": points_key(
                 "每个标准差加减分", "只在 by: z_score 时写，每差一个标准差多少", Sign.POSITIVE, default="10%"
             ),
+            "cut": {
+                "title": "截取",
+                "description": "只在 by: z_score 时写；false 得分可以低于零、高于分值，不写为 true",
+                "type": "boolean",
+            },
             "all_equal": one_of("全组相同", "full 满分，half 一半，zero 零分", tuple(_ALL_EQUAL)),
         },
         "required": ["by", "better", "all_equal"],
@@ -144,6 +156,7 @@ class Normalised(ColumnWise):
     all_equal: float  # points where all units of a cohort are equal
     mean_at: float | None = None
     each: float | None = None
+    cut: bool | None = None
 
     @classmethod
     def from_data(cls, data: Data, points: float) -> Self:
@@ -152,7 +165,7 @@ class Normalised(ColumnWise):
         usual_z = {"mean_at": "50%", "each": "10%"} if by is Method.Z_SCORE else {}
         given = {key: data[key] for key in ("mean_at", "each") if key in data}
         z = {key: points_of(printed, points) for key, printed in {**usual_z, **given}.items()}
-        return cls(points, by, Better(data["better"]), _ALL_EQUAL[data["all_equal"]] * points, **z)
+        return cls(points, by, Better(data["better"]), _ALL_EQUAL[data["all_equal"]] * points, cut=data.get("cut"), **z)
 
     @property
     def rises(self) -> bool | None:
@@ -161,18 +174,18 @@ class Normalised(ColumnWise):
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Nothing to the indicator's points."""
-        return 0.0, self.points
+        """Nothing to the indicator's points; without end where they are not cut."""
+        return (-inf, inf) if self.cut is False else (0.0, self.points)
 
     def is_most_at_nothing(self, value: float) -> bool:
         """Yes where less is better: no unit can have less than nothing."""
         return self.better is Better.LOWER and not isnan(value)
 
     def faults(self) -> Iterator[Fault]:
-        """``mean_at`` or ``each`` without z_score, or beyond the indicator's points."""
+        """``mean_at``, ``each`` or ``cut`` without z_score, or beyond the indicator's points."""
         if self.by is not Method.Z_SCORE:
             words = Words("只在 by: z_score 时写", "only with by: z_score")
-            for key, value in (("mean_at", self.mean_at), ("each", self.each)):
+            for key, value in (("mean_at", self.mean_at), ("each", self.each), ("cut", self.cut)):
                 if value is not None:
                     yield contradiction((key,), value, words)
         elif self.mean_at is not None:
@@ -193,7 +206,7 @@ class Normalised(ColumnWise):
                 points = self.points * _ratio(way, high - low)
             case Method.Z_SCORE:
                 z = sign * deviations(value, cohorts)
-                points = np.clip((self.mean_at or 0.0) + (self.each or 0.0) * z, 0.0, self.points)
+                points = np.clip((self.mean_at or 0.0) + (self.each or 0.0) * z, *self.bounds)
             case Method.PERCENTILE:
                 lower, higher = around(value, cohorts)
                 others = count_of(value, cohorts) - 1
@@ -213,7 +226,9 @@ class Normalised(ColumnWise):
                 mean = f"AVERAGE({cohort})"
                 gap = f"({value}-{mean})" if is_higher else f"({mean}-{value})"
                 z = f"{gap}/STDEVP({cohort})"
-                inner = f"MIN(MAX({sheet.number(self.mean_at or 0.0)}+{sheet.number(self.each or 0.0)}*{z},0),{points})"
+                inner = f"{sheet.number(self.mean_at or 0.0)}+{sheet.number(self.each or 0.0)}*{z}"
+                if self.cut is not False:
+                    inner = f"MIN(MAX({inner},0),{points})"
             case Method.PERCENTILE:
                 below, above = (f'COUNTIF({cohort},"{sign}"&{value})' for sign in ("<", ">"))
                 gap = f"({below}-{above})" if is_higher else f"({above}-{below})"
@@ -223,7 +238,7 @@ class Normalised(ColumnWise):
 
     def standard(self, terms: Terms) -> Phrase:
         """按办结率在同组最低值与最高值之间的位置计分（越大越好）……"""
-        return _STANDARD[self.by](
+        return _STANDARD["uncut" if self.cut is False else self.by](
             value=terms.value.name,
             way=_WAY[self.better](),
             points=self.points,
@@ -242,14 +257,14 @@ class Normalised(ColumnWise):
             "gives": gives,
         }
         if peers is None:
-            return unless_trivial(rows, self.points, _ALONE(**alone), terms)
+            return unless_trivial(rows, self.bounds[1], _ALONE(**alone), terms)
         low, high = peers.each(np.min), peers.each(np.max)
         reasons = chosen(
             (np.isnan(low), _ALONE(**alone)),
             (low == high, _NO_DIFFERENCE(**alone)),
             otherwise=self._compared(rows, peers, terms, (low, high)),
         )
-        return unless_trivial(rows, self.points, reasons, terms)
+        return unless_trivial(rows, self.bounds[1], reasons, terms)
 
     def _compared(self, rows: Rows, peers: Peers, terms: Terms, between: tuple[FloatArray, FloatArray]) -> Phrases:
         """Where the unit's value lies in its cohort, whose lowest and highest values it lies ``between``."""
@@ -289,7 +304,7 @@ class Normalised(ColumnWise):
         z = sign * (value - mean) / deviation
 
         def points(shown: tuple[FloatArray, ...], rows: IntArray | slice) -> FloatArray:
-            return np.clip(mean_at + each * np.copysign(shown[0], z[rows]), 0.0, self.points)
+            return np.clip(mean_at + each * np.copysign(shown[0], z[rows]), *self.bounds)
 
         counted = figures_beside([np.abs(z)], Term(""), (), rows.score, points)
         beside = figures_beside([value, mean, deviation], term, (), rows.score, unaided)
@@ -305,7 +320,7 @@ class Normalised(ColumnWise):
             **shown,
             z=shown_z,
             word=chosen((z < 0, _WORSE()), otherwise=_BETTER()),
-            sum=chosen(((far < 0) | (far > self.points), given), otherwise=result),
+            sum=chosen(((far < self.bounds[0]) | (far > self.bounds[1]), given), otherwise=result),
         )
 
 

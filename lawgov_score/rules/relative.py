@@ -2,8 +2,9 @@
 
 何时用：评分标准写成“同组最高的得满分，其余按比例”，或“同组第 1 名得满分，每降 1 名扣 0.1 分”。
 
-``against: best`` 按占同组最好值的比例；``place`` 按同组位次（并列的同取较前位次），要写 ``each``；``mean`` 按占
-同组平均值的比例，最高满分。``better: lower`` 表示越小越好。未填报的单位不参与比较。同组最好值（或平均值）为 0
+``against: best`` 按占同组最好值的比例；``place`` 按同组位次（并列的同取较前位次），要写 ``each``；``mean``、``median``
+按占同组平均值、中位数的比例，最高满分。``better: lower`` 表示越小越好。未填报的单位不参与比较。
+同组最好值（或平均值、中位数）为 0
 而又越大越好的，都不得分。
 
 写法::
@@ -22,7 +23,7 @@ array([0.5 , 0.25,  nan, 0.5 , 0.25])
 array([0.5, 0.4, nan, 0.5, 0.4])
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isnan
@@ -30,7 +31,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from lawgov_score.measure.cohorts import best_of, mean_of, places
+from lawgov_score.measure.cohorts import best_of, mean_of, places, quantile_of
 from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import FloatArray, without_dust
 from lawgov_score.rules import cells as sheet
@@ -59,6 +60,7 @@ class Against(StrEnum):
     BEST = "best"
     PLACE = "place"
     MEAN = "mean"
+    MEDIAN = "median"
 
 
 _STANDARD = {
@@ -92,12 +94,22 @@ _STANDARD = {
         "{value}不超过同组平均值得 {points:points} 分，高于的按比例得分（{points:points} × 平均值 ÷ {value}）。",
         "{points:points} points at the cohort's mean {value} or less, above it in inverse proportion.",
     ),
+    (Against.MEDIAN, Better.HIGHER): Words(
+        "{value}达到同组中位数得 {points:points} 分，低于的按所占比例得分（{points:points} × {value} ÷ 中位数）。",
+        "{points:points} points at the cohort's median {value} or more, below it in proportion.",
+    ),
+    (Against.MEDIAN, Better.LOWER): Words(
+        "{value}不超过同组中位数得 {points:points} 分，高于的按比例得分（{points:points} × 中位数 ÷ {value}）。",
+        "{points:points} points at the cohort's median {value} or less, above it in inverse proportion.",
+    ),
 }
 _MARK = {
     (Against.BEST, Better.HIGHER): Words("最高", "highest"),
     (Against.BEST, Better.LOWER): Words("最低", "lowest"),
     (Against.MEAN, Better.HIGHER): Words("平均", "mean"),
     (Against.MEAN, Better.LOWER): Words("平均", "mean"),
+    (Against.MEDIAN, Better.HIGHER): Words("中位数", "median"),
+    (Against.MEDIAN, Better.LOWER): Words("中位数", "median"),
 }
 _MEAN_OF = Words("（{n} 个单位的平均数）", " ({n} units)")
 _BESIDE = Words(
@@ -122,6 +134,10 @@ _AT_FLOOR = {
 _ALONE = Words("{name} {value}，与同组比较{gives}", "{name} {value}, compared within the cohort: {gives}")
 
 
+def _median(values: FloatArray) -> float:
+    return float(np.median(values))
+
+
 @dataclass(frozen=True, slots=True)
 class Relative(ColumnWise):
     """Points by comparison with the other units of the cohort."""
@@ -130,7 +146,9 @@ class Relative(ColumnWise):
     NAME: ClassVar[str] = "同组比较"
     SCHEMA: ClassVar[Data] = {
         "properties": {
-            "against": one_of("比较对象", "best 同组最好值，place 同组位次，mean 同组平均值", tuple(Against)),
+            "against": one_of(
+                "比较对象", "best 同组最好值，place 同组位次，mean 同组平均值，median 同组中位数", tuple(Against)
+            ),
             "better": BETTER,
             "each": points_key("每降一名扣分", "只在 against: place 时写", Sign.POSITIVE),
             "floor": FLOOR,
@@ -185,19 +203,24 @@ class Relative(ColumnWise):
         if self.against is Against.PLACE:
             lost = (self.each or 0.0) * (places(value, cohorts, is_higher=is_higher) - 1)
             return settled(np.maximum(self.points - lost, self._least), [value])
-        is_best = self.against is Against.BEST
-        mark = best_of(value, cohorts, is_higher=is_higher) if is_best else mean_of(value, cohorts)
+        match self.against:
+            case Against.BEST:
+                mark = best_of(value, cohorts, is_higher=is_higher)
+            case Against.MEAN:
+                mark = mean_of(value, cohorts)
+            case _:
+                mark = quantile_of(value, cohorts, 0.5)
         return settled(self._shared(value, mark), [value])
 
     def formula(self, cells: Cells) -> str:
-        """MAX, MIN, AVERAGE or COUNTIF over the cohort's values."""
+        """MAX, MIN, AVERAGE, MEDIAN or COUNTIF over the cohort's values."""
         value, cohort, points = cells.value, cells.cohort_values, sheet.number(self.points)
         is_higher = self.better is Better.HIGHER
         if self.against is Against.PLACE:
             ahead = f'COUNTIF({cohort},"{">" if is_higher else "<"}"&{value})'
             inner = f"MAX({points}-{sheet.number(self.each or 0.0)}*{ahead},{sheet.number(self._least)})"
             return sheet.unless_missing([value], sheet.dust_free(inner))
-        mark = f"AVERAGE({cohort})"
+        mark = f"{'MEDIAN' if self.against is Against.MEDIAN else 'AVERAGE'}({cohort})"
         if self.against is Against.BEST:
             mark = f"{'MAX' if is_higher else 'MIN'}({cohort})"
         if is_higher:
@@ -224,7 +247,9 @@ class Relative(ColumnWise):
         if self.against is Against.PLACE:
             reasons = self._by_place(rows, peers, terms, figures)
         else:
-            of = np.mean if self.against is Against.MEAN else np.max if is_higher else np.min
+            best: Callable[[FloatArray], float] = np.max if is_higher else np.min
+            others: dict[Against, Callable[[FloatArray], float]] = {Against.MEAN: np.mean, Against.MEDIAN: _median}
+            of = others.get(self.against, best)
             beside = figures_beside(
                 [value, peers.each(of)], terms.value, (), rows.score, lambda shown, _: self._shared(*shown)
             )

@@ -319,7 +319,7 @@ class _BlankTrials:
         if quota is None or np.isnan(totals).any():
             return False
         inside = scores.cohorts == scores.cohorts[row]
-        limit = quota_limit(quota.share, quota.at_least, int(inside.sum()))
+        limit = quota_limit(quota.share, quota.at_least, scores.cohort_size(row))
         name = grades[level].name
         holds = np.array(
             [g == name or "quota" in why for g, why in zip(scores.grades, scores.grade_reasons, strict=True)]

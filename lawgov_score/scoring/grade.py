@@ -48,11 +48,13 @@ def grade(
     coverage: FloatArray,
     vetoes: Sequence[Sequence[tuple[str, str]]],
     cohort_codes: Sequence[str] = (),
+    counted: BoolArray | None = None,
 ) -> Graded:
     """The grades of all units.
 
     ``figures`` (see ``graded_figures``), ``ranks``, ``cohorts``, ``coverage``: (units,); ``vetoes``: per unit, (veto,
-    indicator); ``cohort_codes``: the code of each number in ``cohorts``, for grade lines that differ by cohort.
+    indicator); ``cohort_codes``: the code of each number in ``cohorts``, for grade lines that differ by cohort;
+    ``counted`` (units,): of whom quotas are a share (None: of all).
     Reasons: ``line`` (worse than the last line), ``no_score`` (the node that grades look at has no score),
     ``veto:V1``, ``coverage``, ``quota``; and ``provisional``, which ``with_provisional`` adds.
     """
@@ -82,7 +84,7 @@ def grade(
         level[low] = none
     before = level.copy()
     for i, quota in tree.quotas.items():
-        over = over_quota(level == i, ranks, cohorts, quota.share, quota.at_least)
+        over = over_quota(level == i, ranks, cohorts, quota.share, quota.at_least, counted)
         for row in np.flatnonzero(over).tolist():
             why = reasons.setdefault(row, [])
             level[row], effective = free(barring.get(row, ()), i + 1)

@@ -12,6 +12,7 @@ import numpy as np
 
 from lawgov_score.model import (
     NO_REVIEW,
+    CohortSize,
     Invalid,
     Previous,
     Rescale,
@@ -20,6 +21,7 @@ from lawgov_score.model import (
     Scores,
     Submission,
     Tree,
+    Way,
     field_key,
 )
 from lawgov_score.problems import Problem
@@ -29,6 +31,7 @@ from lawgov_score.scoring.aggregate import Aggregator
 from lawgov_score.scoring.answers import Answers, coverage, owed_fields, years_of
 from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
 from lawgov_score.scoring.indicators import Context, IndicatorScores, empty_scores, score_indicators
+from lawgov_score.scoring.node_places import places_at, with_last
 from lawgov_score.scoring.nodes import NodeColumns, empty_nodes
 from lawgov_score.scoring.office import (
     change_scores,
@@ -76,6 +79,13 @@ def score_columns(
     indicator_scores, node_columns = rounds.each, up.found
     scores = nodes.score.T
 
+    ranked = {
+        node.code: np.where(up.there, _tie_breaker_scores(tree, node_columns[node.code], node.code, own), np.nan)
+        for node in tree.nodes
+        if node.ranked is not None or node.bands
+    }
+    vetoes = with_last(tree, vetoes, ranked, cohorts)
+
     counted = has_submitted & ~withheld & (root.raw_points > 0) & ~np.isnan(root.full)
     converted = np.where(counted, root.full, np.nan)
     full_total, adjusted = adjust(tree, units, converted, review, vetoes)
@@ -93,7 +103,8 @@ def score_columns(
     asked, answered = coverage(tree, answers, indicator_scores.from_rate, indicator_scores.spared)
     share = np.divide(answered, asked, out=(has_submitted & (asked == 0)).astype(np.float64), where=asked > 0)
     figures = graded_figures(tree, total, full_total, scores)
-    graded = grade(tree, figures, ranks, cohorts, share, vetoes, codes)
+    in_size = _counted(tree, has_submitted, figures if tree.aggregation.way is Way.NONE else total)
+    graded = grade(tree, figures, ranks, cohorts, share, vetoes, codes, in_size)
     reasons = with_provisional(graded.reasons, graded.grades, (nodes.status == StatusIs.NOT_REVIEWED).any(axis=0))
     return Scores(
         tree=tree,
@@ -137,6 +148,9 @@ def score_columns(
         ranked_last=barred if barred is not None else np.zeros(len(units), dtype=bool),
         there=up.there,
         problems=rounds.problems,
+        counted=in_size,
+        node_ranks=places_at(tree, ranked, cohorts),
+        node_scores=ranked,
     )
 
 
@@ -220,6 +234,17 @@ class _IndicatorRounds:
                     each.score[i][rows], each.status[i][rows] = 0.0, StatusIs.SCORED
 
 
+def _counted(tree: Tree, has_submitted: BoolArray, figures: FloatArray) -> BoolArray | None:
+    """(units,): those that the size of a cohort counts; None: all. ``figures``: what units are graded or placed by."""
+    match tree.policies.cohort_size:
+        case CohortSize.ROSTER:
+            return None
+        case CohortSize.SUBMITTED:
+            return has_submitted
+        case CohortSize.SCORED:
+            return ~np.isnan(figures)
+
+
 def _names(tree: Tree, codes: Sequence[str], cohorts: IntArray) -> tuple[str, ...]:
     """(units,): the names of their cohorts, '' where all are ranked together. ``codes``: by number of the cohort."""
     known = {cohort.code: cohort.name for cohort in tree.cohorts}
@@ -257,7 +282,7 @@ def _tie_breaker_scores(tree: Tree, column: NodeColumns, code: str, own: OwnFigu
     points, out_of = own.figure(lambda each: each.by_code[code].points), column.points
     if tree.policies.not_applicable is Rescale.NONE:
         if isinstance(points, float):
-            return column.score
+            return without_dust(column.score)
         out_of = points
     printed = float(np.max(points))  # where points go by unit type, one scale for all types
     on_scale = np.divide(column.score * printed, out_of, out=column.score.copy(), where=out_of > 0)

@@ -140,6 +140,7 @@ def _nodes(scores: Scores) -> Iterator[Problem]:
         if rule is not None and rule.RELATIVE:
             yield from _alone(scores, code, ~np.isnan(values))
             yield from _all_equal(scores, code, rule, values)
+    yield from _many_last(scores)
     wants_total = scores.tree.aggregation.way is not Way.NONE
     if wants_total and scores.there.any() and np.isnan(scores.total).all():
         yield Problem(Code.R116, NodePlace(), {"units": int(np.count_nonzero(scores.there))})
@@ -183,12 +184,28 @@ _ALL_UNITS = Words("全体单位", "all units")  # what a cohort is called where
 
 def _alone(scores: Scores, code: str, scored: BoolArray) -> Iterator[Problem]:
     """Units that are alone in their cohort in having data, although the rule compares units."""
-    sizes = scores.cohort_sizes if scored.all() else np.bincount(scores.cohorts[scored], minlength=len(scores.units))
+    sizes = np.bincount(scores.cohorts[scored], minlength=len(scores.units))
     if not (sizes == 1).any():
         return
     for row in np.flatnonzero(scored & (sizes[scores.cohorts] == 1)).tolist():
         place = NodePlace(scores.units[row].code, code)
         yield Problem(Code.R103, place, {"cohort": scores.cohort_names[row] or _ALL_UNITS})
+
+
+def _many_last(scores: Scores) -> Iterator[Problem]:
+    """R125: a cohort of which the last places of a node are more than half."""
+    for node in scores.tree.nodes:
+        if node.last is None:
+            continue
+        pair = (node.last.veto, node.code)
+        struck = np.array([pair in triggered for triggered in scores.vetoes], dtype=bool)
+        size = len(scores.cohort_sizes)
+        placed = np.bincount(scores.cohorts[scores.node_ranks[node.code] > 0], minlength=size)
+        hit = np.bincount(scores.cohorts[struck], minlength=size)
+        for cohort in np.flatnonzero(2 * hit > placed).tolist():
+            name = scores.cohort_names[int(np.flatnonzero(scores.cohorts == cohort)[0])] or _ALL_UNITS
+            figures = {"cohort": name, "placed": int(placed[cohort]), "struck": int(hit[cohort])}
+            yield Problem(Code.R125, NodePlace("", node.code), {**figures, "places": node.last.places})
 
 
 def _small(scores: Scores, indicator: Indicator, scored: BoolArray) -> Iterator[Problem]:
@@ -253,6 +270,11 @@ def _ties_broken(scores: Scores) -> Iterator[Problem]:
             yield Problem(Code.R120, NodePlace(codes[0]), figures)
 
 
+def _is_to_confirm(tree: Tree, veto: str, indicator: str) -> bool:
+    """Are answers behind the veto? The office knows what it entered itself, and places are its own."""
+    return bool(indicator) and not vetoes.is_of_place(tree, indicator, veto)
+
+
 def _vetoes(scores: Scores) -> Iterator[Problem]:
     tree = scores.tree
     known = {veto.code: veto for veto in tree.vetoes}
@@ -266,7 +288,7 @@ def _vetoes(scores: Scores) -> Iterator[Problem]:
                     "veto": vetoes.named(veto),
                     "grade": veto.grade_at_most,
                     "effects": vetoes.effects(tree, veto),
-                    "found": vetoes.source(tree, indicator),
-                    "ask": Phrase(_CONFIRM) if indicator else "",  # the office knows what it entered itself
+                    "found": vetoes.source(tree, indicator, code),
+                    "ask": Phrase(_CONFIRM) if _is_to_confirm(tree, code, indicator) else "",
                 }
             yield Problem(Code.R107, NodePlace(unit.code, indicator), figures[pair])

@@ -67,9 +67,10 @@ def names_of(
             known[f"previous.{name}"] = context.previous.get(f"{indicator.code}.{name}", nothing)
         for code in expression.nodes:
             known[f'score("{code}")'] = context.nodes[code]
-        for which, name in expression.cohort:
-            answered = np.where(counts, fields[name], np.nan)
-            known[f"{which}({name})"] = statistic(which.removeprefix("cohort_"), answered, context.cohorts)
+        for one in expression.cohort:
+            answered = np.where(counts, fields[one.field], np.nan)
+            which = one.which.removeprefix("cohort_")
+            known[str(one)] = statistic(which, answered, context.cohorts, one.share)
     return known
 
 

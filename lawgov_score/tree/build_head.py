@@ -11,6 +11,7 @@ from lawgov_score.model import (
     AdjustmentLimits,
     Claims,
     Cohort,
+    CohortSize,
     Grade,
     Invalid,
     Letter,
@@ -130,6 +131,7 @@ def policies(data: Data) -> Policies:
         invalid=Invalid(data["invalid"]),
         claims=Claims(data["claims"]),
         coverage_at_least=None if coverage is None else Quantity.parse(coverage).number,
+        cohort_size=CohortSize(data.get("cohort_size", "roster")),
         show_reviewers=data.get("show_reviewers", False),
     )
 

@@ -8,10 +8,12 @@ from typing import Any
 from lawgov_score.expression import Expression, parse
 from lawgov_score.model import (
     Aggregation,
+    Band,
     Check,
     FilledBy,
     Group,
     Indicator,
+    LastPlaces,
     LookupRow,
     Missing,
     Node,
@@ -27,6 +29,7 @@ from lawgov_score.problems import TextPlace
 from lawgov_score.rounding import Halves, Rounding
 from lawgov_score.rules.field import Field
 from lawgov_score.rules.judged import SELF_REPORT
+from lawgov_score.rules.keys import Better, points_of
 from lawgov_score.rules.rule import Need
 from lawgov_score.tree.build_head import optional, rounding_of
 from lawgov_score.tree.document import Document, Where
@@ -132,6 +135,9 @@ class Builder:
             note=data.get("note", "").strip(),
             internal_note=data.get("internal_note", "").strip(),
             shared=self.shared(draft, within),
+            ranked=Better(data["ranked"]) if "ranked" in data else None,
+            last=_last(data),
+            bands=_bands(data),
             place=self.document.spots[where].value,
         )
 
@@ -208,6 +214,9 @@ class Builder:
             standard=data.get("standard", "").strip(),
             note=data.get("note", "").strip(),
             internal_note=data.get("internal_note", "").strip(),
+            ranked=Better(data["ranked"]) if "ranked" in data else None,
+            last=_last(data),
+            bands=_bands(data),
             place=self.document.spots[draft.where].value,
         )
 
@@ -258,6 +267,16 @@ def _known(read: Read, above: _Above) -> Expression:
 
 def _read(read: Read | None, above: _Above) -> Expression | None:
     return None if read is None else _known(read, above)
+
+
+def _last(data: Mapping[str, Any]) -> LastPlaces | None:
+    last = data.get("last")
+    return None if last is None else LastPlaces(int(last["places"]), last["veto"])
+
+
+def _bands(data: Mapping[str, Any]) -> tuple[Band, ...]:
+    points = float(data["points"])
+    return tuple(Band(each["word"], points_of(each["at_least"], points)) for each in data.get("bands", ()))
 
 
 def _policy(printed: str | float | None) -> OnZero | None:

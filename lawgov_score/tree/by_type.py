@@ -225,6 +225,8 @@ _OWN_GROUPS = Words(
     "Give one number, or each type a node of its own (applies_to)",
 )
 _TAKES_MEAN = Words("同组平均（{key}: cohort_mean）", "the mean of the cohort ({key}: cohort_mean)")
+_HAS_PLACES = Words("名次（ranked）", "places (ranked)")
+_HAS_WORDS = Words("分档评语（bands）", "words for scores (bands)")
 _COMPARES = Words("规则 {kind}，与其他单位比较", "the rule {kind}, which compares units")
 
 
@@ -238,6 +240,10 @@ def compared(document: Document) -> Iterator[Finding]:
             if is_by_type and node.data.get(key) == "cohort_mean":
                 found = _TAKES_MEAN(key=key)
                 yield Finding((*node.where, key), Code.T254, {**values, "found": found, "cure": _A_SHARE()})
+        for key, found in (("ranked", _HAS_PLACES()), ("bands", _HAS_WORDS())):
+            if key in node.data and (is_by_type or len({_sum_for(index, node, one) for one in types}) > 1):
+                values = {**values, "found": found, "cure": _OWN_GROUPS()}
+                yield Finding((*node.where, key), Code.T254, values, at_key=True)
         rule = node.data.get("rule")
         kind = rule.get("kind") if isinstance(rule, dict) else None
         if not (node.is_group and isinstance(kind, str) and kind in KINDS and KINDS[kind].RELATIVE):

@@ -235,7 +235,7 @@ def _shared(draft: Draft) -> Iterator[tuple[Where, Field]]:
     read = {bound for _, asked in draft.fields for bound in (asked.at_least, asked.at_most) if isinstance(bound, str)}
     for one in (*draft.expressions, *draft.checks):
         last = (name for name in one.expression.previous if name not in RESULTS)
-        read.update(one.expression.fields, last, (name for _, name in one.expression.cohort))
+        read.update(one.expression.fields, last, (of.field for of in one.expression.cohort))
     for rule in (draft.rule, draft.small_rule):
         read.update(rule.reads if rule is not None else ())
         own |= {asked.code for asked in rule.fields} if rule is not None else set()

@@ -15,6 +15,7 @@ from lawgov_score.model import (
     AdjustmentKind,
     AdjustmentLimits,
     Aggregation,
+    CohortSize,
     Grade,
     Letter,
     LookupRow,
@@ -164,6 +165,16 @@ def test_places_and_grades() -> None:
     )
     quota = rows(a_tree(policies=Policies(grade_on_rounded=False), grades=(Grade("优秀", 90.0, Quota(0.3, 1)),)))
     assert quota["等次"] == "等次看未舍入的总分；优秀 90 分以上，且不超过同组单位数的 30%（去尾取整，至少 1 个）"
+
+
+def test_of_whom_a_quota_is_a_share() -> None:
+    quota = (Grade("优秀", 90.0, Quota(0.3)),)
+    sent, placed = (
+        rows(a_tree(policies=Policies(cohort_size=size), grades=quota))["等次"]
+        for size in (CohortSize.SUBMITTED, CohortSize.SCORED)
+    )
+    assert sent == "优秀 90 分以上，且不超过同组报送的单位数的 30%（去尾取整）"
+    assert placed == "优秀 90 分以上，且不超过同组有得分的单位数的 30%（去尾取整）"
 
 
 def test_every_effect_of_a_veto() -> None:

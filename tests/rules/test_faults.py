@@ -39,6 +39,11 @@ def _options(*options: tuple[str, float]) -> dict[str, Any]:
     return {"asks": "情况", "options": [{"option": name, "score": score} for name, score in options]}
 
 
+def _places(*bands: tuple[int, float]) -> dict[str, Any]:
+    places = [{"up_to": last, "score": score} for last, score in bands]
+    return {"better": "higher", "ties": "shared", "places": places}
+
+
 def _bands(key: str, *bands: tuple[float | str, float]) -> dict[str, Any]:
     return {"tiers": [{key: mark, "score": score} for mark, score in bands]}
 
@@ -116,6 +121,10 @@ _FAULTS: list[tuple[str, dict[str, Any], tuple[str | int, ...], Code]] = [
     ("relative", {"against": "best", "better": "higher", "each": 0.1}, ("each",), Code.T209),
     ("relative", {"against": "mean", "better": "higher", "floor": 0.1}, ("floor",), Code.T209),
     ("relative", {"against": "place", "better": "higher", "each": 0.1, "floor": 1}, ("floor",), Code.T209),
+    ("by_place", _places((1, 1), (1, 0.8)), ("places", 1, "up_to"), Code.T209),
+    ("by_place", _places((1, 0.8), (2, 0.8)), ("places", 1, "score"), Code.T209),
+    ("by_place", {**_places((1, 1), (2, 0.8)), "otherwise": 0.8}, ("otherwise",), Code.T209),
+    ("by_place", _places((1, 2), (2, 0.8)), ("places", 0, "score"), Code.T213),
     ("rating", {**_RATING, "levels": _LEVELS[::-1]}, ("levels", 1, "worth"), Code.T203),
     ("rating", {**_RATING, "full_at": 120}, ("full_at",), Code.T209),
     ("rating", {**_RATING, "levels": [_LEVELS[0], {**_LEVELS[1], "name": "甲"}]}, ("levels", 1, "name"), Code.T209),
@@ -130,6 +139,8 @@ _FAULTS: list[tuple[str, dict[str, Any], tuple[str | int, ...], Code]] = [
     ("judged", {"marks": "mean", "at_least": 0.5, "at_most": 0.5}, ("at_least",), Code.T209),
     ("normalised", {**_NORMALISED, "mean_at": 0.5}, ("mean_at",), Code.T209),
     ("normalised", {**_NORMALISED, "each": 0.5}, ("each",), Code.T209),
+    ("normalised", {**_NORMALISED, "cut": False}, ("cut",), Code.T209),
+    ("relative", {"against": "median", "better": "higher", "each": 0.1}, ("each",), Code.T209),
     ("normalised", {**_NORMALISED, "by": "z_score", "mean_at": 2}, ("mean_at",), Code.T213),
     ("normalised", {**_NORMALISED, "by": "z_score", "mean_at": -1}, ("mean_at",), Code.T209),
     ("choice", {"asks": "情况", "options": [_SILENT, {**_SILENT, "option": "无资料"}]}, ("options",), Code.T209),
@@ -195,6 +206,8 @@ def test_every_kind_that_can_contradict_itself_is_tried() -> None:
         ("late", {"due": "3-31", "of": "same_year", "each": 0.1}),
         ("late", {"allowed": 24, "each": 0.1, "floor": -1}),
         ("relative", {"against": "place", "better": "higher"}),
+        ("by_place", {"better": "higher", "places": [{"up_to": 1, "score": 1}]}),
+        ("by_place", {"better": "higher", "ties": "shared", "places": [{"up_to": 0, "score": 1}]}),
         ("rating", {**_RATING, "step": 1}),
         ("rating", {**_RATING, "groups": _groups(("a", "甲", 1), ("b", "乙", 1))["groups"]}),
         ("rating", {**_RATING, "empty_group": "missing"}),

@@ -64,6 +64,7 @@ class Row:
     overall: str = ""
     grade: str = ""
     letter: str = ""
+    band: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -103,6 +104,11 @@ def mismatches(rows: tuple[Row, ...], scores: Scores) -> list[str]:
     return [line for row in rows for line in _differences(row, scores, places[row.unit])]
 
 
+def _band(code: str, scores: Scores, at: int) -> str:
+    """The node's own word for the unit's score."""
+    return scores.bands_at(code)[at] if code in scores.tree.by_code and scores.tree.by_code[code].bands else ""
+
+
 def _differences(row: Row, scores: Scores, at: int) -> Iterator[str]:
     score, status, letter = _found(row.code, scores, at)
     if row.is_number:
@@ -111,10 +117,11 @@ def _differences(row: Row, scores: Scores, at: int) -> Iterator[str]:
     elif status.name.lower() != row.score:
         yield f"{row.unit} {row.code}: {row.score} expected, {status.name.lower()} {score!r} found"
     others = {
-        "rank": scores.place_texts[at],
+        "rank": (scores.node_place_texts(row.code) if row.code in scores.node_ranks else scores.place_texts)[at],
         "overall": scores.overall_place_texts[at],
         "grade": scores.grades[at],
         "letter": letter,
+        "band": _band(row.code, scores, at),
     }
     for key, found in others.items():
         wanted = getattr(row, key)

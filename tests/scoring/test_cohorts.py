@@ -72,8 +72,8 @@ def test_the_place_is_one_more_than_how_many_are_better(units: list[Unit]) -> No
 
 
 def test_a_statistic_that_is_none_is_refused() -> None:
-    with pytest.raises(ValueError, match="median"):
-        statistic("median", np.zeros(1), np.zeros(1, dtype=np.intp))
+    with pytest.raises(ValueError, match="mode"):
+        statistic("mode", np.zeros(1), np.zeros(1, dtype=np.intp))
 
 
 @given(
@@ -96,3 +96,9 @@ def test_a_quota_is_kept_in_each_cohort(units: list[tuple[int, int, bool]], shar
         fits |= bool(at_least and rank and place == min(others, default=0))
         expected.append(holder and not fits)
     assert over_quota(holds, ranks, cohorts, share, at_least).tolist() == expected
+
+
+def test_a_quota_is_a_share_of_those_who_are_counted() -> None:
+    holds, ranks, cohorts = np.array([True] * 4 + [False] * 6), np.array([1, 2, 3, 4, *[0] * 6]), np.zeros(10, np.intp)
+    assert over_quota(holds, ranks, cohorts, 0.3, 1).tolist() == [False] * 3 + [True] + [False] * 6
+    assert over_quota(holds, ranks, cohorts, 0.3, 1, ranks > 0).tolist() == [False] + [True] * 3 + [False] * 6

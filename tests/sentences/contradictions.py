@@ -27,6 +27,7 @@ _NO_MEASURE = re.compile(
 _UNFILLED = re.compile(r"[{}]|\b(?:None|nan|inf)\b|∞|Quantity|Phrase|Words|\(\)|（）|“”")
 _STOPS = re.compile(r"。[；，。]|[；，]{2}|；。|，。|\s{2}|^\s|\s$")
 _GIVEN = re.compile(r"(?<!满)得 ?[\d−-]|得满分|不得分|满分 ?\d|得本项分值")
+_SAID_BEFORE = "扣分项：按下列标准得出的分，"
 _LATIN = re.compile(r"[A-Za-z_][A-Za-z_0-9.-]*")
 _SHARE = re.compile(r"(?P<figure>\d+(?:\.\d+)?)%")
 _CELL = re.compile(r"（[A-Z]{1,3}\d+：“[^”]*”）")  # where an answer stands
@@ -53,6 +54,8 @@ def in_words(text: str) -> Iterator[str]:
 
 def of_deduction(text: str) -> Iterator[str]:
     """What is taken off gives nothing: 得分 in a deduction."""
+    if text.startswith(_SAID_BEFORE):  # of a kind that words no deduction: what it gives is said to be taken off
+        return
     if found := _GIVEN.search(text):
         yield f"points are given, and it is a deduction: {found[0]}"
 

@@ -12,7 +12,6 @@ from sentences.figures import (
     WrongError,
     as_span,
     decimals_of,
-    exact,
     highest,
     logarithm,
     lowest,
@@ -44,7 +43,7 @@ def _weights(parts: Sequence[str]) -> tuple[list[Span], list[Span]]:
     for part in parts:
         found = is_all(part, "权重 {weight@} 的 {figure#}", "{figure#} × {weight@}")
         figures.append(read(found["figure"] if found else part))
-        weights.append(exact(found["weight"]) if found else as_span(1 / len(parts)))
+        weights.append(read(found["weight"], fewest=4) if found else as_span(1 / len(parts)))
     return figures, weights
 
 

@@ -29,6 +29,7 @@ READERS: Mapping[str, Callable[[str], Standard]] = MappingProxyType(
         "proportional": measured_kinds.proportional,
         "rating": measured_kinds.rating,
         "relative": compared_kinds.relative,
+        "by_place": compared_kinds.by_place,
         "shortfall": measured_kinds.slope,
         "tiers": measured_kinds.tiers,
         "veto_item": counted_kinds.veto_item,

@@ -22,6 +22,7 @@ from lawgov_score.model import Group, Indicator, Node, Scores, Status, Tree
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
+from lawgov_score.rules.keys import Better
 from lawgov_score.rules.rule import Inputs, Rule
 from lawgov_score.wording import Language, Phrase
 from submissions.make_sample_round import main as make_sample_round
@@ -150,7 +151,7 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
                 f"{name} {unit.code} {node.code}",
                 kind,
                 said,
-                "" if why is None else render(why, lang),
+                "" if why is None else but_place(scores, i, node.code, render(why, lang)),
                 float(scores.scores[i, column]),
                 float(scores.points[i, column]),
                 Status(int(scores.status[i, column])),
@@ -161,6 +162,31 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
                 step=_step_of(scores.tree, node),
             )
             yield said_of if isinstance(own, Group) else _with_figures(said_of, scores, i, own, lang)
+
+
+_WORD = re.compile(r"(?:^|[；，;,] ?)(?:评为“|rated \")([^”\"]+)[”\"]$")
+_PLACE = re.compile(r"(?:^|[；;] ?)(?:居同组第|place) =?(\d+)(?: 名（共 | of )(\d+)(?: 个单位）| in the cohort)$")
+
+
+def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
+    """A reason without the unit's place at the node, which must be the one that counting comes to."""
+    word = _WORD.search(reason) if scores.tree.by_code[code].bands else None
+    if word is not None:
+        score = float(scores.node_scores[code][row])
+        lines = [band.word for band in scores.tree.by_code[code].bands if band.at_least <= score + 1e-9]
+        assert word[1] == lines[0], reason
+        reason = reason[: word.start()]
+    ranks = scores.node_ranks.get(code)
+    if ranks is None or not ranks[row]:
+        return reason
+    found = _PLACE.search(reason)
+    assert found is not None, reason
+    peers = (scores.cohorts == scores.cohorts[row]) & (ranks > 0)
+    own, falls = scores.node_scores[code], scores.tree.by_code[code].ranked is Better.LOWER
+    ahead = own < own[row] - 1e-9 if falls else own > own[row] + 1e-9
+    told = (int(found[1]), int(found[2]))
+    assert told == (1 + int((ahead & peers).sum()), int(peers.sum())), reason
+    return reason[: found.start()]
 
 
 def _with_figures(said: Said, scores: Scores, row: int, node: Indicator, lang: Language) -> Said:

@@ -6,6 +6,7 @@ Reaches ``tree/members.py``.
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
+from lawgov_score.expression import Statistic
 from lawgov_score.model import (
     AdjustmentKind,
     AdjustmentLimits,
@@ -182,7 +183,7 @@ def test_last_edition_and_who_fills_in() -> None:
     assert item.no_previous == OnZero(WhenZero.SHARE, 0.6)
     assert item.filled_by is FilledBy.ASSESSOR
     assert item.value is not None
-    assert (item.value.previous, item.value.cohort) == (("taken",), (("cohort_mean", "taken"),))
+    assert (item.value.previous, item.value.cohort) == (("taken",), (Statistic("cohort_mean", "taken"),))
     assert indicator(tree, "05-1-1@1").filled_by is FilledBy.UNIT
 
 

@@ -119,7 +119,7 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
             advice, outlook=Outlook.UNGRADED, target=names[at] if at < len(names) else "", line=float("nan")
         )
     elif any(veto.total_zero for veto in tree.vetoes if veto.code in held):
-        return replace(advice, outlook=Outlook.HELD)
+        return advice if _is_by_place(scores, row, held) else replace(advice, outlook=Outlook.HELD)
     ways = directions(tree, target)
     counts = [ways[node.code] is not Direction.NONE for node in tree.nodes]
     if compares_units(tree, ways) or not np.array_equal(
@@ -136,7 +136,8 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
     if chosen is None:
         best = float((yield [(row, all_of(candidates))]).figures[0])
         if held and _level(scores, row, best) <= level - 1:
-            return replace(advice, outlook=Outlook.HELD)
+            # A place among the last may improve with its figures, but how far hangs on the others.
+            return advice if _is_by_place(scores, row, held) else replace(advice, outlook=Outlook.HELD)
         return replace(advice, outlook=Outlook.OUT_OF_REACH, reached=best, aside=aside)
     improvements, then = yield from _told(row, chosen, now, scores.node_column)
     advice = replace(advice, reached=float(then.figures[0]), improvements=improvements, aside=aside)
@@ -151,6 +152,12 @@ def _held_by(scores: Scores, row: int, level: int) -> tuple[str, ...]:
     ends = {veto.code for veto in tree.vetoes if veto.total_zero}
     codes = dict.fromkeys(code for code, _ in scores.vetoes[row])
     return tuple(code for code in codes if code in ends or level in tree.bars.get(code, frozenset()))
+
+
+def _is_by_place(scores: Scores, row: int, held: Sequence[str]) -> bool:
+    """Does one of these vetoes rest on the unit's place at a node?"""
+    last = {(node.last.veto, node.code) for node in scores.tree.nodes if node.last is not None}
+    return any(pair in last and pair[0] in held for pair in scores.vetoes[row])
 
 
 def _level(scores: Scores, row: int, figure: float) -> int:

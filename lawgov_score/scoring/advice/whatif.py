@@ -168,6 +168,7 @@ def what_if(scores: Scores) -> WhatIf:
     comparing = {
         (trigger.veto, each.code) for each in tree.indicators for trigger in each.vetoes if trigger.when.cohort
     }
+    comparing |= {(node.last.veto, node.code) for node in tree.nodes if node.last is not None}
     kept = {
         row: tuple(veto for veto, code in pairs if (veto, code) in comparing) for row, pairs in enumerate(scores.vetoes)
     }
@@ -179,8 +180,8 @@ def what_if(scores: Scores) -> WhatIf:
 def _alone(node: Node) -> Node:
     """The node without triggers that look at the cohort: the vetoes they gave are kept as they are."""
     if isinstance(node, Indicator):
-        return replace(node, vetoes=tuple(trigger for trigger in node.vetoes if not trigger.when.cohort))
-    return replace(node, children=tuple(map(_alone, node.children)))
+        return replace(node, last=None, vetoes=tuple(trigger for trigger in node.vetoes if not trigger.when.cohort))
+    return replace(node, last=None, children=tuple(map(_alone, node.children)))
 
 
 def compares(indicator: Indicator) -> bool:

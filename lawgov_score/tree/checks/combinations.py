@@ -46,7 +46,7 @@ def _reaching_out(draft: Draft, group: Entry) -> Iterator[Finding]:
     yield from _rule_reaching_out(draft.rule, (*draft.where, "rule", "kind"), group)
     yield from _rule_reaching_out(draft.small_rule, (*draft.where, "small_sample", "rule", "kind"), group)
     for read in draft.expressions:
-        names = [(f"{statistic}({name})", True) for statistic, name in read.expression.cohort]
+        names = [(str(statistic), True) for statistic in read.expression.cohort]
         names += [(f"previous.{name}", False) for name in read.expression.previous]
         for name, is_cohort in names:
             values = _values(group, name, is_cohort=is_cohort)
@@ -125,7 +125,7 @@ def _below_zero(draft: Draft) -> Iterator[Finding]:
     )
     for rule, data, below, own_value in rules:
         against = data.get("against") if rule is not None and rule.KIND == "relative" and data else None
-        if against not in {"best", "mean"}:
+        if against not in {"best", "mean", "median"}:
             continue
         value = own_value or draft.value
         text = value.expression.text if value is not None else draft.derived_value.code if draft.derived_value else ""

@@ -197,7 +197,7 @@ def asked_by(expression: Expression, *, beyond: bool = True) -> Iterator[tuple[s
     if not beyond:
         return
     yield from ((f"previous.{name}", name) for name in expression.previous if name not in RESULTS)
-    yield from ((f"{statistic}({name})", name) for statistic, name in expression.cohort)
+    yield from ((str(statistic), statistic.field) for statistic in expression.cohort)
 
 
 def _unasked(name: str, names: list[str]) -> dict[str, object]:

@@ -88,8 +88,11 @@ def _veto_grades(document: Document) -> list[tuple[Where, Any]]:
 
 
 def _vetoes(nodes: tuple[Entry, ...]) -> list[tuple[Where, Any]]:
-    return [
+    used: list[tuple[Where, Any]] = [
         ((*node.where, "vetoes", i, "veto"), veto.get("veto"))
         for node in nodes
         for i, veto in items_of(node.data, "vetoes")
     ]
+    last = ((node.where, node.data.get("last")) for node in nodes)
+    used += [((*where, "last", "veto"), one.get("veto")) for where, one in last if isinstance(one, dict)]
+    return used

@@ -14,6 +14,7 @@ from lawgov_score.tree.checks.links import check_links
 from lawgov_score.tree.checks.lists import check_lists
 from lawgov_score.tree.checks.never_happens import check_thresholds
 from lawgov_score.tree.checks.nodes import check_nodes
+from lawgov_score.tree.checks.places import check_places
 from lawgov_score.tree.checks.rules import check_rules
 from lawgov_score.tree.checks.shared import check_shared
 from lawgov_score.tree.checks.ways import check_ways
@@ -45,6 +46,7 @@ def check_meaning(document: Document, *, is_complete: bool, has_points: bool = T
         yield from check_shared(document, drafts)
         yield from check_together(document, drafts)
         yield from check_fairness(document, drafts)
+        yield from check_places(document, drafts)
 
     once: dict[tuple[Where, Code], Finding] = {}
     for finding in all_findings():

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from math import isinf
 
 from lawgov_score.model import FilledBy, Indicator, Tree
 from lawgov_score.wording import Words
@@ -422,7 +423,8 @@ def office_questions(tree: Tree) -> tuple[Question, ...]:
 
 def score_range(indicator: Indicator) -> tuple[float, float]:
     """The range for a score changed on review: 0 to its points, below 0 if its rule goes below."""
-    return min(0.0, indicator.rule.bounds[0]), indicator.points
+    least = indicator.rule.bounds[0]
+    return min(0.0, -indicator.points if isinf(least) else least), indicator.points
 
 
 def mark_range(indicator: Indicator) -> tuple[float, float]:

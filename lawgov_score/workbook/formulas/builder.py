@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lawgov_score.content.cohort import Key
+from lawgov_score.expression import statistic_of
 from lawgov_score.model import Group, Indicator, Scores, Tree
 from lawgov_score.rounding import VALUE_DECIMALS
+from lawgov_score.rules.cells import number
 from lawgov_score.workbook.formulas.group import Places, Up, is_told_by_points, up
 from lawgov_score.workbook.formulas.indicator import Live, live
 
@@ -24,6 +26,9 @@ _STATISTICS = {
     "cohort_min": "MIN({cells})",
     "cohort_sum": f"ROUND(SUM({{cells}}),{VALUE_DECIMALS})",
     "cohort_count": "COUNT({cells})",
+    "cohort_median": f"ROUND(MEDIAN({{cells}}),{VALUE_DECIMALS})",
+    "cohort_deviation": f"ROUND(STDEVP({{cells}}),{VALUE_DECIMALS})",
+    "cohort_quantile": f"ROUND(PERCENTILE({{cells}},{{share}}),{VALUE_DECIMALS})",
 }
 
 
@@ -124,9 +129,9 @@ def statistic(ranges: Mapping[Key, str], indicator: Indicator, name: str, nothin
 
     None if ``name`` is no statistic, or there is nothing to compare with.
     """
-    kind, _, field = name.partition("(")
-    cells = ranges.get(("answer", f"{indicator.code}.{field.rstrip(')')}"))
-    if cells is None or kind not in _STATISTICS:
+    one = statistic_of(name)
+    cells = None if one is None else ranges.get(("answer", f"{indicator.code}.{one.field}"))
+    if one is None or cells is None:
         return None
-    formula = _STATISTICS[kind].format(cells=cells)
-    return formula if kind == "cohort_count" else f'IF(COUNT({cells})=0,"{nothing}",{formula})'
+    formula = _STATISTICS[one.which].format(cells=cells, share=number(one.share or 0.0))
+    return formula if one.which == "cohort_count" else f'IF(COUNT({cells})=0,"{nothing}",{formula})'

@@ -15,6 +15,7 @@ from lawgov_score.workbook.scorecard import figures as figures_sheet
 from lawgov_score.workbook.scorecard import losses as losses_sheet
 from lawgov_score.workbook.scorecard import matrix as matrix_sheet
 from lawgov_score.workbook.scorecard import method as method_sheet
+from lawgov_score.workbook.scorecard import node_places as node_places_sheet
 from lawgov_score.workbook.scorecard import problems as problems_sheet
 from lawgov_score.workbook.scorecard import ranking as ranking_sheet
 from lawgov_score.workbook.scorecard import review as review_sheet
@@ -36,8 +37,8 @@ def write_scorecard(
     lang: Language,
     options: Sequence[tuple[str, str]] = (),
 ) -> None:
-    """Writes the workbook with the sheets 排名, 分类得分, 明细, 合成 and 填报值 (if formulas are live), 失分, 评定 and
-    评审情况 (if needed), 问题, 方法, and a hidden manifest. Same input, same bytes.
+    """Writes the workbook with the sheets 排名, 分类得分, 分项名次 (if there are any), 明细, 合成 and 填报值 (if
+    formulas are live), 失分, 评定 and 评审情况 (if needed), 问题, 方法, and a hidden manifest. Same input, same bytes.
 
     ``problems``: all problems of the run, those of ``scores`` included. ``inputs``: path and sha256 of every file that
     was read; ``options``: as in ``Manifest``. Raises ``OSError`` where the system refuses.
@@ -47,6 +48,8 @@ def write_scorecard(
     plan = plan_of(scores, lang)
     ranking_sheet.write(book, formats, scores, lang, plan)
     matrix_sheet.write(book, formats, scores, lang, plan)
+    if scores.node_scores:
+        node_places_sheet.write(book, formats, scores, lang, plan)
     analysis_sheet.write(book, formats, scores, lang, plan)
     detail_sheet.write(book, formats, scores, lang, plan)
     if plan is not None:

@@ -37,7 +37,10 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     GROUNDS: ("unit", "code", "ground", "value"),
 }
 _MAY_BE_BLANK: Mapping[str, frozenset[str]] = {FIGURES: frozenset({"field"}), GROUNDS: frozenset({"unit", "code"})}
-_MAY_HAVE: Mapping[str, frozenset[str]] = {RANKING: frozenset({"provisional", "tied"}), SCORES: frozenset({"letter"})}
+_MAY_HAVE: Mapping[str, frozenset[str]] = {
+    RANKING: frozenset({"provisional", "tied"}),
+    SCORES: frozenset({"letter", "rank", "band"}),
+}
 
 A_NUMBER = Words("数，如 86.30", "a number such as 86.30")
 _NO_FILE = Words("文件夹中没有该文件", "no such file in the folder")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
+from lawgov_score.explanation.node_places import standard_of
 from lawgov_score.explanation.standard import group_standard, part_standard
 from lawgov_score.model import Group, Indicator, Node, Shared, Tree
 from lawgov_score.report import render
@@ -89,7 +90,7 @@ def counted_in(tree: Tree, node: Node, standard: Phrase) -> Phrase:
     """A standard, and above it how the score counts in the group (扣分项、加分项、权重), unless it is simply added."""
     part = part_standard(tree, node)
     if isinstance(node, Indicator) and node.is_taken_off and not node.rule.SAYS_TAKEN_OFF:
-        return standard  # which begins with as much
+        part = standard_of(tree, node)  # the standard begins with the rest
     return standard if part is None else _COUNTED(part=part, standard=standard)
 
 

@@ -1,0 +1,69 @@
+"""A unit's place at a node, and the node's own word for its score, behind what else is said of its score there."""
+
+from lawgov_score.explanation import vetoes
+from lawgov_score.model import Node, Scores, Tree
+from lawgov_score.phrase_columns import Phrases, Single, phrase_of
+from lawgov_score.rules.keys import Better
+from lawgov_score.wording import Phrase, Words
+
+_PLACE = Words("居同组第 {place} 名（共 {n} 个单位）", "place {place} of {n} in the cohort")
+_WORD = Words("评为“{word}”", 'rated "{word}"')
+_PLACED_WORD = Words("{place}，{word}", "{place}, {word}")
+_BEHIND = Words("{why}；{place}", "{why}; {place}")
+
+
+_RANKED = {
+    Better.HIGHER: Words("本项另在同组排名次，得分高的在前", "units have places here too, a high score first"),
+    Better.LOWER: Words("本项另在同组排名次，得分低的在前", "units have places here too, a low score first"),
+}
+_LAST = Words(
+    "{ranked}；居末 {n} 名的（末尾并列的一同计入），触发一票否决{veto}：{effects}",
+    "{ranked}; the last {n} of a cohort (equals count together) have the veto {veto}: {effects}",
+)
+_LINE = Words("{line:points} 分以上评为“{word}”", '"{word}" from {line:points}')
+_WORDS = Words("本项得分 {lines:list}", "scores here are rated {lines:list}")
+_CLAUSES = Words("{parts}", "{parts}")
+
+
+def standard_of(tree: Tree, node: Node) -> Phrase | None:
+    """That units have places at the node, what its last ones trigger, and its own words for scores; None: nothing."""
+    parts: list[Phrase] = []
+    if node.ranked is not None:
+        ranked, last = _RANKED[node.ranked](), node.last
+        veto = next((one for one in tree.vetoes if last is not None and one.code == last.veto), None)
+        if last is not None and veto is not None:
+            told = {"veto": vetoes.named(veto), "effects": vetoes.effects(tree, veto)}
+            ranked = _LAST(ranked=ranked, n=last.places, **told)
+        parts.append(ranked)
+    if node.bands:
+        parts.append(_WORDS(lines=tuple(_LINE(word=band.word, line=band.at_least) for band in node.bands)))
+    return _CLAUSES(parts=tuple(parts)) if parts else None
+
+
+def place_at(scores: Scores, row: int, code: str) -> Phrase | None:
+    """居同组第 2 名（共 5 个单位）; None where the unit has no place at the node."""
+    text = scores.node_place_texts(code)[row] if code in scores.node_ranks else ""
+    return _PLACE(place=text, n=scores.placed_at(code, row)) if text else None
+
+
+def rated_at(scores: Scores, row: int, code: str) -> Phrase | None:
+    """居同组第 2 名（共 5 个单位），评为“好”: the place, the word, or both; None where the unit has neither."""
+    place, word = place_at(scores, row, code), ""
+    if scores.tree.by_code[code].bands:
+        word = scores.bands_at(code)[row]
+    if not word:
+        return place
+    rated = _WORD(word=word)
+    return rated if place is None else _PLACED_WORD(place=place, word=rated)
+
+
+def with_places(scores: Scores, code: str, why: Phrases) -> Phrases:
+    """``why`` of each unit, and its place at the node behind it; the place alone where nothing else is said."""
+    if code not in scores.node_scores:
+        return why
+
+    def told(row: int) -> Phrase | None:
+        own, place = phrase_of(why, row), rated_at(scores, row, code)
+        return _BEHIND(why=own, place=place) if own is not None and place is not None else own or place
+
+    return Single(told)

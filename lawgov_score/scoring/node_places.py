@@ -1,0 +1,38 @@
+"""Places at nodes: a unit's place within its cohort by its score at one node, and who is among the last there."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from lawgov_score.measure.cohorts import among_last
+from lawgov_score.model import Tree
+from lawgov_score.rounding import FloatArray, IntArray
+from lawgov_score.rules.keys import Better
+from lawgov_score.scoring.adjust import Triggered
+from lawgov_score.scoring.rank import rank
+
+
+def places_at(tree: Tree, scores: Mapping[str, FloatArray], cohorts: IntArray) -> Mapping[str, IntArray]:
+    """Node code -> (units,): places from 1 at each ranked node, 0 without a score there; ties as for the total.
+
+    ``scores``: of each ranked node, on one scale for all units, nan where there is none.
+    """
+    return {
+        node.code: rank([scores[node.code]], cohorts, tree.policies.ties, node.ranked is Better.LOWER)
+        for node in tree.nodes
+        if node.ranked is not None
+    }
+
+
+def with_last(
+    tree: Tree, vetoes: Sequence[Triggered], scores: Mapping[str, FloatArray], cohorts: IntArray
+) -> tuple[Triggered, ...]:
+    """``vetoes`` of each unit, and those that it has for being among the last at a node: (veto code, node code)."""
+    found = list(vetoes)
+    for node in tree.nodes:
+        if node.last is not None:
+            own = scores[node.code]
+            is_last = among_last(own, cohorts, node.last.places, is_higher=node.ranked is not Better.LOWER)
+            for row in np.flatnonzero(is_last).tolist():
+                found[row] = tuple(dict.fromkeys((*found[row], (node.last.veto, node.code))))
+    return tuple(found)

@@ -1,0 +1,72 @@
+"""Places at nodes: where units can have them, what the last may trigger; and a node's own words for scores."""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from lawgov_score.catalogue import Code
+from lawgov_score.measure.tolerance import DUST
+from lawgov_score.rules.keys import points_of
+from lawgov_score.tree.document import Document, Where, items_of
+from lawgov_score.tree.draft import Drafts
+from lawgov_score.tree.finding import Finding
+from lawgov_score.tree.members import name_of
+from lawgov_score.wording import Words
+
+_RANKED = Words("同时写 ranked，说明哪头是末尾", "ranked beside it, so that it is known which end is the last")
+_ADD_RANKED = Words("加上 ranked: higher（得分高的在前）或 lower", "Add ranked: higher (a high score first) or lower")
+_OUTSIDE = Words(
+    "重复填报的窗口之外的节点：第几个窗口只是填报的先后", "a node outside repetitions: which window is which is chance"
+)
+_AT_GROUP = Words("写在重复填报的上级上", "Write it at the repeated group itself")
+_OTHER_VETO = Words(
+    "不改变节点得分的一票否决：名次在得分之后才有", "a veto that changes no node's score: places come after scores"
+)
+_ANOTHER = Words(
+    "改用 bars、grade_at_most、fails、deduct 或 total_zero", "Use bars, grade_at_most, fails, deduct or total_zero"
+)
+
+
+def check_places(document: Document, drafts: Drafts) -> Iterator[Finding]:
+    """T260 and T261: all faults of this module."""
+    zeroing = {str(veto.get("code")) for _, veto in items_of(document.data, "vetoes") if "node_zero" in veto}
+    nodes = {where: draft.data for where, draft in drafts.groups.items() if where}
+    nodes |= {where: draft.data for where, draft in drafts.indicators.items()}
+    for where, data in nodes.items():
+        yield from _bands(where, data)
+        node = name_of(data)
+        last = data.get("last")
+        for key in ("ranked", "last"):
+            if key in data and drafts.index.repeated(where) is not None:
+                values = {"node": node, "expected": _OUTSIDE, "found": key, "cure": _AT_GROUP}
+                yield Finding((*where, key), Code.T260, values, at_key=True)
+        if last is not None and "ranked" not in data:
+            values = {"node": node, "expected": _RANKED, "found": "last", "cure": _ADD_RANKED}
+            yield Finding((*where, "last"), Code.T260, values, at_key=True)
+        if isinstance(last, dict) and last.get("veto") in zeroing:
+            values = {"node": node, "expected": _OTHER_VETO, "found": str(last["veto"]), "cure": _ANOTHER}
+            yield Finding((*where, "last", "veto"), Code.T260, values)
+
+
+def _bands(where: Where, data: dict[str, Any]) -> Iterator[Finding]:
+    """T261: lines that do not fall, or lie above the node's points; a word that occurs twice."""
+    node, points, above = name_of(data), data.get("points"), math.inf
+    words: dict[str, int] = {}
+    for i, band in items_of(data, "bands"):
+        first = words.setdefault(str(band.get("word")), i)
+        if first != i:
+            values = {"node": node, "expected": Words("各不相同的评语", "a word of its own"), "found": band["word"]}
+            see_also = ((*where, "bands", first, "word"),)
+            yield Finding((*where, "bands", i, "word"), Code.T261, values, see_also=see_also)
+        if not isinstance(points, (int, float)) or not isinstance(band.get("at_least"), (int, float, str)):
+            continue
+        line = points_of(band["at_least"], float(points))
+        expected = None
+        if line > points + DUST:
+            expected = Words("不超过分值 {points:points}", "at most its points, {points:points}")(points=float(points))
+        elif line >= above - DUST:
+            expected = Words("低于上一档的 {above:points}", "below the {above:points} of the band before")(above=above)
+        if expected is not None:
+            values = {"node": node, "expected": expected, "found": band["at_least"]}
+            yield Finding((*where, "bands", i, "at_least"), Code.T261, values)
+        above = line

@@ -1,0 +1,58 @@
+"""The sheet 分项名次: scores, places and words of ranked nodes, as formulas that come to what the engine has."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+from recalculation import formulas_of
+from scheme_runs import SCHEMES, done
+
+from lawgov_score.model import Policies, Scores, Ties
+from lawgov_score.wording import Language
+from lawgov_score.workbook.scorecard.node_places import NAME
+from lawgov_score.workbook.scorecard.scorecard import write_scorecard
+
+
+def scheme(name: str) -> Scores:
+    scores = done(next(path for path in SCHEMES if path.name == name)).scores
+    assert scores is not None
+    return scores
+
+
+def sheet_of(scores: Scores, path: Path, lang: Language = Language.ZH) -> list[tuple[object, ...]] | None:
+    """The rows of the sheet as stored; None where there is none."""
+    write_scorecard(scores, path, problems=(), inputs=(), lang=lang)
+    book = openpyxl.load_workbook(path, data_only=True)
+    name = NAME.zh if lang is Language.ZH else NAME.en
+    return list(book[name].iter_rows(values_only=True)) if name in book.sheetnames else None
+
+
+def test_places_and_words_are_formulas(tmp_path: Path) -> None:
+    rows = sheet_of(scheme("f-words-at-nodes"), tmp_path / "s.xlsx")
+    assert rows is not None
+    table = {row[0]: row[2:] for row in rows if row[1] == "全县"}
+    assert table == {
+        "财政局": (18, 1, "好", 10, None, "优"),  # 9 of 10 that apply, on the scale of 20
+        "东乡": (17, 2, "较好", 8, None, "优"),
+        "西乡": (14, 3, "一般", 7, None, "差"),
+        "水利局": (14, 3, "一般", None, None, None),
+    }
+    formulas = [one for one in formulas_of(tmp_path / "s.xlsx") if one.sheet == NAME.zh]
+    assert len(formulas) == 4 * 3 + 3 * 2
+    assert [str(one) for one in formulas if not one.agrees] == []
+
+
+def test_places_that_are_not_shared_are_stated(tmp_path: Path) -> None:
+    scores = scheme("f-words-at-nodes")
+    policies: Policies = replace(scores.tree.policies, ties=Ties.DENSE)
+    assert sheet_of(replace(scores, tree=replace(scores.tree, policies=policies)), tmp_path / "s.xlsx") is not None
+    formulas = [one for one in formulas_of(tmp_path / "s.xlsx") if one.sheet == NAME.zh]
+    assert formulas
+    assert not any("RANK" in one.formula for one in formulas)
+
+
+def test_it_is_there_only_where_nodes_are_ranked_or_rated(tmp_path: Path) -> None:
+    assert sheet_of(scheme("f-grades"), tmp_path / "a.xlsx") is None
+    english = sheet_of(scheme("e-last-places"), tmp_path / "b.xlsx", Language.EN)
+    assert english is not None
+    assert "01 行政执法: place" in english[3]
