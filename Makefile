@@ -45,8 +45,9 @@ acceptance: $(READY)
 
 # Our wheel and the wheels of everything it needs, in one folder: an office without network installs from it
 # (docs/install.md). For this Python and this kind of machine; run it once on each kind.
+WHEELHOUSE ?= dist/wheelhouse
 wheelhouse: $(READY)
-	$(BIN)/python -m pip wheel --quiet --wheel-dir dist/wheelhouse .
+	$(BIN)/python -m pip wheel --quiet --wheel-dir "$(WHEELHOUSE)" .
 
 check: $(READY)
 	$(BIN)/ruff format --check .
