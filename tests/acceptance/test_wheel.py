@@ -61,7 +61,7 @@ def installed(request: pytest.FixtureRequest, source: Path, tmp_path_factory: py
     subprocess.run(["make", "-s", "wheelhouse", f"VENV={builder}", f"WHEELHOUSE={wheels}"], cwd=source, check=True)
     subprocess.run([request.param, "-m", "venv", fresh], check=True)
     alone = {"PIP_CONFIG_FILE": os.devnull, "HOME": str(folder)}  # no index and no cache of this machine
-    pip = [fresh / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip: list[str | Path] = [fresh / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     _run(*pip, "--no-index", "--find-links", wheels, "lawgov-score", cwd=folder, **alone)
     return fresh / "bin"
 
@@ -110,7 +110,7 @@ def test_the_demonstration_runs_twice_without_a_repository_or_a_shell(installed:
 
 
 def test_an_office_begins_with_a_carried_tree(installed: Path, desk: Path) -> None:
-    for folder, options in (("一年", []), ("五华 2020", ["--tree", "wuhua-2020"])):
+    for folder, options in {"一年": (), "五华 2020": ("--tree", "wuhua-2020")}.items():
         _run(installed / "lawgov-score", "start", folder, *options, cwd=desk)
         assert "没有发现问题" in _run(installed / "lawgov-score", "lint", "tree", cwd=desk / folder)
 
