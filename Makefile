@@ -24,11 +24,12 @@ $(READY): setup.cfg pyproject.toml constraints.txt
 demo: $(READY)
 	$(BIN)/lawgov-score demo out --overwrite
 
+# Each file of tests goes to one worker: what its tests share is made once.
 test: $(READY)
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-# The tests on every other Python that we promise and this machine has (tests/pythons.py), each in an environment of its
-# own; TESTS of them, or all.
+# All tests on every other Python that we promise and this machine has (tests/pythons.py), each in an environment of its
+# own; with TESTS="tests/…" only those: CI takes a choice (.ci/run), since all take five minutes for each.
 TESTS ?=
 pythons: $(READY)
 	for python in $$($(BIN)/python tests/pythons.py --others); do \
@@ -36,17 +37,19 @@ pythons: $(READY)
 		test -e $$own/ready -a ! setup.cfg -nt $$own/ready -a ! constraints.txt -nt $$own/ready || \
 			{ $$python -m venv $$own && $$own/bin/python -m pip install --quiet --editable '.[dev]' && touch $$own/ready; } || exit 1; \
 		echo "$$($$own/bin/python --version):"; \
-		$$own/bin/python -m pytest -q -n 2 $(TESTS) || exit 1; done
+		$$own/bin/python -m pytest -q -n 2 --dist loadfile $(TESTS) || exit 1; done
 
-# What takes long or needs more than Python: a wheel installed without network, and the like. Before an issue is resolved.
+# What takes long or needs more than Python: a wheel installed without network, kills, LibreOffice, a new rule kind in a
+# copy of the project. Before an issue is resolved.
 ACCEPTANCE ?= tests/acceptance
 acceptance: $(READY)
-	$(BIN)/python -m pytest -q $(ACCEPTANCE)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ACCEPTANCE)
 
 # Our wheel and the wheels of everything it needs, in one folder: an office without network installs from it
 # (docs/install.md). For this Python and this kind of machine; run it once on each kind.
+WHEELHOUSE ?= dist/wheelhouse
 wheelhouse: $(READY)
-	$(BIN)/python -m pip wheel --quiet --wheel-dir dist/wheelhouse .
+	$(BIN)/python -m pip wheel --quiet --wheel-dir "$(WHEELHOUSE)" .
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -15,21 +15,23 @@ def made(folder: str, names: list[str]) -> list[str]:
     """The names in a folder that were made by a run and do not belong into a wheel."""
     if Path(folder).name == "sample-round":
         return [name for name in names if not any(fnmatch(name, kept) for kept in OF_SAMPLE_ROUND)]
-    return [name for name in names if name == "__pycache__"]
+    return [name for name in names if name == "__pycache__" or name.startswith((".", "~$"))]  # ~$: open in Excel
 
 
 class WithCarriedFiles(build_py):
     """Copies the two folders beside the package's own files; an editable install finds them where they are."""
 
     def run(self) -> None:
-        """Builds the package, then copies."""
-        super().run()
+        """Builds the package anew, then copies: build/ may hold what an earlier build left and is no more."""
         if self.editable_mode:
+            super().run()
             return
+        built = Path(self.build_lib, "lawgov_score")
+        if built.exists() and not built.samefile("lawgov_score"):
+            rmtree(built)
+        super().run()
         for name in CARRIED:
-            target = Path(self.build_lib, "lawgov_score", "carried_files", name)
-            rmtree(target, ignore_errors=True)  # a build folder that was kept may hold what has been deleted since
-            copytree(name, target, ignore=made)
+            copytree(name, built / "carried_files" / name, ignore=made)
 
 
 setup(cmdclass={"build_py": WithCarriedFiles})

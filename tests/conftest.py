@@ -1,10 +1,12 @@
 """Settings of the whole suite; and, where all of it ran, that the package itself raised every problem code."""
 
+import os
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sample_round
 from hypothesis import settings
 
 from lawgov_score import problems
@@ -20,6 +22,13 @@ ELSEWHERE: frozenset[Code] = frozenset({Code.O116})
 _WHOLE = 6_000  # tests; fewer are a choice, of which nothing is asked
 _raised: set[str] = set()
 _KEY = "raised codes"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fixture_one_sample_round(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Workers have folders of their own in one that they share."""
+    own = tmp_path_factory.getbasetemp()
+    sample_round.keep_in(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -207,7 +207,7 @@ def test_last_editions_results(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert run("score", now, *given, "--previous", last) == 0
     assert "A302" in capsys.readouterr().err
     assert run("score", now, *given, "--previous", str(tmp_path / "none")) == 1
-    assert "A301" in capsys.readouterr().err
+    assert "A317" in capsys.readouterr().err
 
 
 def test_templates_of_the_office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

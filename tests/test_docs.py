@@ -5,8 +5,10 @@ import shlex
 from pathlib import Path
 
 import pytest
+import sample_round
 
 from docs import make_problems
+from lawgov_score import carried
 from lawgov_score.catalogue import Code
 from lawgov_score.cli import main
 from lawgov_score.pipeline import write_examples
@@ -36,7 +38,9 @@ def a_round(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A place with the trees, and with what the demonstration reads where it puts it."""
     place = tmp_path_factory.mktemp("round")
     (place / "indicators").symlink_to(ROOT / "indicators")
-    write_examples(place / "out")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(carried, "script", lambda _: sample_round)
+        write_examples(place / "out")
     return place
 
 

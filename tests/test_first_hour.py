@@ -1,14 +1,11 @@
 """A newcomer's first hour: README.zh-CN.md as it is printed, from installation to a second publication.
 
-Reaches ``cli/commands/demo.py`` and ``pipeline/demo.py``. The demonstration runs without a shell, without a search path
-but Python's own, and with every file that is opened without an encoding an error.
+Its second line, the demonstration, runs in tests/acceptance/test_demonstration.py and test_wheel.py.
 """
 
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -41,36 +38,6 @@ def test_the_readme_prints_every_command_of_the_year() -> None:
     of_year = [command for step in starter.STEPS for command in step.commands]
     assert [line for line in lines if line in of_year] == of_year
     assert {line.split()[0] for line in lines[3:]} == {"lawgov-score", "cd"}
-
-
-def demonstrate(folder: Path) -> str:
-    """``lawgov-score demo`` in ``folder``, in a process that has nothing of its surroundings; what it prints."""
-    strict = ["-X", "warn_default_encoding", "-W", "error::EncodingWarning"]
-    not_ours = ["-W", "ignore::EncodingWarning:openpyxl.worksheet._writer"]  # it opens a name, and writes bytes there
-    start = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from lawgov_score.cli import main; main(['demo'])"
-    done = subprocess.run(
-        [sys.executable, *strict, *not_ours, "-c", start],
-        cwd=folder,
-        env={"PATH": str(Path(sys.executable).parent)},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def check_demonstration(folder: Path, said: str) -> None:
-    out = folder / "out"
-    for name, cards in (("published-reports", 5), ("sample-round", 23)):
-        assert (out / name / "scorecard.xlsx").is_file()
-        assert {"ranking.csv", "scores.csv", "figures.csv"} <= {path.name for path in (out / name).iterdir()}
-        assert len(list((out / name / "cards").glob("*.xlsx"))) == cards
-    opening = re.findall(r"^  (out/\S+)$", said, flags=re.M)
-    assert len(opening) == 4
-    assert all((folder / path).is_file() for path in opening)
-    typed = re.findall(r"^\$ lawgov-score (.*)$", said, flags=re.M)
-    assert [shlex.split(line)[:2] for line in typed] == [["score", "qujialing-2017"]] * 2
 
 
 def score_of(table: Path, unit: str) -> float:
@@ -118,9 +85,7 @@ def test_the_readme_runs_as_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         program, *words = shlex.split(line)
         if program == "cd":
             monkeypatch.chdir(tmp_path / words[0])
-        elif words == ["demo"]:
-            check_demonstration(tmp_path, demonstrate(tmp_path))
-        else:
+        elif words != ["demo"]:
             codes.append((words[0], run(*words)))
     assert waiting == []
     assert {name for name, code in codes if code > 1} == set()

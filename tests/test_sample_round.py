@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import sample_round
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Scores, Status, Tree, Unit
@@ -35,7 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("sample")
     for name in ("roster.csv", "notice.yaml", "notice-second.yaml"):
         (place / name).write_bytes((make_sample_round.FOLDER / name).read_bytes())
-    assert make_sample_round.main(place) == 0
+    assert sample_round.main(place) == 0
     return place
 
 

@@ -3,10 +3,7 @@
 Reaches ``cli/streams.py``.
 """
 
-import errno
-import json
 import os
-import shutil
 import subprocess
 import sys
 import unicodedata
@@ -22,26 +19,12 @@ from lawgov_score.problems import display_path, printable, real_path
 from lawgov_score.report import problems_github, problems_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.table import read_table
-from submissions import make_sample_round
 
 ROOT = Path(__file__).parents[1]
-TREE = "indicators/qujialing-2017"
-BOOK = Path("ZF-01.xlsx")  # stands for the workbook that `fixture_book` makes
-ROSTER = "submissions/sample-round/roster.csv"
 SMALL = ROOT / "tests" / "earlier" / "0.4.0" / "a-fields-and-arithmetic"  # a tree and workbooks that are soon read
+TREE, BOOK, ROSTER = SMALL / "tree.yaml", SMALL / "in" / "u1.xlsx", SMALL / "roster.csv"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="names, pipes and devices of another kind")
-
-_made: dict[Path, Path] = {}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def fixture_book(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A submission of the sample round: a fresh checkout has none."""
-    folder = tmp_path_factory.mktemp("sample")
-    shutil.copy(ROOT / ROSTER, folder)
-    assert make_sample_round.main(folder) == 0
-    _made[BOOK] = folder / BOOK
 
 
 def run(*words: str | Path, redirect: str = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
@@ -54,7 +37,7 @@ def run(*words: str | Path, redirect: str = "", env: dict[str, str] | None = Non
         sys.executable,
         "-m",
         "lawgov_score",
-        *(str(_made.get(Path(word), word)) for word in words),
+        *map(str, words),
     ]
     surroundings = {**os.environ, **(env or {})}
     done = subprocess.run(
@@ -93,30 +76,6 @@ def test_what_is_shown_can_be_written_anywhere(name: str) -> None:
     assert not any(char in shown for char in "\n\r\x1b\u202e\u2028")
 
 
-NAMES = (b"\xb7\xa8\xd6\xce\xb0\xec.xlsx", b"red\x1b[31m.xlsx", b"two\nlines.xlsx", "a\u202excod\u202c.xlsx".encode())
-
-
-@pytest.mark.parametrize("name", NAMES, ids=("gbk", "escape", "line break", "right to left"))
-def test_an_odd_name_takes_nothing_down(name: bytes, tmp_path: Path) -> None:
-    folder, out, small = tmp_path / "in", tmp_path / "out", SMALL / "tree.yaml"
-    folder.mkdir()
-    target = os.path.join(os.fsencode(folder), name)
-    try:
-        shutil.copy(os.fsencode(SMALL / "in" / "u1.xlsx"), target)
-    except OSError as error:
-        if error.errno not in {errno.EILSEQ, errno.EINVAL}:
-            raise
-        pytest.skip("the file system does not take such a name")
-    outputs = ("-o", out / "s.xlsx", "--cards", out / "c", "--csv", out / "d", "--html", out / "h")
-    done = run("score", small, folder, *outputs)
-    assert done.returncode in {0, 1}
-    assert sorted(path.name for path in out.iterdir()) == ["c", "d", "h", "s.xlsx"]
-    assert run("verify", out / "s.xlsx", small, folder).returncode == 0
-    assert run("check", small, folder, "--marked", out / "m").returncode in {0, 1}
-    assert json.loads(run("check", small, folder, "--format", "json").stdout) is not None
-    assert "\x1b" not in done.stdout + done.stderr
-
-
 def test_a_line_break_in_a_name_begins_no_workflow_command(tmp_path: Path) -> None:
     path = tmp_path / "a\n::error file=x::evil, 100%.csv"
     path.write_text("name\n", encoding="utf-8")
@@ -145,7 +104,7 @@ def test_a_full_stdout_is_said_and_is_no_bug(words: list[str | Path]) -> None:
 
 def test_too_few_open_files_are_said(tmp_path: Path) -> None:
     call = 'ulimit -n 7; "$@"'
-    words = ["bash", "-c", call, "-", sys.executable, "-m", "lawgov_score", "check", TREE, str(_made[BOOK])]
+    words = ["bash", "-c", call, "-", sys.executable, "-m", "lawgov_score", "check", str(TREE), str(BOOK)]
     done = subprocess.run(words, capture_output=True, cwd=ROOT, timeout=120, check=False, encoding="utf-8")
     assert "Traceback" not in done.stderr
     assert (done.returncode, "O116" in done.stderr) == (2, True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import everything
 import pytest
+import sample_round
 from scheme_runs import SCHEMES, done
 
 from lawgov_score.explanation import reasons
@@ -14,7 +15,6 @@ from lawgov_score.pipeline import assess
 from lawgov_score.report import render
 from lawgov_score.terminal.explain import explain_text
 from lawgov_score.wording import Language
-from submissions.make_sample_round import main as make_sample_round
 
 ROOT = Path(__file__).parents[2]
 NUMBER = re.compile(r"[−-]?\d[\d,]*\.?\d*")
@@ -72,7 +72,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Scores:
     folder = tmp_path_factory.mktemp("sample")
     roster = ROOT / "submissions" / "sample-round" / "roster.csv"
     (folder / "roster.csv").write_bytes(roster.read_bytes())
-    assert make_sample_round(folder) == 0
+    assert sample_round.main(folder) == 0
     tree, office, previous = ROOT / "indicators" / "qujialing-2017", [folder / "office"], folder / "previous"
     scores = assess(tree, [folder], roster, assessor=office, previous=previous).scores
     assert scores is not None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import everything
 import pytest
+import sample_round
 import scheme_runs
 from builders import a_given_score, a_submission, a_tree, a_unit
 from calls import run
@@ -136,7 +137,7 @@ def test_the_sample_round(tmp_path: Path) -> None:
     sample, out = tmp_path / "sample", tmp_path / "out"
     sample.mkdir()
     roster = shutil.copy(make_sample_round.FOLDER / "roster.csv", sample / "roster.csv")
-    assert make_sample_round.main(sample) == 0
+    assert sample_round.main(sample) == 0
     tree = ROOT / "indicators" / "qujialing-2017"
     office, previous = sample / make_sample_round.OFFICE, sample / make_sample_round.PREVIOUS
     ours = ["--roster", str(roster), "--assessor", str(office), "--previous", str(previous)]

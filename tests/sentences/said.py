@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import sample_round
 from hypothesis import HealthCheck, Phase, given, settings
 from random_rounds import Round, rounds
 from worked_cases import all_cases, row, terms
@@ -25,7 +26,6 @@ from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Better
 from lawgov_score.rules.rule import Inputs, Rule
 from lawgov_score.wording import Language, Phrase
-from submissions.make_sample_round import main as make_sample_round
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "submissions" / "sample-round"
@@ -276,7 +276,7 @@ def sample() -> Scores:
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "roster.csv").write_bytes((SAMPLE / "roster.csv").read_bytes())
-        assert make_sample_round(folder) == 0
+        assert sample_round.main(folder) == 0
         office, previous = [folder / "office"], folder / "previous"
         scores = assess(QUJIALING, [folder], SAMPLE / "roster.csv", assessor=office, previous=previous).scores
     assert scores is not None

@@ -1,13 +1,11 @@
 """Names and notes as no one should write them: whatever they are, workbooks open and carry the text."""
 
-import re
 from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 from builders import a_submission, a_unit
-from libreoffice import needs_libreoffice, recalculated
 from rounds import full_answers, the_tree
 from sheets import a_workbook
 
@@ -91,22 +89,6 @@ def test_tables_carry_the_name_as_it_is(written: Path) -> None:
     text = (written / "ranking.csv").read_bytes().decode("utf-8-sig")
     for name in NAMES.values():
         assert name.replace('"', '""') in text
-
-
-@needs_libreoffice
-def test_libreoffice_opens_them_all(written: Path, tmp_path: Path) -> None:
-    paths = [written / "scorecard.xlsx", *(written / f"card-{code}.xlsx" for code in NAMES)]
-    again = recalculated(paths, tmp_path)
-    everywhere = {squeezed(text) for text in texts(again[0])}
-    for code, path in zip(NAMES, again[1:], strict=True):
-        name = squeezed(NAMES[code])
-        assert any(name in squeezed(text) for text in texts(path)), code
-        assert any(name in text for text in everywhere), code
-
-
-def squeezed(text: str) -> str:
-    """Blanks, ends of lines and tabs left out: LibreOffice writes them in its own way."""
-    return re.sub(r"\s+|_x000D_|_x0009_", "", text)
 
 
 def test_characters_that_xml_cannot_hold(tmp_path: Path) -> None:

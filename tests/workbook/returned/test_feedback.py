@@ -10,7 +10,6 @@ from typing import Any
 import openpyxl
 import pytest
 from builders import a_field, a_tree, an_indicator
-from libreoffice import needs_libreoffice, recalculated
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 from sheets import fill, place_of
@@ -23,7 +22,6 @@ from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import title
 from lawgov_score.wording import Language
 from lawgov_score.workbook.forms.layout import FILL_SHEET, FillColumn
-from lawgov_score.workbook.package.opened import open_workbook
 from lawgov_score.workbook.package.sheet_list import sheet_links
 from lawgov_score.workbook.returned.carried import NoCopyError
 from lawgov_score.workbook.returned.feedback import marked_copy
@@ -347,16 +345,6 @@ def test_english(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(returned(sent(tmp_path / "in"), tmp_path / "out", Language.EN))
     texts = [str(cell.value) for row in book[RETURNED_SHEET] for cell in row if cell.value]
     assert "Returned for correction" in texts
-
-
-@needs_libreoffice
-def test_the_record_outlives_another_office_program(tmp_path: Path) -> None:
-    copy = returned(sent(tmp_path / "in"), tmp_path / "out")
-    (saved,) = recalculated([copy], tmp_path / "office")
-    (word,) = [p for p in read_inputs([saved], TREE).problems if p.code is Code.S139]
-    assert (word.values["n"], word.values["left"]) == (2, 2)
-    opened = open_workbook(saved)
-    assert not isinstance(opened, Problem)
 
 
 def test_two_problems_in_one_merged_range_share_a_mark_and_leave_nothing_behind(tmp_path: Path) -> None:

@@ -159,12 +159,6 @@ def test_every_formula_agrees_and_nothing_is_clipped(case: str, lang: Language, 
     assert list(clipped_cells(sheet)) == []
 
 
-def test_a_bar_a_unit_never_stands_in_the_analysis_of_a_large_round(tmp_path: Path) -> None:
-    path = written(a_round([i % 97 + 0.5 for i in range(300)], cohorts=3), tmp_path / "s.xlsx")
-    names = [column(the_sheet(path), names) for chart in charts_of(path) for names, _ in series_of(chart)]
-    assert max(map(len, names)) <= 15
-
-
 def test_the_order_of_inputs_changes_nothing(tmp_path: Path) -> None:
     totals = [90, 60, None, 85, 80, 72]
     one = written(a_round(totals, cohorts=2), tmp_path / "one.xlsx")

@@ -1,26 +1,23 @@
-"""A real cluster of two workers on this machine: the same bytes as at home, a worker killed in mid-run, refusals."""
+"""A real cluster of two workers on this machine: the same bytes as at home, and refusals."""
 
 import os
-import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from builders import a_tree, an_indicator
-from clumsy import Clumsy
-from distributed import Client, LocalCluster
+from distributed import LocalCluster
 from sheets import fill
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Unit
 from lawgov_score.problems import CellPlace, RefusedError, TextPlace
-from lawgov_score.processes import Limits, Lost
-from lawgov_score.processes.cluster import run_on
+from lawgov_score.processes import Limits
 from lawgov_score.workbook.submission import cluster as clusters
 from lawgov_score.workbook.submission.cluster import on_cluster
 from lawgov_score.workbook.submission.intake import read_inputs
-from lawgov_score.workbook.submission.reader import InputFile, Reader, in_this_process
+from lawgov_score.workbook.submission.reader import InputFile, Reader
 from lawgov_score.workbook.template.template import write_template
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the library's own, of ports and sockets
@@ -54,20 +51,6 @@ def test_the_cluster_reads_what_is_read_at_home(address: str, folder: Path, monk
         assert read_inputs([folder], TREE, None, run) == at_home
         monkeypatch.chdir(folder.parent)
         assert read_inputs([Path("round")], TREE, None, run) == read_inputs([Path("round")], TREE)
-
-
-def test_a_worker_killed_in_mid_run_changes_nothing(address: str, folder: Path) -> None:
-    files = [InputFile(path) for path in sorted(folder.glob("U*.xlsx"))]
-    reader = Reader(TREE, None)
-    slow = Clumsy(reader, {file.path.name: "sleep 0.1" for file in files} | {"U05.xlsx": "crash"})
-    with Client(address, set_as_default=False) as client:
-        results = run_on(client, slow, files, (), Limits())
-        found = [next(results)]
-        os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
-        found += results
-    expected: list[bytes | Lost] = list(in_this_process(reader, files))
-    assert isinstance(found[5], Lost)  # a file that crashes its reader is still that file's problem
-    assert [one for at, one in enumerate(found) if at != 5] == [one for at, one in enumerate(expected) if at != 5]
 
 
 def refused(address: str, files: Sequence[InputFile]) -> tuple[Code, object]:

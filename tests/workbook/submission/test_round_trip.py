@@ -1,7 +1,7 @@
 """Whatever is written into a template comes back as the same answer, whichever program wrote or saved it.
 
-Three ways in: the XML changed by hand, as Excel would store it; openpyxl; and LibreOffice saving the first anew. What
-is expected is what the reader says of the very value, before it went into any file.
+Two ways in: the XML changed by hand, as Excel would store it, and openpyxl; LibreOffice saving the first anew is in
+tests/acceptance. What is expected is what the reader says of the very value, before it went into any file.
 """
 
 import re
@@ -10,15 +10,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import openpyxl
 import pytest
 from builders import a_field, a_tree, an_indicator
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from libreoffice import needs_libreoffice, recalculated
 from sheets import columns_of
 from tampering import part_of
 
@@ -95,7 +93,7 @@ ALL_AWKWARD: Rows = {
 }
 
 
-# ------------------------------------------------- three ways in
+# ------------------------------------------------- two ways in
 
 
 @pytest.fixture(scope="module")
@@ -226,20 +224,3 @@ def test_what_openpyxl_writes_comes_back(blank: Path, places: Places, tmp_path: 
     # It refuses control characters, ends lines in one way, and does not spell out what looks like a spelt character.
     given_ = simplified(given_, "[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
     assert_comes_back(by_openpyxl(blank, tmp_path / "S-01.xlsx", places, given_), given_)
-
-
-@needs_libreoffice
-@settings(thrifty, max_examples=2, phases=[Phase.explicit, Phase.generate])
-@example(several=[ALL_AWKWARD])
-@given(several=st.lists(rows, min_size=3, max_size=3))
-def test_what_libreoffice_saves_anew_comes_back(
-    blank: Path, places: Places, tmp_path: Path, several: list[Rows]
-) -> None:
-    folder = Path(mkdtemp(dir=tmp_path))
-    several = [simplified(one, "_x005F_") for one in several]  # it reads that twice
-    several = [
-        simplified(one, "\r\n?", "\n") for one in several
-    ]  # and writes a return bare, which XML reads as a new line
-    paths = [by_hand(blank, folder / f"S-{i}.xlsx", places, one) for i, one in enumerate(several)]
-    for path, one in zip(recalculated(paths, folder), several, strict=True):
-        assert_comes_back(path, one)

@@ -1,14 +1,27 @@
-"""Killed at any moment, a run leaves old outputs or whole new ones, and nothing that stops the next."""
+"""Killed at any moment, a run leaves old outputs or whole new ones, and nothing that stops the next.
+
+And a worker of a cluster that is killed changes nothing of what comes out.
+"""
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from clumsy import Clumsy
+from distributed import Client
 from killing import judge, look
 from test_cli import a_small_tree, a_table
+from workbook.submission.test_cluster import TREE, address, folder
+
+from lawgov_score.processes import Limits, Lost
+from lawgov_score.processes.cluster import run_on
+from lawgov_score.workbook.submission.reader import InputFile, Reader, in_this_process
+
+__all__ = ["address", "folder"]  # fixtures
 
 KILLS = 100
 
@@ -27,6 +40,7 @@ def test_a_hundred_kills_leave_no_half_of_anything(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OPENBLAS_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -53,3 +67,18 @@ def test_half_a_file_would_be_seen(tmp_path: Path) -> None:
     assert judge(look(tmp_path), whole) == {"a": "0"}
     (tmp_path / "a").write_bytes(b"who")
     assert judge(look(tmp_path), whole) == {"a": "broken"}
+
+
+@pytest.mark.filterwarnings("ignore")  # the library's own, of ports and sockets
+def test_a_worker_killed_in_mid_run_changes_nothing(address: str, folder: Path) -> None:
+    files = [InputFile(path) for path in sorted(folder.glob("U*.xlsx"))]
+    reader = Reader(TREE, None)
+    slow = Clumsy(reader, {file.path.name: "sleep 0.1" for file in files} | {"U05.xlsx": "crash"})
+    with Client(address, set_as_default=False) as client:
+        results = run_on(client, slow, files, (), Limits())
+        found = [next(results)]
+        os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+        found += results
+    expected: list[bytes | Lost] = list(in_this_process(reader, files))
+    assert isinstance(found[5], Lost)  # a file that crashes its reader is still that file's problem
+    assert [one for at, one in enumerate(found) if at != 5] == [one for at, one in enumerate(expected) if at != 5]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 RULE = '''"""平方计分（quadratic）：按指标值占目标的比例的平方得分。
 
