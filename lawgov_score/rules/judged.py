@@ -89,6 +89,10 @@ _WAITS = Words(
     "尚未评审：已有 {n} 名评审打分，须有 {reviewers} 名，评审前不得分",
     "not reviewed yet: {n} mark(s) of {reviewers}, no points so far",
 )
+_WAITS_OFF = Words(
+    "尚未评审：已有 {n} 名评审打分，须有 {reviewers} 名，评审前不扣分",
+    "not reviewed yet: {n} mark(s) of {reviewers}, nothing taken off so far",
+)
 _MARK = Words("{mark:points}", "{mark:points}")
 
 
@@ -188,7 +192,8 @@ class Judged(Rule):
         """3 名评审打分 2、1.5、1，取平均分，得 1.5 分（满分 2 分）."""
         given = () if row.marks is None else tuple(float(mark) for mark in row.marks[~np.isnan(row.marks)])
         if np.isnan(row.score):
-            return _WAITS(n=len(given), reviewers=self.reviewers)
+            waits = _WAITS_OFF if terms.is_taken_off else _WAITS
+            return waits(n=len(given), reviewers=self.reviewers)
         if not terms.is_taken_off and (phrase := trivial_reason(row, self.points)):
             return phrase
         marks = tuple(_MARK(mark=mark) for mark in given)

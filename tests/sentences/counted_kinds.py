@@ -194,7 +194,9 @@ _NUMBERED = re.compile(
 )
 
 
-def _highest(said: str, level: str | None, each: str | None, counts: Mapping[str, float]) -> Span:
+def _highest(
+    said: str, level: str | None, each: str | None, counts: Mapping[str, float], answers: Mapping[str, str]
+) -> Span:
     """What the highest level that has any is worth; no product stands there, for nothing is multiplied."""
     parts = list(_NUMBERED.finditer(said))
     if not parts or "".join(part[0] for part in parts) != said:
@@ -204,7 +206,7 @@ def _highest(said: str, level: str | None, each: str | None, counts: Mapping[str
     there = {
         part["name"]: counts[part["name"]]
         for part in parts
-        if (part["answer"] == "是" if part["answer"] else plain(part["n"]) > 0)
+        if (part["answer"] == answers.get(part["name"]) if part["answer"] else plain(part["n"]) > 0)
     }
     if not there:
         if level is not None:
@@ -274,8 +276,10 @@ def count_cap(text: str) -> Standard:
         )
         told = said.groupdict()
         if highest:
-            return _highest(said["counts"], told.get("level"), told.get("each"), counts).within(0.0, cap)
+            return _highest(said["counts"], told.get("level"), told.get("each"), counts, answers).within(0.0, cap)
         summed = _summed(said["counts"], counts, answers)
+        if told.get("sum") and not told.get("cap") and not summed.meets(exact(said["sum"])):
+            raise WrongError(f"{said['sum']} points in all, {summed} by the standard")
         if told.get("cap"):
             same("the cap", found["cap"], said["cap"])
             if not summed.meets(exact(said["sum"])) or summed.high < cap:
