@@ -19,6 +19,7 @@ from lawgov_score.catalogue.submission_units import SUBMISSION_UNITS
 from lawgov_score.catalogue.tree_fairness import TREE_FAIRNESS
 from lawgov_score.catalogue.tree_lists import TREE_LISTS
 from lawgov_score.catalogue.tree_meaning import TREE_MEANING
+from lawgov_score.catalogue.tree_once import TREE_ONCE
 from lawgov_score.catalogue.tree_rules import TREE_RULES
 from lawgov_score.catalogue.tree_shape import TREE_SHAPE
 from lawgov_score.catalogue.tree_ways import TREE_WAYS
@@ -32,6 +33,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **TREE_LISTS,
         **TREE_RULES,
         **TREE_FAIRNESS,
+        **TREE_ONCE,
         **NOTICE,
         **SUBMISSION_FILES,
         **SUBMISSION_SHEET,

@@ -79,6 +79,11 @@ class Code(StrEnum):
     T250 = "T250"  # veto, bonus or penalty that helps where less is better
     T251 = "T251"  # quota on the last grade
     T252 = "T252"  # blanks leave the denominator, and nothing limits how many
+    T275 = "T275"  # scale or block that nobody uses
+    T276 = "T276"  # unknown scale or block named
+    T277 = "T277"  # block that uses itself
+    T278 = "T278"  # `with` for what the block does not have
+    T279 = "T279"  # name within a block that no `with` gives
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file

@@ -12,6 +12,7 @@ from lawgov_score.tree.checks.meaning import check_meaning
 from lawgov_score.tree.finding import Finding, problem_of
 from lawgov_score.tree.folder import is_apart, read_tree
 from lawgov_score.tree.notice import load_notice
+from lawgov_score.tree.once import told_once
 from lawgov_score.tree.weights import given_points, with_weight_set
 from lawgov_score.wording import Words
 
@@ -57,7 +58,7 @@ def load(
     drafts, new_problems = check_meaning(document, is_complete=is_complete, has_points=not is_bare)
     if is_in_use:
         new_problems = [replace(one, is_let_through=True) if one.code in _LET_THROUGH else one for one in new_problems]
-    ordered = tuple(sorted(problems + new_problems, key=by_place))
+    ordered = tuple(sorted(told_once(problems + new_problems, document), key=by_place))
     if is_bare or any(is_error(problem) for problem in ordered):
         return None, ordered
     built = build(document, drafts, ordered, title or "")

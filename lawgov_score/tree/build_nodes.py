@@ -22,6 +22,7 @@ from lawgov_score.model import (
     Way,
     WhenZero,
 )
+from lawgov_score.problems import TextPlace
 from lawgov_score.rules.judged import SELF_REPORT
 from lawgov_score.rules.rule import Need
 from lawgov_score.tree.build_head import optional
@@ -110,8 +111,13 @@ class Builder:
             standard=data.get("standard", "").strip(),
             note=data.get("note", "").strip(),
             internal_note=data.get("internal_note", "").strip(),
-            place=self.document.spots[where].value,
+            place=self._place(where),
         )
+
+    def _place(self, where: Where) -> TextPlace:
+        """Where a node stands: of what is written once and used, where it is used."""
+        spot = self.document.spots[where]
+        return spot.uses[0] if spot.uses else spot.value
 
     def _is_taken_off(self, data: Mapping[str, Any], above: _Above) -> bool:
         return above.is_taken_off != (self.drafts.index.weight_of(data.get("weight")) == -1)
@@ -180,7 +186,7 @@ class Builder:
             standard=data.get("standard", "").strip(),
             note=data.get("note", "").strip(),
             internal_note=data.get("internal_note", "").strip(),
-            place=self.document.spots[draft.where].value,
+            place=self._place(draft.where),
         )
 
 

@@ -1,0 +1,131 @@
+"""What is written once at the head (`scales`, `blocks`) and used by name: written out before anything is checked."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import Problem
+from lawgov_score.rules import KINDS
+from lawgov_score.tree.blocks import Blocks
+from lawgov_score.tree.document import Document, Where, items_of
+from lawgov_score.tree.finding import nearest
+from lawgov_score.tree.members import entries
+from lawgov_score.tree.piece import Piece, Room, piece_of
+from lawgov_score.tree.shape import check_shape, rule_schema, rules_in
+from lawgov_score.tree.source import MOST_VALUES
+from lawgov_score.wording import Words
+
+_KEYS = ("scales", "blocks")
+_SCALE = Words("选项表", "scale")
+_MANY = Words("写出来不超过 {most} 个值", "at most {most} values when written out")
+
+
+class Once:
+    """The scales and blocks of one tree, and what is wrong with how they are written and used."""
+
+    def __init__(self, head: Document) -> None:
+        """Takes `scales` and `blocks` out of the data of ``head``."""
+        self.head = head
+        self._problems: list[Problem] = []
+        given = {key: head.data.pop(key) for key in _KEYS if key in head.data} if isinstance(head.data, dict) else {}
+        if given:
+            checked, self._problems = check_shape(replace(head, data=given), "once")
+            self.head = replace(head, gaps=checked.gaps)
+        whole = Piece(given, dict(self.head.spots), set(self.head.gaps))
+        self._scales, blocks = (_mapping(whole, key) for key in _KEYS)
+        self._used: set[str] = set()
+        self._room = Room()
+        self._blocks = Blocks(blocks, self._room)
+
+    def written_out(self, document: Document) -> Document:
+        """A file of the tree without scales and blocks: what they stand for is in their place."""
+        if not isinstance(document.data, dict) or not (self._scales.data or _uses_blocks(document.data)):
+            return document
+        piece = piece_of(document)
+        self._blocks.write_out(piece)
+        if self._scales.data:
+            for where, holder, key in [*_names(piece.data)]:
+                self._scale((*where, key), holder[key], piece)
+        texts = {**self.head.texts, **document.texts}
+        return replace(document, data=piece.data, spots=piece.spots, gaps=frozenset(piece.gaps), texts=texts)
+
+    def told(self, *, is_complete: bool) -> list[Problem]:
+        """All problems. ``is_complete``: were all files read, so that a scale without a use is a problem?"""
+        problems = [*self._problems, *self._blocks.told(is_complete=is_complete)]
+        for name in self._scales.data if is_complete else ():
+            if name not in self._used:
+                key = self._scales.spots[(name,)].key
+                problems.append(Problem(Code.T275, key, {"name": name, "what": _SCALE}))
+        return problems
+
+    def _scale(self, where: Where, name: str, piece: Piece) -> None:
+        """Puts the scale ``name`` in place of its name at ``where``."""
+        spot = piece.spots[where]
+        if name not in self._scales.data:
+            cure = nearest(name, self._scales.data)
+            figures = {"name": name, "what": _SCALE, "cure": cure}
+            self._problems.append(Problem(Code.T276, spot.value, figures, spot.uses))
+            piece.put(where, None)
+            return
+        self._used.add(name)
+        scale = self._scales.at((name,))
+        if not self._room.take(len(scale.spots)):
+            self._problems.append(Problem(Code.T116, spot.value, {"limit": _MANY(most=MOST_VALUES)}, spot.uses))
+            piece.put(where, None)
+            return
+        uses = (*spot.uses, spot.value)
+        spots = {path: replace(one, uses=(*uses, *one.uses)) for path, one in scale.spots.items()}
+        piece.put(where, Piece(deepcopy(scale.data), spots, scale.gaps))
+
+
+def told_once(problems: Iterable[Problem], document: Document) -> list[Problem]:
+    """The problems; a fault of what is written once is one, however often it is used, with all its uses beside it."""
+    spots = [spot for spot in document.spots.values() if spot.uses]
+    shared: set[object] = {place for spot in spots for place in (spot.value, spot.key, *spot.uses)}
+    kept: dict[object, Problem] = {}
+    for problem in problems:
+        key: object = id(problem)
+        if problem.place in shared:
+            # Two keys may be missing in one mapping.
+            name = str(problem.values.get("name")) if problem.code is Code.T105 else ""
+            key = (problem.code, problem.place, problem.waived, name)
+        first = kept.setdefault(key, problem)
+        if first is not problem:
+            others = dict.fromkeys((*first.see_also, *problem.see_also))
+            kept[key] = replace(first, see_also=tuple(others))
+    return [*kept.values()]
+
+
+def _mapping(whole: Piece, key: str) -> Piece:
+    """What stands under ``key``, without entries that cannot be used; nothing where it cannot be used itself."""
+    kind = list if key == "scales" else dict
+    if not isinstance(whole.data.get(key), dict):
+        return Piece({})
+    piece = whole.at((key,))
+    piece.data = {name: value for name, value in piece.data.items() if isinstance(value, kind)}
+    return piece
+
+
+def _uses_blocks(data: Mapping[str, Any]) -> bool:
+    return any("block" in node.data for node in entries(data))
+
+
+def _names(data: Any) -> Iterator[tuple[Where, dict[str, Any], str]]:
+    """Every place where a text stands for a list: its holder with the path, and its key."""
+    for where, rule in rules_in(data, ()):
+        lists = _lists(rule["kind"]) if rule.get("kind") in KINDS else ()
+        yield from ((where, rule, key) for key in lists if isinstance(rule.get(key), str))
+    for node in entries(data):
+        for i, field in items_of(node.data, "fields"):
+            if isinstance(field.get("choices"), str):
+                yield (*node.where, "fields", i), field, "choices"
+
+
+@cache
+def _lists(kind: str) -> tuple[str, ...]:
+    """The keys of a rule under which a list stands."""
+    keys = rule_schema(kind)["properties"].items()
+    return tuple(key for key, schema in keys if isinstance(schema, dict) and schema.get("type") == "array")
