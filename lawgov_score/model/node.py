@@ -248,6 +248,7 @@ class Group:
     weight: float | None = None
     bonus: bool = False
     repetition: int = 0  # 1, 2, …: which copy of the repeated group above it; a copy without answers is left out
+    is_named: bool = False  # does the tree name this repetition (政务大厅), rather than the unit?
     copy_of: str = ""  # code of the group this is a copy of
     basis: str = ""
     theme: str = ""

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from lawgov_score.catalogue import Code
+from lawgov_score.likeness import meant
 from lawgov_score.problems import Problem, TextPlace
 from lawgov_score.tree.document import Document, Spot, Where
 from lawgov_score.tree.finding import nearest, shown
@@ -24,6 +25,12 @@ _NEEDED = ("block", "code", _TITLE)
 BLOCK = Words("套用块", "block")
 _DEEP = Words("套用不超过 {most} 层", "blocks nested at most {most} deep")
 _MANY = Words("写出来不超过 {most} 个值", "at most {most} values when written out")
+_MEANT = Words("是否想写 <{name}>？", "Did you mean <{name}>?")
+_SAY = Words(
+    "在套用处的 with 里写 {name}: …，或在块的 with 里写缺省值",
+    "Add {name}: … to the `with` of each use, or of the block where it is the same for most",
+)
+_SAY_HERE = Words("在这里的 with 里写 {name}: …", "Add {name}: … to the `with` here")
 _PLAIN = Words("文字或数：它填在文字中间", "text or a number: it stands within a text")
 _MAKE_PLAIN = Words("改成文字或数", "Make it text or a number")
 
@@ -98,7 +105,8 @@ class _Filling:
         whole = _NAMED.fullmatch(text)
         if whole and not is_code(where):
             value = self.values[whole[1]]
-            out.spots.update({(*where, *path): one for path, one in value.spots.items()})
+            out.spots.update({(*where, *path): replace(one, uses=spot.uses) for path, one in value.spots.items()})
+            out.spots[where] = replace(out.spots[where], key=spot.key)
             out.gaps |= {(*where, *path) for path in value.gaps}
             return deepcopy(value.data)
         made = _NAMED.sub(lambda match: _typed(self.values[match[1]]), text)
@@ -135,14 +143,17 @@ class Blocks:
         """Writes out every use in the nodes of ``piece``, in place."""
         self._below(piece, (), piece.data)
 
-    def told(self, *, is_complete: bool) -> list[Problem]:
-        """All problems. ``is_complete``: were all files read, so that a block without a use is one?"""
-        problems = [*self.problems, *self._nothing_said()]
-        for name in self._given.data if is_complete else ():
-            if name not in self._bodies:
-                key = self._given.spots[(name,)].key
-                problems.append(Problem(Code.T275, key, {"name": name, "what": BLOCK}))
-        return problems
+    @property
+    def idle(self) -> dict[str, Any]:
+        """The blocks that nothing used, as they are written."""
+        return {name: body for name, body in self._given.data.items() if name not in self._bodies}
+
+    def told(self) -> list[Problem]:
+        """All problems, but for blocks that nothing uses; these are read for faults of their own."""
+        for name in self.idle:
+            if name not in self._bodies:  # no other one used it meanwhile
+                self._read(name)
+        return [*self.problems, *self._nothing_said()]
 
     def _nothing_said(self) -> Iterator[Problem]:
         """T279 at the block where no use says it, else at the uses that do not."""
@@ -152,10 +163,11 @@ class Blocks:
             known.remove(name)
             values: dict[str, object] = {"name": name, "block": block}
             if len(places) == len(self._uses[block]):
-                spot = body.piece.spots[body.named[name]]
-                yield Problem(Code.T279, spot.value, {**values, "cure": nearest(name, known)}, (*spot.uses, *places))
+                spot, like = body.piece.spots[body.named[name]], meant(name, known)
+                cure = _MEANT(name=like) if like else _SAY(name=name)
+                yield Problem(Code.T279, spot.value, {**values, "cure": cure}, (*spot.uses, *places))
             else:
-                cure = Words("在这里的 with 里写 {name}: …", "Add {name}: … to the `with` here")(name=name)
+                cure = _SAY_HERE(name=name)
                 yield from (Problem(Code.T279, place, {**values, "cure": cure}) for place in places)
 
     def _below(self, piece: Piece, where: Where, holder: Any) -> None:
@@ -226,11 +238,14 @@ class Blocks:
         elif len(self._open) > MOST_DEPTH // 2:
             self._refused(use, Code.T116, {"limit": _DEEP(most=MOST_DEPTH)})
         else:
-            self._open.append(name)
-            self._bodies[name] = self._written(name)
-            self._open.pop()
-            return self._bodies[name]
+            return self._read(name)
         return None
+
+    def _read(self, name: str) -> _Body:
+        self._open.append(name)
+        self._bodies[name] = self._written(name)
+        self._open.pop()
+        return self._bodies[name]
 
     def _written(self, name: str) -> _Body:
         """A block with its own uses of other blocks written out."""
@@ -239,7 +254,7 @@ class Blocks:
         for path in [*paths(piece.data.pop("with", None), ("with",))]:
             piece.spots.pop(path, None)
         self._below(piece, (), piece.data)
-        for path in [path for path in piece.spots if is_code(path)]:
+        for path in [path for path in paths(piece.data) if is_code(path)]:
             self._quote(piece, path)
         body = _Body(piece, defaults)
         for each, value in defaults.items():

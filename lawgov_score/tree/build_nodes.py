@@ -28,7 +28,7 @@ from lawgov_score.rules.rule import Need
 from lawgov_score.tree.build_head import optional
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Draft, Drafts, GroupDraft, Read
-from lawgov_score.tree.members import entries
+from lawgov_score.tree.members import entries, repetitions
 from lawgov_score.wording import Quantity
 
 _SCORE = re.compile(r"""\bscore\(\s*(["'])([^"']+)\1\s*\)""")
@@ -130,17 +130,18 @@ class Builder:
         copies = tuple(
             Group(
                 code=f"{group.code}@{number}",
-                title=f"{data['repeat']['name']}{number}",
+                title=title,
                 points=group.points,
                 children=self._nodes(data, "children", where, replace(within, suffix=f"@{number}", inside=inside)),
                 out_of=group.out_of,
                 missing=group.missing,
                 coverage_at_least=group.coverage_at_least,
                 repetition=number,
+                is_named="names" in data["repeat"],
                 copy_of=group.code,
                 place=group.place,
             )
-            for number in range(1, int(data["repeat"]["at_most"]) + 1)
+            for number, title in enumerate(repetitions(data), start=1)
         )
         return replace(group, children=copies, out_of=None, coverage_at_least=None)
 

@@ -9,7 +9,7 @@ from typing import Any
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem
 from lawgov_score.rules import KINDS
-from lawgov_score.tree.blocks import Blocks
+from lawgov_score.tree.blocks import BLOCK, Blocks
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.finding import nearest
 from lawgov_score.tree.members import entries
@@ -35,10 +35,10 @@ class Once:
             checked, self._problems = check_shape(replace(head, data=given), "once")
             self.head = replace(head, gaps=checked.gaps)
         whole = Piece(given, dict(self.head.spots), set(self.head.gaps))
-        self._scales, blocks = (_mapping(whole, key) for key in _KEYS)
+        self._scales, self._given_blocks = (_mapping(whole, key) for key in _KEYS)
         self._used: set[str] = set()
         self._room = Room()
-        self._blocks = Blocks(blocks, self._room)
+        self._blocks = Blocks(self._given_blocks, self._room)
 
     def written_out(self, document: Document) -> Document:
         """A file of the tree without scales and blocks: what they stand for is in their place."""
@@ -53,13 +53,21 @@ class Once:
         return replace(document, data=piece.data, spots=piece.spots, gaps=frozenset(piece.gaps), texts=texts)
 
     def told(self, *, is_complete: bool) -> list[Problem]:
-        """All problems. ``is_complete``: were all files read, so that a scale without a use is a problem?"""
-        problems = [*self._problems, *self._blocks.told(is_complete=is_complete)]
-        for name in self._scales.data if is_complete else ():
-            if name not in self._used:
-                key = self._scales.spots[(name,)].key
-                problems.append(Problem(Code.T275, key, {"name": name, "what": _SCALE}))
-        return problems
+        """All problems. ``is_complete``: were all files read, so that what has no use is a problem?"""
+        unused = [*self._unused()]
+        problems = [*self._problems, *self._blocks.told()]
+        is_certain = is_complete and not any(problem.code is Code.T276 for problem in problems)
+        return [*problems, *(unused if is_certain else ())]
+
+    def _unused(self) -> Iterator[Problem]:
+        """T275 for every scale and block that nothing names, not even a block that is not used itself."""
+        idle = {"nodes": [*self._blocks.idle.values()]}
+        scales = {*self._used, *(holder[key] for _, holder, key in _names(idle))}
+        blocks = {*(node.data.get("block") for node in entries(idle))}
+        for given, used, what in ((self._scales, scales, _SCALE), (self._given_blocks, blocks, BLOCK)):
+            for name in given.data if what is _SCALE else self._blocks.idle:
+                if name not in used:
+                    yield Problem(Code.T275, given.spots[(name,)].key, {"name": name, "what": what})
 
     def _scale(self, where: Where, name: str, piece: Piece) -> None:
         """Puts the scale ``name`` in place of its name at ``where``."""
@@ -83,12 +91,13 @@ class Once:
 
 def told_once(problems: Iterable[Problem], document: Document) -> list[Problem]:
     """The problems; a fault of what is written once is one, however often it is used, with all its uses beside it."""
-    spots = [spot for spot in document.spots.values() if spot.uses]
-    shared: set[object] = {place for spot in spots for place in (spot.value, spot.key, *spot.uses)}
+    used = [spot for spot in document.spots.values() if spot.uses]
+    uses: set[object] = {place for spot in used for place in spot.uses}
+    shared: set[object] = uses.union(place for spot in used for place in (spot.value, spot.key))
     kept: dict[object, Problem] = {}
     for problem in problems:
         key: object = id(problem)
-        if problem.place in shared:
+        if problem.place in shared or not uses.isdisjoint(problem.see_also):
             # Two keys may be missing in one mapping.
             name = str(problem.values.get("name")) if problem.code is Code.T105 else ""
             key = (problem.code, problem.place, problem.waived, name)

@@ -32,13 +32,14 @@ class Piece:
         holder = self.data
         for step in above:
             holder = holder[step]
+        before = holder.get(last) if isinstance(holder, dict) else holder[last]
+        for path in [*paths(before, where)][0 if part else 1 :]:
+            self.spots.pop(path, None)
+            self.gaps.discard(path)
         if part is None:
             holder[last] = None
             self.gaps.add(where)
             return
-        for path in [*paths(holder.get(last) if isinstance(holder, dict) else holder[last], where)]:
-            self.spots.pop(path, None)
-            self.gaps.discard(path)
         holder[last] = part.data
         self.spots.update({(*where, *path): spot for path, spot in part.spots.items()})
         self.gaps |= {(*where, *path) for path in part.gaps}
