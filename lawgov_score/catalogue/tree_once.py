@@ -36,8 +36,8 @@ TREE_ONCE: dict[Code, Entry] = {
     ),
     Code.T278: Entry(
         Severity.ERROR,
-        Words("块 {block} 里没有 <{name}>", "The block {block} has no <{name}>"),
-        Words("块里有的名称", "a name that stands in the block"),
+        Words("块 {block} 不用 with 里的 {name}", "The block {block} does nothing with {name}"),
+        Words("块里写着 <…> 的名称", "a name that stands as <…> in the block"),
         Words("{name}", "{name}"),
         _CURE,
         'blocks:\n  dataset: {…, rule: {kind: late, due: <due>, …}}\n# {block: dataset, …, with: {day: "03-31"}}',

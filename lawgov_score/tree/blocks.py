@@ -15,7 +15,7 @@ from lawgov_score.tree.finding import nearest, shown
 from lawgov_score.tree.piece import Piece, Room, paths
 from lawgov_score.tree.shape import check_shape
 from lawgov_score.tree.source import MOST_DEPTH, MOST_VALUES
-from lawgov_score.wording import Words
+from lawgov_score.wording import Phrase, Words
 
 _NAMED = re.compile(r"<([^\W\d]\w*)>")  # <title>, <due>: what a use says stands there
 _SCORE = re.compile(r"""\bscore\(\s*(["'])([^"']+)\1\s*\)""")
@@ -137,6 +137,7 @@ class Blocks:
         self._bodies: dict[str, _Body] = {}
         self._open: list[str] = []  # blocks that are being written out, each used by the one before
         self._uses: dict[str, list[TextPlace]] = {}
+        self._strange: dict[str, dict[str, None]] = {}  # names that uses of a block give and it does not have
         self._lacking: dict[tuple[str, str], list[TextPlace]] = {}  # block and name: uses that say nothing for it
 
     def write_out(self, piece: Piece) -> None:
@@ -159,8 +160,8 @@ class Blocks:
         """T279 at the block where no use says it, else at the uses that do not."""
         for (block, name), places in self._lacking.items():
             body = self._bodies[block]
-            known = [_TITLE, *dict.fromkeys((*body.defaults, *body.named))]
-            known.remove(name)
+            said = (_TITLE, *body.defaults, *body.named, *self._strange.get(block, ()))
+            known = [each for each in dict.fromkeys(said) if each != name]
             values: dict[str, object] = {"name": name, "block": block}
             if len(places) == len(self._uses[block]):
                 spot, like = body.piece.spots[body.named[name]], meant(name, known)
@@ -212,17 +213,19 @@ class Blocks:
     def _check_with(self, use: Piece, body: _Body, values: Mapping[str, Piece]) -> None:
         """T278 for a name that the block does not have, T104 for a list within a text; what the use lacks is noted."""
         block = use.data["block"]
+        lacking = [name for name in body.named if name not in values]
         for name, value in _given_with(use).items():
             spot = value.spots[()]
             if name not in body.named or name == _TITLE:
-                cure = nearest(name, [known for known in body.named if known != _TITLE])
-                self._problem(spot, spot.key, Code.T278, {"name": name, "block": block, "cure": cure})
+                self._strange.setdefault(block, {})[name] = None
+                self._problem(spot, spot.key, Code.T278, {"name": name, "block": block, "cure": _known(name, body)})
+                if like := meant(name, lacking):
+                    lacking.remove(like)  # one fault, told already
             elif name in body.within and isinstance(value.data, (dict, list)):
                 figures = {"key": f"“{name}”", "expected": _PLAIN, "found": shown(value.data), "cure": _MAKE_PLAIN}
                 self._problem(spot, spot.value, Code.T104, figures)
-        for name in body.named:
-            if name not in values:
-                self._lacking.setdefault((block, name), []).append(use.spots[("code",)].value)
+        for name in lacking:
+            self._lacking.setdefault((block, name), []).append(use.spots[("code",)].value)
 
     def _body(self, use: Piece) -> _Body | None:
         """The block that is used; None if there is none, or it is being written out itself."""
@@ -259,8 +262,8 @@ class Blocks:
         body = _Body(piece, defaults)
         for each, value in defaults.items():
             if each not in body.named or each == _TITLE:
-                spot, cure = value.spots[()], nearest(each, [known for known in body.named if known != _TITLE])
-                self._problem(spot, spot.key, Code.T278, {"name": each, "block": name, "cure": cure})
+                spot = value.spots[()]
+                self._problem(spot, spot.key, Code.T278, {"name": each, "block": name, "cure": _known(each, body)})
         return body
 
     def _quote(self, piece: Piece, path: Where) -> None:
@@ -284,6 +287,13 @@ def _given_with(holder: Piece) -> dict[str, Piece]:
     """What stands under `with:`, by name."""
     given = holder.data.get("with")
     return {name: holder.at(("with", name)) for name in given} if isinstance(given, dict) else {}
+
+
+def _known(name: str, body: _Body) -> Phrase:
+    """Advice on a name that the block does not have."""
+    if name == _TITLE:
+        return Words("删去：名称写在套用处的 title", "Remove it: the title is the use's own")()
+    return nearest(name, [known for known in body.named if known != _TITLE])
 
 
 def _texts(data: Any) -> Iterator[tuple[Where, str]]:

@@ -18,7 +18,7 @@ def editor_schema() -> dict[str, Any]:
     """One draft-07 schema for tree.yaml and its parts: a file with ``nodes`` only is a part."""
     # A part does not say whether its tree keeps points apart, so points are not required here.
     definitions = _draft_07(without_points(tree_schema()["$defs"]))
-    definitions |= {f"rule.{kind}": _draft_07(rule_schema(kind)) for kind in KINDS}
+    definitions |= {f"rule.{kind}": _draft_07(_or_scale(rule_schema(kind))) for kind in KINDS}
     definitions["rule"] = {
         "title": "计分规则",
         "type": "object",
@@ -35,7 +35,8 @@ def editor_schema() -> dict[str, Any]:
     indicator = definitions["indicator"]["properties"]
     indicator["rule"] = {"$ref": "#/definitions/rule"}
     indicator["small_sample"]["properties"]["rule"] = {"$ref": "#/definitions/rule"}
-    for apart in ("weight_set", "notice"):
+    definitions["field"] = _or_scale(definitions["field"])
+    for apart in ("weight_set", "notice", "once"):
         del definitions[apart]
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -45,6 +46,15 @@ def editor_schema() -> dict[str, Any]:
         "else": {"$ref": "#/definitions/tree"},
         "definitions": definitions,
     }
+
+
+def _or_scale(schema: dict[str, Any]) -> dict[str, Any]:
+    """The same, where the name of a scale may stand for a list."""
+    keys = {
+        key: {**own, "type": ["array", "string"]} if isinstance(own, dict) and own.get("type") == "array" else own
+        for key, own in schema["properties"].items()
+    }
+    return {**schema, "properties": keys}
 
 
 def _kinds() -> str:
