@@ -268,7 +268,9 @@ class Blocks:
 
     def _quote(self, piece: Piece, path: Where) -> None:
         """T108 for a code that is a number; it is taken for the text that was meant."""
-        holder = piece.at(path[:-1]).data
+        holder = piece.data
+        for step in path[:-1]:
+            holder = holder[step]
         if isinstance(holder["code"], (int, float)) and not isinstance(holder["code"], bool):
             spot = piece.spots[path]
             made = Words("数 {typed}", "the number {typed}")(typed=spot.typed)
