@@ -17,7 +17,7 @@ from lawgov_score.tree.shape import check_shape
 from lawgov_score.tree.source import MOST_DEPTH, MOST_VALUES
 from lawgov_score.wording import Phrase, Words
 
-_NAMED = re.compile(r"<([^\W\d]\w*)>")  # <title>, <due>: what a use says stands there
+_NAMED = re.compile(r"<\s*([^\W\d]\w*)\s*>")  # <title>, <due>: what a use says stands there
 _SCORE = re.compile(r"""\bscore\(\s*(["'])([^"']+)\1\s*\)""")
 _EXPRESSIONS = frozenset({"value", "base", "of", "when"})  # keys whose texts may name nodes: score("…")
 _TITLE = "title"
@@ -233,6 +233,8 @@ class Blocks:
         if name in self._bodies:
             return self._bodies[name]
         if name not in self._given.data:
+            if not self._given.gaps.isdisjoint({(), (name,)}):
+                return None  # it is there, and what is wrong with it is told
             cure = nearest(name, self._given.data)
             self._refused(use, Code.T276, {"name": name, "what": BLOCK, "cure": cure})
         elif name in self._open:

@@ -42,11 +42,12 @@ class Once:
 
     def written_out(self, document: Document) -> Document:
         """A file of the tree without scales and blocks: what they stand for is in their place."""
-        if not isinstance(document.data, dict) or not (self._scales.data or _uses_blocks(document.data)):
+        has_scales = bool(self._scales.data or self._scales.gaps)
+        if not isinstance(document.data, dict) or not (has_scales or _uses_blocks(document.data)):
             return document
         piece = piece_of(document)
         self._blocks.write_out(piece)
-        if self._scales.data:
+        if has_scales:
             for where, holder, key in [*_names(piece.data)]:
                 self._scale((*where, key), holder[key], piece)
         texts = {**self.head.texts, **document.texts}
@@ -73,6 +74,9 @@ class Once:
         """Puts the scale ``name`` in place of its name at ``where``."""
         spot = piece.spots[where]
         if name not in self._scales.data:
+            if not self._scales.gaps.isdisjoint({(), (name,)}):  # it is there, and what is wrong with it is told
+                piece.put(where, None)
+                return
             cure = nearest(name, self._scales.data)
             figures = {"name": name, "what": _SCALE, "cure": cure}
             self._problems.append(Problem(Code.T276, spot.value, figures, spot.uses))
@@ -109,12 +113,14 @@ def told_once(problems: Iterable[Problem], document: Document) -> list[Problem]:
 
 
 def _mapping(whole: Piece, key: str) -> Piece:
-    """What stands under ``key``, without entries that cannot be used; nothing where it cannot be used itself."""
+    """What stands under ``key`` as far as it can be used; gaps: the names of what cannot, ``()`` for all of it."""
     kind = list if key == "scales" else dict
+    lost = {gap[1:] for gap in whole.gaps if gap[:1] == (key,) and len(gap) <= 2}
     if not isinstance(whole.data.get(key), dict):
-        return Piece({})
+        return Piece({}, {}, lost)
     piece = whole.at((key,))
     piece.data = {name: value for name, value in piece.data.items() if isinstance(value, kind)}
+    piece.gaps |= lost
     return piece
 
 
