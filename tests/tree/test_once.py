@@ -196,6 +196,29 @@ def test_a_list_may_stand_for_a_name(tmp_path: Path) -> None:
     assert indicator.lead == ("信用数据办公室",)
 
 
+def test_a_scale_stands_for_any_list(tmp_path: Path) -> None:
+    scales = "scales:\n  bands: [{at_least: 80%, score: 100%}, {at_least: 60%, score: 50%}]\n  kinds: [国家级, 省级]"
+    tree = tree_of(
+        loaded(
+            tmp_path,
+            ("scales:", scales),
+            ("rule: {kind: linear, zero_at: 50%, full_at: <full>}", "rule: {kind: tiers, tiers: <bands>}"),
+            (
+                "      - {code: due, name",
+                "      - {code: kind, name: 级别, type: choice, choices: kinds}\n      - {code: due, name",
+            ),
+            ("value: given / due", "value: if(kind == 0, 1, given / due)"),
+            ("with: {full: <full>}}", "with: {bands: <full>}}"),
+            ("full: 100%", "full: bands"),
+            ("full: 80%", "full: bands"),
+        )
+    )
+    indicator = tree.by_code["D03-3"]
+    assert isinstance(indicator, Indicator)
+    assert indicator.rule.bounds == (0.0, 3.0)
+    assert [asked.choices for asked in indicator.fields if asked.code == "kind"] == [("国家级", "省级")]
+
+
 # ------------------------------------------------------------ faults
 
 
