@@ -20,6 +20,9 @@ from lawgov_score.wording import Words
 
 _KEYS = ("scales", "blocks")
 _SCALE = Words("选项表", "scale")
+_NONE = Words(
+    "在 tree.yaml 的 scales 里写好它，或在这里写成列表", "Write it under `scales` in tree.yaml, or write a list here"
+)
 _MANY = Words("写出来不超过 {most} 个值", "at most {most} values when written out")
 
 
@@ -42,14 +45,12 @@ class Once:
 
     def written_out(self, document: Document) -> Document:
         """A file of the tree without scales and blocks: what they stand for is in their place."""
-        has_scales = bool(self._scales.data or self._scales.gaps)
-        if not isinstance(document.data, dict) or not (has_scales or _uses_blocks(document.data)):
+        if not isinstance(document.data, dict) or not (_uses_blocks(document.data) or any(_names(document.data))):
             return document
         piece = piece_of(document)
         self._blocks.write_out(piece)
-        if has_scales:
-            for where, holder, key in [*_names(piece.data)]:
-                self._scale((*where, key), holder[key], piece)
+        for where, holder, key in [*_names(piece.data)]:
+            self._scale((*where, key), holder[key], piece)
         texts = {**self.head.texts, **document.texts}
         return replace(document, data=piece.data, spots=piece.spots, gaps=frozenset(piece.gaps), texts=texts)
 
@@ -77,7 +78,9 @@ class Once:
             if not self._scales.gaps.isdisjoint({(), (name,)}):  # it is there, and what is wrong with it is told
                 piece.put(where, None)
                 return
-            cure = nearest(name, self._scales.data)
+            if not self._scales.data and not _holds_mappings(piece.data, where):
+                return  # a text without its brackets, which the shape will tell
+            cure = nearest(name, self._scales.data) if self._scales.data else _NONE()
             figures = {"name": name, "what": _SCALE, "cure": cure}
             self._problems.append(Problem(Code.T276, spot.value, figures, spot.uses))
             piece.put(where, None)
@@ -137,6 +140,15 @@ def _names(data: Any) -> Iterator[tuple[Where, dict[str, Any], str]]:
         for i, field in items_of(node.data, "fields"):
             if isinstance(field.get("choices"), str):
                 yield (*node.where, "fields", i), field, "choices"
+
+
+def _holds_mappings(data: Any, where: Where) -> bool:
+    """Is the list at ``where`` one of mappings, so that no text alone can be meant?"""
+    if where[-1] == "choices":
+        return False
+    for step in where[:-1]:
+        data = data[step]
+    return bool(rule_schema(data["kind"])["properties"][where[-1]]["items"].get("type") == "object")
 
 
 @cache
