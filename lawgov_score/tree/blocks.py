@@ -109,13 +109,13 @@ class _Filling:
             out.spots[where] = replace(out.spots[where], key=spot.key)
             out.gaps |= {(*where, *path) for path in value.gaps}
             return deepcopy(value.data)
-        made = _NAMED.sub(lambda match: _typed(self.values[match[1]]), text)
-        if is_code(where):
-            made = self._own(made)
-        elif _is_use(where):
-            made = self._own(made) if made in self.codes else made
-        elif where[-1:] and where[-1] in _EXPRESSIONS:
-            made = _SCORE.sub(self._score, made)
+        made = text  # codes that a use gives are the tree's, so the block's own are known before
+        if _is_use(where) and text in self.codes:
+            made = self._own(text)
+        elif where[-1] in _EXPRESSIONS:
+            made = _SCORE.sub(self._score, text)
+        made = _NAMED.sub(lambda match: _typed(self.values[match[1]]), made)
+        made = self._own(made) if is_code(where) else made
         out.spots[where] = spot if made == text else replace(spot, typed=made, style='"', is_made=True)
         return made
 
@@ -322,9 +322,7 @@ def _is_use(where: Where) -> bool:
     """Is this the path of a code under a node's `uses`?"""
     above = where[:-2] if where[-1:] and where[-1] in {"code", "from", "to"} else where[:-1]
     steps = where[len(above) :]
-    if above[-1:] == ("uses",):
-        return _is_node(above[:-1]) and len(steps) in {1, 2}
-    return False
+    return above[-1:] == ("uses",) and _is_node(above[:-1]) and len(steps) in {1, 2}
 
 
 def _is_node(where: Where) -> bool:

@@ -153,7 +153,7 @@ INNER = """      - code: "3"
         applies_to: all
         basis: 《××市数据开放考核办法》附件第5项
         fields: [{code: n, name: 件数, type: count, measured_in: 件}]
-        value: if(score("1") >= 2 and score('E-1') > 0, n, 0)
+        value: if(score("1") >= 2 and score('E-1') > 0 and <other> > 0, n, 0)
         rule: {kind: veto_item}
       - {block: complete, code: "5\""""
 
@@ -164,6 +164,7 @@ def test_codes_that_the_block_names_itself_get_the_code_of_the_use(tmp_path: Pat
             tmp_path,
             ('      - {block: complete, code: "3"', INNER),
             ("ties: shared", 'ties: shared, tie_breakers: ["D02-5"]'),
+            ("full: 100%}", "full: 100%, other: 'score(\"D01-1\")'}"),
         )
     )
     group, indicator = tree.by_code["D02-3"], tree.by_code["D02-4"]
@@ -171,7 +172,7 @@ def test_codes_that_the_block_names_itself_get_the_code_of_the_use(tmp_path: Pat
     assert isinstance(indicator, Indicator)
     assert [use.code for use in group.uses] == ["D02-1", "D02-2", "E-1"]
     assert indicator.value is not None
-    assert set(indicator.value.nodes) == {"D02-1", "E-1"}
+    assert set(indicator.value.nodes) == {"D02-1", "E-1", "D01-1"}
     assert tree.policies.tie_breakers == ("D02-5",)
 
 
