@@ -284,7 +284,8 @@ def in_both(data: Any, unit_type: str, *, is_rule: bool = False) -> Any:
         return data
     return {
         key: {unit_type: value, "others": value}
-        if (is_rule and key not in _NAMES and is_number(value)) or (key == "points" and "children" in data and not compares(data))
+        if (is_rule and key not in _NAMES and is_number(value))
+        or (key == "points" and "children" in data and not compares(data))
         else in_both(value, unit_type, is_rule=is_rule or (key == "rule" and "basis" in data))
         for key, value in data.items()
     }

@@ -20,6 +20,7 @@ from lawgov_score.catalogue.tree_fairness import TREE_FAIRNESS
 from lawgov_score.catalogue.tree_figures import TREE_FIGURES
 from lawgov_score.catalogue.tree_lists import TREE_LISTS
 from lawgov_score.catalogue.tree_meaning import TREE_MEANING
+from lawgov_score.catalogue.tree_once import TREE_ONCE
 from lawgov_score.catalogue.tree_places import TREE_PLACES
 from lawgov_score.catalogue.tree_rules import TREE_RULES
 from lawgov_score.catalogue.tree_shape import TREE_SHAPE
@@ -38,6 +39,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **TREE_FIGURES,
         **TREE_SHARED,
         **TREE_PLACES,
+        **TREE_ONCE,
         **NOTICE,
         **SUBMISSION_FILES,
         **SUBMISSION_SHEET,

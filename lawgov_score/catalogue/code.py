@@ -92,6 +92,11 @@ class Code(StrEnum):
     T267 = "T267"  # check over several indicators that can never be made
     T268 = "T268"  # shared field that cannot be shared: a remark, a printed rate
     T269 = "T269"  # setting that needs a field of the indicator's own, where all are shared
+    T275 = "T275"  # scale or block that nobody uses
+    T276 = "T276"  # unknown scale or block named
+    T277 = "T277"  # block that uses itself
+    T278 = "T278"  # `with` for what the block does not have
+    T279 = "T279"  # name within a block that no `with` gives
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file

@@ -312,6 +312,7 @@ class Group:
     bonus: bool = False
     shared: Shared | None = None  # 共用数据: what it asks for the indicators below it
     repetition: int = 0  # 1, 2, …: which copy of the repeated group above it; a copy without answers is left out
+    is_named: bool = False  # does the tree name this repetition (政务大厅), rather than the unit?
     copy_of: str = ""  # code of the group this is a copy of
     basis: str = ""
     theme: str = ""

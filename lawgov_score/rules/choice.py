@@ -17,6 +17,9 @@
         - {option: 未落实, score: 0}
         - {option: 本年度无此任务, counts_as: not_applicable}   # 可不写
 
+许多指标用同一套选项的，在 tree.yaml 里写一次 ``scales: {extent: [{option: 全部落实, score: 100%}, …]}``，这里只写
+``options: extent``。
+
 算例（填报值是选项的序号，从 0 起）：
 
 >>> options = [{"option": "全部", "score": 3}, {"option": "部分", "score": 2}, {"option": "未", "score": 0}]

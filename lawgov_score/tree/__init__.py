@@ -8,12 +8,13 @@ from lawgov_score.explanation.scale import scale_phrases
 from lawgov_score.model import Tree
 from lawgov_score.problems import Problem, by_place, display_path, is_error
 from lawgov_score.tree.build import build, fingerprint
-from lawgov_score.tree.by_type import View, compared, misfits, told_once, views
+from lawgov_score.tree.by_type import View, compared, misfits, told_by_types, views
 from lawgov_score.tree.checks.meaning import check_meaning
 from lawgov_score.tree.document import items_of
 from lawgov_score.tree.finding import Finding, problem_of
 from lawgov_score.tree.folder import is_apart, read_tree
 from lawgov_score.tree.notice import load_notice
+from lawgov_score.tree.once import told_once
 from lawgov_score.tree.weights import given_points, with_weight_set
 from lawgov_score.wording import Words
 
@@ -60,10 +61,10 @@ def load(
     seen = views(document) or (View((), document),)
     checked = [(view, *check_meaning(view.document, is_complete=is_complete, has_points=not is_bare)) for view in seen]
     names = {str(kind.get("code")): str(kind.get("name")) for _, kind in items_of(document.data, "unit_types")}
-    new_problems = told_once([(view, found) for view, _, found in checked], names)
+    new_problems = told_by_types([(view, found) for view, _, found in checked], names)
     if is_in_use:
         new_problems = [replace(one, is_let_through=True) if one.code in _LET_THROUGH else one for one in new_problems]
-    ordered = tuple(sorted(problems + new_problems, key=by_place))
+    ordered = tuple(sorted(told_once(problems + new_problems, document), key=by_place))
     if is_bare or any(is_error(problem) for problem in ordered):
         return None, ordered
     trees = [(view.types, build(view.document, drafts, ordered, title or "")) for view, drafts, _ in checked]

@@ -34,7 +34,7 @@ from lawgov_score.rules.rule import Need
 from lawgov_score.tree.build_head import optional, rounding_of
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Draft, Drafts, GroupDraft, Read
-from lawgov_score.tree.members import entries
+from lawgov_score.tree.members import entries, repetitions
 from lawgov_score.wording import Quantity
 
 _ANSWER = re.compile(r"""\banswer\(\s*(["'])([^"']+)\1\s*\)""")
@@ -138,8 +138,13 @@ class Builder:
             ranked=Better(data["ranked"]) if "ranked" in data else None,
             last=_last(data),
             bands=_bands(data),
-            place=self.document.spots[where].value,
+            place=self._place(where),
         )
+
+    def _place(self, where: Where) -> TextPlace:
+        """Where a node stands: of what is written once and used, where it is used."""
+        spot = self.document.spots[where]
+        return spot.uses[0] if spot.uses else spot.value
 
     def _rounding(self, data: Mapping[str, Any]) -> Rounding | None:
         halves = self.document.data["policies"]["rounding"].get("halves", Halves.UP)
@@ -156,7 +161,7 @@ class Builder:
         copies = tuple(
             Group(
                 code=f"{group.code}@{number}",
-                title=f"{data['repeat']['name']}{number}",
+                title=title,
                 points=group.points,
                 children=self._nodes(
                     data, "children", where, replace(within, suffix=f"@{number}", inside=inside, repeated=data["code"])
@@ -165,10 +170,11 @@ class Builder:
                 missing=group.missing,
                 coverage_at_least=group.coverage_at_least,
                 repetition=number,
+                is_named="names" in data["repeat"],
                 copy_of=group.code,
                 place=group.place,
             )
-            for number in range(1, int(data["repeat"]["at_most"]) + 1)
+            for number, title in enumerate(repetitions(data), start=1)
         )
         return replace(group, children=copies, out_of=None, coverage_at_least=None)
 
@@ -217,7 +223,7 @@ class Builder:
             ranked=Better(data["ranked"]) if "ranked" in data else None,
             last=_last(data),
             bands=_bands(data),
-            place=self.document.spots[draft.where].value,
+            place=self._place(draft.where),
         )
 
 

@@ -271,7 +271,7 @@ def _words(expected: object, found: object, cure: object) -> dict[str, object]:
     return {"expected": expected, "found": found, "cure": cure}
 
 
-def told_once(found: list[tuple[View, list[Problem]]], names: Mapping[str, str]) -> list[Problem]:
+def told_by_types(found: list[tuple[View, list[Problem]]], names: Mapping[str, str]) -> list[Problem]:
     """The problems of all views, each once; one that only some types have says which. ``names``: of types, by code."""
     same: dict[object, tuple[Problem, list[str]]] = {}
     for view, problems in found:

@@ -17,13 +17,17 @@ _NO_TEXTS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 class Spot:
     """The place of one value: of the value itself, of its key (the value again in a list), and a scalar as typed.
 
-    ``style`` is the quote or block mark of a scalar, empty where it is plain, None for lists and mappings.
+    ``style`` is the quote or block mark of a scalar, empty where it is plain, None for lists and mappings. ``uses``:
+    where a value that is written once is used, from the outermost use to the innermost; ``is_made``: a text put
+    together of what is written once and what a use says, so that its characters stand nowhere as they are.
     """
 
     value: TextPlace
     key: TextPlace
     typed: str = ""
     style: str | None = None
+    uses: tuple[TextPlace, ...] = ()
+    is_made: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,14 @@ class Document:
     def is_whole(self, where: Where) -> bool:
         """Is everything at ``where`` and below it present and valid?"""
         return where not in self._incomplete
+
+
+def apart(first: Spot, second: Spot) -> tuple[TextPlace, TextPlace]:
+    """The places by which two values differ: of the values, or of the uses that brought them where these differ."""
+    same = 0
+    while first.uses[: same + 1] == second.uses[: same + 1] and same < min(len(first.uses), len(second.uses)):
+        same += 1
+    return (*first.uses[same:], first.value)[0], (*second.uses[same:], second.value)[0]
 
 
 def without(data: Any, wheres: Iterable[Where]) -> None:

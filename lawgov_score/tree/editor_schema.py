@@ -22,7 +22,7 @@ def editor_schema() -> dict[str, Any]:
     for node in ("group", "indicator"):
         keys = definitions[node]["properties"]
         keys |= {key: by_type(keys[key]) for key in OF_NODES if key in keys}
-    definitions |= {f"rule.{kind}": _draft_07(_figures_by_type(rule_schema(kind))) for kind in KINDS}
+    definitions |= {f"rule.{kind}": _draft_07(_or_scale(_figures_by_type(rule_schema(kind)))) for kind in KINDS}
     definitions["rule"] = {
         "title": "计分规则",
         "type": "object",
@@ -39,7 +39,8 @@ def editor_schema() -> dict[str, Any]:
     indicator = definitions["indicator"]["properties"]
     indicator["rule"] = {"$ref": "#/definitions/rule"}
     indicator["small_sample"]["properties"]["rule"] = {"$ref": "#/definitions/rule"}
-    for apart in ("weight_set", "notice"):
+    definitions["field"] = _or_scale(definitions["field"])
+    for apart in ("weight_set", "notice", "once"):
         del definitions[apart]
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -75,6 +76,15 @@ def by_type(figure: Any) -> dict[str, Any]:
         "minProperties": 1,
         "additionalProperties": {"title": "该类型的数", "type": types[0] if len(types) == 1 else types},
     }
+
+
+def _or_scale(schema: dict[str, Any]) -> dict[str, Any]:
+    """The same, where the name of a scale may stand for a list."""
+    keys = {
+        key: {**own, "type": ["array", "string"]} if isinstance(own, dict) and own.get("type") == "array" else own
+        for key, own in schema["properties"].items()
+    }
+    return {**schema, "properties": keys}
 
 
 def _kinds() -> str:

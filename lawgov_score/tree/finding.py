@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from lawgov_score.catalogue import Code
 from lawgov_score.likeness import meant
 from lawgov_score.problems import Problem, TextPlace
-from lawgov_score.tree.document import Document, Spot, Where
+from lawgov_score.tree.document import Document, Spot, Where, apart
 from lawgov_score.wording import Phrase, Words
 
 
@@ -15,7 +15,8 @@ class Finding:
     """One fault at ``where``, in the value; ``at_key``: in the key.
 
     ``within`` (a character from 0) and ``length`` point into the text of a scalar. ``see_also``: paths of other values
-    that belong to the fault.
+    that belong to the fault. ``unlike``: the path of a value that is not to be the same: of two that are written once
+    and used twice the uses are the places.
     """
 
     where: Where
@@ -25,20 +26,25 @@ class Finding:
     within: int | None = None
     length: int = 1
     see_also: tuple[Where, ...] = ()
+    unlike: Where | None = None
 
 
 def problem_of(finding: Finding, document: Document) -> Problem:
-    """The finding with its place in the file."""
+    """The finding with its place in the file; of what is written once the places that use it stand beside it."""
+    if finding.unlike is not None and finding.where in document.spots and finding.unlike in document.spots:
+        place, other = apart(document.spots[finding.where], document.spots[finding.unlike])
+        return Problem(finding.code, place, finding.values, (other,))
     place = _place(finding, document)
     others = tuple(_value_place(where, document) for where in finding.see_also)
-    return Problem(finding.code, place, finding.values, others)
+    spot = _spot(finding.where, document)
+    return Problem(finding.code, place, finding.values, (*others, *(spot.uses if spot else ())))
 
 
 def _place(finding: Finding, document: Document) -> TextPlace:
     spot = document.spots.get(finding.where)
     if spot is None:
         return _value_place(finding.where, document)
-    if finding.within is not None:
+    if finding.within is not None and not spot.is_made:
         return _place_within(spot, finding, document)
     if finding.at_key or (spot.style is None and finding.code in {Code.T105, Code.T118}):
         return spot.key  # a missing value is reported at the key of the mapping that lacks it
@@ -47,10 +53,14 @@ def _place(finding: Finding, document: Document) -> TextPlace:
 
 def _value_place(where: Where, document: Document) -> TextPlace:
     """The place of the value at ``where``, or of the nearest value above it that exists in the file."""
+    spot = _spot(where, document)
+    return spot.value if spot else TextPlace(document.path)
+
+
+def _spot(where: Where, document: Document) -> Spot | None:
     while where and where not in document.spots:
         where = where[:-1]
-    spot = document.spots.get(where)
-    return spot.value if spot else TextPlace(document.path)
+    return document.spots.get(where)
 
 
 def _place_within(spot: Spot, finding: Finding, document: Document) -> TextPlace:

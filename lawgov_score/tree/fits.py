@@ -101,6 +101,7 @@ _TESTS: Mapping[str, Test | None] = MappingProxyType(
         "minProperties": lambda value, least, *_: not isinstance(value, dict) or len(value) >= least,
         "items": _items,
         "minItems": lambda value, least, *_: not isinstance(value, list) or len(value) >= least,
+        "maxItems": lambda value, most, *_: not isinstance(value, list) or len(value) <= most,
         "uniqueItems": _unique,
         "const": lambda value, only, *_: value == only,
         "enum": lambda value, some, *_: value in some,

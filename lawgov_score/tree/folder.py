@@ -11,6 +11,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, TextPlace, display_path
 from lawgov_score.tree.document import Document, Spot, Where
 from lawgov_score.tree.finding import shown
+from lawgov_score.tree.once import Once
 from lawgov_score.tree.shape import check_shape
 from lawgov_score.tree.source import read, unreadable
 from lawgov_score.wording import Words
@@ -40,7 +41,9 @@ def read_tree(path: Path) -> tuple[Document, list[Problem]]:
     except OSError as error:
         return Document(display_path(path), None), [unreadable(display_path(path), reason_of(error))]
     head_path = path / HEAD if is_folder else path
-    head, problems = read_checked(head_path, "tree")
+    head, problems = read(head_path)
+    once = Once(head)
+    head, problems = checked(once.written_out(once.head), problems, "tree")
     if head.data is None:
         if path.name == str(path) and not path.exists():
             problems = [_or_carried(problem) for problem in problems]
@@ -48,12 +51,14 @@ def read_tree(path: Path) -> tuple[Document, list[Problem]]:
     names = _parts(head.data)
     parts: list[Document] = []
     for i, name in names:
-        part, part_problems = read_checked(head_path.parent / name, "part", has_points=not is_apart(head))
+        part, part_problems = read(head_path.parent / name)
+        part, part_problems = checked(once.written_out(part), part_problems, "part", has_points=not is_apart(head))
         entry = head.spots[("parts", i)].value
         problems += [replace(p, place=entry) if p.code is Code.T101 else p for p in part_problems]
         parts.append(part)
     if is_folder or names:
         problems += _unlisted(head_path, {name for _, name in names})
+    problems += once.told(is_complete=all(part.data is not None for part in parts))
     return (_joined(head, parts) if "parts" in head.data else head), problems
 
 

@@ -52,6 +52,14 @@ def _entries(data: Any, key: str, where: Where, parent: dict[str, Any] | None, d
         yield from _entries(node, "children", here, node, depth + 1)
 
 
+def repetitions(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The titles of the repetitions of a repeated group: named one by one, or numbered."""
+    repeat = data["repeat"]
+    if "names" in repeat:
+        return tuple(repeat["names"])
+    return tuple(f"{repeat['name']}{number}" for number in range(1, int(repeat["at_most"]) + 1))
+
+
 def knows_codes(document: Document, nodes: tuple[Entry, ...]) -> bool:
     """Could every node and its code be read? Only then can a code be called unknown."""
     lists = {"nodes", "children"}

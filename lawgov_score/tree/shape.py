@@ -99,7 +99,8 @@ def _rule_shape(kind: str) -> _Shape:
 def check_shape(document: Document, definition: str, *, has_points: bool = True) -> tuple[Document, list[Problem]]:
     """Problems of one file, and the document without unusable values.
 
-    ``definition`` is ``tree``, ``part``, ``weight_set`` or ``notice``; ``has_points``: must nodes have points here?
+    ``definition`` is ``tree``, ``part``, ``weight_set``, ``notice``, ``once`` or ``block_use``; ``has_points``: must
+    nodes have points here?
     """
     shape = _shape(definition, has_points=has_points)
     findings = _findings(document, shape, definition)
@@ -158,7 +159,7 @@ def _tree_findings(document: Document, shape: _Shape) -> Iterator[Finding]:
 
 
 def _rule_findings(document: Document) -> Iterator[Finding]:
-    for where, rule in _rules(document.data, ()):
+    for where, rule in rules_in(document.data, ()):
         kind = rule.get("kind")
         if not isinstance(kind, str):
             continue  # the tree's own schema reports it
@@ -171,7 +172,7 @@ def _rule_findings(document: Document) -> Iterator[Finding]:
             yield from findings_of(error, where)
 
 
-def _rules(data: Any, where: Where) -> Iterator[tuple[Where, dict[str, Any]]]:
+def rules_in(data: Any, where: Where) -> Iterator[tuple[Where, dict[str, Any]]]:
     """Every ``rule:`` that is a mapping, in nodes of any depth."""
     if not isinstance(data, dict):
         return
@@ -183,7 +184,7 @@ def _rules(data: Any, where: Where) -> Iterator[tuple[Where, dict[str, Any]]]:
         nodes = data.get(key)
         if isinstance(nodes, list):
             for i, node in enumerate(nodes):
-                yield from _rules(node, (*where, key, i))
+                yield from rules_in(node, (*where, key, i))
 
 
 def _lacks_quotes(finding: Finding, document: Document) -> bool:

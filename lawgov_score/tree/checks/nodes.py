@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from lawgov_score.catalogue import Code
-from lawgov_score.tree.document import Document, Where, items_of
+from lawgov_score.tree.document import Document, Where, apart, items_of
 from lawgov_score.tree.finding import Finding
 from lawgov_score.tree.members import Entry, Index, Member, knows_codes, name_of, used_in
 from lawgov_score.wording import Words
@@ -58,8 +58,8 @@ def repeated_codes(document: Document, wheres: list[Where], codes: list[Any]) ->
         if not isinstance(code, str):
             continue
         if code in first:
-            line = document.spots[first[code]].value.line
-            yield Finding(where, Code.T201, {"found": code, "line": line}, see_also=(first[code],))
+            line = apart(document.spots[first[code]], document.spots[where])[0].line
+            yield Finding(where, Code.T201, {"found": code, "line": line}, unlike=first[code])
         else:
             first[code] = where
 

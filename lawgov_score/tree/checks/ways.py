@@ -9,7 +9,7 @@ from lawgov_score.tree.checks.nodes import plain, way_of_children
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Drafts, GroupDraft
 from lawgov_score.tree.finding import Finding, nearest
-from lawgov_score.tree.members import Entry, Member, name_of, used_in
+from lawgov_score.tree.members import Entry, Member, name_of, repetitions, used_in
 from lawgov_score.wording import Phrase, Words
 
 _OWN_KEYS: Mapping[str, frozenset[str]] = {  # keys that a way needs or may have beside `way`
@@ -102,13 +102,13 @@ def _parameters(draft: GroupDraft, way: str, drafts: Drafts) -> Iterator[Finding
 def _table(document: Document, draft: GroupDraft, way: str, drafts: Drafts) -> Iterator[Finding]:
     """T226: rows must fall within each number of children and be reachable. T213: no score above the points. T227."""
     given = draft.data.get("aggregate")
-    if way != "lookup" or not isinstance(given, dict):
+    if way != "lookup" or not isinstance(given, dict) or not document.is_whole((*draft.where, "repeat")):
         return
     where: Where = (*draft.where, "aggregate", "table")
     rows, name, points = given["table"], name_of(draft.data), draft.data.get("out_of", draft.data.get("points"))
     above: dict[int, tuple[int, float]] = {}
     members = [member for member in drafts.index.members(draft.where, draft.data) if member.counts]
-    most = int(draft.data["repeat"]["at_most"]) if "repeat" in draft.data else len(members)
+    most = len(repetitions(draft.data)) if "repeat" in draft.data else len(members)
     for i, row in enumerate(rows):
         number, least = int(row["children"]), row["at_least"]
         if number in above and least >= above[number][1]:

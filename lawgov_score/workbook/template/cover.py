@@ -108,6 +108,11 @@ _WINDOWS = Words(
     "“{title}” is answered one by one: there is room for {n} ({first} … {last}), each beginning with its name. "
     "Leave what you do not need blank; no 0, no 不适用.",
 )
+_NAMED = Words(
+    "“{title}”逐一填报，本表各有一段：{titles:list}；没有的整段留空，不要填 0 或者“不适用”。",
+    "“{title}” is answered one by one, each in rows of its own: {titles:list}. Leave all of one blank that you do not "
+    "have; no 0, no 不适用.",
+)
 _BY_OFFICE = Words(
     "“填报”表末尾列有由考核机关评定的 {n} 个{level}，供了解，单位无需填报。",
     "At the end of the sheet 填报 stand {n} {level} that the office assesses itself: nothing to fill in.",
@@ -266,6 +271,9 @@ def _instructions(tree: Tree, unit: Unit, asked: Sequence[Question]) -> list[Phr
     for copied in dict.fromkeys(node.copy_of for node in repetitions):
         copies = [node for node in repetitions if node.copy_of == copied]
         title = tree.by_code[copied].title
+        if copies[0].is_named:
+            instructions.append(_NAMED(title=title, titles=tuple(copy.title for copy in copies)))
+            continue
         instructions.append(_WINDOWS(title=title, n=len(copies), first=copies[0].title, last=copies[-1].title))
     if office := of_office(tree, unit.type):
         instructions.append(_BY_OFFICE(n=len(office), level=level))

@@ -26,6 +26,7 @@ from lawgov_score.workbook.writing.notes import noted
 _NAME_LINE = Words(
     "{title}的名称（没有这一个的，整段留空）", "Name of {title} (leave all of it blank if there is none)"
 )
+_NAMED_LINE = Words("{title}（没有的，整段留空）", "{title} (leave all of it blank if there is none)")
 _NAME_HELP = Words(
     "第 {n} 个：填它的名称，供核对，不计分。没有这一个的，这一段全部留空，不要填 0 或者“不适用”。",
     "Number {n}: its name, not scored. Where there is none leave all its rows blank; no 0, no 不适用.",
@@ -127,7 +128,7 @@ def write_rule_line(
 def write_name_line(
     sheet: Worksheet, formats: Formats, columns: FillColumns, tree: Tree, repetition: Group, row: int, lang: Language
 ) -> Mapping[int, str]:
-    """The row above a repetition: its number, and an open cell for the unit's own name for it.
+    """The row above a repetition: its number, and an open cell for the unit's own name; of a named one its name alone.
 
     Gives its texts by column, as ``_write_row`` does.
     """
@@ -135,7 +136,8 @@ def write_name_line(
     above = [*levels_above(tree, first)][: len(columns.levels)]
     above += [""] * (len(columns.levels) - len(above))
     band = {"bg_color": look.BAND_FILL, "valign": "top"}
-    name = render(_NAME_LINE(title=repetition.title), lang)
+    words = _NAMED_LINE if repetition.is_named else _NAME_LINE
+    name = render(words(title=repetition.title), lang)
     sides = {"border": 0, "left": 1, "right": 1, "left_color": look.GRID, "right_color": look.GRID, "valign": "top"}
     for i, text in enumerate(above):
         sheet.write_string(row, i, text, formats(look.TEXT, **sides))
@@ -144,11 +146,12 @@ def write_name_line(
     sheet.write_string(row, columns.at(FillColumn.CODE), repetition.code, formats(look.CENTRED, **band))
     sheet.write_string(row, columns.at(FillColumn.FIELD), name, formats(look.TEXT, bold=True, **band))
     sheet.write_string(row, columns.at(FillColumn.KEY), repetition.code + NAME_LINE, formats(look.TEXT, **band))
-    entry = formats(look.TEXT, locked=False, bg_color=look.INPUT_FILL, valign="top", num_format="@")
-    sheet.write_blank(row, columns.at(FillColumn.VALUE), None, entry)
-    help_text = render(_NAME_HELP(n=repetition.repetition), lang)
-    at_value = columns.at(FillColumn.VALUE)
-    sheet.data_validation(row, at_value, row, at_value, {"validate": "any", "input_message": help_text})
+    if not repetition.is_named:
+        entry = formats(look.TEXT, locked=False, bg_color=look.INPUT_FILL, valign="top", num_format="@")
+        sheet.write_blank(row, columns.at(FillColumn.VALUE), None, entry)
+        help_text = render(_NAME_HELP(n=repetition.repetition), lang)
+        at_value = columns.at(FillColumn.VALUE)
+        sheet.data_validation(row, at_value, row, at_value, {"validate": "any", "input_message": help_text})
     widths = columns.widths()
     cells = [(text, widths[i]) for i, text in enumerate(above)]
     sheet.set_row(row, look.row_height([*cells, (name, WIDTHS[FillColumn.FIELD])], least=22))

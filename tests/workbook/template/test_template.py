@@ -15,6 +15,7 @@ from sheets import columns_of, fill
 from lawgov_score.cell_addresses import letters
 from lawgov_score.model import AnswerState, Tree, Unit, UnitType
 from lawgov_score.problems import is_error
+from lawgov_score.tree import load
 from lawgov_score.wording import Language
 from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, LISTS_SHEET, STAMP_SHEET, FillColumn
 from lawgov_score.workbook.submission.filled_workbook import read_submission
@@ -197,3 +198,17 @@ def test_the_name_of_a_window_is_no_answer_and_no_problem(tmp_path: Path) -> Non
     assert submission.answers["A2-1@2.rate"].state is AnswerState.MISSING
     assert not set(names) & set(submission.answers)
     assert [problem.code for problem in problems if is_error(problem)] == []
+
+
+def test_a_repetition_that_the_tree_names_asks_for_no_name(tmp_path: Path) -> None:
+    tree, _ = load(Path(__file__).parents[2] / "schemes" / "c-windows-named" / "tree.yaml")
+    assert tree is not None
+    path = a_template(tmp_path / "S-01.xlsx", "unit", tree=tree)
+    page, columns = fill_page(path), columns_of(fill_page(path))
+    codes = [page.cell(row, columns[FillColumn.CODE] + 1).value for row in range(2, page.max_row + 1)]
+    at = codes.index("01@2") + 2
+    assert "户政窗口" in str(page.cell(at, columns[FillColumn.FIELD] + 1).value)
+    assert "名称" not in str(page.cell(at, columns[FillColumn.FIELD] + 1).value)
+    assert page.cell(at, columns[FillColumn.VALUE] + 1).protection.locked
+    cover = [str(cell.value) for row in openpyxl.load_workbook(path).worksheets[0] for cell in row if cell.value]
+    assert any("政务大厅、户政窗口" in text for text in cover)
