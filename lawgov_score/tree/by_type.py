@@ -6,6 +6,7 @@ Every check of a tree so holds for every type, and nothing above this module kno
 
 import copy
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -275,8 +276,11 @@ def told_by_types(found: list[tuple[View, list[Problem]]], names: Mapping[str, s
     """The problems of all views, each once; one that only some types have says which. ``names``: of types, by code."""
     same: dict[object, tuple[Problem, list[str]]] = {}
     for view, problems in found:
+        seen: Counter[object] = Counter()  # what is written once is told at each of its uses, which are beside it
         for problem in problems:
-            key = (problem.code, problem.place, problem.waived, repr(problem.values))
+            what = (problem.code, problem.place, problem.waived, repr(problem.values))
+            seen[what] += 1
+            key = (*what, seen[what])
             same.setdefault(key, (problem, []))[1].extend(view.types)
     everybody = sum(len(view.types) for view, _ in found)
     told = []
