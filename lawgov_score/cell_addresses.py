@@ -8,7 +8,9 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 @cache
 def letters(column: int) -> str:
-    """The letters of a column counted from 0: 0 is A, 26 is AA."""
+    """The letters of a column counted from 0: 0 is A, 26 is AA. Raises ``ValueError`` below 0."""
+    if column < 0:
+        raise ValueError(f"no column {column}")
     text = ""
     column += 1
     while column:

@@ -25,3 +25,10 @@ def test_an_address_leads_back(row: int, column: int) -> None:
 )
 def test_anything_else_is_no_address(text: str) -> None:
     assert address_in(text) is None
+
+
+@pytest.mark.parametrize("column", [-1, -2, -27])
+def test_there_is_no_column_before_the_first(column: int) -> None:
+    """A file that says so (found by fuzzing) is damaged; the letters of such a column would never end."""
+    with pytest.raises(ValueError, match="no column"):
+        letters(column)

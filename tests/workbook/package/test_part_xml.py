@@ -150,3 +150,10 @@ def test_the_files_own_relations_may_be_called_in_any_letters() -> None:
     book["_RELS/.RELS"] = book.pop("_rels/.rels")
     read = calamine.CalamineWorkbook.from_filelike(io.BytesIO(stored(book)))
     assert [link.name for link in sheet_links(book)] == read.sheet_names == ["填报"]
+
+
+@pytest.mark.parametrize("first", ["-1", "0", "x"])
+def test_a_hidden_column_before_the_first_is_damage(first: str) -> None:
+    part = f'<worksheet><cols><col min="{first}" max="3" hidden="1"/></cols><sheetData/></worksheet>'.encode()
+    with pytest.raises(PartError):
+        anatomy_of(a_book({SHEET: part}))
