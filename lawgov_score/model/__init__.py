@@ -7,7 +7,19 @@ from lawgov_score.model.answer_columns import AnswerColumns, RowAnswers, Texts, 
 from lawgov_score.model.answers import Answer, AnswerState, Roster, Submission, Unit, field_key
 from lawgov_score.model.gathered import filled, gathered, in_state, lines_of
 from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Veto, VetoTrigger, Waiver
-from lawgov_score.model.node import NOWHERE, Check, FilledBy, Group, Indicator, Node, OnZero, SmallSample, WhenZero
+from lawgov_score.model.node import (
+    NOWHERE,
+    Check,
+    FilledBy,
+    Group,
+    Indicator,
+    Instead,
+    Node,
+    OnZero,
+    SmallSample,
+    WhenZero,
+    Why,
+)
 from lawgov_score.model.policies import Claims, Invalid, Missing, Policies, Rescale, Ties
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
@@ -23,7 +35,7 @@ from lawgov_score.model.scores import (
     StatusArray,
 )
 from lawgov_score.model.tree import Tree
-from lawgov_score.model.working import Compared, Working
+from lawgov_score.model.working import Compared, Replaced, Working
 
 __all__ = [
     "FLOOR",
@@ -49,6 +61,7 @@ __all__ = [
     "Grade",
     "Group",
     "Indicator",
+    "Instead",
     "Invalid",
     "Letter",
     "LookupRow",
@@ -60,6 +73,7 @@ __all__ = [
     "Previous",
     "Quota",
     "RegisterEntry",
+    "Replaced",
     "Rescale",
     "Review",
     "Roster",
@@ -83,6 +97,7 @@ __all__ = [
     "Waiver",
     "Way",
     "WhenZero",
+    "Why",
     "Working",
     "columns_of",
     "field_key",

@@ -87,6 +87,9 @@ def _score_indicator(tree: Tree, i: int, answers: Answers, context: Context, ind
     sources = _Sources(indicator, names, counts, context)
     score, leaves = sources.scored(values)
     _keep(sources, values, indicator_scores.compared)
+    if indicator.instead is not None and indicator.instead.takes_mean:
+        settled = values.by_zero if indicator.on_zero is not None else False
+        indicator_scores.compared.own_scores[indicator.code] = np.where(counts & np.logical_not(settled), score, np.nan)
     if indicator.on_zero is not None or indicator.no_previous is not None:
         score, left = _without_gaps(sources, values, score, indicator_scores.compared)
         if left is not None:
@@ -168,7 +171,8 @@ def _keep(sources: _Sources, values: Values, kept: Compared) -> None:
     if indicator.references:
         kept.references.update({(code, name): of for name, of in sources.names.items() if not name.isidentifier()})
         refers_to_cohort = any(one.cohort for one in indicator.expressions)
-    if refers_to_cohort or indicator.is_relative or _takes_mean(indicator.on_zero):
+    replaces = indicator.instead is not None and indicator.instead.takes_mean
+    if refers_to_cohort or indicator.is_relative or _takes_mean(indicator.on_zero) or replaces:
         kept.takes_part[code] = sources.counts
     if indicator.small_sample is not None and indicator.small_sample.value is not None:
         kept.second_values[code] = sources.small_value(values)
