@@ -106,6 +106,7 @@ def _top(chance: Chance, code: str, before: list[Data], *, may_exclude: bool, is
         group["applies_to"] = ["town" if code == "A" else "bureau"]
         for leaf in _leaves([group]):
             leaf["applies_to"] = "all"
+            _drop_type(leaf)
         for key in ("cap", "floor", "rule"):
             group.pop(key, None)
         if "aggregate" not in group:
@@ -114,6 +115,16 @@ def _top(chance: Chance, code: str, before: list[Data], *, may_exclude: bool, is
     elif before and chance.now_and_then() and not repeated:
         group["bonus"] = True
     return group
+
+
+def _drop_type(leaf: Data) -> None:
+    """Its type is the group's now: what it said for other types goes, and what went with that."""
+    given = leaf.get("when_not_applicable", {})
+    given.pop("type", None)
+    if "cohort_mean" not in {what for why, what in given.items() if why != "nobody"}:
+        given.pop("nobody", None)
+    if not given:
+        leaf.pop("when_not_applicable", None)
 
 
 def _leaves(nodes: list[Data]) -> list[Data]:
@@ -145,6 +156,7 @@ def _indicator(chance: Chance, code: str) -> Data:
         **made,
     }
     said |= chance.some({"may_not_apply": True}) if said["rule"]["kind"] != "judged" else {}
+    said |= _instead(chance, said)
     if chance.now_and_then():
         said["rounding"] = chance.number(0, 3)
     if any(one["code"] == "n" for one in said["fields"]) and chance.now_and_then() and not chance.is_repeated:
@@ -152,6 +164,23 @@ def _indicator(chance: Chance, code: str) -> Data:
     for name, key in (("small sample", "small_sample"), ("office's", "filled_by"), ("base", "base")):
         chance.used |= {name} if key in said else set()
     return said
+
+
+def _instead(chance: Chance, said: Data) -> Data:
+    """What it gives where it does not apply, by whatever it may not apply."""
+    options = said["rule"].get("options", ())
+    may = {
+        "type": said["applies_to"] != "all",
+        "claim": "may_not_apply" in said,
+        "option": any(one.get("counts_as") == "not_applicable" for one in options),
+    }
+    gives = ("leaves", "full", "zero", "60%", *(() if chance.is_repeated else ("cohort_mean", "cohort_mean")))
+    given = {why: chance.one(*gives) for why, can_be in may.items() if can_be and chance.one(True, False)}
+    if not given:
+        return {}
+    chance.used |= {f"instead {why} {what}" for why, what in given.items()}
+    nobody = {"nobody": chance.one("leaves", "full", "zero", "40%")} if "cohort_mean" in given.values() else {}
+    return {"when_not_applicable": {**given, **nobody}}
 
 
 def _group(
@@ -209,6 +238,7 @@ def _may_be_taken_off(node: Data) -> bool:
     """May it stand under a weight of −1 (T249)? Only what gives more the more there is."""
     gives = {"as_given", "count_cap", "choice", "checklist", "judged", "rating"}
     is_plain = "small_sample" not in node and node.get("on_zero") != "full"
+    is_plain &= "full" not in node.get("when_not_applicable", {}).values()
     return node.get("rule", {}).get("kind") in gives and "children" not in node and is_plain
 
 

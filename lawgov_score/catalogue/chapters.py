@@ -17,6 +17,7 @@ from lawgov_score.catalogue.submission_sheet import SUBMISSION_SHEET
 from lawgov_score.catalogue.submission_tables import SUBMISSION_TABLES
 from lawgov_score.catalogue.submission_units import SUBMISSION_UNITS
 from lawgov_score.catalogue.tree_fairness import TREE_FAIRNESS
+from lawgov_score.catalogue.tree_instead import TREE_INSTEAD
 from lawgov_score.catalogue.tree_lists import TREE_LISTS
 from lawgov_score.catalogue.tree_meaning import TREE_MEANING
 from lawgov_score.catalogue.tree_rules import TREE_RULES
@@ -32,6 +33,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **TREE_LISTS,
         **TREE_RULES,
         **TREE_FAIRNESS,
+        **TREE_INSTEAD,
         **NOTICE,
         **SUBMISSION_FILES,
         **SUBMISSION_SHEET,

@@ -79,6 +79,8 @@ class Code(StrEnum):
     T250 = "T250"  # veto, bonus or penalty that helps where less is better
     T251 = "T251"  # quota on the last grade
     T252 = "T252"  # blanks leave the denominator, and nothing limits how many
+    T270 = "T270"  # cohort's mean where an indicator does not apply, without what a mean of nobody is
+    T271 = "T271"  # what is given where an indicator does not apply, which cannot happen
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file

@@ -12,6 +12,7 @@ from lawgov_score.explanation.absent import lacks_previous, no_points, note_of, 
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
 from lawgov_score.explanation.group_working import reasons_of_group
 from lawgov_score.explanation.inputs import inputs
+from lawgov_score.explanation.instead import with_replaced
 from lawgov_score.explanation.references import previous_figures, within
 from lawgov_score.explanation.signing import signed_by
 from lawgov_score.model import (
@@ -155,8 +156,9 @@ def _by_own_figures(scores: Scores, node: Indicator, score: FloatArray) -> Phras
     waits, leaves = (status == Status.NOT_REVIEWED) & node.is_judged, status == Status.NOT_APPLICABLE
     lacks = (status != Status.SCORED) & (node.filled_by is FilledBy.UNIT) & ~scores.has_submission
     nothing = np.full(len(status), np.nan)
+    scored = with_replaced(scores, node, score, _signed(scores, node, score))
     return chosen(
-        (status == Status.SCORED, _signed(scores, node, score)),
+        (status == Status.SCORED, scored),
         (leaves, why_left(scores, node) if leaves.any() else None),
         (waits, _rule_reasons(scores, node, node.rule, nothing, nothing) if waits.any() else None),
         (lacks, _NOT_SUBMITTED()),

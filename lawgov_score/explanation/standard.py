@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lawgov_score.explanation import calculation, vetoes
+from lawgov_score.explanation import calculation, instead, vetoes
 from lawgov_score.explanation.method import conversion
 from lawgov_score.explanation.ways import part_at, way_at
 from lawgov_score.expression import Expression
@@ -76,6 +76,7 @@ def _computed(tree: Tree, indicator: Indicator) -> Iterator[Phrase]:
         yield _zero_words(indicator)(when=before_word(calculation.zero(tree, indicator)), share=indicator.on_zero.share)
     if indicator.no_previous is not None:
         yield _previous_words(indicator.no_previous)(share=indicator.no_previous.share)
+    yield from instead.sentences(tree, indicator)
     small = indicator.small_sample
     if small is not None:
         nouns = calculation.nouns_of(tree, indicator)

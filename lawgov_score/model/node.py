@@ -33,7 +33,7 @@ class OnZero:
 
 
 class Why(IntEnum):
-    """Why an indicator does not apply to a unit, as `when_not_applicable:` names it; NONE: it does, or simply leaves."""
+    """Why an indicator does not apply to a unit, as `when_not_applicable:` names it; NONE: it applies, or leaves."""
 
     NONE = 0
     TYPE = 1  # units of this type do not take part in it

@@ -40,7 +40,9 @@ class Compared:
     references: dict[tuple[str, str], FloatArray] = field(default_factory=dict)  # by indicator and name in expressions
     second_values: dict[str, FloatArray] = field(default_factory=dict)  # by indicator: the values small samples use
     own_scores: dict[str, FloatArray] = field(default_factory=dict)  # by indicator: the scores behind a cohort's mean
-    instead: dict[str, "Replaced"] = field(default_factory=dict)  # by indicator: who gets something though it does not apply
+    instead: dict[str, "Replaced"] = field(
+        default_factory=dict
+    )  # by indicator: who gets something though it does not apply
 
 
 @dataclass(frozen=True, slots=True)

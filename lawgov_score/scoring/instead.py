@@ -4,7 +4,7 @@ import numpy as np
 
 from lawgov_score.measure.cohorts import mean_of
 from lawgov_score.model import Indicator, Instead, Replaced, Roster, Tree, WhenZero, Why
-from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, half_up_clean, without_dust
+from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, IntArray, half_up_clean, without_dust
 from lawgov_score.rules.rule import Inputs, LeavesUnits
 from lawgov_score.scoring.answers import Answers, worst_state
 from lawgov_score.scoring.indicators import IndicatorScores

@@ -188,7 +188,6 @@ class Builder:
             place=self.document.spots[draft.where].value,
         )
 
-
     def _instead(self, data: Mapping[str, Any], above: _Above) -> Instead | None:
         """`when_not_applicable`: one policy for every reason that there may be, or one for each."""
         written = data.get("when_not_applicable")
@@ -196,7 +195,9 @@ class Builder:
             return None
         by = {why: _policy(given_by(data, key)) for key, why in WHYS.items()}
         own = data.get("applies_to", "all")
-        types = frozenset[str]() if own == "all" else (above.applies_to or self.drafts.index.unit_types) - frozenset(own)
+        types = (
+            frozenset[str]() if own == "all" else (above.applies_to or self.drafts.index.unit_types) - frozenset(own)
+        )
         nobody = written.get("nobody", LEAVES) if isinstance(written, dict) else LEAVES
         return Instead(
             {why: policy for why, policy in by.items() if policy is not None},

@@ -148,6 +148,13 @@ class Index:
             return own
         return frozenset().union(*(self._narrowed(leaf) for leaf in leaves))
 
+    def leaves_types(self, node: Entry) -> bool:
+        """Does the node's own `applies_to` leave out unit types that the groups above it have?"""
+        listed = node.data.get("applies_to")
+        above = next(self.above(node.where), None)
+        known = self.unit_types if above is None else self._narrowed(above)
+        return isinstance(listed, list) and bool(known - {code for code in listed if isinstance(code, str)})
+
     def _narrowed(self, node: Entry) -> frozenset[str]:
         codes = self.unit_types
         own = () if given_by(node.data, "type") else (node,)

@@ -186,9 +186,7 @@ def compares(indicator: Indicator) -> bool:
     sample = indicator.small_sample
     rules = (indicator.rule, *((sample.rule,) if sample is not None and sample.rule is not None else ()))
     return (
-        any(rule.RELATIVE for rule in rules)
-        or indicator.takes_mean
-        or any(one.cohort for one in indicator.expressions)
+        any(rule.RELATIVE for rule in rules) or indicator.takes_mean or any(one.cohort for one in indicator.expressions)
     )
 
 

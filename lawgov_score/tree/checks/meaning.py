@@ -14,6 +14,7 @@ from lawgov_score.tree.checks.links import check_links
 from lawgov_score.tree.checks.lists import check_lists
 from lawgov_score.tree.checks.never_happens import check_thresholds
 from lawgov_score.tree.checks.nodes import check_nodes
+from lawgov_score.tree.checks.not_applicable import check_not_applicable
 from lawgov_score.tree.checks.rules import check_rules
 from lawgov_score.tree.checks.ways import check_ways
 from lawgov_score.tree.document import Document, Where
@@ -43,6 +44,7 @@ def check_meaning(document: Document, *, is_complete: bool, has_points: bool = T
             yield from check_thresholds(indicator, has_points=has_points)
         yield from check_together(document, drafts)
         yield from check_fairness(document, drafts)
+        yield from check_not_applicable(document, drafts)
 
     once: dict[tuple[Where, Code], Finding] = {}
     for finding in all_findings():

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from lawgov_score.expression import Expression
-from lawgov_score.model import Indicator, Missing, OnZero, Policies, Status, WhenZero
+from lawgov_score.model import Indicator, Missing, OnZero, Policies, Status, WhenZero, Why
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, rounded
 from lawgov_score.rules.cells import number
 from lawgov_score.rules.field import Field, FieldType
@@ -132,9 +132,17 @@ def live(
         settled, worth = _settled(zero, indicator.points, decimals, cohort)
         score = f"IF({is_zero},{settled},{score})"
         points = points if worth == points else f"IF({is_zero},{worth},{points})"
+    leaving = _leaving(indicator, cells)
+    policy = indicator.instead.by.get(Why.OPTION) if indicator.instead is not None else None
+    if leaving and policy is not None:
+        if policy.what is WhenZero.COHORT_MEAN and "score" not in cohort:
+            return None
+        left, worth = replaced(indicator, policy, decimals, cohort)
+        is_left = f"OR({','.join(leaving)})"
+        score, points = f"IF({is_left},{left},{score})", f"IF({is_left},{worth},{points})"
+        leaving = []
     if missing is Missing.EXCLUDE:
         points = f'IF(ISNUMBER({score}),{points},"")'
-    leaving = _leaving(indicator, cells)
     if leaving:
         points = f'IF(OR({",".join(leaving)}),"",{points})'
     formulas = Live(value, score, points)
@@ -157,8 +165,28 @@ class _Cells:
         return rule.formula(Cells(value, reads, self.cohort if rule.RELATIVE else "", self.year, previous, self.marks))
 
 
+def of_replaced(indicator: Indicator, why: Why, policies: Policies, cohort: Mapping[str, str]) -> Live | None:
+    """The formulas where the indicator does not apply and the unit gets its cohort's mean; None: a fixed figure is."""
+    policy = indicator.instead.by.get(why) if indicator.instead is not None else None
+    if policy is None or policy.what is not WhenZero.COHORT_MEAN or "score" not in cohort:
+        return None
+    decimals = policies.round_indicator if indicator.rounding is None else indicator.rounding
+    score, points = replaced(indicator, policy, decimals, cohort)
+    return Live("", score, points)
+
+
+def replaced(indicator: Indicator, policy: OnZero, decimals: int | None, cohort: Mapping[str, str]) -> tuple[str, str]:
+    """Score and points where the indicator does not apply and gives something all the same."""
+    score, worth = _settled(policy, indicator.points, decimals, cohort)
+    nobody = indicator.instead.nobody if indicator.instead is not None else None
+    if policy.what is not WhenZero.COHORT_MEAN or nobody is None:
+        return score, worth
+    other, points = _settled(nobody, indicator.points, decimals, cohort)
+    return f"IF(COUNT({cohort['score']})=0,{other},{score})", points
+
+
 def _settled(zero: OnZero, points: float, decimals: int | None, cohort: Mapping[str, str]) -> tuple[str, str]:
-    """Score and points in case of a zero denominator."""
+    """Score and points where ``zero`` decides: by a zero denominator, or because the indicator does not apply."""
     worth = number(points)
     match zero.what:
         case WhenZero.SHARE:
