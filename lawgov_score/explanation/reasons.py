@@ -220,7 +220,8 @@ def _lost(scores: Scores, indicator: Indicator, score: FloatArray) -> Phrases:
         why = chosen(
             (scores.by_zero[:, column], _ZERO_GIVES(names=names, gives=gives(score, indicator.terms))), otherwise=why
         )
-    return why if indicator.terms.is_taken_off else chosen((score >= indicator.points, None), otherwise=why)
+    is_full = score == indicator.points if indicator.rule.goes_beyond else score >= indicator.points
+    return why if indicator.terms.is_taken_off else chosen((is_full, None), otherwise=why)
 
 
 def _small(indicator: Indicator, small: SmallSample, why: Phrases) -> Phrase:
