@@ -264,6 +264,10 @@ class Scores:
         found = self.compared.instead.get(code)
         return Why.NONE if found is None else Why(int(found.why[row]))
 
+    def is_asked(self, row: int, code: str) -> bool:
+        """Does the indicator apply to the unit, so that its own figures count? Not where it gets something instead."""
+        return self.at(row, code).applies and self.replaced(row, code) in {Why.NONE, Why.OPTION}
+
     def cohort_size(self, row: int) -> int:
         """How many units the unit's cohort has, itself included, with or without a score."""
         return int(self.cohort_sizes[self.cohorts[row]])

@@ -3,15 +3,19 @@
 Reaches ``scoring/instead.py``, ``explanation/instead.py``, ``tree/checks/not_applicable.py``.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from builders import CLAIM, a_change, a_ruling, a_submission, a_tree, a_unit, a_unit_type, an_indicator
 from scheme_runs import SCHEMES, done
 
+from lawgov_score.content.problem_lists import blanks_of
 from lawgov_score.explanation import reasons
+from lawgov_score.explanation.evidence import Standing, evidence_of
 from lawgov_score.model import (
     NO_REVIEW,
+    Grade,
     Instead,
     OnZero,
     Policies,
@@ -23,9 +27,11 @@ from lawgov_score.model import (
     WhenZero,
     Why,
 )
+from lawgov_score.model.advice import Aside
 from lawgov_score.pipeline import ScoredAssessment
 from lawgov_score.report import render
 from lawgov_score.scoring import score
+from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.scoring.advice.whatif import what_if
 from lawgov_score.wording import Language
 
@@ -50,6 +56,13 @@ def run(tree: Tree, *answers: dict[str, object] | None, review: Review = NO_REVI
     units = tuple(a_unit(code=f"U{i}", type=types.get(f"U{i}", "town")) for i, _ in enumerate(answers, 1))
     came = [a_submission(unit=unit, answers=one) for unit, one in zip(units, answers, strict=True) if one is not None]
     return score(tree, units, came, review)
+
+
+def scheme_scores() -> Scores:
+    """The scheme worked by hand."""
+    assessment = done(next(one for one in SCHEMES if one.name == "d-when-not-applicable"))
+    assert isinstance(assessment, ScoredAssessment)
+    return assessment.scores
 
 
 def at(scores: Scores, row: int, code: str = "C") -> tuple[float | None, Status]:
@@ -113,9 +126,27 @@ def test_what_is_given_is_rounded_as_the_tree_says() -> None:
 
 
 def test_advice_scores_units_alone_as_they_are_scored_together() -> None:
-    folder = next(one for one in SCHEMES if one.name == "d-when-not-applicable")
-    assessment = done(folder)
-    assert isinstance(assessment, ScoredAssessment)
-    scores = assessment.scores
+    scores = scheme_scores()
     asked = what_if(scores).ask([(row, {}) for row in range(len(scores.units))])
     np.testing.assert_allclose(asked.scores, scores.scores)
+
+
+def test_a_unit_that_is_not_asked_left_nothing_blank() -> None:
+    scores = scheme_scores()
+    rows = {unit.code: row for row, unit in enumerate(scores.units)}
+    assert blanks_of(scores, rows["bureau"], Language.ZH) is None
+    assert [scores.is_asked(rows[unit], "01-2") for unit in ("east", "granted", "bureau")] == [True, False, False]
+    assert evidence_of(scores, rows["bureau"], scores.tree.indicators[0]).standing is Standing.NOT_ASKED
+
+
+def test_advice_leaves_aside_what_is_given_instead() -> None:
+    graded = replace(scheme_scores().tree, grades=(Grade("优秀", 99), Grade("一般", 0)))
+    came = [one for one in scheme_scores().submissions if one is not None]
+    scores = score(graded, scheme_scores().units, came, scheme_scores().review)
+    rows = {unit.code: row for row, unit in enumerate(scores.units)}
+    for unit, wanted in (
+        ("granted", {"01-1": Aside.REVIEW, "01-2": Aside.RELATIVE}),
+        ("alone", {"01-2": Aside.RELATIVE}),
+    ):
+        (advice,) = advise(scores, [rows[unit]])
+        assert {one.indicator: one.why for one in advice.aside} == wanted

@@ -138,8 +138,9 @@ def live(
         if policy.what is WhenZero.COHORT_MEAN and "score" not in cohort:
             return None
         left, worth = replaced(indicator, policy, decimals, cohort)
-        is_left = f"OR({','.join(leaving)})"
-        score, points = f"IF({is_left},{left},{score})", f"IF({is_left},{worth},{points})"
+        is_left = f"OR({','.join(leaving)})" if len(leaving) > 1 else leaving[0]
+        score = f"IF({is_left},{left},{score})"
+        points = points if worth == points else f"IF({is_left},{worth},{points})"
         leaving = []
     if missing is Missing.EXCLUDE:
         points = f'IF(ISNUMBER({score}),{points},"")'
@@ -177,12 +178,15 @@ def of_replaced(indicator: Indicator, why: Why, policies: Policies, cohort: Mapp
 
 def replaced(indicator: Indicator, policy: OnZero, decimals: int | None, cohort: Mapping[str, str]) -> tuple[str, str]:
     """Score and points where the indicator does not apply and gives something all the same."""
-    score, worth = _settled(policy, indicator.points, decimals, cohort)
     nobody = indicator.instead.nobody if indicator.instead is not None else None
     if policy.what is not WhenZero.COHORT_MEAN or nobody is None:
-        return score, worth
+        return _settled(policy, indicator.points, decimals, cohort)
     other, points = _settled(nobody, indicator.points, decimals, cohort)
-    return f"IF(COUNT({cohort['score']})=0,{other},{score})", points
+    return f"IF(COUNT({cohort['score']})=0,{other},{_mean(decimals, cohort)})", points
+
+
+def _mean(decimals: int | None, cohort: Mapping[str, str]) -> str:
+    return f"ROUND(AVERAGE({cohort['score']}),{VALUE_DECIMALS if decimals is None else decimals})"
 
 
 def _settled(zero: OnZero, points: float, decimals: int | None, cohort: Mapping[str, str]) -> tuple[str, str]:
@@ -194,8 +198,7 @@ def _settled(zero: OnZero, points: float, decimals: int | None, cohort: Mapping[
             return number(share if decimals is None else rounded(share, decimals)), worth
         case WhenZero.COHORT_MEAN:
             others = cohort["score"]
-            mean = f"ROUND(AVERAGE({others}),{VALUE_DECIMALS if decimals is None else decimals})"
-            return f'IF(COUNT({others})=0,"",{mean})', f'IF(COUNT({others})=0,"",{worth})'
+            return f'IF(COUNT({others})=0,"",{_mean(decimals, cohort)})', f'IF(COUNT({others})=0,"",{worth})'
         case WhenZero.NOT_APPLICABLE:
             return '""', '""'
 
