@@ -121,10 +121,10 @@ def _drop_type(leaf: Data) -> None:
     """Its type is the group's now: what it said for other types goes, and what went with that."""
     given = leaf.get("when_not_applicable", {})
     given.pop("type", None)
-    if "cohort_mean" not in {what for why, what in given.items() if why != "nobody"}:
-        given.pop("nobody", None)
     if not given:
         leaf.pop("when_not_applicable", None)
+    if "cohort_mean" not in {*given.values(), leaf.get("on_zero"), leaf.get("no_previous")}:
+        leaf.pop("no_mean", None)
 
 
 def _leaves(nodes: list[Data]) -> list[Data]:
@@ -176,11 +176,12 @@ def _instead(chance: Chance, said: Data) -> Data:
     }
     gives = ("leaves", "full", "zero", "60%", *(() if chance.is_repeated else ("cohort_mean", "cohort_mean")))
     given = {why: chance.one(*gives) for why, can_be in may.items() if can_be and chance.one(True, False)}
-    if not given:
-        return {}
     chance.used |= {f"instead {why} {what}" for why, what in given.items()}
-    nobody = {"nobody": chance.one("leaves", "full", "zero", "40%")} if "cohort_mean" in given.values() else {}
-    return {"when_not_applicable": {**given, **nobody}}
+    made: Data = {"when_not_applicable": given} if given else {}
+    must = "cohort_mean" in given.values()
+    if must or ("cohort_mean" in {said.get("on_zero"), said.get("no_previous")} and chance.one(True, False)):
+        made["no_mean"] = chance.one("not_applicable", "full", "zero", "40%")
+    return made
 
 
 def _group(

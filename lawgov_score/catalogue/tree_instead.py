@@ -8,14 +8,14 @@ TREE_INSTEAD: dict[Code, Entry] = {
     Code.T270: Entry(
         Severity.ERROR,
         Words(
-            "不适用的取同组平均，与同组没有可取平均的怎么办，须一起写明",
-            "The cohort's mean where an indicator does not apply, and what if it is a mean of nobody, go together",
+            "取同组平均，与同组没有可取平均的怎么办，须一起写明",
+            "The cohort's mean, and what there is where it is a mean of nobody, go together",
         ),
         EXPECTED,
         FOUND,
         Words("{cure}", "{cure}"),
-        "when_not_applicable: {claim: cohort_mean}",
-        "when_not_applicable: {claim: cohort_mean, nobody: zero}",
+        "may_not_apply: true\nwhen_not_applicable: cohort_mean",
+        "may_not_apply: true\nwhen_not_applicable: cohort_mean\nno_mean: zero",
     ),
     Code.T271: Entry(
         Severity.ERROR,

@@ -20,7 +20,10 @@ _QUOTED = Words("“{option}”", '"{option}"')
 _FULL = Words("得满分", "full points")
 _NOTHING = {False: Words("不得分", "nothing"), True: Words("不扣分", "nothing")}
 _ALL_OFF = Words("扣满分", "all points taken off")
-_SHARE = Words("得本项分值的 {share:percent}", "{share:percent} of the points")
+_SHARE = {
+    False: Words("得本项分值的 {share:percent}", "{share:percent} of the points"),
+    True: Words("扣本项分值的 {share:percent}", "{share:percent} of the points taken off"),
+}
 _MEAN = Words(
     "按同组平均得分计，同组没有单位得分的，{nobody}", "the mean score of its cohort, or where nobody has one {nobody}"
 )
@@ -57,17 +60,17 @@ def sentences(tree: Tree, indicator: Indicator) -> Iterator[Phrase]:
 
 def _given(indicator: Indicator, policy: OnZero) -> Phrase:
     if policy.what is not WhenZero.COHORT_MEAN:
-        return _share(indicator, policy)
-    nobody = indicator.instead.nobody if indicator.instead is not None else None
-    return _MEAN(nobody=_OUT() if nobody is None else _share(indicator, nobody))
+        return share_of(indicator, policy)
+    return _MEAN(nobody=_OUT() if indicator.no_mean is None else share_of(indicator, indicator.no_mean))
 
 
-def _share(indicator: Indicator, policy: OnZero) -> Phrase:
+def share_of(indicator: Indicator, policy: OnZero) -> Phrase:
+    """得满分, 不得分, or 得本项分值的 60%; 扣 where it is taken off."""
     if policy.share == 1:
         return _ALL_OFF() if indicator.terms.is_taken_off else _FULL()
     if policy.share == 0:
         return _NOTHING[indicator.terms.is_taken_off]()
-    return _SHARE(share=policy.share)
+    return _SHARE[indicator.terms.is_taken_off](share=policy.share)
 
 
 def with_replaced(scores: Scores, indicator: Indicator, score: FloatArray, why: Phrases) -> Phrases:

@@ -156,9 +156,8 @@ def _by_own_figures(scores: Scores, node: Indicator, score: FloatArray) -> Phras
     waits, leaves = (status == Status.NOT_REVIEWED) & node.is_judged, status == Status.NOT_APPLICABLE
     lacks = (status != Status.SCORED) & (node.filled_by is FilledBy.UNIT) & ~scores.has_submission
     nothing = np.full(len(status), np.nan)
-    scored = with_replaced(scores, node, score, _signed(scores, node, score))
     return chosen(
-        (status == Status.SCORED, scored),
+        (status == Status.SCORED, _signed(scores, node, score)),
         (leaves, why_left(scores, node) if leaves.any() else None),
         (waits, _rule_reasons(scores, node, node.rule, nothing, nothing) if waits.any() else None),
         (lacks, _NOT_SUBMITTED()),
@@ -190,7 +189,7 @@ def _unscored(scores: Scores, row: int, node: Indicator) -> Phrase | None:
 
 def _signed(scores: Scores, node: Indicator, score: FloatArray) -> Phrases:
     """Why points were lost; for a bonus what it adds, for a deduction what it takes off."""
-    lost = _lost(scores, node, score)
+    lost = with_replaced(scores, node, score, _lost(scores, node, score))
     if node.terms.is_taken_off:
         return chosen((score == 0, None), otherwise=_TAKEN_OFF(why=lost))
     if not node.bonus:

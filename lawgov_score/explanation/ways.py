@@ -218,15 +218,17 @@ def _nouns(tree: Tree) -> Nouns:
 
 def _may_leave(indicator: Indicator) -> bool:
     """May it not apply to a unit: by its type, by a claim, by what it answers?"""
-    gone = {WhenZero.NOT_APPLICABLE, WhenZero.COHORT_MEAN}  # a cohort in which nobody has a score has no mean
+    gone = {WhenZero.NOT_APPLICABLE}
+    if indicator.no_mean is None:
+        gone.add(WhenZero.COHORT_MEAN)  # a cohort in which nobody has a score has no mean
     by_figures = any(one is not None and one.what in gone for one in (indicator.on_zero, indicator.no_previous))
     by: dict[Why, bool] = {
         Why.TYPE: bool(indicator.applies_to),
         Why.CLAIM: indicator.may_not_apply,
         Why.OPTION: indicator.leaves_units,
     }
-    instead = indicator.instead
-    kept = instead.by if instead is not None and not (instead.takes_mean and instead.nobody is None) else {}
+    given = indicator.instead.by.items() if indicator.instead is not None else ()
+    kept = {why for why, policy in given if policy.what not in gone}
     return by_figures or any(leaves and why not in kept for why, leaves in by.items())
 
 

@@ -45,13 +45,11 @@ class Why(IntEnum):
 class Instead:
     """What units get for an indicator that does not apply to them; a reason that is not in ``by`` leaves the unit.
 
-    ``types``: the unit types that do not take part, though the groups above apply to them. ``nobody``: where no unit
-    is left to take a mean of; None: the indicator leaves.
+    ``types``: the unit types that do not take part, though the groups above apply to them.
     """
 
     by: Mapping[Why, OnZero]
     types: frozenset[str] = frozenset()
-    nobody: OnZero | None = None
 
     @property
     def takes_mean(self) -> bool:
@@ -103,6 +101,7 @@ class Indicator:
     base: Expression | None = None  # 基数: a count that must not be zero, for a value that has no denominator
     on_zero: OnZero | None = None
     no_previous: OnZero | None = None  # what to do where last edition has no figure; same choices as `on_zero`
+    no_mean: OnZero | None = None  # where a cohort's mean is one of nobody; None: the indicator does not apply
     instead: Instead | None = None  # what it gives where it does not apply; None: it leaves the unit
     small_sample: SmallSample | None = None
     vetoes: tuple[VetoTrigger, ...] = ()

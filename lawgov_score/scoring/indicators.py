@@ -224,24 +224,31 @@ def _without_gaps(
     if _takes_mean(indicator.on_zero):
         kept.own_scores[indicator.code] = np.where(others, score, np.nan)
     if indicator.on_zero is not None and zero.any():
-        score, leaves = _settle(indicator.on_zero, indicator.points, score, zero, others, cohorts)
+        score, leaves = _settle(indicator, indicator.on_zero, score, zero, others, cohorts)
     if indicator.no_previous is not None:
         lacks = sources.lacks_previous(values) & np.isnan(score) & counts & ~zero
-        score, left = _settle(indicator.no_previous, indicator.points, score, lacks, others, cohorts)
+        score, left = _settle(indicator, indicator.no_previous, score, lacks, others, cohorts)
         leaves = left if leaves is None else leaves | left
     return score, leaves
 
 
 def _settle(
-    policy: OnZero, points: float, score: FloatArray, concerned: BoolArray, others: BoolArray, cohorts: IntArray
+    indicator: Indicator,
+    policy: OnZero,
+    score: FloatArray,
+    concerned: BoolArray,
+    others: BoolArray,
+    cohorts: IntArray,
 ) -> tuple[FloatArray, BoolArray]:
     """Scores with ``policy`` applied to the ``concerned``; units made not applicable. ``others`` give the mean."""
     match policy.what:
         case WhenZero.NOT_APPLICABLE:
             return np.where(concerned, np.nan, score), concerned
         case WhenZero.SHARE:
-            return np.where(concerned, policy.share * points, score), np.zeros_like(concerned)
+            return np.where(concerned, policy.share * indicator.points, score), np.zeros_like(concerned)
         case WhenZero.COHORT_MEAN:
             mean = mean_of(np.where(others, score, np.nan), cohorts)
+            if indicator.no_mean is not None:
+                mean = np.where(np.isnan(mean), indicator.no_mean.share * indicator.points, mean)
             # A cohort in which no unit has a score has no mean: the indicator then does not apply, as not computable.
             return np.where(concerned, mean, score), concerned & np.isnan(mean)

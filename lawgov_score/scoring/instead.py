@@ -39,8 +39,8 @@ def replace_not_applicable(
             given = np.where(concerned, mean, given)
         else:
             given[concerned] = policy.share * indicator.points
-    if instead.nobody is not None:
-        given[alone] = instead.nobody.share * indicator.points
+    if indicator.no_mean is not None:
+        given[alone] = indicator.no_mean.share * indicator.points
     why[np.isnan(given)] = Why.NONE
     rows = why != Why.NONE
     decimals = tree.decimals_of(indicator)

@@ -30,7 +30,7 @@ from lawgov_score.rules.rule import Need
 from lawgov_score.tree.build_head import optional
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Draft, Drafts, GroupDraft, Read
-from lawgov_score.tree.members import LEAVES, entries, given_by
+from lawgov_score.tree.members import entries, given_by
 from lawgov_score.wording import Quantity
 
 WHYS = MappingProxyType({"type": Why.TYPE, "claim": Why.CLAIM, "option": Why.OPTION})
@@ -167,6 +167,7 @@ class Builder:
             measured_in=data.get("measured_in", ""),
             on_zero=_policy(data.get("on_zero")),
             no_previous=_policy(data.get("no_previous")),
+            no_mean=None if data.get("no_mean") == WhenZero.NOT_APPLICABLE else _policy(data.get("no_mean")),
             instead=self._instead(data, above),
             small_sample=_small_sample(draft, above),
             vetoes=tuple(VetoTrigger(veto["veto"], _known(when, above)) for veto, when in vetoes),
@@ -190,19 +191,16 @@ class Builder:
 
     def _instead(self, data: Mapping[str, Any], above: _Above) -> Instead | None:
         """`when_not_applicable`: one policy for every reason that there may be, or one for each."""
-        written = data.get("when_not_applicable")
-        if written is None:
+        if "when_not_applicable" not in data:
             return None
         by = {why: _policy(given_by(data, key)) for key, why in WHYS.items()}
         own = data.get("applies_to", "all")
         types = (
             frozenset[str]() if own == "all" else (above.applies_to or self.drafts.index.unit_types) - frozenset(own)
         )
-        nobody = written.get("nobody", LEAVES) if isinstance(written, dict) else LEAVES
         return Instead(
             {why: policy for why, policy in by.items() if policy is not None},
             types if by[Why.TYPE] is not None else frozenset(),
-            None if nobody == LEAVES else _policy(nobody),
         )
 
 

@@ -92,7 +92,8 @@ def test_a_mean_is_of_those_who_have_figures_of_their_own() -> None:
 
 def test_where_nobody_is_left_the_tree_says_what_then() -> None:
     for nobody, wanted in ((None, (None, Status.NOT_APPLICABLE)), (FULL, (2.0, Status.SCORED))):
-        scores = run(a_tree_with(Instead({Why.TYPE: MEAN}, frozenset({"office"}), nobody)), {"D.x": 1}, U1="office")
+        tree = a_tree_with(Instead({Why.TYPE: MEAN}, frozenset({"office"})), no_mean=nobody)
+        scores = run(tree, {"D.x": 1}, U1="office")
         assert at(scores, 0) == wanted
     assert why(scores, 0) == "不适用于office，同组没有可以取平均的得分，按规定得 2 分"
 

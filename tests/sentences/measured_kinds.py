@@ -344,6 +344,9 @@ def improvement(text: str) -> Standard:
         figures = end.groupdict()
         word = "加" if re.search(r"，应?加 ", text) else "减"
         same("the points a step", said["each"] if word == "加" else said["each2"] or "0", end["each"])
+        steps = counted(gain if word == "加" else -gain, size, mode)
+        if figures.get("whole") and not (steps * size).meets(exact(figures["whole"])):
+            raise WrongError(f"{figures['whole']} counted, {steps} steps by the standard")
         if figures.get("most"):
             same("the most", said.get("cap") or said["points"], figures["most"])
         if figures.get("start"):

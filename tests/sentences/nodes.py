@@ -49,7 +49,8 @@ _REST = (
     "其中，{name} = {formula}。",
     "其中，{name}：{formula}。",
     "{when}的，本项不适用，分值不计入该单位的适用分。",
-    "{when}的，<<按同组平均得分计|得满分|不得分|不扣分|扣满分|得本项分值的 {share@}>>。",
+    "{when}的，<<按同组平均得分计[[，同组没有单位得分的，{nobody}]]|得满分|不得分|不扣分|扣满分|"
+    "得本项分值的 {share@}>>。",
     "{names}不足 {below@}的，比率不稳，<<计分后另作提示|比率仅供参考>>。",
     "只有公布的比率、件数不明的，按公布的比率计分。",
     "{when}的，触发一票否决“{title}”（{code}）：{effects}。",
@@ -141,7 +142,7 @@ def _share_of(sentence: str, whole: Whole) -> Span | None:
         return as_span(whole.own.full)
     if found := re.search(r"分值的 ?([\d.]+%)", sentence):
         return as_span(whole.own.full * plain(found[1]))
-    if "不得分" in sentence:
+    if "不得分" in sentence or "不扣分" in sentence:
         return as_span(0)
     raise UnreadError(sentence)
 
@@ -158,21 +159,22 @@ def _instead(whole: Whole, reason: str) -> Told | None:
     """What a unit gets to which the indicator does not apply, by the standard; None: the reason says another thing."""
     given = dict(whole.instead)
     for why, words in (*_WHY_NOT.items(), ("claim", _CLAIM_ACCEPTED)):
-        gets = "<<得 {score#} 分|不得分>>"
+        gets = "<<得 {score#} 分|不得分|扣 {score2#} 分|不扣分>>"
         if found := is_all(reason, f"{words}，同组没有可以取平均的得分，按规定{gets}"):
             return Told(
-                _share_of(given.get(why, "").partition("同组没有单位得分的，")[2], whole), found["score"] or "0"
+                _share_of(given.get(why, "").partition("同组没有单位得分的，")[2], whole),
+                found["score"] or found["score2"] or "0",
             )
         if found := is_all(reason, f"{words}，按同组平均得分计，{gets}"):
             if not given.get(why, "").startswith("按同组平均得分计"):
                 raise WrongError(f"a mean that the standard does not give: {reason}")
-            return Told(None, found["score"] or "0")
+            return Told(None, found["score"] or found["score2"] or "0")
         if found := is_all(reason, f"{words}，按满分计，{gets}", f"{words}，按规定{gets}"):
-            return Told(_share_of(given.get(why, ""), whole), found["score"] or "0")
+            return Told(_share_of(given.get(why, ""), whole), found["score"] or found["score2"] or "0")
         if found := is_all(reason, f"{words}，按分值的 {{share@}} 计，{gets}"):
             if found["share"] not in given.get(why, ""):
                 raise WrongError(f"another share than in the standard: {reason}")
-            return Told(_share_of(given.get(why, ""), whole), found["score"] or "0")
+            return Told(_share_of(given.get(why, ""), whole), found["score"] or found["score2"] or "0")
     return None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lawgov_score.catalogue import Code
-from lawgov_score.tree.document import Document, Where
+from lawgov_score.tree.document import Document
 from lawgov_score.tree.draft import Draft, Drafts
 from lawgov_score.tree.finding import Finding
 from lawgov_score.tree.members import Entry, given_by
@@ -17,28 +17,24 @@ def check_not_applicable(document: Document, drafts: Drafts) -> Iterator[Finding
     """All faults of this module."""
     nodes = {node.where: node for node in drafts.index.nodes}
     for where, draft in drafts.indicators.items():
+        if document.is_whole((*where, KEY)):
+            yield from _mean(document, draft)
         if KEY in draft.data and document.is_whole((*where, KEY)):
-            yield from _mean(draft)
             yield from _never(document, draft, nodes[where], drafts)
 
 
-def _mean(draft: Draft) -> Iterator[Finding]:
+def _mean(document: Document, draft: Draft) -> Iterator[Finding]:
     """T270: a mean may be of nobody, and only a mean may."""
-    written, where = draft.data[KEY], (*draft.where, KEY)
-    if not isinstance(written, dict):
-        if written == "cohort_mean":
-            yield _unsaid(where, "cohort_mean")
-        return
-    means = [why for why in _WHYS if written.get(why) == "cohort_mean"]
-    if means and "nobody" not in written:
-        yield _unsaid((*where, means[0]), f"{means[0]}: cohort_mean")
-    elif "nobody" in written and not means:
-        values = {"expected": _ONLY_MEAN, "found": f"nobody: {written['nobody']}", "cure": _DROP_NOBODY}
-        yield Finding((*where, "nobody"), Code.T270, values, at_key=True)
-
-
-def _unsaid(where: Where, found: str) -> Finding:
-    return Finding(where, Code.T270, {"expected": _NOBODY, "found": found, "cure": _ADD_NOBODY})
+    written, where = draft.data.get(KEY), (*draft.where, KEY)
+    means = [why for why in _WHYS if isinstance(written, dict) and written.get(why) == "cohort_mean"]
+    if "no_mean" not in draft.data and document.is_whole((*draft.where, "no_mean")) and takes_mean(draft):
+        at, found = ((*where, means[0]), f"{means[0]}: cohort_mean") if means else (where, f"{KEY}: cohort_mean")
+        yield Finding(at, Code.T270, {"expected": _NO_MEAN, "found": found, "cure": _ADD})
+    others = (draft.data.get(key) for key in ("on_zero", "no_previous"))
+    is_known = all(document.is_whole((*draft.where, key)) for key in (KEY, "on_zero", "no_previous"))
+    if "no_mean" in draft.data and is_known and not (takes_mean(draft) or "cohort_mean" in others):
+        values = {"expected": _ONLY_MEAN, "found": f"no_mean: {draft.data['no_mean']}", "cure": _DROP}
+        yield Finding((*draft.where, "no_mean"), Code.T270, values, at_key=True)
 
 
 def _never(document: Document, draft: Draft, node: Entry, drafts: Drafts) -> Iterator[Finding]:
@@ -70,16 +66,13 @@ def takes_mean(draft: Draft) -> bool:
     return any(given_by(draft.data, why) == "cohort_mean" for why in _WHYS)
 
 
-_NOBODY = Words(
-    "写明同组没有单位得分时怎么办：nobody: leaves、full、zero，或比率如 60%",
-    "what happens where nobody in the cohort has a score: nobody: leaves, full, zero, or a share such as 60%",
+_NO_MEAN = Words(
+    "写明同组没有单位得分时怎么办：no_mean: not_applicable、full、zero，或比率如 60%",
+    "what happens where nobody in the cohort has a score: no_mean: not_applicable, full, zero, or a share such as 60%",
 )
-_ADD_NOBODY = Words(
-    "写成 when_not_applicable: {{claim: cohort_mean, nobody: zero}} 一类",
-    "Write when_not_applicable: {{claim: cohort_mean, nobody: zero}}, or the like",
-)
-_ONLY_MEAN = Words("有 cohort_mean 才写 nobody", "nobody only beside cohort_mean")
-_DROP_NOBODY = Words("删去 nobody", "Remove nobody")
+_ADD = Words("补上 no_mean", "Add no_mean")
+_ONLY_MEAN = Words("有 cohort_mean 才写 no_mean", "no_mean only where something is cohort_mean")
+_DROP = Words("删去 no_mean", "Remove no_mean")
 _ANY = Words(
     "本项会不适用：applies_to 不含有的单位类型、may_not_apply: true，或选项 counts_as: not_applicable",
     "something by which it may not apply: unit types that applies_to leaves out, may_not_apply: true, or an option "

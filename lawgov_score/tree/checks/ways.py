@@ -9,7 +9,7 @@ from lawgov_score.tree.checks.nodes import plain, way_of_children
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Drafts, GroupDraft
 from lawgov_score.tree.finding import Finding, nearest
-from lawgov_score.tree.members import LEAVES, Entry, Member, given_by, name_of, used_in
+from lawgov_score.tree.members import Entry, Member, given_by, name_of, used_in
 from lawgov_score.wording import Phrase, Words
 
 _OWN_KEYS: Mapping[str, frozenset[str]] = {  # keys that a way needs or may have beside `way`
@@ -156,9 +156,8 @@ def _may_drop(node: Entry, draft: GroupDraft, drafts: Drafts) -> bool:
 
 def _leaves_by(node: Entry, why: str) -> bool:
     """Does a node leave units to which it does not apply by ``why``? A mean that may be of nobody is no score."""
-    written, given = node.data.get("when_not_applicable"), given_by(node.data, why)
-    has_other = isinstance(written, dict) and written.get("nobody", LEAVES) != LEAVES
-    return given is None or (given == "cohort_mean" and not has_other)
+    given = given_by(node.data, why)
+    return given is None or (given == "cohort_mean" and node.data.get("no_mean") in {None, "not_applicable"})
 
 
 def _twice(members: tuple[Member, ...], draft: GroupDraft) -> Iterator[Finding]:

@@ -129,7 +129,7 @@ def live(
         score = f'IF({indicator.base.missing_test(answers)},"",{score})'
     points = number(indicator.points)
     if zero is not None and is_zero:
-        settled, worth = _settled(zero, indicator.points, decimals, cohort)
+        settled, worth = _settled(indicator, zero, decimals, cohort)
         score = f"IF({is_zero},{settled},{score})"
         points = points if worth == points else f"IF({is_zero},{worth},{points})"
     leaving = _leaving(indicator, cells)
@@ -137,7 +137,7 @@ def live(
     if leaving and policy is not None:
         if policy.what is WhenZero.COHORT_MEAN and "score" not in cohort:
             return None
-        left, worth = replaced(indicator, policy, decimals, cohort)
+        left, worth = _settled(indicator, policy, decimals, cohort)
         is_left = f"OR({','.join(leaving)})" if len(leaving) > 1 else leaving[0]
         score = f"IF({is_left},{left},{score})"
         points = points if worth == points else f"IF({is_left},{worth},{points})"
@@ -172,33 +172,25 @@ def of_replaced(indicator: Indicator, why: Why, policies: Policies, cohort: Mapp
     if policy is None or policy.what is not WhenZero.COHORT_MEAN or "score" not in cohort:
         return None
     decimals = policies.round_indicator if indicator.rounding is None else indicator.rounding
-    score, points = replaced(indicator, policy, decimals, cohort)
+    score, points = _settled(indicator, policy, decimals, cohort)
     return Live("", score, points)
 
 
-def replaced(indicator: Indicator, policy: OnZero, decimals: int | None, cohort: Mapping[str, str]) -> tuple[str, str]:
-    """Score and points where the indicator does not apply and gives something all the same."""
-    nobody = indicator.instead.nobody if indicator.instead is not None else None
-    if policy.what is not WhenZero.COHORT_MEAN or nobody is None:
-        return _settled(policy, indicator.points, decimals, cohort)
-    other, points = _settled(nobody, indicator.points, decimals, cohort)
-    return f"IF(COUNT({cohort['score']})=0,{other},{_mean(decimals, cohort)})", points
-
-
-def _mean(decimals: int | None, cohort: Mapping[str, str]) -> str:
-    return f"ROUND(AVERAGE({cohort['score']}),{VALUE_DECIMALS if decimals is None else decimals})"
-
-
-def _settled(zero: OnZero, points: float, decimals: int | None, cohort: Mapping[str, str]) -> tuple[str, str]:
-    """Score and points where ``zero`` decides: by a zero denominator, or because the indicator does not apply."""
-    worth = number(points)
-    match zero.what:
+def _settled(indicator: Indicator, policy: OnZero, decimals: int | None, cohort: Mapping[str, str]) -> tuple[str, str]:
+    """Score and points where a policy decides: the denominator is zero, or the indicator does not apply."""
+    worth = number(indicator.points)
+    match policy.what:
         case WhenZero.SHARE:
-            share = zero.share * points
+            share = policy.share * indicator.points
             return number(share if decimals is None else rounded(share, decimals)), worth
         case WhenZero.COHORT_MEAN:
             others = cohort["score"]
-            return f'IF(COUNT({others})=0,"",{_mean(decimals, cohort)})', f'IF(COUNT({others})=0,"",{worth})'
+            mean = f"ROUND(AVERAGE({others}),{VALUE_DECIMALS if decimals is None else decimals})"
+            nobody = OnZero(WhenZero.NOT_APPLICABLE) if indicator.no_mean is None else indicator.no_mean
+            score, points = _settled(indicator, nobody, decimals, cohort)
+            return f"IF(COUNT({others})=0,{score},{mean})", (
+                worth if points == worth else f"IF(COUNT({others})=0,{points},{worth})"
+            )
         case WhenZero.NOT_APPLICABLE:
             return '""', '""'
 
