@@ -267,7 +267,13 @@ def _improvement(chance: Chance, points: float) -> Data:
         case 1:
             rule |= {"more_than": "0%"}
         case _:
-            rule |= {"start": points / 2, "step": "10%", "each": points / 4, "steps": chance.one("linear", "floor")}
+            rule |= {
+                "start": points / 2,
+                "step": "10%",
+                "each": points / 4,
+                "steps": chance.one("linear", "floor", "ceil"),
+            }
+            rule |= chance.some({"each_down": chance.one(0, points / 2)}) | chance.some({"cap": points * 1.2})
     asked = {"fields": [field("x", "比率", type="share")]} if chance.one(True, False) else a_ratio(chance, small=False)
     return {**asked, "rule": rule, "no_previous": on_zero(chance)}
 

@@ -108,6 +108,7 @@ def _top(chance: Chance, code: str, before: list[Data], *, may_exclude: bool, is
         group["applies_to"] = ["town" if code == "A" else "bureau"]
         for leaf in _leaves([group]):
             leaf["applies_to"] = "all"
+            _drop_type(leaf)
         for key in ("cap", "floor", "rule"):
             group.pop(key, None)
         if "aggregate" not in group:
@@ -116,6 +117,16 @@ def _top(chance: Chance, code: str, before: list[Data], *, may_exclude: bool, is
     elif before and chance.now_and_then() and not repeated:
         group["bonus"] = True
     return group
+
+
+def _drop_type(leaf: Data) -> None:
+    """Its type is the group's now: what it said for other types goes, and what went with that."""
+    given = leaf.get("when_not_applicable", {})
+    given.pop("type", None)
+    if not given:
+        leaf.pop("when_not_applicable", None)
+    if "cohort_mean" not in {*given.values(), leaf.get("on_zero"), leaf.get("no_previous")}:
+        leaf.pop("no_mean", None)
 
 
 def _leaves(nodes: list[Data]) -> list[Data]:
@@ -147,6 +158,7 @@ def _indicator(chance: Chance, code: str) -> Data:
         **made,
     }
     said |= chance.some({"may_not_apply": True}) if said["rule"]["kind"] != "judged" else {}
+    said |= _instead(chance, said)
     if chance.now_and_then():
         said["rounding"] = chance.number(0, 3)
     if any(one["code"] == "n" for one in said["fields"]) and chance.now_and_then() and not chance.is_repeated:
@@ -155,6 +167,24 @@ def _indicator(chance: Chance, code: str) -> Data:
     for name, key in (("small sample", "small_sample"), ("office's", "filled_by"), ("base", "base")):
         chance.used |= {name} if key in said else set()
     return said
+
+
+def _instead(chance: Chance, said: Data) -> Data:
+    """What it gives where it does not apply, by whatever it may not apply."""
+    options = said["rule"].get("options", ())
+    may = {
+        "type": said["applies_to"] != "all",
+        "claim": "may_not_apply" in said,
+        "option": any(one.get("counts_as") == "not_applicable" for one in options),
+    }
+    gives = ("leaves", "full", "zero", "60%", *(() if chance.is_repeated else ("cohort_mean", "cohort_mean")))
+    given = {why: chance.one(*gives) for why, can_be in may.items() if can_be and chance.one(True, False)}
+    chance.used |= {f"instead {why} {what}" for why, what in given.items()}
+    made: Data = {"when_not_applicable": given} if given else {}
+    must = "cohort_mean" in given.values()
+    if must or ("cohort_mean" in {said.get("on_zero"), said.get("no_previous")} and chance.one(True, False)):
+        made["no_mean"] = chance.one("not_applicable", "full", "zero", "40%")
+    return made
 
 
 def _group(
@@ -226,6 +256,7 @@ def _may_be_taken_off(node: Data) -> bool:
     is_plain = (
         "small_sample" not in node and node.get("on_zero") != "full" and "each_missing" not in node.get("rule", {})
     )
+    is_plain &= "full" not in node.get("when_not_applicable", {}).values()
     return node.get("rule", {}).get("kind") in gives and "children" not in node and is_plain
 
 

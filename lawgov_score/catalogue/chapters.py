@@ -18,6 +18,7 @@ from lawgov_score.catalogue.submission_tables import SUBMISSION_TABLES
 from lawgov_score.catalogue.submission_units import SUBMISSION_UNITS
 from lawgov_score.catalogue.tree_fairness import TREE_FAIRNESS
 from lawgov_score.catalogue.tree_figures import TREE_FIGURES
+from lawgov_score.catalogue.tree_instead import TREE_INSTEAD
 from lawgov_score.catalogue.tree_lists import TREE_LISTS
 from lawgov_score.catalogue.tree_meaning import TREE_MEANING
 from lawgov_score.catalogue.tree_once import TREE_ONCE
@@ -40,6 +41,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **TREE_SHARED,
         **TREE_PLACES,
         **TREE_ONCE,
+        **TREE_INSTEAD,
         **NOTICE,
         **SUBMISSION_FILES,
         **SUBMISSION_SHEET,

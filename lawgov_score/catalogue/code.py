@@ -97,6 +97,8 @@ class Code(StrEnum):
     T277 = "T277"  # block that uses itself
     T278 = "T278"  # `with` for what the block does not have
     T279 = "T279"  # name within a block that no `with` gives
+    T270 = "T270"  # cohort's mean where an indicator does not apply, without what a mean of nobody is
+    T271 = "T271"  # what is given where an indicator does not apply, which cannot happen
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file

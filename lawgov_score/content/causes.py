@@ -13,7 +13,7 @@ import numpy as np
 
 from lawgov_score.content.differences import Differences
 from lawgov_score.measure.ways import ON_ONE_SCALE, WEIGHTED, Way
-from lawgov_score.model import STATUS_NAMES, Group, Indicator, Node, Scores, Status, Tree, WhenZero
+from lawgov_score.model import STATUS_NAMES, Group, Indicator, Node, Scores, Status, Tree
 from lawgov_score.model.changes import Cause, Ground
 from lawgov_score.model.policies import Rescale
 
@@ -303,7 +303,4 @@ class Causes:
 
 def _looks_at_others(indicator: Indicator) -> bool:
     """May the figures of other units of the cohort move its score?"""
-    takes_mean = (
-        one is not None and one.what is WhenZero.COHORT_MEAN for one in (indicator.on_zero, indicator.no_previous)
-    )
-    return indicator.is_relative or any(one.cohort for one in indicator.expressions) or any(takes_mean)
+    return indicator.is_relative or any(one.cohort for one in indicator.expressions) or indicator.takes_mean

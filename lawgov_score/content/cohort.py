@@ -93,7 +93,8 @@ def _of_indicator(scores: Scores, indicator: Indicator) -> Iterator[_Column]:
         answers = np.where(counts, scores.answers[indicator.keys[field]], np.nan)
         is_share = references.is_share_name(indicator, f"cohort_max({field})")
         yield ("answer", f"{code}.{field}"), code, title, asked.name, is_share, answers
-    if indicator.on_zero is not None and indicator.on_zero.what is WhenZero.COHORT_MEAN:
+    by_zero = indicator.on_zero is not None and indicator.on_zero.what is WhenZero.COHORT_MEAN
+    if by_zero or (indicator.instead is not None and indicator.instead.takes_mean):
         rule = indicator.rule
         if not rule.RELATIVE and not rule.NEEDS and indicator.small_sample is None:  # the unit's own figures are enough
             yield ("score", code), code, title, SCORE, False, scores.compared.own_scores[code]

@@ -82,7 +82,7 @@ def blanks_of(scores: Scores, member: int, lang: Language) -> Phrase | None:
     shared = dict[str, Field]()  # by key: told once, however many indicators lack it
     for indicator in scores.tree.indicators if submission is not None else ():
         column = scores.indicator_column[indicator.code]
-        if indicator.is_of_office or scores.from_rate[member, column] or not scores.at(member, indicator.code).applies:
+        if indicator.is_of_office or scores.from_rate[member, column] or not scores.is_asked(member, indicator.code):
             continue
         blank = []
         for field in indicator.covered:

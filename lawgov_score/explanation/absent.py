@@ -79,7 +79,7 @@ def ruling_of(scores: Scores, row: int, node: Node) -> Ruling | None:
 def why_stuck(scores: Scores, row: int, node: Indicator) -> Phrase | None:
     """Why figures that are all given yield no value: the logarithm of zero, a number out of range."""
     value = node.value
-    if value is None or not np.isnan(scores.value_at(row, node.code)):
+    if value is None or not np.isnan(scores.value_at(row, node.code)) or lacks_previous(scores, node)[row]:
         return None
     asked = [one for one in node.fields if one.code in value.fields and not scores.is_spared(row, node, one)]
     if any(np.isnan(scores.answers[node.keys[one.code]][row]) for one in asked):

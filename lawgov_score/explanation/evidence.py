@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from lawgov_score.explanation.figures import answers_of
 from lawgov_score.explanation.references import quote
-from lawgov_score.model import AnswerState, Indicator, Scores
+from lawgov_score.model import AnswerState, Indicator, Scores, Why
 from lawgov_score.rounding import DUST_DECIMALS
 from lawgov_score.wording import Phrase, Words
 
@@ -73,7 +73,7 @@ def evidence_of(scores: Scores, row: int, indicator: Indicator) -> Evidence:
     performance = round(at.score / at.points, DUST_DECIMALS) if is_known else float("nan")
     given = [answer for _, answer in answers_of(scores, row, indicator) if answer is not None]
     required, unknown = indicator.evidence, float("nan")
-    if not required or not at.applies:
+    if not required or not at.applies or scores.replaced(row, indicator.code) is not Why.NONE:
         return Evidence(Standing.NOT_ASKED, performance, unknown)
     is_answered = any(answer.state in {AnswerState.GIVEN, AnswerState.INVALID} for answer in given)
     if not is_answered and not (indicator.is_judged and any(answer.evidence for answer in given)):

@@ -12,6 +12,7 @@ from lawgov_score.explanation.absent import lacks_previous, no_points, note_of, 
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
 from lawgov_score.explanation.group_working import reasons_of_group
 from lawgov_score.explanation.inputs import inputs
+from lawgov_score.explanation.instead import with_replaced
 from lawgov_score.explanation.node_places import with_places
 from lawgov_score.explanation.references import previous_figures, within
 from lawgov_score.explanation.signing import signed_by
@@ -207,7 +208,7 @@ def _unscored(scores: Scores, row: int, node: Indicator) -> Phrase | None:
 
 def _signed(scores: Scores, node: Indicator, score: FloatArray) -> Phrases:
     """Why points were lost; for a bonus what it adds, for a deduction what it takes off."""
-    lost = _lost(scores, node, score)
+    lost = with_replaced(scores, node, score, _lost(scores, node, score))
     if node.terms.is_taken_off:
         return chosen((score == 0, None), otherwise=_TAKEN_OFF(why=lost))
     if not node.bonus:
@@ -237,7 +238,8 @@ def _lost(scores: Scores, indicator: Indicator, score: FloatArray) -> Phrases:
         why = chosen(
             (scores.by_zero[:, column], _ZERO_GIVES(names=names, gives=gives(score, indicator.terms))), otherwise=why
         )
-    return why if indicator.terms.is_taken_off else chosen((score >= indicator.points, None), otherwise=why)
+    is_full = score == indicator.points if indicator.rule.goes_beyond else score >= indicator.points
+    return why if indicator.terms.is_taken_off else chosen((is_full, None), otherwise=why)
 
 
 def _small(indicator: Indicator, small: SmallSample, why: Phrases) -> Phrase:

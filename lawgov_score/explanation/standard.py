@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lawgov_score.explanation import calculation, vetoes
+from lawgov_score.explanation import calculation, instead, vetoes
 from lawgov_score.explanation.method import conversion
 from lawgov_score.explanation.node_places import standard_of
 from lawgov_score.explanation.ways import part_at, way_at
@@ -20,7 +20,9 @@ _ZERO = {
         "{when}的，本项不适用，分值不计入该单位的适用分。",
         "Where {when} the indicator does not apply and leaves the unit's points.",
     ),
-    WhenZero.COHORT_MEAN: Words("{when}的，按同组平均得分计。", "Where {when} the unit gets the mean of its cohort."),
+    WhenZero.COHORT_MEAN: Words(
+        "{when}的，按同组平均得分计{nobody}。", "Where {when} the unit gets the mean of its cohort{nobody}."
+    ),
 }
 _ZERO_FULL = Words("{when}的，得满分。", "Where {when} the unit gets full points.")
 _ZERO_NONE = Words("{when}的，不得分。", "Where {when} the unit gets nothing.")
@@ -34,7 +36,8 @@ _BEFORE = {  # last edition has no figure for the unit
         "Without a figure of last edition the indicator does not apply and leaves the unit's points.",
     ),
     WhenZero.COHORT_MEAN: Words(
-        "没有上年数据的，按同组平均得分计。", "Without a figure of last edition the unit gets the mean of its cohort."
+        "没有上年数据的，按同组平均得分计{nobody}。",
+        "Without a figure of last edition the unit gets the mean of its cohort{nobody}.",
     ),
 }
 _BEFORE_FULL = Words("没有上年数据的，得满分。", "Without a figure of last edition the unit gets full points.")
@@ -43,6 +46,7 @@ _BEFORE_SHARE = Words(
     "没有上年数据的，得本项分值的 {share:percent}。",
     "Without a figure of last edition the unit gets {share:percent} of the points.",
 )
+_NO_MEAN = Words("，同组没有单位得分的，{given}", ", or where nobody has a score {given}")
 _SMALL_FLAG = Words(
     "{size}不足 {below}的，比率不稳，计分后另作提示。",
     "Where {size} is below {below} the rate is unstable: scored, and flagged.",
@@ -99,9 +103,12 @@ def _computed(tree: Tree, indicator: Indicator) -> Iterator[Phrase]:
     """The rule's own words, what the value is, then the treatment of zero, small samples and printed rates; vetoes."""
     yield from _of_rule(tree, indicator, indicator.value, indicator.rule, indicator.terms)
     if indicator.on_zero is not None:
-        yield _zero_words(indicator)(when=before_word(calculation.zero(tree, indicator)), share=indicator.on_zero.share)
+        when = before_word(calculation.zero(tree, indicator))
+        yield _zero_words(indicator)(when=when, share=indicator.on_zero.share, nobody=_nobody(indicator))
     if indicator.no_previous is not None:
-        yield _previous_words(indicator.no_previous)(share=indicator.no_previous.share)
+        words, share = _previous_words(indicator.no_previous), indicator.no_previous.share
+        yield words(share=share, nobody=_nobody(indicator))
+    yield from instead.sentences(tree, indicator)
     small = indicator.small_sample
     if small is not None:
         nouns = calculation.nouns_of(tree, indicator)
@@ -155,6 +162,11 @@ def total_standard(tree: Tree) -> Phrase | None:
     """
     parts = tuple(part for part in (way_at(tree, tree), conversion(tree)) if part is not None)
     return _PARTS(parts=parts) if parts else None
+
+
+def _nobody(indicator: Indicator) -> Phrase | str:
+    """What is given where a cohort has no mean; nothing where the tree does not say it."""
+    return "" if indicator.no_mean is None else _NO_MEAN(given=instead.share_of(indicator, indicator.no_mean))
 
 
 def _zero_words(indicator: Indicator) -> Words:

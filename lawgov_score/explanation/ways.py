@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from lawgov_score.explanation.references import score_of
 from lawgov_score.explanation.roundings import words_of
 from lawgov_score.expression import Expression, Noun, Nouns, measure_of_name
-from lawgov_score.model import Group, Indicator, Missing, Node, Tree, Way, WhenZero
+from lawgov_score.model import Group, Indicator, Missing, Node, Tree, Way, WhenZero, Why
 from lawgov_score.rules.rule import Term, Terms
 from lawgov_score.wording import Phrase, Words
 
@@ -245,9 +245,18 @@ def _nouns(tree: Tree) -> Nouns:
 
 def _may_leave(indicator: Indicator) -> bool:
     """May it not apply to a unit: by its type, by a claim, by what it answers?"""
-    gone = {WhenZero.NOT_APPLICABLE, WhenZero.COHORT_MEAN}  # a cohort in which nobody has a score has no mean
+    gone = {WhenZero.NOT_APPLICABLE}
+    if indicator.no_mean is None:
+        gone.add(WhenZero.COHORT_MEAN)  # a cohort in which nobody has a score has no mean
     by_figures = any(one is not None and one.what in gone for one in (indicator.on_zero, indicator.no_previous))
-    return bool(indicator.applies_to) or indicator.may_not_apply or indicator.leaves_units or by_figures
+    by: dict[Why, bool] = {
+        Why.TYPE: bool(indicator.applies_to),
+        Why.CLAIM: indicator.may_not_apply,
+        Why.OPTION: indicator.leaves_units,
+    }
+    given = indicator.instead.by.items() if indicator.instead is not None else ()
+    kept = {why for why, policy in given if policy.what not in gone}
+    return by_figures or any(leaves and why not in kept for why, leaves in by.items())
 
 
 def _counted(tree: Tree, node: Tree | Group) -> Iterator[Phrase]:

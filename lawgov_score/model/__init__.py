@@ -13,11 +13,13 @@ from lawgov_score.model.node import (
     FilledBy,
     Group,
     Indicator,
+    Instead,
     Node,
     OnZero,
     Shared,
     SmallSample,
     WhenZero,
+    Why,
 )
 from lawgov_score.model.policies import Claims, CohortSize, Invalid, Missing, Policies, Rescale, Ties
 from lawgov_score.model.previous import Previous
@@ -34,7 +36,7 @@ from lawgov_score.model.scores import (
     StatusArray,
 )
 from lawgov_score.model.tree import Tree
-from lawgov_score.model.working import Compared, Working
+from lawgov_score.model.working import Compared, Replaced, Working
 
 __all__ = [
     "FLOOR",
@@ -62,6 +64,7 @@ __all__ = [
     "Grade",
     "Group",
     "Indicator",
+    "Instead",
     "Invalid",
     "LastPlaces",
     "Letter",
@@ -74,6 +77,7 @@ __all__ = [
     "Previous",
     "Quota",
     "RegisterEntry",
+    "Replaced",
     "Rescale",
     "Review",
     "Roster",
@@ -98,6 +102,7 @@ __all__ = [
     "Waiver",
     "Way",
     "WhenZero",
+    "Why",
     "Working",
     "columns_of",
     "field_key",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from functools import cached_property
 from typing import ClassVar
 
@@ -33,6 +33,31 @@ class OnZero:
 
     what: WhenZero
     share: float = 0.0
+
+
+class Why(IntEnum):
+    """Why an indicator does not apply to a unit, as `when_not_applicable:` names it; NONE: it applies, or leaves."""
+
+    NONE = 0
+    TYPE = 1  # units of this type do not take part in it
+    CLAIM = 2  # the unit claimed it, which was accepted or granted
+    OPTION = 3  # the option that it chose says so
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What units get for an indicator that does not apply to them; a reason that is not in ``by`` leaves the unit.
+
+    ``types``: the unit types that do not take part, though the groups above apply to them.
+    """
+
+    by: Mapping[Why, OnZero]
+    types: frozenset[str] = frozenset()
+
+    @property
+    def takes_mean(self) -> bool:
+        """Does any unit get the mean of its cohort?"""
+        return any(one.what is WhenZero.COHORT_MEAN for one in self.by.values())
 
 
 class FilledBy(StrEnum):
@@ -114,6 +139,8 @@ class Indicator:
     base: Expression | None = None  # 基数: a count that must not be zero, for a value that has no denominator
     on_zero: OnZero | None = None
     no_previous: OnZero | None = None  # what to do where last edition has no figure; same choices as `on_zero`
+    no_mean: OnZero | None = None  # where a cohort's mean is one of nobody; None: the indicator does not apply
+    instead: Instead | None = None  # what it gives where it does not apply; None: it leaves the unit
     small_sample: SmallSample | None = None
     vetoes: tuple[VetoTrigger, ...] = ()
     applies_to: frozenset[str] = frozenset()
@@ -238,6 +265,13 @@ class Indicator:
     def leaves_units(self) -> bool:
         """May its rule decide that it does not apply to a unit?"""
         return isinstance(self.rule, LeavesUnits)
+
+    @cached_property
+    def takes_mean(self) -> bool:
+        """May a unit get the mean of its cohort's scores here, instead of a score by its own figures?"""
+        policies = (self.on_zero, self.no_previous)
+        means = any(one is not None and one.what is WhenZero.COHORT_MEAN for one in policies)
+        return means or (self.instead is not None and self.instead.takes_mean)
 
     @cached_property
     def is_judged(self) -> bool:

@@ -16,7 +16,7 @@ from lawgov_score.measure.ladder import reached, sizes_of
 from lawgov_score.measure.ways import Fault, Way
 from lawgov_score.model.answers import Roster, Submission
 from lawgov_score.model.gathered import lines_of
-from lawgov_score.model.node import Indicator
+from lawgov_score.model.node import Indicator, Why
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
 from lawgov_score.model.tree import Tree
@@ -303,6 +303,15 @@ class Scores:
     def value_at(self, row: int, code: str) -> float:
         """The unit's value (指标值) at an indicator; nan: none."""
         return float(self.values[row, self.indicator_column[code]])
+
+    def replaced(self, row: int, code: str) -> Why:
+        """Why the unit got something for an indicator that does not apply to it; NONE: it did not."""
+        found = self.compared.instead.get(code)
+        return Why.NONE if found is None else Why(int(found.why[row]))
+
+    def is_asked(self, row: int, code: str) -> bool:
+        """Does the indicator apply to the unit, so that its own figures count? Not where it gets something instead."""
+        return self.at(row, code).applies and self.replaced(row, code) in {Why.NONE, Why.OPTION}
 
     def cohort_size(self, row: int) -> int:
         """How many units the unit's cohort has, itself included: those that the tree counts (``cohort_size``)."""

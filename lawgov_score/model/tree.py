@@ -244,7 +244,8 @@ class Tree:
 
     def _concerns(self, node: Node, unit_type: str) -> bool:
         if isinstance(node, Indicator):
-            return self.is_applicable(node, unit_type)
+            own = node.instead is not None and unit_type in node.instead.types
+            return own or self.is_applicable(node, unit_type)
         return any(self._concerns(part, unit_type) for part, _ in self.parts_of(node.code))
 
     @property

@@ -41,3 +41,14 @@ class Compared:
     references: dict[tuple[str, str], FloatArray] = field(default_factory=dict)  # by indicator and name in expressions
     second_values: dict[str, FloatArray] = field(default_factory=dict)  # by indicator: the values small samples use
     own_scores: dict[str, FloatArray] = field(default_factory=dict)  # by indicator: the scores behind a cohort's mean
+    instead: dict[str, "Replaced"] = field(
+        default_factory=dict
+    )  # by indicator: who gets something though it does not apply
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The units that get something for an indicator that does not apply to them; every array (units,)."""
+
+    why: IntArray  # ``Why``; NONE where the unit's own figures, or nothing, count
+    alone: BoolArray  # no unit is left to take a mean of: what the tree says for that case was given

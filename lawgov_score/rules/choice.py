@@ -170,6 +170,12 @@ class Choice(ColumnWise):
         place = np.where(np.isnan(chosen), 0, chosen).astype(np.intp)
         return settled(np.take(np.array(self.scores), place), [chosen])
 
+    @property
+    def leaving(self) -> tuple[str, ...]:
+        """The options that count as not applicable."""
+        what = zip(self.options, self.counts_as, strict=True)
+        return tuple(option for option, counts_as in what if counts_as is CountsAs.NOT_APPLICABLE)
+
     def leaves(self, inputs: Inputs) -> BoolArray:
         """(units,): who chose an option that counts as not applicable."""
         chosen = inputs.answers[FIELD]

@@ -176,6 +176,11 @@ class Rule(Protocol):
         ...
 
     @property
+    def goes_beyond(self) -> bool:
+        """May it give more than the indicator's points up to a limit that it names, so that this is no mistake?"""
+        return False
+
+    @property
     @abstractmethod
     def rises(self) -> bool | None:
         """True: a larger value never scores less. False: never more. None: larger is neither better nor worse."""

@@ -348,7 +348,9 @@ def _is_ordered(tree: Tree) -> bool:
 def _bounds(indicator: Indicator) -> Ends:
     """The lowest and the highest possible score of the indicator."""
     ends = [rule.bounds for rule in indicator.rules]
-    policies = (indicator.on_zero, indicator.no_previous)
+    instead = indicator.instead
+    policies = [indicator.on_zero, indicator.no_previous, indicator.no_mean]
+    policies += instead.by.values() if instead is not None else []
     settled = [one.share * indicator.points for one in policies if one is not None and one.what is WhenZero.SHARE]
     low = min([*(low for low, _ in ends), *settled])
     high = max([*(high for _, high in ends), *settled])

@@ -96,6 +96,9 @@ def _score_indicator(
     sources = _Sources(indicator, names, counts, context, i, own)
     score, leaves = sources.scored(values)
     _keep(sources, values, indicator_scores.compared)
+    if indicator.instead is not None and indicator.instead.takes_mean:
+        settled = values.by_zero if indicator.on_zero is not None else False
+        indicator_scores.compared.own_scores[indicator.code] = np.where(counts & np.logical_not(settled), score, np.nan)
     if indicator.on_zero is not None or indicator.no_previous is not None:
         score, left = _without_gaps(sources, values, score, indicator_scores.compared)
         if left is not None:
@@ -193,7 +196,8 @@ def _keep(sources: _Sources, values: Values, kept: Compared) -> None:
     if indicator.references:
         kept.references.update({(code, name): of for name, of in sources.names.items() if not name.isidentifier()})
         refers_to_cohort = any(one.cohort for one in indicator.expressions)
-    if refers_to_cohort or indicator.is_relative or _takes_mean(indicator.on_zero):
+    replaces = indicator.instead is not None and indicator.instead.takes_mean
+    if refers_to_cohort or indicator.is_relative or _takes_mean(indicator.on_zero) or replaces:
         kept.takes_part[code] = sources.counts
     if indicator.small_sample is not None and indicator.small_sample.value is not None:
         kept.second_values[code] = sources.small_value(values)
@@ -245,17 +249,17 @@ def _without_gaps(
     if _takes_mean(indicator.on_zero):
         kept.own_scores[indicator.code] = np.where(others, score, np.nan)
     if indicator.on_zero is not None and zero.any():
-        score, leaves = _settle(indicator.on_zero, sources.points, score, zero, others, cohorts)
+        score, leaves = _settle(sources, indicator.on_zero, score, zero, others, cohorts)
     if indicator.no_previous is not None:
         lacks = sources.lacks_previous(values) & np.isnan(score) & counts & ~zero
-        score, left = _settle(indicator.no_previous, sources.points, score, lacks, others, cohorts)
+        score, left = _settle(sources, indicator.no_previous, score, lacks, others, cohorts)
         leaves = left if leaves is None else leaves | left
     return score, leaves
 
 
 def _settle(
+    sources: _Sources,
     policy: OnZero,
-    points: float | FloatArray,
     score: FloatArray,
     concerned: BoolArray,
     others: BoolArray,
@@ -266,8 +270,11 @@ def _settle(
         case WhenZero.NOT_APPLICABLE:
             return np.where(concerned, np.nan, score), concerned
         case WhenZero.SHARE:
-            return np.where(concerned, policy.share * points, score), np.zeros_like(concerned)
+            return np.where(concerned, policy.share * sources.points, score), np.zeros_like(concerned)
         case WhenZero.COHORT_MEAN:
             mean = mean_of(np.where(others, score, np.nan), cohorts)
+            no_mean = sources.indicator.no_mean
+            if no_mean is not None:
+                mean = np.where(np.isnan(mean), no_mean.share * sources.points, mean)
             # A cohort in which no unit has a score has no mean: the indicator then does not apply, as not computable.
             return np.where(concerned, mean, score), concerned & np.isnan(mean)

@@ -18,6 +18,7 @@ from lawgov_score.model import (
     Ruling,
     StatusArray,
     Tree,
+    Why,
     field_key,
 )
 from lawgov_score.problems import Problem
@@ -120,7 +121,9 @@ def pin_scores(
     for i in numbers:
         scores = pinned.get(tree.indicators[i].code)
         if scores is not None:
-            stands = ~np.isnan(scores) & answers.applicable[:, i] & ~withheld
+            replaced = indicator_scores.compared.instead.get(tree.indicators[i].code)
+            takes_part = answers.applicable[:, i] if replaced is None else answers.applicable[:, i] | (replaced.why > 0)
+            stands = ~np.isnan(scores) & takes_part & ~withheld
             rounding = tree.rounding_of(tree.indicators[i])
             indicator_scores.score[i][stands] = (scores if rounding is None else rounding.of(scores))[stands]
             indicator_scores.status[i][stands] = StatusIs.SCORED
@@ -149,9 +152,10 @@ def change_scores(
         i, row = places.get(change.indicator), rows.get(change.unit)
         if i is None or row is None or withheld[row]:
             continue
-        is_granted = (
-            indicator_scores.status[i][row] == StatusIs.NOT_APPLICABLE and (change.unit, change.indicator) in granted
-        )
+        replaced = indicator_scores.compared.instead.get(change.indicator)
+        leaves = indicator_scores.status[i][row] == StatusIs.NOT_APPLICABLE
+        is_out = leaves or (replaced is not None and replaced.why[row] == Why.CLAIM)
+        is_granted = is_out and (change.unit, change.indicator) in granted
         if not answers.applicable[row, i] or is_granted:
             yield Problem(Code.R115, change.place, {"unit": change.unit, "node": change.indicator})
             continue

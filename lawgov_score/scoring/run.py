@@ -31,6 +31,7 @@ from lawgov_score.scoring.aggregate import Aggregator
 from lawgov_score.scoring.answers import Answers, coverage, owed_fields, years_of
 from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
 from lawgov_score.scoring.indicators import Context, IndicatorScores, empty_scores, score_indicators
+from lawgov_score.scoring.instead import replace_not_applicable
 from lawgov_score.scoring.node_places import places_at, with_last
 from lawgov_score.scoring.nodes import NodeColumns, empty_nodes
 from lawgov_score.scoring.office import (
@@ -187,7 +188,7 @@ class _IndicatorRounds:
             self._own = np.full_like(self.each.value, np.nan)
         for numbers in tree.stages:
             score_indicators(tree, self.answers, context, numbers, self.each, self.up.own)
-            self._settle(numbers)
+            self._settle(numbers, cohorts)
             for i in numbers:
                 self.up.add(tree.indicators[i])
             self.up.groups()
@@ -209,8 +210,10 @@ class _IndicatorRounds:
                 usable[:, i] = self.answers.applicable[:, i] & ~self.withheld
         return usable
 
-    def _settle(self, numbers: Sequence[int]) -> None:
-        """Applies to the indicators ``numbers``: absent units, rulings, changes on review, vetoes that set to zero."""
+    def _settle(self, numbers: Sequence[int], cohorts: IntArray) -> None:
+        """Applies to the indicators ``numbers``: absent units, rulings, what is given where one does not apply, changes
+        on review, vetoes that set to zero.
+        """
         tree, each, answers = self.tree, self.each, self.answers
         is_absent, is_withheld = not self.has_submitted.all(), self.withheld.any()
         for i in numbers:
@@ -221,6 +224,9 @@ class _IndicatorRounds:
                 each.status[i][applies & self.withheld] = StatusIs.INVALID
         not_yet_entered(tree, numbers, answers, each)
         rule_on_claims(tree, numbers, self.units, self.review, answers, self.withheld, each)
+        for i in numbers:
+            if tree.indicators[i].instead is not None:
+                replace_not_applicable(tree, i, self.units, answers, cohorts, self.up.there, each, self.up.own)
         if self._own is not None:
             for i in numbers:
                 self._own[i] = each.score[i]

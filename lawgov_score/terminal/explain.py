@@ -10,7 +10,7 @@ from lawgov_score.explanation import adjustments, grading, group_working, reason
 from lawgov_score.explanation import evidence as evidence_words
 from lawgov_score.explanation import figures as figures_words
 from lawgov_score.explanation import parts as parts_words
-from lawgov_score.model import Group, Indicator, Node, Scores, Tree, Way
+from lawgov_score.model import Group, Indicator, Node, Scores, Tree, Way, Why
 from lawgov_score.places import place_text
 from lawgov_score.report import number_text, prose, render
 from lawgov_score.wording import Language, Words
@@ -160,7 +160,7 @@ def _node(scores: Scores, row: int, node: Node, depth: int, lang: Language) -> l
 
 def _source(scores: Scores, row: int, indicator: Indicator, lang: Language) -> str:
     """The cells of a lost point's figures in the unit's own workbook, and how much evidence was named."""
-    if not scores.at(row, indicator.code).applies:
+    if not scores.at(row, indicator.code).applies or scores.replaced(row, indicator.code) is Why.TYPE:
         return ""
     cells = source_cells(scores, row, indicator, lang)
     parts = [_CELLS(cells=cells)] if cells else []

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.expression import Expression, parse
@@ -13,6 +14,7 @@ from lawgov_score.model import (
     FilledBy,
     Group,
     Indicator,
+    Instead,
     LastPlaces,
     LookupRow,
     Missing,
@@ -24,6 +26,7 @@ from lawgov_score.model import (
     VetoTrigger,
     Way,
     WhenZero,
+    Why,
 )
 from lawgov_score.problems import TextPlace
 from lawgov_score.rounding import Halves, Rounding
@@ -34,9 +37,10 @@ from lawgov_score.rules.rule import Need
 from lawgov_score.tree.build_head import optional, rounding_of
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Draft, Drafts, GroupDraft, Read
-from lawgov_score.tree.members import entries, repetitions
+from lawgov_score.tree.members import entries, given_by, repetitions
 from lawgov_score.wording import Quantity
 
+WHYS = MappingProxyType({"type": Why.TYPE, "claim": Why.CLAIM, "option": Why.OPTION})
 _ANSWER = re.compile(r"""\banswer\(\s*(["'])([^"']+)\1\s*\)""")
 _SCORE = re.compile(r"""\bscore\(\s*(["'])([^"']+)\1\s*\)""")
 
@@ -203,6 +207,8 @@ class Builder:
             measured_in=data.get("measured_in", ""),
             on_zero=_policy(data.get("on_zero")),
             no_previous=_policy(data.get("no_previous")),
+            no_mean=None if data.get("no_mean") == WhenZero.NOT_APPLICABLE else _policy(data.get("no_mean")),
+            instead=self._instead(data, above),
             small_sample=_small_sample(draft, above),
             vetoes=tuple(VetoTrigger(veto["veto"], _known(when, above)) for veto, when in vetoes),
             applies_to=within.applies_to,
@@ -224,6 +230,20 @@ class Builder:
             last=_last(data),
             bands=_bands(data),
             place=self._place(draft.where),
+        )
+
+    def _instead(self, data: Mapping[str, Any], above: _Above) -> Instead | None:
+        """`when_not_applicable`: one policy for every reason that there may be, or one for each."""
+        if "when_not_applicable" not in data:
+            return None
+        by = {why: _policy(given_by(data, key)) for key, why in WHYS.items()}
+        own = data.get("applies_to", "all")
+        types = (
+            frozenset[str]() if own == "all" else (above.applies_to or self.drafts.index.unit_types) - frozenset(own)
+        )
+        return Instead(
+            {why: policy for why, policy in by.items() if policy is not None},
+            types if by[Why.TYPE] is not None else frozenset(),
         )
 
 

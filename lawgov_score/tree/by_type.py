@@ -237,8 +237,9 @@ def compared(document: Document) -> Iterator[Finding]:
     types = [str(kind["code"]) for _, kind in items_of(document.data, "unit_types") if "code" in kind]
     for node in index.nodes:
         is_by_type, values = isinstance(node.data.get("points"), dict), {"node": node.name, "expected": _ONE_SCALE()}
-        for key in ("on_zero", "no_previous"):
-            if is_by_type and node.data.get(key) == "cohort_mean":
+        for key in ("on_zero", "no_previous", "when_not_applicable"):
+            said = node.data.get(key)
+            if is_by_type and "cohort_mean" in (said.values() if isinstance(said, dict) else (said,)):
                 found = _TAKES_MEAN(key=key)
                 yield Finding((*node.where, key), Code.T254, {**values, "found": found, "cure": _A_SHARE()})
         for key, found in (("ranked", _HAS_PLACES()), ("bands", _HAS_WORDS())):

@@ -8,6 +8,8 @@ from typing import Any
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.wording import Quantity
 
+LEAVES = "leaves"  # `when_not_applicable:`: the indicator leaves the unit, which happens where nothing is said
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -144,16 +146,27 @@ class Index:
         return None if where[len(group.where) : len(group.where) + 1] == ("children",) else group
 
     def types(self, node: Entry) -> frozenset[str]:
-        """Codes of the unit types to which a node applies; for a group, those of anything below it."""
+        """Codes of the unit types for which a node counts; for a group, those of anything below it.
+
+        It applies to them, or gives them something though it does not (`when_not_applicable:`).
+        """
         own = self._narrowed(node)
         leaves = [leaf for leaf in self.nodes if not leaf.is_group and leaf.where[: len(node.where)] == node.where]
         if not node.is_group or not leaves:
             return own
         return frozenset().union(*(self._narrowed(leaf) for leaf in leaves))
 
+    def leaves_types(self, node: Entry) -> bool:
+        """Does the node's own `applies_to` leave out unit types that the groups above it have?"""
+        listed = node.data.get("applies_to")
+        above = next(self.above(node.where), None)
+        known = self.unit_types if above is None else self._narrowed(above)
+        return isinstance(listed, list) and bool(known - {code for code in listed if isinstance(code, str)})
+
     def _narrowed(self, node: Entry) -> frozenset[str]:
         codes = self.unit_types
-        for each in (node, *self.above(node.where)):
+        own = () if given_by(node.data, "type") else (node,)
+        for each in (*own, *self.above(node.where)):
             listed = each.data.get("applies_to")
             if isinstance(listed, list):
                 codes &= {code for code in listed if isinstance(code, str)}
@@ -196,6 +209,13 @@ class Index:
                 nodes = tuple(node for node in (self.by_code.get(str(use.get("code"))),) if node is not None)
             for node in nodes:
                 yield Member(here, node, self.weight_of(printed), printed, is_use=True)
+
+
+def given_by(data: Mapping[str, Any], why: str) -> str | float | None:
+    """What a node gives units to which it does not apply by ``why`` (type, claim, option); None: it leaves them."""
+    written = data.get("when_not_applicable")
+    given = written.get(why) if isinstance(written, dict) else written
+    return None if given == LEAVES or not isinstance(given, (str, int, float)) else given
 
 
 def used_in(data: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -21,7 +21,7 @@ from builders import (
 
 from lawgov_score.catalogue import Code
 from lawgov_score.expression import parse
-from lawgov_score.model import Scores, Status, Tree
+from lawgov_score.model import OnZero, Scores, Status, Tree, WhenZero
 from lawgov_score.problems import NodePlace
 from lawgov_score.scoring import score
 
@@ -37,6 +37,12 @@ def a_ratio_tree(on_zero: str | float, **other: object) -> Tree:
 def run(tree: Tree, **answers: float | None) -> Scores:
     given = {f"01-1.{code}": number for code, number in answers.items()}
     return score(tree, (a_unit(code="A"),), [a_submission(unit="A", answers={**given, "01-2.x": 0.5})])
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_where_a_mean_is_of_nobody_the_tree_may_say_what_then(share: float) -> None:
+    scores = run(a_ratio_tree("cohort_mean", no_mean=OnZero(WhenZero.SHARE, share)), done=0, cases=0)
+    assert (scores.status[0, 1], scores.scores[0, 1]) == (Status.SCORED, 2 * share)
 
 
 @pytest.mark.parametrize(

@@ -275,15 +275,17 @@ def improvement(text: str) -> Standard:
         "{value}不<<低|高>>于上年得 {points#} 分，否则" + other + "。",
         "{value}比上年<<提高|下降>>得 {points#} 分，持平或<<降低|上升>>" + other + "。",
         "{value}与上年持平得 {start#} 分，每<<提高|降低>> {step@}加 {each#} 分，"
-        "每<<提高|降低>> {step2@}减 {each2#} 分，"
-        "不足 {step3@}的{mode}，最高 {points#} 分，" + FLOOR + "。",
+        "<<每<<提高|降低>> {step2@}减 {each2#} 分|提高的不减分|降低的不减分>>，"
+        "不足 {step3@}的{mode}，<<最高 {points#} 分|满分 {full#} 分，超过满分的最高 {cap#} 分>>，" + FLOOR + "。",
     )
     said = found.groupdict()
-    points = plain(said["points"])
+    points = plain(said["points"] or said["full"])
+    most, down = plain(said.get("cap") or said["points"]), plain(said.get("each2") or "0")
     if said.get("start"):
-        same("the step", said["step"], said["step2"])
+        same("the step", said["step"], said["step2"] or said["step"])
         same("the step", said["step"], said["step3"])
-        same("the points a step", said["each"], said["each2"])
+        if not said["step2"] and ("降低的不减分" in found[0]) is not ("每提高" in found[0]):
+            raise WrongError(f"a step for the better that takes nothing off: {found[0]}")
         rises = bool(re.search(r"每提高[^，]*加", found[0]))
     else:
         rises = bool(re.search(r"比上年提高|不低于上年", found[0]))
@@ -291,8 +293,8 @@ def improvement(text: str) -> Standard:
     def of_gain(gain: Span) -> Span:
         if said.get("start"):
             size, mode = plain(said["step"]), _mode(said["mode"], said["step"])
-            moved = counted(gain, size, mode) - counted(-gain, size, mode)
-            return (plain(said["start"]) + moved * plain(said["each"])).within(floor_of(found), points)
+            moved = counted(gain, size, mode) * plain(said["each"]) - counted(-gain, size, mode) * down
+            return (plain(said["start"]) + moved).within(floor_of(found), most)
         mark = plain(said.get("over") or said.get("mark") or "0")
         strict = said.get("over") is not None or "持平或" in found[0]
         ends = [(end > mark + 1e-12) if strict else (end >= mark - 1e-12) for end in (gain.low, gain.high)]
@@ -339,7 +341,7 @@ def improvement(text: str) -> Standard:
         if is_all(text, GIVES):
             return
         size, mode = plain(said["step"]), _mode(said["mode"], said["step"])
-        moved = (counted(gain, size, mode) - counted(-gain, size, mode)) * plain(said["each"])
+        moved = counted(gain, size, mode) * plain(said["each"]) - counted(-gain, size, mode) * down
         rate = "每<<提高|降低>> {step@}<<加|减>> {each#} 分[[（按 {whole@}计）]]，"
         end = must_be(
             text,
@@ -349,12 +351,17 @@ def improvement(text: str) -> Standard:
             + GIVES,
         )
         same("the step", said["step"], end["step"])
-        same("the points a step", said["each"], end["each"])
         figures = end.groupdict()
+        word = "加" if re.search(r"，应?加 ", text) else "减"
+        same("the points a step", said["each"] if word == "加" else said["each2"] or "0", end["each"])
+        steps = counted(gain if word == "加" else -gain, size, mode)
+        if figures.get("whole") and not (steps * size).meets(exact(figures["whole"])):
+            raise WrongError(f"{figures['whole']} counted, {steps} steps by the standard")
+        if figures.get("most"):
+            same("the most", said.get("cap") or said["points"], figures["most"])
         if figures.get("start"):
             same("the points to begin with", said["start"], figures["start"])
             same("what is added", figures["moved"], figures["moved2"])
-        word = "加" if re.search(r"，应?加 ", text) else "减"
         if not (moved if word == "加" else -moved).meets(read(figures.get("moved") or figures["due"], 2)):
             raise WrongError(f"{moved} points by the standard: {text}")
 

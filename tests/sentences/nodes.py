@@ -44,10 +44,14 @@ UNSCORED = (
 )
 # What stands in a standard after the rule's own sentence.
 _REST = (
+    "本项不适用于{types}，{for_type}。",
+    "申报不适用[[、经认定同意]]的，{for_claim}。",
+    "选{options}的，{for_option}。",
     "其中，{name} = {formula}。",
     "其中，{name}：{formula}。",
     "{when}的，本项不适用，分值不计入该单位的适用分。",
-    "{when}的，<<按同组平均得分计|得满分|不得分|不扣分|扣满分|得本项分值的 {share@}>>。",
+    "{when}的，<<按同组平均得分计[[，同组没有单位得分的，{nobody}]]|得满分|不得分|不扣分|扣满分|"
+    "得本项分值的 {share@}>>。",
     "{names}不足 {below@}的，比率不稳，<<计分后另作提示|比率仅供参考>>。",
     "只有公布的比率、件数不明的，按公布的比率计分。",
     "{when}的，触发一票否决“{title}”（{code}）：{effects}。",
@@ -72,6 +76,7 @@ class Whole:
     without_previous: str
     formula: str = ""  # of the value
     vetoes: tuple[tuple[str, str], ...] = ()  # when, and which by its title
+    instead: tuple[tuple[str, str], ...] = ()  # why it may not apply (type, claim, option), and what that gives
 
 
 def computed(text: str) -> str:
@@ -85,11 +90,14 @@ def whole_standard(kind: str, text: str) -> Whole:
     own = standard_of(kind, computed(text))
     left, small, at_zero, without, formula = own.rest, None, "", "", ""
     vetoes: list[tuple[str, str]] = []
+    instead: list[tuple[str, str]] = []
     while left:
         if found := begins(left, *_REST):
             said, left = found
             if said[0].startswith("没有上年数据"):
                 without = said[0]
+            elif why := next((one for one in ("type", "claim", "option") if said.groupdict().get(f"for_{one}")), ""):
+                instead.append((why, said[f"for_{why}"]))
             elif said.groupdict().get("title") is not None:
                 vetoes.append((said["when"], said["title"]))
             elif said.groupdict().get("formula") is not None and small is None:
@@ -101,7 +109,7 @@ def whole_standard(kind: str, text: str) -> Whole:
             left = small.rest
         else:
             raise UnreadError(f"standard “{left}”")
-    return Whole(own, small, at_zero, without, formula, tuple(vetoes))
+    return Whole(own, small, at_zero, without, formula, tuple(vetoes), tuple(instead))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +143,45 @@ def _share_of(sentence: str, whole: Whole) -> Span | None:
         return as_span(whole.own.full)
     if found := re.search(r"分值的 ?([\d.]+%)", sentence):
         return as_span(whole.own.full * plain(found[1]))
-    if "不得分" in sentence:
+    if "不得分" in sentence or "不扣分" in sentence:
         return as_span(0)
     raise UnreadError(sentence)
 
 
+_WHY_NOT = {
+    "type": "不适用于{type}",
+    "claim": "申报不适用（{note}），{who}于{date}审核同意[[：{because}]]",
+    "option": "选“{option}”，本项不适用",
+}
+_CLAIM_ACCEPTED = "申报不适用：{note}"
+
+
+def _instead(whole: Whole, reason: str) -> Told | None:
+    """What a unit gets to which the indicator does not apply, by the standard; None: the reason says another thing."""
+    given = dict(whole.instead)
+    for why, words in (*_WHY_NOT.items(), ("claim", _CLAIM_ACCEPTED)):
+        gets = "<<得 {score#} 分|不得分|扣 {score2#} 分|不扣分>>"
+        if found := is_all(reason, f"{words}，同组没有可以取平均的得分，按规定{gets}"):
+            return Told(
+                _share_of(given.get(why, "").partition("同组没有单位得分的，")[2], whole),
+                found["score"] or found["score2"] or "0",
+            )
+        if found := is_all(reason, f"{words}，按同组平均得分计，{gets}"):
+            if not given.get(why, "").startswith("按同组平均得分计"):
+                raise WrongError(f"a mean that the standard does not give: {reason}")
+            return Told(None, found["score"] or found["score2"] or "0")
+        if found := is_all(reason, f"{words}，按满分计，{gets}", f"{words}，按规定{gets}"):
+            return Told(_share_of(given.get(why, ""), whole), found["score"] or found["score2"] or "0")
+        if found := is_all(reason, f"{words}，按分值的 {{share@}} 计，{gets}"):
+            if found["share"] not in given.get(why, ""):
+                raise WrongError(f"another share than in the standard: {reason}")
+            return Told(_share_of(given.get(why, ""), whole), found["score"] or found["score2"] or "0")
+    return None
+
+
 def _scored(whole: Whole, reason: str) -> Told:
+    if (told := _instead(whole, reason)) is not None:
+        return told
     for words, sentence in (
         ("没有上年数据，按规定<<得 {score#} 分|不得分>>", whole.without_previous),
         ("{names}为 0，按规定<<得 {score#} 分|不得分>>", whole.at_zero),

@@ -12,7 +12,7 @@ import numpy as np
 
 from lawgov_score.measure.ladder import quota_limit, reached
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status
+from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, Why
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.processes import Desk, sent
@@ -198,6 +198,8 @@ def _improvements(
             why: Aside | None = Aside.RELATIVE
         elif indicator.code in changed or at.status is Status.NOT_REVIEWED:
             why = Aside.REVIEW
+        elif not scores.is_asked(row, indicator.code):
+            why = Aside.REVIEW if scores.replaced(row, indicator.code) is Why.CLAIM else Aside.FACTS
         else:
             why = why_left(indicator, given)
         if why is not None:

@@ -15,13 +15,11 @@ from lawgov_score.model import (
     Change,
     Indicator,
     Node,
-    OnZero,
     Previous,
     RegisterEntry,
     Review,
     Scores,
     Tree,
-    WhenZero,
 )
 from lawgov_score.problems import CellPlace
 from lawgov_score.rounding import FloatArray, IntArray
@@ -188,11 +186,8 @@ def compares(indicator: Indicator) -> bool:
     """May the indicator's score depend on other units?"""
     sample = indicator.small_sample
     rules = (indicator.rule, *((sample.rule,) if sample is not None and sample.rule is not None else ()))
-    means = (indicator.on_zero, indicator.no_previous)
     return (
-        any(rule.RELATIVE for rule in rules)
-        or any(isinstance(each, OnZero) and each.what is WhenZero.COHORT_MEAN for each in means)
-        or any(one.cohort for one in indicator.expressions)
+        any(rule.RELATIVE for rule in rules) or indicator.takes_mean or any(one.cohort for one in indicator.expressions)
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from lawgov_score.catalogue import Code
 from lawgov_score.rules.rule import Need, Rule
 from lawgov_score.tree.checks.nodes import way_of_children
+from lawgov_score.tree.checks.not_applicable import KEY, takes_mean
 from lawgov_score.tree.checks.ways import SCALED
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.draft import Draft, Drafts, GroupDraft
@@ -54,6 +55,10 @@ def _reaching_out(draft: Draft, group: Entry) -> Iterator[Finding]:
     for key in ("on_zero", "no_previous"):
         if draft.data.get(key) == "cohort_mean":
             yield Finding((*draft.where, key), Code.T243, _values(group, f"{key}: cohort_mean", is_cohort=True))
+    if takes_mean(draft):
+        yield Finding(
+            (*draft.where, KEY), Code.T243, _values(group, f"{KEY}: cohort_mean", is_cohort=True), at_key=True
+        )
 
 
 def _rule_reaching_out(rule: Rule | None, where: Where, group: Entry) -> Iterator[Finding]:

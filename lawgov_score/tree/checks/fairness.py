@@ -11,7 +11,7 @@ from lawgov_score.tree.checks.ways import written_way
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.draft import Draft, Drafts, Read
 from lawgov_score.tree.finding import Finding
-from lawgov_score.tree.members import Entry, name_of
+from lawgov_score.tree.members import Entry, given_by, name_of
 from lawgov_score.wording import Words
 
 
@@ -52,7 +52,9 @@ def _indicator_is(draft: Draft) -> bool:
     rules = ((draft.rule, draft.value), (draft.small_rule, draft.small_value or draft.value))
     if any(rule is not None and rule.is_most_at_nothing(_at_nothing(draft, value)) for rule, value in rules):
         return True
-    return draft.data.get("on_zero") == "full"
+    return draft.data.get("on_zero") == "full" or any(
+        given_by(draft.data, why) == "full" for why in ("type", "claim", "option")
+    )
 
 
 def _at_nothing(draft: Draft, value: Read | None) -> float:

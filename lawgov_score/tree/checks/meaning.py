@@ -14,6 +14,7 @@ from lawgov_score.tree.checks.links import check_links
 from lawgov_score.tree.checks.lists import check_lists
 from lawgov_score.tree.checks.never_happens import check_thresholds
 from lawgov_score.tree.checks.nodes import check_nodes
+from lawgov_score.tree.checks.not_applicable import check_not_applicable
 from lawgov_score.tree.checks.places import check_places
 from lawgov_score.tree.checks.rules import check_rules
 from lawgov_score.tree.checks.shared import check_shared
@@ -47,6 +48,7 @@ def check_meaning(document: Document, *, is_complete: bool, has_points: bool = T
         yield from check_together(document, drafts)
         yield from check_fairness(document, drafts)
         yield from check_places(document, drafts)
+        yield from check_not_applicable(document, drafts)
 
     once: dict[tuple[Where, Code], Finding] = {}
     for finding in all_findings():

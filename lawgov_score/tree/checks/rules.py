@@ -49,7 +49,7 @@ def faults_of(rule: Rule, where: Where, data: Mapping[str, Any], points: float |
         yield Finding((*where, *fault.path), fault.code, fault.values, see_also=both)
     most = rule.bounds[1]
     is_uncapped = most == math.inf  # said in so many words: `cap: none`
-    if not faults and points is not None and most > points + DUST and not is_uncapped:
+    if not faults and points is not None and most > points + DUST and not (is_uncapped or rule.goes_beyond):
         yield Finding(where, Code.T213, {"found": most, "points": points}, see_also=worth)
 
 

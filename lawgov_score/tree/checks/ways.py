@@ -9,7 +9,7 @@ from lawgov_score.tree.checks.nodes import plain, way_of_children
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Drafts, GroupDraft
 from lawgov_score.tree.finding import Finding, nearest
-from lawgov_score.tree.members import Entry, Member, name_of, repetitions, used_in
+from lawgov_score.tree.members import Entry, Member, given_by, name_of, repetitions, used_in
 from lawgov_score.wording import Phrase, Words
 
 _OWN_KEYS: Mapping[str, frozenset[str]] = {  # keys that a way needs or may have beside `way`
@@ -21,7 +21,6 @@ _OWN_KEYS: Mapping[str, frozenset[str]] = {  # keys that a way needs or may have
 _WEIGHTED = frozenset({"weighted_mean", "geometric_mean", "harmonic_mean"})
 SCALED = _WEIGHTED | {"mean", "min", "max"}  # ways that scale children to the parent's points first
 _NOT_REPEATED = frozenset({"sum", "weighted_mean", "expression", "none"})
-_DROPPING = ("not_applicable", "missing")  # policies and options that take an indicator out of the denominator
 
 
 def check_ways(document: Document, drafts: Drafts) -> Iterator[Finding]:
@@ -145,11 +144,20 @@ def _may_drop(node: Entry, draft: GroupDraft, drafts: Drafts) -> bool:
         return all(_may_drop(member.node, draft, drafts) for member in below if member.node.where != node.where)
     rule = node.data.get("rule")
     options = rule.get("options", ()) if isinstance(rule, dict) else ()
+    counted_as = {option.get("counts_as") for option in options if isinstance(option, dict)}
     return (
-        node.data.get("may_not_apply") is True
-        or any(node.data.get(key) in _DROPPING for key in ("on_zero", "no_previous"))
-        or any(isinstance(option, dict) and option.get("counts_as") in _DROPPING for option in options)
+        (isinstance(node.data.get("applies_to"), list) and _leaves_by(node, "type"))
+        or (node.data.get("may_not_apply") is True and _leaves_by(node, "claim"))
+        or any(node.data.get(key) == "not_applicable" for key in ("on_zero", "no_previous"))
+        or "missing" in counted_as
+        or ("not_applicable" in counted_as and _leaves_by(node, "option"))
     )
+
+
+def _leaves_by(node: Entry, why: str) -> bool:
+    """Does a node leave units to which it does not apply by ``why``? A mean that may be of nobody is no score."""
+    given = given_by(node.data, why)
+    return given is None or (given == "cohort_mean" and node.data.get("no_mean") in {None, "not_applicable"})
 
 
 def _twice(members: tuple[Member, ...], draft: GroupDraft) -> Iterator[Finding]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from lawgov_score.content.cohort import Key
 from lawgov_score.expression import statistic_of
-from lawgov_score.model import Group, Indicator, Scores, Tree
+from lawgov_score.model import Group, Indicator, Scores, Tree, Why
 from lawgov_score.rounding import VALUE_DECIMALS
 from lawgov_score.rules.cells import number
 from lawgov_score.workbook.formulas.group import Places, Up, is_told_by_points, up
-from lawgov_score.workbook.formulas.indicator import Live, live
+from lawgov_score.workbook.formulas.indicator import Live, live, of_replaced
 
 _HOLE = re.compile("\x01([^\x02]*)\x02")
 Template = tuple[str, ...]  # text, the name of a row, text, the name of a row, … text
@@ -80,12 +80,15 @@ def of_indicator(
     the open rows.
     """
     status, year = scores.at(member, indicator.code).status, int(scores.years[member])
-    tree = scores.of_unit(member).tree
-    whole = (indicator.code, status, year, tree.types, *key)
+    why, tree = scores.replaced(member, indicator.code), scores.of_unit(member).tree
+    whole = (indicator.code, status, year, tree.types, why, *key)
     if whole not in kept:
         at, indicator = figures(), tree.indicators[scores.indicator_column[indicator.code]]
         missing = tree.missing_at(tree.parents[indicator.code])
-        made = live(indicator, tree.policies, missing, status, at.answers, at.value, year, at.marks, at.cohort)
+        if why in {Why.TYPE, Why.CLAIM}:
+            made = of_replaced(indicator, why, tree.policies, at.cohort)
+        else:
+            made = live(indicator, tree.policies, missing, status, at.answers, at.value, year, at.marks, at.cohort)
         kept[whole] = None if made is None else tuple(map(template, (made.value, made.score, made.points)))
     templates = kept[whole]
     return None if templates is None else Live(*(filled(one, rows) for one in templates))

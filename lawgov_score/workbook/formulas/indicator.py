@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from lawgov_score.expression import Expression, asked_key
-from lawgov_score.model import Indicator, Missing, OnZero, Policies, Status, WhenZero
+from lawgov_score.model import Indicator, Missing, OnZero, Policies, Status, WhenZero, Why
 from lawgov_score.model.policies import in_effect
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, Rounding
 from lawgov_score.rules.cells import number
@@ -138,12 +138,21 @@ def live(
         score = f'IF({indicator.base.missing_test(answers)},"",{score})'
     points = number(indicator.points)
     if zero is not None and is_zero:
-        settled, worth = _settled(zero, indicator.points, rounding, cohort)
+        settled, worth = _settled(indicator, zero, rounding, cohort)
         score = f"IF({is_zero},{settled},{score})"
         points = points if worth == points else f"IF({is_zero},{worth},{points})"
+    leaving = _leaving(indicator, cells)
+    policy = indicator.instead.by.get(Why.OPTION) if indicator.instead is not None else None
+    if leaving and policy is not None:
+        if policy.what is WhenZero.COHORT_MEAN and "score" not in cohort:
+            return None
+        left, worth = _settled(indicator, policy, rounding, cohort)
+        is_left = f"OR({','.join(leaving)})" if len(leaving) > 1 else leaving[0]
+        score = f"IF({is_left},{left},{score})"
+        points = points if worth == points else f"IF({is_left},{worth},{points})"
+        leaving = []
     if missing is Missing.EXCLUDE:
         points = f'IF(ISNUMBER({score}),{points},"")'
-    leaving = _leaving(indicator, cells)
     if leaving:
         points = f'IF(OR({",".join(leaving)}),"",{points})'
     formulas = Live(value, score, points)
@@ -166,18 +175,34 @@ class _Cells:
         return rule.formula(Cells(value, reads, self.cohort if rule.RELATIVE else "", self.year, previous, self.marks))
 
 
-def _settled(zero: OnZero, points: float, rounding: Rounding | None, cohort: Mapping[str, str]) -> tuple[str, str]:
-    """Score and points in case of a zero denominator."""
-    worth = number(points)
-    match zero.what:
+def of_replaced(indicator: Indicator, why: Why, policies: Policies, cohort: Mapping[str, str]) -> Live | None:
+    """The formulas where the indicator does not apply and the unit gets its cohort's mean; None: a fixed figure is."""
+    policy = indicator.instead.by.get(why) if indicator.instead is not None else None
+    if policy is None or policy.what is not WhenZero.COHORT_MEAN or "score" not in cohort:
+        return None
+    rounding = in_effect(policies.round_indicator if indicator.rounding is None else indicator.rounding)
+    score, points = _settled(indicator, policy, rounding, cohort)
+    return Live("", score, points)
+
+
+def _settled(
+    indicator: Indicator, policy: OnZero, rounding: Rounding | None, cohort: Mapping[str, str]
+) -> tuple[str, str]:
+    """Score and points where a policy decides: the denominator is zero, or the indicator does not apply."""
+    worth = number(indicator.points)
+    match policy.what:
         case WhenZero.SHARE:
-            share = zero.share * points
+            share = policy.share * indicator.points
             return number(share if rounding is None else rounding.one(share)), worth
         case WhenZero.COHORT_MEAN:
             others = cohort["score"]
             mean = f"AVERAGE({others})"
             mean = f"ROUND({mean},{VALUE_DECIMALS})" if rounding is None else cells_rounded(mean, rounding)
-            return f'IF(COUNT({others})=0,"",{mean})', f'IF(COUNT({others})=0,"",{worth})'
+            nobody = OnZero(WhenZero.NOT_APPLICABLE) if indicator.no_mean is None else indicator.no_mean
+            score, points = _settled(indicator, nobody, rounding, cohort)
+            return f"IF(COUNT({others})=0,{score},{mean})", (
+                worth if points == worth else f"IF(COUNT({others})=0,{points},{worth})"
+            )
         case WhenZero.NOT_APPLICABLE:
             return '""', '""'
 

@@ -8,7 +8,7 @@ from lawgov_score.explanation import figures as figures_words
 from lawgov_score.explanation import reasons
 from lawgov_score.explanation import references as references_words
 from lawgov_score.explanation.signing import marked_by
-from lawgov_score.model import Answer, AnswerState, Indicator, Scores, Status
+from lawgov_score.model import Answer, AnswerState, Indicator, Scores, Status, Why
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
@@ -92,6 +92,8 @@ def is_live(scores: Scores, member: int, indicator: Indicator, status: Status, i
         return False
     if any(veto.node_zero == indicator.code for veto in scores.tree.vetoes):
         return False
+    if scores.replaced(member, indicator.code) in {Why.TYPE, Why.CLAIM}:
+        return is_compared  # a cohort's mean may be a formula; nothing else on the card decides
     references = references_of(indicator)
     if any(name.startswith("cohort_") for name in references) and not is_compared:
         return False

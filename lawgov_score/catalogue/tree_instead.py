@@ -1,0 +1,36 @@
+"""T270 and T271: what an indicator gives where it does not apply."""
+
+from lawgov_score.catalogue.code import Code
+from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity
+from lawgov_score.wording import Words
+
+TREE_INSTEAD: dict[Code, Entry] = {
+    Code.T270: Entry(
+        Severity.ERROR,
+        Words(
+            "取同组平均，与同组没有可取平均的怎么办，须一起写明",
+            "The cohort's mean, and what there is where it is a mean of nobody, go together",
+        ),
+        EXPECTED,
+        FOUND,
+        Words("{cure}", "{cure}"),
+        "may_not_apply: true\nwhen_not_applicable: cohort_mean",
+        "may_not_apply: true\nwhen_not_applicable: cohort_mean\nno_mean: zero",
+    ),
+    Code.T271: Entry(
+        Severity.ERROR,
+        Words(
+            "写了不适用时得多少分，但没有单位会这样不适用",
+            "It says what units get to which it does not apply, and there can be no such unit",
+        ),
+        EXPECTED,
+        FOUND,
+        Words(
+            "删去这一条；或补上使本项不适用的写法：applies_to、may_not_apply: true、选项的 counts_as: not_applicable",
+            "Remove it, or add what makes the indicator not apply: applies_to, may_not_apply: true, or counts_as: "
+            "not_applicable at an option",
+        ),
+        "applies_to: all\nwhen_not_applicable: {type: full}",
+        "applies_to: [town]\nwhen_not_applicable: {type: full}",
+    ),
+}

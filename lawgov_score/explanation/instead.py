@@ -1,0 +1,94 @@
+"""不适用时: what an indicator gives to units to which it does not apply, in its standard and in their reasons."""
+
+from collections.abc import Iterator
+
+from lawgov_score.explanation.absent import why_left
+from lawgov_score.model import Claims, Indicator, OnZero, Scores, Tree, WhenZero, Why
+from lawgov_score.phrase_columns import Phrases, chosen
+from lawgov_score.rounding import BoolArray, FloatArray
+from lawgov_score.rules.choice import Choice
+from lawgov_score.rules.outcomes import gives
+from lawgov_score.wording import Phrase, Words
+
+_TYPES = Words("本项不适用于{types:list}，{given}。", "It does not apply to {types:list}, which gets {given}.")
+_GRANTED = Words(
+    "申报不适用、经认定同意的，{given}。", "A unit whose claim that it does not apply is granted gets {given}."
+)
+_CLAIMED = Words("申报不适用的，{given}。", "A unit that declares it not applicable gets {given}.")
+_OPTIONS = Words("选{options:list}的，{given}。", "A unit that chooses {options:list} gets {given}.")
+_QUOTED = Words("“{option}”", '"{option}"')
+_FULL = Words("得满分", "full points")
+_NOTHING = {False: Words("不得分", "nothing"), True: Words("不扣分", "nothing")}
+_ALL_OFF = Words("扣满分", "all points taken off")
+_SHARE = {
+    False: Words("得本项分值的 {share:percent}", "{share:percent} of the points"),
+    True: Words("扣本项分值的 {share:percent}", "{share:percent} of the points taken off"),
+}
+_MEAN = Words(
+    "按同组平均得分计，同组没有单位得分的，{nobody}", "the mean score of its cohort, or where nobody has one {nobody}"
+)
+_OUT = Words("不计入该单位的适用分", "is not counted")
+_BY_FULL = Words("{why}，按满分计，{gives}", "{why}, full points by the standard: {gives}")
+_BY_SHARE = Words(
+    "{why}，按分值的 {share:percent} 计，{gives}", "{why}, {share:percent} of the points by the standard: {gives}"
+)
+_BY_NONE = Words("{why}，按规定{gives}", "{why}: {gives} by the standard")
+_BY_MEAN = Words("{why}，按同组平均得分计，{gives}", "{why}, scored by the cohort's mean: {gives}")
+_BY_NOBODY = Words(
+    "{why}，同组没有可以取平均的得分，按规定{gives}",
+    "{why}, and nobody in the cohort has a score: {gives} by the standard",
+)
+
+
+def sentences(tree: Tree, indicator: Indicator) -> Iterator[Phrase]:
+    """What the standard says of units to which the indicator does not apply, reason by reason."""
+    instead = indicator.instead
+    if instead is None:
+        return
+    for why, policy in instead.by.items():
+        given = _given(indicator, policy)
+        if why is Why.TYPE and instead.types:
+            names = tuple(kind.name for kind in tree.unit_types if kind.code in instead.types)
+            yield _TYPES(types=names, given=given)
+        elif why is Why.CLAIM and indicator.may_not_apply:
+            yield (_CLAIMED if tree.policies.claims is Claims.ACCEPT else _GRANTED)(given=given)
+        elif why is Why.OPTION and isinstance(indicator.rule, Choice):
+            options = tuple(_QUOTED(option=option) for option in indicator.rule.leaving)
+            if options:
+                yield _OPTIONS(options=options, given=given)
+
+
+def _given(indicator: Indicator, policy: OnZero) -> Phrase:
+    if policy.what is not WhenZero.COHORT_MEAN:
+        return share_of(indicator, policy)
+    return _MEAN(nobody=_OUT() if indicator.no_mean is None else share_of(indicator, indicator.no_mean))
+
+
+def share_of(indicator: Indicator, policy: OnZero) -> Phrase:
+    """得满分, 不得分, or 得本项分值的 60%; 扣 where it is taken off."""
+    if policy.share == 1:
+        return _ALL_OFF() if indicator.terms.is_taken_off else _FULL()
+    if policy.share == 0:
+        return _NOTHING[indicator.terms.is_taken_off]()
+    return _SHARE[indicator.terms.is_taken_off](share=policy.share)
+
+
+def with_replaced(scores: Scores, indicator: Indicator, score: FloatArray, why: Phrases) -> Phrases:
+    """``why``, but of units to which the indicator does not apply what they get instead. ``score`` (units,)."""
+    instead, replaced = indicator.instead, scores.compared.instead.get(indicator.code)
+    if instead is None or replaced is None or not replaced.why.any():
+        return why
+    left, gained = why_left(scores, indicator), gives(score, indicator.terms)
+    cases: list[tuple[BoolArray, object]] = []
+    for reason, policy in instead.by.items():
+        rows = replaced.why == reason
+        if policy.what is WhenZero.COHORT_MEAN:
+            cases.append((rows & replaced.alone, _BY_NOBODY(why=left, gives=gained)))
+            cases.append((rows, _BY_MEAN(why=left, gives=gained)))
+        elif policy.share == 1:
+            cases.append((rows, _BY_FULL(why=left, gives=gained)))
+        elif policy.share == 0:
+            cases.append((rows, _BY_NONE(why=left, gives=gained)))
+        else:
+            cases.append((rows, _BY_SHARE(why=left, share=policy.share, gives=gained)))
+    return chosen(*cases, otherwise=why)
