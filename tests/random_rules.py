@@ -266,7 +266,7 @@ def _of_cases(kind: str) -> Callable[[Chance, float], Data]:
     def make(chance: Chance, points: float) -> Data:
         case = chance.one(*(case for case in cases(kind) if case.rule.takes_value and not case.rule.reads))
         rule = dict(case.data)
-        if FieldType.SHARE in case.rule.field_types:
+        if FieldType.SHARE in case.rule.field_types and all(mark.is_share for mark in case.rule.quantities):
             return {**a_share(chance), "rule": rule}
         return {"fields": [field("n", "件数")], "rule": rule}
 
