@@ -92,3 +92,34 @@ def test_blocks_may_share_figures_and_go_by_type(tmp_path: Path) -> None:
     assert [node.points for node in written.of_type("rural").indicators] == [3.0, 7.0, 3.0, 7.0]
     assert list(written.readers) == ["A.staff", "B.staff"]
     assert [check.holds.answers for block in written.blocks for check in block.checks] == [("A-1.n",), ("B-1.n",)]
+
+
+_WINDOWS = """blocks:
+  hall:
+    points: 10
+    fields: [{code: days, name: <title>开放天数, type: count, measured_in: 天}]
+    repeat: {names: [甲窗口, 乙窗口]}
+    ranked: higher
+    bands: [{word: 好, at_least: 90%}, {word: 一般, at_least: 0}]
+    children:
+      - code: "1"
+        title: <title>件数
+        points: 10
+        applies_to: all
+        basis: 办法
+        fields: [{code: n, name: 件数, type: count, measured_in: 件}]
+        value: n / days
+        on_zero: zero
+        rule: {kind: linear, zero_at: 0, full_at: 10}
+nodes:
+  - {block: hall, code: "A", title: 大厅, points: 10}
+  - {block: hall, code: "B", title: 分厅, points: 10}
+"""
+
+
+def test_blocks_may_repeat_share_figures_and_have_places_and_words(tmp_path: Path) -> None:
+    tree = _tree(tmp_path, _HEAD + _WINDOWS)
+    assert [node.code for node in tree.nodes if node.ranked] == ["A", "B"]
+    assert [word.word for word in tree.by_code["B"].bands] == ["好", "一般"]
+    assert {key: len(readers) for key, readers in tree.readers.items()} == {"A.days": 2, "B.days": 2}
+    assert [node.title for node in tree.by_code["B"].children] == ["甲窗口", "乙窗口"]

@@ -1,0 +1,59 @@
+"""What changed since an earlier run, in trees with points by type, shared figures, places and words at nodes.
+
+Reaches ``content/grounds.py``, ``content/causes.py`` and ``content/differences.py``.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import scheme_runs
+from content.test_changes import causes, since
+
+from lawgov_score.model import Scores
+from lawgov_score.model.changes import Cause
+
+TOGETHER = next(path for path in scheme_runs.SCHEMES if path.name == "g-several-together")
+OTHERS = ("c-points-by-type", "a-shared-figures", "f-words-at-nodes", "e-last-places", "d-when-not-applicable", "c-blocks")
+
+
+def run(folder: Path) -> Scores:
+    scores = scheme_runs.done(folder).scores
+    assert scores is not None
+    return scores
+
+
+def changed(tmp_path: Path, name: str, old: str, new: str) -> Scores:
+    """The scheme with one text of one file replaced."""
+    folder = tmp_path / "other"
+    shutil.copytree(TOGETHER, folder)
+    text = (folder / name).read_text(encoding="utf-8")
+    assert text.count(old) == 1, text.count(old)
+    (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    return run(folder)
+
+
+@pytest.mark.parametrize("name", [TOGETHER.name, *OTHERS])
+def test_between_a_scheme_and_itself_nothing_changed(name: str) -> None:
+    scores = run(TOGETHER.parent / name)
+    for with_grounds in (True, False):
+        changes = since(scores, scores, with_grounds=with_grounds)
+        assert (changes.lines, changes.moved, changes.of_all) == ((), (), ())
+
+
+@pytest.mark.parametrize("with_grounds", [True, False])
+def test_a_figure_of_one_type_moves_that_type_alone(tmp_path: Path, with_grounds: bool) -> None:
+    now = changed(tmp_path, "tree.yaml", "{area: 1.125, rural: 0.625}", "{area: 1.125, rural: 0.5}")
+    found = since(now, run(TOGETHER), with_grounds=with_grounds)
+    assert {line.unit for line in found.lines} == {"c", "e"}  # rural, and something was left out
+    assert causes(found, "c")["02-1"] is Cause.TREE
+
+
+@pytest.mark.parametrize("with_grounds", [True, False])
+def test_a_shared_figure_is_the_cause_at_all_that_read_it(tmp_path: Path, with_grounds: bool) -> None:
+    now = changed(tmp_path, "figures.csv", "b,30,30,90", "b,40,30,90")
+    found = since(now, run(TOGETHER), with_grounds=with_grounds)
+    own = causes(found, "b")
+    assert {own[code] for code in ("01-1", "01-2", "01")} == {Cause.FIGURE}
+    assert "02-1" not in own
+    assert causes(found, "a").get("01-2", Cause.FIGURE) is Cause.FIGURE  # its place moved with the other's figure
