@@ -14,7 +14,14 @@ from lawgov_score.model import Scores
 from lawgov_score.model.changes import Cause
 
 TOGETHER = next(path for path in scheme_runs.SCHEMES if path.name == "g-several-together")
-OTHERS = ("c-points-by-type", "a-shared-figures", "f-words-at-nodes", "e-last-places", "d-when-not-applicable", "c-blocks")
+OTHERS = (
+    "c-points-by-type",
+    "a-shared-figures",
+    "f-words-at-nodes",
+    "e-last-places",
+    "d-when-not-applicable",
+    "c-blocks",
+)
 
 
 def run(folder: Path) -> Scores:
