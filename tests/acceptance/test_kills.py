@@ -46,7 +46,7 @@ def test_a_hundred_kills_leave_no_half_of_anything(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert len(found["moments"]) == KILLS, f"{found['tries']} runs, the others ended before the signal came"
-    assert {len(files) for _, files in found["moments"]} == {1 + 2 + 3}  # nothing gone, nothing more
+    assert {len(files) for _, files in found["moments"]} == {1 + 2 + 4}  # nothing gone, nothing more
     assert all("broken" not in files.values() for _, files in found["moments"])
     # Kills met runs before they put their outputs in place: old ones stay, whole.
     states = [set(files.values()) for _, files in found["moments"]]
