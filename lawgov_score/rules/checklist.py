@@ -69,6 +69,7 @@ _REASON_MET = Words(
     "{all} 项中具备 {met} 项，缺 {n} 项：{parts:list}，{gives}",
     "{met} of {all} met, {n} missing: {parts:list}: {gives}",
 )
+_REASON_ALL = Words("{all} 项均具备，{gives}", "all {all} met: {gives}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ class Checklist(ColumnWise):
         reasons, size = [], np.ones(len(rows.score))
         for marks in found:
             missing = tuple(i for i, is_missing in enumerate(marks) if is_missing)
-            reason = words(
+            reason = (_REASON_ALL if not missing and not self.deducts else words)(
                 all=len(self.codes),
                 met=len(self.codes) - len(missing),
                 n=len(missing),

@@ -123,3 +123,25 @@ def test_blocks_may_repeat_share_figures_and_have_places_and_words(tmp_path: Pat
     assert [word.word for word in tree.by_code["B"].bands] == ["好", "一般"]
     assert {key: len(readers) for key, readers in tree.readers.items()} == {"A.days": 2, "B.days": 2}
     assert [node.title for node in tree.by_code["B"].children] == ["甲窗口", "乙窗口"]
+
+
+_SCALES = """scales:
+  lines: [{at_least: 90%, score: {area: 10, others: 8}}, {at_least: {area: 70%, rural: 60%}, score: 50%}]
+  kinds: [甲, 乙]
+fields: [{code: kind, name: 类别, type: choice, choices: kinds}]
+nodes:
+  - code: "1"
+    title: 甲
+    points: {area: 10, rural: 8}
+    applies_to: all
+    basis: 办法
+    fields: [{code: r, name: 率, type: share}]
+    rule: {kind: tiers, tiers: lines}
+  - {code: "2", title: 乙, points: {area: 10, rural: 12}, applies_to: all, basis: 办法, value: kind == 0, rule: {kind: all_or_nothing}}
+"""
+
+
+def test_scales_may_go_by_type_and_serve_shared_figures(tmp_path: Path) -> None:
+    tree = _tree(tmp_path, _HEAD.replace("levels: [方面, 小项]", "levels: [小项]") + _SCALES)
+    assert [tree.of_type(kind).indicators[0].rule.bounds for kind in ("area", "rural")] == [(0.0, 10.0), (0.0, 8.0)]
+    assert tree.blocks[0].fields[0].choices == ("甲", "乙")
