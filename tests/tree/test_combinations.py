@@ -137,7 +137,13 @@ nodes:
     basis: 办法
     fields: [{code: r, name: 率, type: share}]
     rule: {kind: tiers, tiers: lines}
-  - {code: "2", title: 乙, points: {area: 10, rural: 12}, applies_to: all, basis: 办法, value: kind == 0, rule: {kind: all_or_nothing}}
+  - code: "2"
+    title: 乙
+    points: {area: 10, rural: 12}
+    applies_to: all
+    basis: 办法
+    value: kind == 0
+    rule: {kind: all_or_nothing}
 """
 
 
