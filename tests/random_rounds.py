@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,7 @@ class Round:
     review: Review
     previous: Previous | None
     used: frozenset[str]
+    data: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # the tree as YAML has it
 
     def scored(self) -> Scores:
         """The scores of the round."""
@@ -71,7 +72,7 @@ def rounds(draw: Callable[[st.SearchStrategy[Any]], Any], most_units: int = 5) -
     review = _review(chance, tree, units)
     previous = _previous(chance, tree, units) if chance.number(0, 3) else None
     chance.used |= {"no last edition"} if previous is None else {"last edition"}
-    return Round(tree, units, submissions, review, previous, frozenset(chance.used))
+    return Round(tree, units, submissions, review, previous, frozenset(chance.used), data)
 
 
 def _submission(chance: Chance, tree: Tree, unit: Unit) -> Submission:
