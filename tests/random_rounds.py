@@ -1,8 +1,9 @@
 """Random rounds over random trees: answers, claims, errors, marks, changes, register, last edition; then scored."""
 
+import dataclasses
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ class Round:
     review: Review
     previous: Previous | None
     used: frozenset[str]
-    data: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # the tree as YAML has it
+    data: dict[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)  # the tree as YAML has it
 
     def scored(self) -> Scores:
         """The scores of the round."""
