@@ -39,7 +39,8 @@ def check(scores: Scores, row: int, line: str) -> None:
     """Works the sums of a line out again: what it comes to is the unit's total, to the last digit shown."""
     tree, total = scores.tree, float(scores.total[row])
     dust, decimals = 6e-5, tree.policies.total_decimals
-    half = dust if decimals is None else 0.5 * 10.0**-decimals + dust
+    by = tree.policies.round_total
+    half = dust if decimals is None or by is None else 0.5 * max(by.step, 10.0**-decimals) + dust
     before = float(scores.raw_total[row])
     if tree.aggregation.way is Way.SUM:
         parts = _PARTS.search(line)
