@@ -379,6 +379,13 @@ def _bytes(name: str) -> bytes:
     return name.encode("utf-8", "surrogateescape")
 
 
+def not_replaced(refused: RefusedError, code: Code) -> CannotWriteError:
+    """The same refusal, with ``code`` in place of O105: how to go on where nothing offers to replace what is there."""
+    return CannotWriteError(
+        *(Problem(code, one.place, one.values) if one.code is Code.O105 else one for one in refused.problems)
+    )
+
+
 def refusal(path: Path, error: OSError) -> Problem:
     """A problem for an error of the system."""
     code = Code.O102 if error.errno in {errno.ENOSPC, errno.EDQUOT} else Code.O101

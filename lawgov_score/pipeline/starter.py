@@ -1,12 +1,11 @@
 """The starter folder of an office: a tree, a blank roster and notice, batch files of the year, and what to do first."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from lawgov_score.carried import tree_at
 from lawgov_score.catalogue import Code
 from lawgov_score.content import starter
-from lawgov_score.files import CannotWriteError, whole_folder
+from lawgov_score.files import CannotWriteError, not_replaced, whole_folder
 from lawgov_score.model import Tree
 from lawgov_score.pipeline.loading import load_tree
 from lawgov_score.problems import Problem
@@ -31,8 +30,7 @@ def write_starter(folder: Path, of: Path, lang: Language) -> tuple[Tree | None, 
     try:
         _write_all(folder, tree_at(of), loaded, lang)
     except CannotWriteError as refused:  # O105 offers to replace what is there, and nothing here does that
-        told = (replace(one, code=Code.O125) if one.code is Code.O105 else one for one in refused.problems)
-        raise CannotWriteError(*told) from refused
+        raise not_replaced(refused, Code.O125) from refused
     (folder / starter.RECEIVED).mkdir(exist_ok=True)
     return loaded, problems
 

@@ -1,6 +1,5 @@
 """``template``: blank workbooks for units, or for the office itself."""
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -124,12 +123,12 @@ def command(make: Maker) -> click.Command:
 @contextmanager
 def _of_the_office() -> Iterator[None]:
     """O127 for O105: what the office has begun to fill in is gone on with, and need not be made anew."""
+    from lawgov_score.files import not_replaced
+
     try:
         yield
     except RefusedError as refused:
-        raise RefusedError(
-            *(dataclasses.replace(one, code=Code.O127) if one.code is Code.O105 else one for one in refused.problems)
-        ) from refused
+        raise not_replaced(refused, Code.O127) from refused
 
 
 def _leading(tree: "Tree", lead: str, option: click.Option, lang: Language) -> str:
