@@ -103,7 +103,7 @@ def standing_of(scores: Scores, row: int, tops: Sequence[Node]) -> Standing:
 def _of_cohort(scores: Scores, row: int, tops: Sequence[Node] | None) -> tuple[Sequence[float], Sequence[float]]:
     """The means and the best rates of the unit's cohort at ``tops``, or of its wholes (None), worked out once."""
     at = "" if tops is None else " ".join(node.code for node in tops)
-    key = ("rates of a cohort", f"{scores.cohorts[row]} {at}")
+    key = ("whole of a cohort" if tops is None else "rates of a cohort", f"{scores.cohorts[row]} {at}")
     if key not in scores.kept:
         inside = (scores.cohorts == scores.cohorts[row]) & labels.scored_rows(scores)
         if tops is None:

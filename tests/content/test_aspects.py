@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from random_rounds import Round, rounds
 
 from lawgov_score.content.aspects import aspects_of
+from lawgov_score.content.rates import standing_of, whole_of
 from lawgov_score.measure.ways import Way
 from lawgov_score.pages.card_page import card_page
 from lawgov_score.pages.figures import points_text
@@ -35,6 +36,14 @@ def test_the_total_of_the_table_is_the_sum_of_its_rows(done: Round) -> None:
             continue
         assert told.total.score == pytest.approx(np.nansum([one.score for one in told.rows]), abs=1e-6)
         assert told.total.score == pytest.approx(scores.raw_total[row], abs=1e-9)
+
+
+def test_a_unit_without_parts_leaves_the_whole_of_its_cohort() -> None:
+    scores = everything.a_round()
+    row = int(scores.order[0])
+    nothing = standing_of(scores, row, ())
+    assert (list(nothing.mean), list(nothing.best)) == ([], [])
+    assert not np.isnan(whole_of(scores, row).mean)
 
 
 def test_card_and_page_show_the_same_total(tmp_path: Path) -> None:
