@@ -313,7 +313,7 @@ def test_the_roster() -> None:
     assert causes(left, "U3") == {root: Cause.ROSTER}
     assert left.names["U3"] == "第3镇"
     assert set(left.untouched) == {"U4", "U5"}
-    assert {line.cause for line in left.lines} <= {Cause.ROSTER}
+    assert {line.cause for line in left.lines} == {Cause.ROSTER}
     came = since(scored(), scored(units=[unit for unit in units if unit.code != "U3"], submissions=there))
     assert causes(came, "U3") == {root: Cause.ROSTER}
     assert {"U4", "U5"} == set(came.untouched)
