@@ -122,8 +122,10 @@ def _choice(chance: Chance, points: float) -> Data:
 def _checklist(chance: Chance, points: float) -> Data:
     parts: list[Data] = [{"code": code, "name": f"部分{code}"} for code in "abc"]
     key = chance.one("each_met", "each_missing")
+    if chance.now_and_then():
+        parts.append({"code": "leaked", "name": "发生泄密", "points": -points / 2})
     if key == "each_met" and chance.one(True, False):
-        for part, worth in zip(parts, (points / 2, points / 4, points / 4), strict=True):
+        for part, worth in zip(parts, (points / 2, points / 4, points / 4), strict=False):
             part["points"] = worth
         return {"fields": [], "rule": {"kind": "checklist", "parts": parts, "each_met": points / 4}}
     return {"fields": [], "rule": {"kind": "checklist", "parts": parts, key: points / 2}}

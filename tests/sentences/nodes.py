@@ -136,13 +136,14 @@ def told_by(kind: str, standard: str, reason: str, *, has_gone_full: bool) -> To
 
 
 def _share_of(sentence: str, whole: Whole) -> Span | None:
-    """What is given where there is nothing to go by; None: the mean of the cohort."""
+    """What is given where there is nothing to go by; None: the mean of the cohort, or the sentence names no most."""
     if "平均" in sentence:
         return None
-    if "满分" in sentence:
-        return as_span(whole.own.full)
+    share = 1.0 if "满分" in sentence else None
     if found := re.search(r"分值的 ?([\d.]+%)", sentence):
-        return as_span(whole.own.full * plain(found[1]))
+        share = plain(found[1])
+    if share is not None:
+        return None if whole.own.full == float("inf") else as_span(whole.own.full * share)
     if "不得分" in sentence or "不扣分" in sentence:
         return as_span(0)
     raise UnreadError(sentence)

@@ -19,7 +19,7 @@ from benchmarks.reproduce import reproduce
 from lawgov_score.explanation import adjustments, grading, method, reasons, scale, vetoes
 from lawgov_score.explanation.references import figures_of, named
 from lawgov_score.explanation.standard import group_standard, part_standard, standard
-from lawgov_score.model import Group, Indicator, Node, Scores, Status, Tree, Why
+from lawgov_score.model import Group, Indicator, Node, Scores, Status, Ties, Tree, Why
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
@@ -185,8 +185,11 @@ def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
     peers = (scores.cohorts == scores.cohorts[row]) & (ranks > 0)
     own, falls = scores.node_scores[code], scores.tree.by_code[code].ranked is Better.LOWER
     ahead = own < own[row] - 1e-9 if falls else own > own[row] + 1e-9
-    told = (int(found[1]), int(found[2]))
-    assert told == (1 + int((ahead & peers).sum()), int(peers.sum())), reason
+    ties, place, better = scores.tree.policies.ties, int(found[1]), own[ahead & peers]
+    first = 1 + (len(np.unique(better.round(9))) if ties is Ties.DENSE else len(better))
+    equals = int((np.isclose(own, own[row], rtol=0, atol=1e-9) & peers).sum())
+    assert first <= place < first + (equals if ties is Ties.ORDINAL else 1), reason
+    assert int(found[2]) == int(peers.sum()), reason
     return reason[: found.start()]
 
 
