@@ -4,10 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pytest
 from recalculation import formulas_of
 from scheme_runs import SCHEMES, done
 
 from lawgov_score.model import Policies, Scores, Ties
+from lawgov_score.scoring.node_places import places_at
 from lawgov_score.wording import Language
 from lawgov_score.workbook.scorecard.node_places import NAME
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard
@@ -42,13 +44,35 @@ def test_places_and_words_are_formulas(tmp_path: Path) -> None:
     assert [str(one) for one in formulas if not one.agrees] == []
 
 
-def test_places_that_are_not_shared_are_stated(tmp_path: Path) -> None:
-    scores = scheme("f-words-at-nodes")
-    policies: Policies = replace(scores.tree.policies, ties=Ties.DENSE)
-    assert sheet_of(replace(scores, tree=replace(scores.tree, policies=policies)), tmp_path / "s.xlsx") is not None
+@pytest.mark.parametrize("ties", [Ties.DENSE, Ties.ORDINAL])
+@pytest.mark.parametrize("name", ["f-words-at-nodes", "c-windows-ranked", "e-last-places"])
+def test_places_of_equals_without_gaps_or_in_order_are_formulas_too(name: str, ties: Ties, tmp_path: Path) -> None:
+    before = scheme(name)
+    policies: Policies = replace(before.tree.policies, ties=ties)
+    tree = replace(before.tree, policies=policies)
+    scores = replace(before, tree=tree, node_ranks=places_at(tree, before.node_scores, before.cohorts))
+    is_moved = any((scores.node_ranks[code] != before.node_ranks[code]).any() for code in scores.node_ranks)
+    assert is_moved or (name, ties) == ("f-words-at-nodes", Ties.DENSE)  # its equals are the last
+    assert sheet_of(scores, tmp_path / "s.xlsx") is not None
     formulas = [one for one in formulas_of(tmp_path / "s.xlsx") if one.sheet == NAME.zh]
-    assert formulas
-    assert not any("RANK" in one.formula for one in formulas)
+    assert [str(one) for one in formulas if not one.agrees] == []
+    placed = sum(int((ranks > 0).sum()) for ranks in scores.node_ranks.values())
+    assert sum("RANK" in one.formula or "COUNTIF" in one.formula for one in formulas) >= placed
+
+
+def test_places_of_entries_are_formulas(tmp_path: Path) -> None:
+    """Of windows among those of the cohort, of projects among those of the unit, of courses among all there are."""
+    rows = sheet_of(scheme("c-windows-ranked"), tmp_path / "s.xlsx")
+    assert rows is not None
+    table = {row[0]: (row[3::3], row[2::3]) for row in rows if row[1] in {"乡镇组", "部门组"}}
+    assert {unit: places for unit, (places, _) in table.items()} == {
+        "东乡": (1, 4, None, 2, 1, 2, 4),
+        "西乡": (1, 3, 5, 1, 1, 2, None),
+        "财政局": (1, None, None, 1, None, 1, 5),
+    }
+    formulas = [one for one in formulas_of(tmp_path / "s.xlsx") if one.sheet == NAME.zh]
+    assert len(formulas) == 2 * (6 + 6 + 4)  # where there is an entry: two or three windows, projects, courses
+    assert [str(one) for one in formulas if not one.agrees] == []
 
 
 def test_it_is_there_only_where_nodes_are_ranked_or_rated(tmp_path: Path) -> None:
