@@ -10,6 +10,7 @@ import xlsxwriter
 
 from lawgov_score.cell_addresses import letters
 from lawgov_score.content import labels
+from lawgov_score.measure.tolerance import reads_the_same
 from lawgov_score.model import Among, Group, Node, Rescale, Scores, Ties
 from lawgov_score.rounding import DUST_DECIMALS, IntArray
 from lawgov_score.rules.cells import number
@@ -19,7 +20,7 @@ from lawgov_score.workbook.formulas.place import after_ties, quoted
 from lawgov_score.workbook.scorecard.plan import LivePlan
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats
-from lawgov_score.workbook.writing.page import Page, finish, open_page
+from lawgov_score.workbook.writing.page import Page, finish, letter_format, open_page
 
 NAME = Words("分项名次", "Places by node")
 _HEADLINE = Words("分项名次", "Places at single nodes")
@@ -115,11 +116,16 @@ def _put(page: Page, row: int, table: _Table, member: int, node: Node, plan: Liv
     score = float(scores.node_scores[node.code][member])
     word = scores.bands_at(node.code)[member] if node.bands else ""
     live = None if plan is None or math.isnan(score) else _score(plan, member, node)
+    earned = float(scores.scores[member, scores.node_column[node.code]])
+    is_as_printed = not math.isnan(score) and reads_the_same(score, earned)  # else its letter would be that of another
+    changes = (
+        {"num_format": letter_format(scores.tree.letter(earned), None)} if is_as_printed and scores.tree.letters else {}
+    )
     if live is None:
-        page.put(row, column, score, look.POINTS)
+        page.put(row, column, score, look.POINTS, **changes)
         page.put(row, column + 2, word or None, look.CENTRED)
     else:
-        page.formula(row, column, f"={live}", score, look.POINTS)
+        page.formula(row, column, f"={live}", score, look.POINTS, **changes)
         _word(page, row, column, node, word)
     if live is None or ranks is None:
         page.put(row, column + 1, place or None, look.CENTRED)
