@@ -33,6 +33,9 @@ _SCORE = Words("{code} {title} 得分", "{code} {title}: score")
 _PLACE = Words("{code} {title} 名次", "{code} {title}: place")
 _WORD = Words("{code} {title} 评语", "{code} {title}: word")
 _ONCE = Words("{code} {title} 计次", "{code} {title}: counts")
+_MOST_COMPARED = (
+    5_000  # cells that each place of an entry is counted among; with more the workbook recalculates too slowly
+)
 _FIRST = 2  # the first column of scores, after unit and cohort
 
 
@@ -70,6 +73,12 @@ class _Table:
         if not isinstance(node, Group) or not node.repetition or node.among is Among.COHORT:
             return self.spans[int(self.scores.cohorts[member])]
         return (row, row) if node.among is Among.UNIT else (int(self.at.min()), int(self.at.max()))
+
+    def compared(self, member: int, node: Node) -> int:
+        """Among how many cells a place of an entry is counted; 0 where the node is no entry, and RANK counts."""
+        together = self.scores.tree.placed_together(node.code)
+        first, last = self.span(member, node)
+        return len(together) * (last - first + 1) if len(together) > 1 else 0
 
     def cells(self, member: int, node: Node, code: str, beside: int = 0) -> str:
         """The scores at ``code`` that have places together with the unit's own at ``node``; ``beside``: columns on."""
@@ -127,7 +136,7 @@ def _put(page: Page, row: int, table: _Table, member: int, node: Node, plan: Liv
     else:
         page.formula(row, column, f"={live}", score, look.POINTS, **changes)
         _word(page, row, column, node, word)
-    if live is None or ranks is None:
+    if live is None or ranks is None or table.compared(member, node) > _MOST_COMPARED:
         page.put(row, column + 1, place or None, look.CENTRED)
     else:
         page.formula(row, column + 1, f"={_place(table, member, node)}", float(place), look.CENTRED)

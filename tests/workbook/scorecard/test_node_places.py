@@ -78,6 +78,16 @@ def test_places_of_entries_are_formulas(tmp_path: Path) -> None:
     assert [str(one) for one in formulas if not one.agrees] == []
 
 
+def test_places_among_very_many_entries_are_stated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lawgov_score.workbook.scorecard.node_places._MOST_COMPARED", 3)
+    rows = sheet_of(scheme("c-windows-ranked"), tmp_path / "s.xlsx")
+    assert rows is not None
+    assert next(row for row in rows if row[0] == "西乡")[3::3] == (1, 3, 5, 1, 1, 2, None)
+    formulas = [one for one in formulas_of(tmp_path / "s.xlsx") if one.sheet == NAME.zh]
+    # Two projects of a unit are few, and so are the windows of a cohort of one unit; the rest is many.
+    assert sum("COUNTIF" in one.formula for one in formulas) == 5 + 1
+
+
 def test_letters_of_the_weakest_link_stand_with_place_and_word_in_every_output(tmp_path: Path) -> None:
     """The lowest of A and D, and half a letter more: D+, 差, last. In table, scorecard, card and page."""
     folder = next(path for path in SCHEMES if path.name == "c-letters")
