@@ -73,13 +73,14 @@ def repeated_codes(document: Document, wheres: list[Where], codes: list[Any]) ->
 
 
 def _sums(document: Document, index: Index) -> Iterator[Finding]:
+    in_total = _in_total(index)
     if document.data.get("parallel") is True:
         yield from _parallel(document, index)
     else:
-        yield from _sum(document, index, (), document.data)
+        yield from _sum(document, index, (), document.data, in_total)
     for node in index.nodes:
         if node.is_group:
-            yield from _sum(document, index, node.where, node.data)
+            yield from _sum(document, index, node.where, node.data, in_total)
 
 
 def way_of_children(data: Mapping[str, Any]) -> str:
@@ -89,7 +90,9 @@ def way_of_children(data: Mapping[str, Any]) -> str:
     return "sum" if "repeat" in data else str(name)
 
 
-def _sum(document: Document, index: Index, where: Where, data: dict[str, Any]) -> Iterator[Finding]:
+def _sum(
+    document: Document, index: Index, where: Where, data: dict[str, Any], in_total: frozenset[Where]
+) -> Iterator[Finding]:
     """T202, T217: parts must add up to the printed points, if only addition leads from one to the other."""
     at = (*where, "out_of" if "out_of" in data else "points")
     is_changed = "rule" in data and "out_of" not in data  # the rule turns the sum into other points
@@ -101,7 +104,7 @@ def _sum(document: Document, index: Index, where: Where, data: dict[str, Any]) -
     elif "repeat" in data:
         code, then = Code.T202, _EACH
     else:
-        code, then = Code.T202, _BY_SUM if where in _in_total(index) else _BY_SUM_ALONE
+        code, then = Code.T202, _BY_SUM if where in in_total else _BY_SUM_ALONE
     yield from _compared(document, index, at, counted, code, {"node": name_of(data)}, then)
 
 
