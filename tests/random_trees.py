@@ -196,7 +196,11 @@ def _group(
     chance.used.add(way if not is_repeated else f"repeated {way}")
     said: Data = {"code": code, "title": f"类{code}", "children": children}
     if is_repeated:
-        said |= {"repeat": {"name": "窗口", "at_most": 3}, "points": sum(child["points"] for child in children)}
+        repeat: Data = {"name": "窗口", "at_most": 3}
+        if chance.now_and_then():
+            repeat["ranked"] = {"first": chance.one("higher", "lower"), "among": chance.one("unit", "cohort", "all")}
+            chance.used.add("entries ranked")
+        said |= {"repeat": repeat, "points": sum(child["points"] for child in children)}
         said |= {"aggregate": way}
     elif way == "sum":
         said |= _sum(chance, children, parts)

@@ -52,7 +52,7 @@ _WORDS_OF: Mapping[type, frozenset[str]] = {
     Group: frozenset(
         {
             *("title", "children", "copy_of", "basis", "theme", "standard", "note", "internal_note", "place"),
-            *("ranked", "last", "bands"),
+            *("ranked", "among", "last", "bands"),
         }
     ),
     Shared: frozenset({"checks", "above", "place", "copy_of"}),

@@ -7,7 +7,7 @@ from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.figures import answer_phrase
 from lawgov_score.explanation.printed_grade import grade_in_brackets, printed_grade
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.model import Answer, AnswerState, Indicator, Scores
+from lawgov_score.model import Answer, AnswerState, Indicator, Scores, Shared
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
@@ -47,6 +47,18 @@ _OUTLOOKS = {
         'The total compares units: what would reach "{target}" cannot be worked out for one unit alone.',
     ),
 }
+_BY_PLACE = Words(
+    "上述一票否决由本单位在同组的名次而来，名次随其他单位而变，不能单就一个单位测算怎样达到{target}线。",
+    "The veto above rests on the unit's place in its cohort, which hangs on the others too: what would reach "
+    '"{target}" cannot be worked out for one unit alone.',
+)
+_SHARED = Words(
+    "共用数据{names}关系到几项指标，改动会使各项同时变动，按现有数测算，“做到最好”不含这些数。",
+    "Shared figures ({names}) are taken as they are, for another one would move every indicator that reads it; the "
+    "best that is spoken of leaves them out.",
+)
+_SHARED_NAMES = Words("{names:list}", "{names:list}")
+_ASSUMED_TOO = Words("{assumed}{shared}", "{assumed} {shared}")
 _UNGRADED = Words(
     "{by}现为 {figure:points} 分，未评等次；如评等次，按此分数为{target}。",
     '{by} now {figure:points}, without a grade; if one were given, this score would be "{target}".',
@@ -129,6 +141,10 @@ _ASIDE = {
     Aside.REVIEW: Words("由考核机关评定或审核", "for the office to mark or review"),
     Aside.RELATIVE: Words("与同组单位比较，不能单独测算", "compares units: cannot be worked out alone"),
     Aside.DEADLINE: Words("本年期限已过，下一年度按期完成", "the day has passed: keep it next year"),
+    Aside.SHARED: Words(
+        "取决于几项指标共用的数据，改动会使各项同时变动，不作测算",
+        "rests on figures that several indicators share: nothing is worked out",
+    ),
     Aside.FACTS: Words("取决于已发生的事实，不作测算", "rests on what happened: nothing is worked out"),
 }
 _SET_ASIDE = Words("{code} {title}（失 {lost:points} 分）：{why}", "{code} {title} ({lost:points} lost): {why}")
@@ -140,7 +156,8 @@ def outlook_phrase(scores: Scores, advice: Advice) -> Phrase:
     is_less = any(grade.name == advice.target and grade.is_up_to for grade in tree.grades)
     if advice.outlook is Outlook.UNGRADED:
         return _ungraded(scores, advice)
-    return _OUTLOOKS[advice.outlook](
+    words = _BY_PLACE if advice.outlook is Outlook.UNCERTAIN and advice.by_place else _OUTLOOKS[advice.outlook]
+    return words(
         grade=(printed_grade if advice.outlook is Outlook.TOP else grade_in_brackets)(scores, advice.row)
         or Phrase(_NO_GRADE),
         target=advice.target,
@@ -223,9 +240,17 @@ def is_estimated(advice: Advice) -> bool:
     return bool(advice.improvements) or advice.outlook in {Outlook.REACHABLE, Outlook.OUT_OF_REACH}
 
 
-def assumption() -> Phrase:
-    """The assumption behind all advice."""
-    return _ASSUMED()
+def assumption(scores: Scores, shared: Iterable[str] = ()) -> Phrase:
+    """The assumption behind all advice. ``shared``: keys of the 共用数据 that it takes as they are."""
+    names = {key: asked.name for block in scores.tree.blocks for asked, key in _keys(block)}
+    told = tuple(_NAME(name=names[key]) for key in dict.fromkeys(shared))
+    if not told:
+        return _ASSUMED()
+    return _ASSUMED_TOO(assumed=_ASSUMED(), shared=_SHARED(names=_SHARED_NAMES(names=told)))
+
+
+def _keys(block: Shared) -> list[tuple[Field, str]]:
+    return [(asked, block.keys[asked.code]) for asked in block.fields]
 
 
 def improvement_phrase(scores: Scores, one: Improvement) -> Phrase:

@@ -6,7 +6,19 @@ from lawgov_score.model.aggregation import Aggregation, Use
 from lawgov_score.model.answer_columns import AnswerColumns, RowAnswers, Texts, columns_of
 from lawgov_score.model.answers import Answer, AnswerState, Roster, Submission, Unit, field_key
 from lawgov_score.model.gathered import filled, gathered, in_state, lines_of
-from lawgov_score.model.lists import Band, Cohort, Grade, LastPlaces, Letter, Quota, UnitType, Veto, VetoTrigger, Waiver
+from lawgov_score.model.lists import (
+    Among,
+    Band,
+    Cohort,
+    Grade,
+    LastPlaces,
+    Letter,
+    Quota,
+    UnitType,
+    Veto,
+    VetoTrigger,
+    Waiver,
+)
 from lawgov_score.model.node import (
     NOWHERE,
     Check,
@@ -34,6 +46,7 @@ from lawgov_score.model.scores import (
     Scores,
     Status,
     StatusArray,
+    places_within,
 )
 from lawgov_score.model.tree import Tree
 from lawgov_score.model.working import Compared, Replaced, Working
@@ -50,6 +63,7 @@ __all__ = [
     "AdjustmentKind",
     "AdjustmentLimits",
     "Aggregation",
+    "Among",
     "Answer",
     "AnswerColumns",
     "AnswerState",
@@ -110,4 +124,5 @@ __all__ = [
     "gathered",
     "in_state",
     "lines_of",
+    "places_within",
 ]

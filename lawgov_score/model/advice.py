@@ -25,6 +25,7 @@ class Aside(StrEnum):
     REVIEW = "review"  # a mark, a claim, a changed score or a figure of the office
     RELATIVE = "relative"  # depends on the other units of the cohort
     DEADLINE = "deadline"  # a day that has passed: next year
+    SHARED = "shared"  # rests on 共用数据, which would move other indicators too
     FACTS = "facts"  # depends on what happened (cases, samples), or no better answer was found
 
 
@@ -82,3 +83,5 @@ class Advice:
     before: int | None = None
     improvements: tuple[Improvement, ...] = ()
     aside: tuple[SetAside, ...] = ()
+    shared: tuple[str, ...] = ()  # keys of 共用数据 that might be bettered, and are taken as they are
+    by_place: bool = False  # is a veto in the way that rests on the unit's place at a node?

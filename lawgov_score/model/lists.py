@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 
 from lawgov_score.expression import Expression
@@ -96,6 +97,14 @@ class Band:
 
     word: str
     at_least: float
+
+
+class Among(StrEnum):
+    """Among which entries of a repeated group one entry has its place."""
+
+    UNIT = "unit"  # those of its own unit
+    COHORT = "cohort"  # those of all units of the cohort
+    ALL = "all"  # those of all units
 
 
 @dataclass(frozen=True, slots=True)

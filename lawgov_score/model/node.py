@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from lawgov_score.expression import NUMBER, POINTS, SHARE, Expression, Measure, Nature
 from lawgov_score.model.aggregation import SUM, Aggregation, Use
-from lawgov_score.model.lists import Band, LastPlaces, VetoTrigger
+from lawgov_score.model.lists import Among, Band, LastPlaces, VetoTrigger
 from lawgov_score.model.policies import Missing
 from lawgov_score.problems import TextPlace
 from lawgov_score.rounding import Rounding
@@ -356,6 +356,7 @@ class Group:
     ranked: Better | None = (
         None  # units have places here too, within their cohorts: is a higher score first, or a lower?
     )
+    among: Among = Among.COHORT  # of a repetition that is ranked: the entries among which it has its place
     last: LastPlaces | None = None
     bands: tuple[Band, ...] = ()  # its own words for scores, best first
     place: TextPlace = NOWHERE

@@ -162,6 +162,13 @@ class Tree:
         """The parts of a group, or of the root (the tree's code): its children, then its uses, each with its weight."""
         return self._parts[code]
 
+    def placed_together(self, code: str) -> tuple[str, ...]:
+        """The nodes whose places are counted together with those at a ranked node: of a repetition, all of them."""
+        node = self.by_code[code]
+        if isinstance(node, Group) and node.repetition:
+            return tuple(child.code for child in self.by_code[self.parents[code]].children)
+        return (code,)
+
     @cached_property
     def _parts(self) -> "Mapping[str, tuple[tuple[Node, float | None], ...]]":
         holders: tuple[Node | Tree, ...] = (*self.nodes, self)

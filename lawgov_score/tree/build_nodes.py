@@ -9,6 +9,7 @@ from typing import Any
 from lawgov_score.expression import Expression, parse
 from lawgov_score.model import (
     Aggregation,
+    Among,
     Band,
     Check,
     FilledBy,
@@ -176,6 +177,8 @@ class Builder:
                 repetition=number,
                 is_named="names" in data["repeat"],
                 copy_of=group.code,
+                ranked=Better(data["repeat"]["ranked"]["first"]) if "ranked" in data["repeat"] else None,
+                among=Among(data["repeat"]["ranked"]["among"]) if "ranked" in data["repeat"] else Among.COHORT,
                 place=group.place,
             )
             for number, title in enumerate(repetitions(data), start=1)

@@ -19,7 +19,7 @@ from benchmarks.reproduce import reproduce
 from lawgov_score.explanation import adjustments, grading, method, reasons, scale, vetoes
 from lawgov_score.explanation.references import figures_of, named
 from lawgov_score.explanation.standard import group_standard, part_standard, standard
-from lawgov_score.model import Group, Indicator, Node, Scores, Status, Ties, Tree, Why
+from lawgov_score.model import Among, Group, Indicator, Node, Scores, Status, Ties, Tree, Why
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
@@ -166,6 +166,10 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
 
 
 _WORD = re.compile(r"(?:^|[；，;,] ?)(?:评为“|rated \")([^”\"]+)[”\"]$")
+_ENTRY = re.compile(
+    r"(?:^|[；;] ?)(?:在(?:本单位|同组各单位|全部单位)的“[^”]+”中居第|place) =?(\d+)(?: 名（共 | of )(\d+)"
+    r"(?: 个）| among (?:the unit's|the cohort's|all units') \"[^\"]+\")$"
+)
 _PLACE = re.compile(r"(?:^|[；;] ?)(?:居同组第|place) =?(\d+)(?: 名（共 | of )(\d+)(?: 个单位）| in the cohort)$")
 
 
@@ -180,16 +184,31 @@ def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
     ranks = scores.node_ranks.get(code)
     if ranks is None or not ranks[row]:
         return reason
-    found = _PLACE.search(reason)
+    node = scores.tree.by_code[code]
+    entry = isinstance(node, Group) and node.repetition > 0
+    found = (_ENTRY if entry else _PLACE).search(reason)
     assert found is not None, reason
-    peers = (scores.cohorts == scores.cohorts[row]) & (ranks > 0)
-    own, falls = scores.node_scores[code], scores.tree.by_code[code].ranked is Better.LOWER
-    ahead = own < own[row] - 1e-9 if falls else own > own[row] + 1e-9
-    ties, place, better = scores.tree.policies.ties, int(found[1]), own[ahead & peers]
-    first = 1 + (len(np.unique(better.round(9))) if ties is Ties.DENSE else len(better))
-    equals = int((np.isclose(own, own[row], rtol=0, atol=1e-9) & peers).sum())
-    assert first <= place < first + (equals if ties is Ties.ORDINAL else 1), reason
-    assert int(found[2]) == int(peers.sum()), reason
+    units = range(len(scores.units))
+    among = node.among if isinstance(node, Group) and entry else Among.COHORT
+    beside = {
+        Among.UNIT: [row],
+        Among.COHORT: [one for one in units if scores.cohorts[one] == scores.cohorts[row]],
+        Among.ALL: list(units),
+    }[among]
+    own, falls = float(scores.node_scores[code][row]), node.ranked is Better.LOWER
+    peers = [
+        float(scores.node_scores[one][other])
+        for one in scores.node_scores
+        for other in beside
+        if (one == code or (entry and one.partition("@")[0] == code.partition("@")[0]))
+        and scores.node_ranks[one][other]
+    ]
+    ahead = [peer for peer in peers if (peer < own - 1e-9 if falls else peer > own + 1e-9)]
+    equals = sum(abs(peer - own) <= 1e-9 for peer in peers)  # itself included
+    first = {Ties.DENSE: 1 + len({round(peer, 8) for peer in ahead})}.get(scores.tree.policies.ties, 1 + len(ahead))
+    last = first + equals - 1 if scores.tree.policies.ties is Ties.ORDINAL else first
+    assert first <= int(found[1]) <= last, reason
+    assert int(found[2]) == len(peers), reason
     return reason[: found.start()]
 
 

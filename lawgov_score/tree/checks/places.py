@@ -1,7 +1,7 @@
 """Places at nodes: where units can have them, what the last may trigger; and a node's own words for scores."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lawgov_score.catalogue import Code
@@ -18,7 +18,13 @@ _ADD_RANKED = Words("加上 ranked: higher（得分高的在前）或 lower", "A
 _OUTSIDE = Words(
     "重复填报的窗口之外的节点：第几个窗口只是填报的先后", "a node outside repetitions: which window is which is chance"
 )
-_AT_GROUP = Words("写在重复填报的上级上", "Write it at the repeated group itself")
+_AT_GROUP = Words(
+    "单位的名次写在重复填报的上级上；各份的名次写在它的 repeat 里（ranked，含 first、among）",
+    "Write it at the repeated group itself for places of units; for places of entries in its repeat (ranked, with "
+    "first and among)",
+)
+_SEVERAL = Words("本单位至少可填两份，才排得出名次", "two entries of a unit at least, to have places among themselves")
+_AMONG_OTHERS = Words("改为 among: cohort 或 all，或放宽 at_most", "Use among: cohort or all, or allow more entries")
 _OTHER_VETO = Words(
     "不改变节点得分的一票否决：名次在得分之后才有", "a veto that changes no node's score: places come after scores"
 )
@@ -40,12 +46,23 @@ def check_places(document: Document, drafts: Drafts) -> Iterator[Finding]:
             if key in data and drafts.index.repeated(where) is not None:
                 values = {"node": node, "expected": _OUTSIDE, "found": key, "cure": _AT_GROUP}
                 yield Finding((*where, key), Code.T260, values, at_key=True)
+        repeat = data.get("repeat")
+        ranked = repeat.get("ranked") if isinstance(repeat, dict) else None
+        if isinstance(repeat, dict) and isinstance(ranked, dict) and ranked["among"] == "unit" and _is_alone(repeat):
+            values = {"node": node, "expected": _SEVERAL, "found": "among: unit", "cure": _AMONG_OTHERS}
+            yield Finding((*where, "repeat", "ranked", "among"), Code.T260, values)
         if last is not None and "ranked" not in data:
             values = {"node": node, "expected": _RANKED, "found": "last", "cure": _ADD_RANKED}
             yield Finding((*where, "last"), Code.T260, values, at_key=True)
         if isinstance(last, dict) and last.get("veto") in zeroing:
             values = {"node": node, "expected": _OTHER_VETO, "found": str(last["veto"]), "cure": _ANOTHER}
             yield Finding((*where, "last", "veto"), Code.T260, values)
+
+
+def _is_alone(repeat: Mapping[str, Any]) -> bool:
+    """Is there one entry of a unit at most?"""
+    names = repeat.get("names")
+    return repeat.get("at_most") == 1 or (isinstance(names, list) and len(names) == 1)
 
 
 def _bands(where: Where, data: dict[str, Any]) -> Iterator[Finding]:
