@@ -23,6 +23,11 @@ _NOTE = Words(
     "Score rate = score ÷ applicable points; the darker the cell, the lower. Blank: not applicable, or no score. "
     "The lower half gives the scores in points.",
 )
+_NOTE_OFF = Words(
+    "“{titles:list}”是扣分项：所列为扣分占最多可扣分的比例和扣分，颜色越深扣得越多。",
+    "{titles:list}: taken off; the figures are what was taken off, as a share of the most and in points; the darker, "
+    "the more.",
+)
 _ACROSS = Words("共 {n} 类，打印时横向分为 {pages} 页。", "{n} categories: printed {pages} pages across.")
 _TITLE = Words("{code} {title}", "{code} {title}")
 _RATES = Words("得分率", "Score rates")
@@ -44,6 +49,28 @@ _CELL: Mapping[str, object] = {
     "align": "center",
 }  # 100% is a little wider than the column
 
+_SCALE: Mapping[str, object] = {
+    "type": "3_color_scale",
+    "mid_color": palette.MIDDLE,
+    "min_type": "num",
+    "min_value": 0,
+    "mid_type": "num",
+    "max_type": "num",
+    "max_value": 1,
+}
+_EARNED: Mapping[str, object] = {
+    **_SCALE,
+    "min_color": palette.LOW,
+    "mid_value": palette.SCALE_MIDDLE,
+    "max_color": palette.HIGH,
+}
+_TAKEN_OFF: Mapping[str, object] = {  # the more is taken off, the darker
+    **_SCALE,
+    "min_color": palette.HIGH,
+    "mid_value": 1 - palette.SCALE_MIDDLE,
+    "max_color": palette.LOW,
+}
+
 
 def write(
     book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: LivePlan | None = None
@@ -55,6 +82,9 @@ def write(
     row = page.line(0, _HEADLINE, look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
     row = page.line(row, _NOTE, look.NOTE)
+    off = tuple(node.title for node in nodes if scores.tree.is_taken_off(node))
+    if off:
+        row = page.line(row, _NOTE_OFF(titles=off), look.NOTE)
     across = -(-len(nodes) // _MOST_ACROSS) or 1
     if across > 1:
         row = page.line(row, _ACROSS(n=len(nodes), pages=across), look.NOTE)
@@ -74,24 +104,9 @@ def write(
         page.put(row, 1, mean_of(scores.total[placed]), look.POINTS, bold=True, font_size=9)
         for i, mean in enumerate(with_mean):
             page.put(row, _FIRST + i, float(mean), look.PERCENT, num_format="0%", bold=True, **_CELL)
-        page.sheet.conditional_format(
-            first,
-            _FIRST,
-            row,
-            page.last,
-            {
-                "type": "3_color_scale",
-                "min_color": palette.LOW,
-                "mid_color": palette.MIDDLE,
-                "max_color": palette.HIGH,
-                "min_type": "num",
-                "min_value": 0,
-                "mid_type": "num",
-                "mid_value": palette.SCALE_MIDDLE,
-                "max_type": "num",
-                "max_value": 1,
-            },
-        )
+        for i, node in enumerate(nodes):
+            scale = _TAKEN_OFF if scores.tree.is_taken_off(node) else _EARNED
+            page.sheet.conditional_format(first, _FIRST + i, row, _FIRST + i, {**scale})
         row += 1
     if len(placed) > _FEW_UNITS:
         page.flow.begun.add(row)
