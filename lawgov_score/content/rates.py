@@ -8,6 +8,9 @@ import numpy as np
 from lawgov_score.content import labels
 from lawgov_score.model import Group, Node, Scores, Tree
 from lawgov_score.rounding import FloatArray
+from lawgov_score.wording import Words
+
+SHEET = Words("分类得分", "Categories")
 
 
 def categories(tree: Tree) -> tuple[Node, ...]:

@@ -13,7 +13,7 @@ from lawgov_score.content import labels
 from lawgov_score.content.costs import BY_ROUNDING
 from lawgov_score.content.losses import biggest_losses, losses
 from lawgov_score.content.rates import categories
-from lawgov_score.model import Group, Policies, Rescale, Scores, Status, Tree, Way
+from lawgov_score.model import Group, Node, Policies, Rescale, Scores, Status, Tree, Way
 from lawgov_score.pipeline import ScoredAssessment
 from lawgov_score.scoring import score
 
@@ -119,7 +119,7 @@ def test_what_rounding_takes_away_is_a_loss_where_it_is_more_than_a_trifle(
 
 def test_no_category_lies_within_another() -> None:
     """丙 has an indicator of its own beside 丙二: the loss of 丙二 stands once, and shares are of the true whole."""
-    aspects = [
+    aspects: list[Node] = [
         a_group(code="A", children=[a_given_score(code="A-1", points=40.0)]),
         a_group(
             code="C",

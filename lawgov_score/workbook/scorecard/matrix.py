@@ -6,7 +6,7 @@ import numpy as np
 import xlsxwriter
 
 from lawgov_score.content import labels, palette
-from lawgov_score.content.rates import categories, counted_rates, mean_of, rates
+from lawgov_score.content.rates import SHEET, categories, counted_rates, mean_of, rates
 from lawgov_score.model import Node, Scores, Tree
 from lawgov_score.report import width
 from lawgov_score.rounding import FloatArray
@@ -16,7 +16,6 @@ from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import Page, finish, open_page
 
-NAME = Words("分类得分", "Categories")
 _HEADLINE = Words("分类得分率", "Score rates by category")
 _NOTE = Words(
     "得分率 = 得分 ÷ 适用分值，颜色越深得分率越低；空白为不适用或无得分。下半部分为得分（分）。",
@@ -78,7 +77,7 @@ def write(
     """Writes the sheet 分类得分; with a ``plan`` rates and scores are formulas."""
     nodes = categories(scores.tree)
     unit = look.column_width((one.name for one in scores.units), least=14, most=24)
-    page = open_page(book, formats, NAME, lang, [unit, 7.5, *[_NARROW if len(nodes) > _FEW else _WIDE] * len(nodes)])
+    page = open_page(book, formats, SHEET, lang, [unit, 7.5, *[_NARROW if len(nodes) > _FEW else _WIDE] * len(nodes)])
     row = page.line(0, _HEADLINE, look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
     row = page.line(row, _NOTE, look.NOTE)
