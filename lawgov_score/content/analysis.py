@@ -17,6 +17,7 @@ from lawgov_score.report import number_text, render
 from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray
 from lawgov_score.wording import Language, Phrase, Text, Words
 
+SHEET = Words("分析", "Analysis")
 HEADLINE = Words("成绩分析", "Analysis")
 NOTE = Words(
     "统计已计分的 {n} 个单位（名册共 {all} 个）。各图均按图下表中的数绘制。",

@@ -292,7 +292,8 @@ class Checklist(ColumnWise):
     def _met(self, against: tuple[int, ...], rows: Rows, terms: Terms) -> Phrase:
         """``against``: the parts that are missing, and those for which points are taken off."""
         missing, off = self._told_apart(against, terms)
-        number, given = len(self._wanted), gives_of(rows.score, self.points, terms)
+        exact = self.score(Inputs(rows.value, rows.answers))
+        number, given = len(self._wanted), gives_of(rows.score, self.points, terms, exact=exact)
         met = (
             _MET(all=number, met=number - len(missing), n=len(missing), parts=missing) if missing else _ALL(all=number)
         )

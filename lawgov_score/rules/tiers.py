@@ -181,7 +181,7 @@ class Tiers(ColumnWise):
         figures: dict[str, object] = {
             "name": terms.value.name,
             "value": figure(beside.shown[0], terms.value),
-            "gives": gives_of(rows.score, self.points, terms),
+            "gives": gives_of(rows.score, self.points, terms, exact=self.score(Inputs(rows.value))),
         }
         marks = [figure(mark, terms.value) for mark in self.marks]
         reached = self._reached(rows.value)

@@ -201,7 +201,7 @@ def choice(text: str) -> Standard:
 
 _TIMES = re.compile(
     r"(?P<name>.+?) ?(?:填“(?P<answer>[是否])”|(?P<n>[−-]?\d+(?:\.\d+)?)(?: ?[^\d\s（）]+?)?)"
-    r"（(?P<n2>[−-]?\d+(?:\.\d+)?) × (?P<each>[−-]?\d+(?:\.\d+)?)）(?:；|$)"
+    r"（(?:(?P<n2>[−-]?\d+(?:\.\d+)?) × (?P<each>[−-]?\d+(?:\.\d+)?)|(?P<worth>[−-]?\d+(?:\.\d+)?) 分)）(?:；|$)"
 )
 
 
@@ -261,14 +261,15 @@ def _summed(said: str, counts: Mapping[str, float], answers: Mapping[str, str]) 
     for part in parts:
         if part["name"] not in counts:
             raise WrongError(f"{part['name']} is not what the standard counts: {list(counts)}")
-        same("the points for each", str(counts[part["name"]]), part["each"])
+        each = counts[part["name"]]
         if part["answer"]:
-            counted = answers[part["name"]]
-            same("how many", "1" if part["answer"] == counted else "0", part["n2"])
+            is_counted = part["answer"] == answers[part["name"]]
+            same("the points of the answer", str(each if is_counted else 0), part["worth"])
+            total = total + as_span(each * is_counted)
         else:
+            same("the points for each", str(each), part["each"])
             same("how many", part["n"], part["n2"])
-        number = exact(part["n2"])
-        total = total + number * counts[part["name"]]
+            total = total + exact(part["n2"]) * each
     return total
 
 
