@@ -79,7 +79,7 @@ def test_places_and_words_stand_behind_the_reason() -> None:
         "居同组第 2 名（共 4 个单位），评为“较好”",
         "并列居同组第 3 名（共 4 个单位），评为“一般”",
         "居同组第 1 名（共 4 个单位），折算到 20 分后 18 分，评为“好”",
-        "并列居同组第 3 名（共 4 个单位），评为“一般”",
+        "并列居同组第 3 名（共 4 个单位），折算到 20 分后 14 分，评为“一般”",
     ]
     assert node_places.rated_at(scores, 3, "02") is None  # blank: neither place nor word
 
@@ -99,7 +99,8 @@ def test_the_standard_says_what_places_and_words_mean() -> None:
     own = node_places.standard_of(tree, tree.by_code["01"])
     assert own is not None
     assert render(own, Language.ZH) == (
-        "本项另在同组排名次，得分高的在前；本项得分（有不适用的，先折算到 20 分）18 分以上评为“好”、15 分以上评为“较好”、0 分以上评为“一般”"
+        "本项另在同组排名次，得分高的在前；本项得分（有不适用的，先折算到 20 分）"
+        "18 分以上评为“好”、15 分以上评为“较好”、0 分以上评为“一般”"
     )
     standard = counted_in(tree, tree.by_code["02"], Words("每条得 1 分。", "1 each.")())
     assert render(standard, Language.ZH) == "本项得分 8 分以上评为“优”、0 分以上评为“差”。\n每条得 1 分。"
