@@ -213,6 +213,8 @@ class Indicator:
             if is_count or any(f.name == self.title for f in self.fields):
                 name = f"{self.title}指标值"  # 按期报送 is no count, and a field's own name says another figure
         term = _term(name or (alone.name if alone is not None else self.title), measure)
+        if alone is not None and alone.never:
+            term = replace(term, never=alone.never)
         if alone is None or alone.type is not FieldType.YES_NO or value is None:
             return term
         return replace(term, scores=not value.is_negated)

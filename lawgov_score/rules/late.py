@@ -57,8 +57,7 @@ _BY = {
     ),
 }
 _STANDARD_DATE = Words(
-    "{value}不迟于{by}得 {points:points} 分，每迟 {every}扣 {each:points} 分{mode}，{floor}；"
-    "始终未报送（未完成）的不得分。",
+    "{value}不迟于{by}得 {points:points} 分，每迟 {every}扣 {each:points} 分{mode}，{floor}；始终{never}的不得分。",
     "{points:points} points if {value} is no later than {by}; {each:points} off for every {every} after it{mode}, "
     "{floor}; no points if it never came.",
 )
@@ -69,7 +68,8 @@ _STANDARD_TIME = Words(
 )
 _MODE = Words("，{mode}", ", {mode}")
 _DAYS = Words("{days} 日", "{days} day(s)")
-_NEVER = Words("始终未报送（未完成），{gives}", "never came: {gives}")
+_NEVER = Words("始终{never}，{gives}", "never came: {gives}")
+_NOT_CAME = Words("未报送（未完成）", "never came")  # where the tree has no word of its own
 _REASON_DATE = Words(
     "{name}为 {value:date}，期限 {due:date}，迟 {over}，{rate}，{less}",
     "{name} {value:date}, due {due:date}, {over} late; {rate}: {less}",
@@ -206,6 +206,7 @@ class Late(ColumnWise):
             each=self.each,
             mode=mode,
             floor=floor_words(self.floor),
+            never=terms.value.never or _NOT_CAME(),
         )
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
@@ -231,7 +232,11 @@ class Late(ColumnWise):
         else:
             reason = _REASON_TIME(name=name, value=length(value), due=length(due), **figures)
         given = gives(rows.score, terms)
-        reason = chosen((np.isposinf(value), _NEVER(gives=given)), (over <= 0, _IN_TIME(gives=given)), otherwise=reason)
+        reason = chosen(
+            (np.isposinf(value), _NEVER(never=terms.value.never or _NOT_CAME(), gives=given)),
+            (over <= 0, _IN_TIME(gives=given)),
+            otherwise=reason,
+        )
         return unless_trivial(rows, self.points, reason, terms)
 
     def due_days(self, years: FloatArray) -> FloatArray | None:

@@ -223,7 +223,7 @@ def late(text: str) -> Standard:
     found, rest = begin(
         text,
         "{value}不迟于考核年度[[{next}年]] {month#} 月 {day#} 日得 {points#} 分，每迟 {every@}" + ends + "；"
-        "始终未报送（未完成）的不得分。",
+        "始终{never}的不得分。",
         "{value}不超过 {allowed@}得 {points#} 分，每超 {every@}" + ends + "。",
     )
     said = found.groupdict()
@@ -232,7 +232,7 @@ def late(text: str) -> Standard:
     mode = _mode(said["mode"], said["every"]) if said["mode"] else "ceil"
 
     def of_reason(reason: str) -> Span:
-        if is_all(reason, "始终未报送（未完成），" + GIVES):
+        if is_all(reason, "始终{never}，" + GIVES):
             return as_span(0)
         if is_all(reason, "按期完成，" + GIVES):
             return as_span(points)
