@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from lawgov_score.measure import lines
+from lawgov_score.measure.lines import LINES, is_lower_end, is_strict
 from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.keys import quantity
 from lawgov_score.wording import Quantity, Words
 
-LINES = ("at_least", "above", "at_most", "below")  # keys of a tree
+__all__ = ["LINES", "MISSED", "REACHED", "SIGNS", "claim", "holds", "is_lower_end", "is_strict", "line_keys"]
+
 SIGNS: Mapping[str, str] = MappingProxyType({"at_least": ">=", "above": ">", "at_most": "<=", "below": "<"})
 REACHED: Mapping[str, Words] = MappingProxyType(
     {
@@ -39,28 +42,12 @@ def line_keys(what: str) -> dict[str, Any]:
     }
 
 
-def is_lower_end(key: str) -> bool:
-    """Is more better: a value above the line is on its right side?"""
-    return key in {"at_least", "above"}
-
-
-def is_strict(key: str) -> bool:
-    """Is a value equal to the line on its wrong side?"""
-    return key in {"above", "below"}
-
-
 def holds(key: str, value: FloatArray, mark: Quantity) -> BoolArray:
     """(units,): is a value on the right side of the line? ``value`` is free of float dust."""
-    match key:
-        case "at_least":
-            return value >= mark.number
-        case "above":
-            return value > mark.number
-        case "at_most":
-            return value <= mark.number
-    return value < mark.number
+    return lines.holds(key, value, mark.number)
 
 
-def claim(key: str, cell: str, mark: Quantity) -> str:
+def claim(key: str, cell: str, mark: Quantity | float) -> str:
     """The same test over a cell."""
-    return f"{cell}{SIGNS[key]}{sheet.number(mark.number)}"
+    line = mark.number if isinstance(mark, Quantity) else mark
+    return f"{cell}{SIGNS[key]}{sheet.number(line)}"

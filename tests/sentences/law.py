@@ -92,9 +92,10 @@ def _of_indicator(said: Said) -> None:
 
 # Reasons in which the figure that decided is not shown: it is a word, or something else decided.
 _WORDS = re.compile(
-    r"^得满分|^没有上年|为 0，|不为 0，|填“[是否]”|：不?符合条件|有所列情形|^始终|^按期完成|^触发|不足 [^，]*，按|^$"
+    r"^得满分|^没有上年|为 0，|不为 0，|填“[是否]”|：不?符合条件|有所列情形|^始终|^按期完成|^触发"
+    r"|(?:不足|不超过) [^，]*，按|^$"
 )
-_ELSE = re.compile(r"^复核|按规定|不足 [^，]*，按|^触发")  # something else decided
+_ELSE = re.compile(r"^复核|按规定|(?:不足|不超过) [^，]*，按|^触发")  # something else decided
 
 
 def _is_worked_out(said: Said) -> None:

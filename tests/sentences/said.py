@@ -165,6 +165,12 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
             yield said_of if isinstance(own, Group) else _with_figures(said_of, scores, i, own, lang)
 
 
+_SIDES = {
+    "at_least": lambda by: by >= 0,
+    "above": lambda by: by > 0,
+    "at_most": lambda by: by <= 0,
+    "below": lambda by: by < 0,
+}
 _WORD = re.compile(r"(?:^|[；，;,] ?)(?:评为“|rated \")([^”\"]+)[”\"]$")
 _PLACE = re.compile(r"(?:^|[；;] ?)(?:居同组第|place) =?(\d+)(?: 名（共 | of )(\d+)(?: 个单位）| in the cohort)$")
 
@@ -174,7 +180,7 @@ def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
     word = _WORD.search(reason) if scores.tree.by_code[code].bands else None
     if word is not None:
         score = float(scores.node_scores[code][row])
-        lines = [band.word for band in scores.tree.by_code[code].bands if band.at_least <= score + 1e-9]
+        lines = [band.word for band in scores.tree.by_code[code].bands if _SIDES[band.key](round(score - band.line, 9))]
         assert word[1] == lines[0], reason
         reason = reason[: word.start()]
     ranks = scores.node_ranks.get(code)
