@@ -62,10 +62,10 @@ class Advice:
 
     Of a unit that gets no grade (``UNGRADED``), ``target`` is what its figure would be graded.
 
-    ``line``: that of the target grade. ``nearest``: where the line itself is left out (超过 90 分) and the graded
-    one is rounded, the closest figure that is enough; else nan. ``figure``: the graded figure now; ``reached``: the same
-    once all ``improvements`` are made. ``obstacles``: reasons as in ``Scores.grade_reasons`` that bar a better grade
-    now, and vetoes that would bar it.
+    ``line``: that of the target grade. ``nearest``: the closest figure that is enough, where the line itself is left
+    out (超过 90 分) and the graded figure is rounded; else nan. ``figure``: the graded figure now; ``reached``: the
+    same once all ``improvements`` are made. ``obstacles``: reasons as in ``Scores.grade_reasons`` that bar a better
+    grade now, and vetoes that would bar it.
     ``has_quota``: may only a share of the cohort hold the target grade? Then ``places`` is how many may, ``before`` how
     many of the cohort have a better place than the unit (None: it has no place). ``improvements``: the largest gain
     first. All are needed: without any one of them the grade is not reached.
