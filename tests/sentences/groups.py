@@ -147,7 +147,7 @@ def _looked_up(number: str, total: str, standard: str) -> Span:
         raise UnreadError(f"no table: {standard}")
     given = read(total)
     for n, beyond, line, _, score in rows:
-        if n == number and (plain(line) < given.high if beyond else plain(line) <= given.high):
+        if n == number and (plain(line) < plain(total) if beyond else plain(line) <= given.high):
             return as_span(plain(score))
     raise WrongError(f"{number} that come to {total} are in no row: {standard}")
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 
 from sentences import formulas, groups, measured_kinds, nodes
-from sentences.figures import NUMBER, Span, UnreadError, WrongError, as_span, decimals_of, plain, read
+from sentences.figures import NUMBER, Span, UnreadError, WrongError, as_span, days_as_numbers, decimals_of, plain, read
 from sentences.said import Said
 from sentences.standard import Standard
 
@@ -152,7 +152,7 @@ def _shows(said: Said, reason: str) -> None:
         if [round(mark, 4) for mark in said.marks] != marks:
             raise WrongError(f"marks of {said.marks}")
     if math.isfinite(said.value):
-        found = _FIGURE.search(reason.removeprefix(said.name))
+        found = _FIGURE.search(days_as_numbers(reason.removeprefix(said.name)))
         if found is None or not read(found[0], fewest=2).holds(said.value):
             raise WrongError(f"the value is {said.value}")
 

@@ -93,7 +93,10 @@ def of_cases(lang: Language) -> Iterator[Said]:
 def value_of(rule: Rule, inputs: Inputs, row: int) -> float:
     """The value that the reason must show; nan: there is none, or it is no figure."""
     is_figure = rule.takes_value and not rule.field_types <= _NOT_SHOWN
-    return float(inputs.value[row]) if is_figure else math.nan
+    if not is_figure:
+        return math.nan
+    value = float(inputs.value[row])
+    return float(np.floor(value)) if rule.field_types == {FieldType.DATE} else value  # a day, whatever its time
 
 
 def marks_of(inputs: Inputs, row: int) -> tuple[float, ...]:
@@ -117,7 +120,7 @@ def votes_of(rule: Rule, inputs: Inputs, row: int) -> tuple[float, ...]:
     return tuple(float(inputs.answers[code][row]) for code in rule.reads) if rule.KIND == "rating" else ()
 
 
-_NOT_SHOWN = frozenset({FieldType.YES_NO, FieldType.DATE})  # words, not figures
+_NOT_SHOWN = frozenset({FieldType.YES_NO})  # words, not figures
 
 
 def _decimals_of(tree: Tree, node: Node) -> int | None:
