@@ -10,6 +10,8 @@
 
     rule: {kind: all_or_nothing, at_least: 100%}
 
+    rule: {kind: all_or_nothing, at_most: 2026-03-31}   # 日期项：不晚于这一天（当天几点都算）；始终未报送的不得分
+
     rule:
       kind: all_or_nothing
       at_least: 100%

@@ -20,6 +20,10 @@
       kind: tiers
       tiers: [{above: 90%, score: 2}, {at_least: 60%, score: 1}]   # 超过 90% 得 2 分，60% 至 90%（均含）得 1 分
 
+    rule:
+      kind: tiers
+      tiers: [{below: 2026-02-01, score: 2}, {at_most: 2026-03-31, score: 1}]   # 日期项；始终未报送的属其余
+
 算例：
 
 >>> tiers = [{"at_least": "50%", "score": 1}, {"at_least": "30%", "score": 0.7}]
