@@ -19,7 +19,7 @@ from benchmarks.reproduce import reproduce
 from lawgov_score.explanation import adjustments, grading, method, reasons, scale, vetoes
 from lawgov_score.explanation.references import figures_of, named
 from lawgov_score.explanation.standard import group_standard, part_standard, standard
-from lawgov_score.model import Group, Indicator, Node, Scores, Status, Tree, Why
+from lawgov_score.model import Group, Indicator, Node, Scores, Status, Ties, Tree, Why
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
@@ -195,7 +195,14 @@ def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
     own, falls = scores.node_scores[code], scores.tree.by_code[code].ranked is Better.LOWER
     ahead = own < own[row] - 1e-9 if falls else own > own[row] + 1e-9
     told = (int(found[1]), int(found[2]))
-    assert told == (1 + int((ahead & peers).sum()), int(peers.sum())), reason
+    size, before = int(peers.sum()), int((ahead & peers).sum())
+    places = {1 + before}
+    if scores.tree.policies.ties is Ties.DENSE:
+        places = {1 + len(np.unique(np.round(own[ahead & peers], 9)))}
+    elif scores.tree.policies.ties is Ties.ORDINAL:  # equals one behind the other, by unit code
+        places = {1 + before + i for i in range(int((peers & (abs(own - own[row]) <= 1e-9)).sum()))}
+    assert told[0] in places, (reason, scores.tree.policies.ties, places)
+    assert told[1] == size, reason
     return reason[: found.start()]
 
 
