@@ -200,7 +200,7 @@ def _surprises(document: Document, faulty: set[Where]) -> Iterator[Where]:
     """Unquoted text that YAML 1.1 readers would change, but this reader does not: ``010000``, ``on``, ``12:30:00``."""
     for where, spot in document.spots.items():
         is_text = spot.style == "" and where not in faulty and isinstance(_get(document.data, where), str)
-        is_day = is_written_as_day(spot.typed) and bool(set(where[-2:]) & {*LINES})  # a date is what is meant
+        is_day = is_written_as_day(spot.typed) and bool({*where[-2:]} & {*LINES, "with"})  # it is meant
         if is_text and not is_day and yaml_1_1(spot.typed) is not None:
             yield where
 
