@@ -88,7 +88,11 @@ def a_ratio(chance: Chance, *, small: bool = True) -> Data:
             "if(blank(ok), 0.3, ok / all)",
         )
     if small and chance.now_and_then():
-        said["small_sample"] = {"of": "all", "below": 4, **chance.some({"value": "all - ok", "rule": {**_FEW}})}
+        said["small_sample"] = {
+            "of": "all",
+            chance.one("below", "at_most"): 4,
+            **chance.some({"value": "all - ok", "rule": {**_FEW}}),
+        }
     return said
 
 

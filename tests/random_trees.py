@@ -272,8 +272,9 @@ def _aggregate(chance: Chance, way: str, parts: list[Data]) -> Any:
         case "weakest_link":
             return {"way": way, "plus": 0.5}
         case "lookup":
+            end = chance.one("at_least", "above")
             tops = [(n, at, score) for n in range(len(parts), 0, -1) for at, score in ((n * 2, 4), (n, 2), (-99, 1))]
-            return {"way": way, "table": [{"children": n, "at_least": at, "score": score} for n, at, score in tops]}
+            return {"way": way, "table": [{"children": n, end: at, "score": score} for n, at, score in tops]}
         case "expression":
             joined = chance.one(" + ", ", ")
             value = joined.join(codes) if joined == " + " or len(codes) == 1 else f"max({joined.join(codes)})"
@@ -305,14 +306,26 @@ def _after(chance: Chance, points: float, *, is_lower: bool) -> Data:
         ],
         **({"register": {"better": "lower"}} if is_lower else {}),
         "grades": [
-            {"name": "优秀", "at_most": points * 0.4, **chance.some({"quota": {"share": "40%", "at_least": 1}})},
+            {
+                "name": "优秀",
+                chance.one("at_most", "below"): points * 0.4,
+                **chance.some({"quota": {"share": "40%", "at_least": 1}}),
+            },
             {"name": "良好", "at_most": points * 0.8, **chance.some({"lines": {"c1": points * 0.9}})},
             {"name": "一般", "at_most": points * 2},
         ]
         if is_lower
         else [
-            {"name": "优秀", "at_least": points * 0.8, **chance.some({"quota": {"share": "40%", "at_least": 1}})},
-            {"name": "良好", "at_least": points * 0.4, **chance.some({"lines": {"c1": points * 0.3}})},
+            {
+                "name": "优秀",
+                chance.one("at_least", "above"): points * 0.8,
+                **chance.some({"quota": {"share": "40%", "at_least": 1}}),
+            },
+            {
+                "name": "良好",
+                chance.one("at_least", "above"): points * 0.4,
+                **chance.some({"lines": {"c1": points * 0.3}}),
+            },
             {"name": "一般", "at_least": 0},
         ],
     }

@@ -7,7 +7,7 @@ from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.figures import answer_phrase
 from lawgov_score.explanation.printed_grade import grade_in_brackets, printed_grade
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.model import Answer, AnswerState, Indicator, Scores, Shared
+from lawgov_score.model import Answer, AnswerState, Grade, Indicator, Scores, Shared
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
@@ -23,20 +23,19 @@ _OUTLOOKS = {
     Outlook.TOP: Words("已是最高等次：{grade}。", "Already in the highest grade: {grade}."),
     Outlook.REACHABLE: Words(
         "{by}现为 {figure:points} 分（{grade}）。按本年数据测算：{what}，{by}{to} {reached:points} 分，"
-        "达到{target}线（{line:points} 分{or_less}）。",
+        "达到{target}线（{line}）。",
         "{by} now {figure:points} ({grade}). By this year's figures: {what} {to} {reached:points}, which reaches the "
-        'line of "{target}" ({line:points}{or_less}).',
+        'line of "{target}" ({line}).',
     ),
     Outlook.BARRED: Words(
-        "{by}现为 {figure:points} 分，已达到{target}线（{line:points} 分{or_less}），未评为{target}另有原因，见上。",
-        '{by} now {figure:points}, already on the line of "{target}" ({line:points}{or_less}); what stands in the way '
-        "is said above.",
+        "{by}现为 {figure:points} 分，已达到{target}线（{line}），未评为{target}另有原因，见上。",
+        '{by} now {figure:points}, already on the line of "{target}" ({line}); what stands in the way is said above.',
     ),
     Outlook.OUT_OF_REACH: Words(
         "{by}现为 {figure:points} 分（{grade}）。按本年数据测算：本单位自己的各项数据都做到最好，"
-        "{by}为 {reached:points} 分，仍达不到{target}线（{line:points} 分{or_less}）。",
+        "{by}为 {reached:points} 分，仍达不到{target}线（{line}）。",
         "{by} now {figure:points} ({grade}). By this year's figures: all that its own answers can change comes to "
-        '{reached:points}; the line of "{target}" ({line:points}{or_less}) is out of reach.',
+        '{reached:points}; the line of "{target}" ({line}) is out of reach.',
     ),
     Outlook.HELD: Words(
         "{by}现为 {figure:points} 分（{grade}）。本年等次由上述一票否决确定，各项数据怎样改进都不改变本年等次。",
@@ -72,7 +71,16 @@ _UNGRADED_BELOW = Words("{now}未评等次。", "{now}There is no grade.")
 _TOTAL = Words("总分", "The total is")
 _OF_NODE = Words("“{code} {title}”得分", 'The score of "{code} {title}" is')
 _RISES, _FALLS = Words("可达", "take it to"), Words("可降到", "bring it down to")
-_OR_LESS = Words("以下", " or less")
+_LINE = {  # of a grade, by its key
+    "at_least": Words("{line:points} 分", "{line:points}"),
+    "above": Words("超过 {line:points} 分", "more than {line:points}"),
+    "at_most": Words("{line:points} 分以下", "{line:points} or less"),
+    "below": Words("低于 {line:points} 分", "less than {line:points}"),
+}
+_NEAREST = {
+    "above": Words("超过 {line:points} 分，即 {nearest:points} 分以上", "more than {line:points}: {nearest:points}"),
+    "below": Words("低于 {line:points} 分，即 {nearest:points} 分以下", "less than {line:points}: {nearest:points}"),
+}
 _NO_GRADE = Words("未评等次", "no grade")
 _IMPROVED = Words("下列 {n} 项改进到位", "the improvements below ({n})")
 _FILLED_IN = Words(
@@ -153,7 +161,8 @@ _SET_ASIDE = Words("{code} {title}（失 {lost:points} 分）：{why}", "{code} 
 def outlook_phrase(scores: Scores, advice: Advice) -> Phrase:
     """The one sentence that sums up a unit's outlook."""
     tree = scores.tree
-    is_less = any(grade.name == advice.target and grade.is_up_to for grade in tree.grades)
+    target = next((grade for grade in tree.grades if grade.name == advice.target), None)
+    is_less = target is not None and target.is_up_to
     if advice.outlook is Outlook.UNGRADED:
         return _ungraded(scores, advice)
     words = _BY_PLACE if advice.outlook is Outlook.UNCERTAIN and advice.by_place else _OUTLOOKS[advice.outlook]
@@ -164,11 +173,16 @@ def outlook_phrase(scores: Scores, advice: Advice) -> Phrase:
         by=_graded(scores),
         what=_what(advice),
         to=Phrase(_FALLS if is_less else _RISES),
-        or_less=Phrase(_OR_LESS) if is_less else "",
-        line=advice.line,
+        line="" if target is None else _line(target, advice),
         figure=advice.figure,
         reached=advice.reached,
     )
+
+
+def _line(target: Grade, advice: Advice) -> Phrase:
+    """The line of a grade: 90 分, or 超过 90 分，即 90.01 分以上."""
+    words = (_LINE if math.isnan(advice.nearest) else _NEAREST)[target.key]
+    return words(line=advice.line, nearest=advice.nearest)
 
 
 def _graded(scores: Scores) -> Phrase:

@@ -53,7 +53,12 @@ _LAST = Words(
     "{ranked}；居末 {n} 名的（末尾并列的一同计入），触发一票否决{veto}：{effects}",
     "{ranked}; the last {n} of a cohort (equals count together) have the veto {veto}: {effects}",
 )
-_LINE = Words("{line:points} 分以上评为“{word}”", '"{word}" from {line:points}')
+_LINE = {  # by the key of the line
+    "at_least": Words("{line:points} 分以上评为“{word}”", '"{word}" from {line:points}'),
+    "above": Words("超过 {line:points} 分评为“{word}”", '"{word}" above {line:points}'),
+    "at_most": Words("{line:points} 分以下评为“{word}”", '"{word}" up to {line:points}'),
+    "below": Words("低于 {line:points} 分评为“{word}”", '"{word}" below {line:points}'),
+}
 _WORDS = Words("本项得分 {lines:list}", "scores here are rated {lines:list}")
 _CLAUSES = Words("{parts}", "{parts}")
 
@@ -72,7 +77,7 @@ def standard_of(tree: Tree, node: Node) -> Phrase | None:
             ranked = _LAST(ranked=ranked, n=last.places, **told)
         parts.append(ranked)
     if node.bands:
-        parts.append(_WORDS(lines=tuple(_LINE(word=band.word, line=band.at_least) for band in node.bands)))
+        parts.append(_WORDS(lines=tuple(_LINE[band.key](word=band.word, line=band.line) for band in node.bands)))
     return _CLAUSES(parts=tuple(parts)) if parts else None
 
 

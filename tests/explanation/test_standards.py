@@ -4,6 +4,7 @@ Reaches ``explanation/standard.py``, ``explanation/calculation.py``, ``explanati
 """
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from builders import a_field, a_group, a_rule, a_small_sample, a_submission, a_t
 
 from lawgov_score.explanation.figures import value_phrase
 from lawgov_score.explanation.standard import group_standard, part_standard, standard, total_standard
-from lawgov_score.model import Group, Indicator, Tree, Veto
+from lawgov_score.model import Group, Indicator, OnZero, Tree, Veto, WhenZero
 from lawgov_score.pipeline import load_tree
 from lawgov_score.report import render
 from lawgov_score.rules.field import Field
@@ -326,3 +327,25 @@ def test_every_standard_reads_as_an_office_would_write_it(folder: Path) -> None:
             names = {asked.code: asked.name.translate(str.maketrans("“”", "‘’")) for asked in node.fields}
             lacking = [names[code] for code in node.value.fields if names[code] not in text]
             assert not lacking, text
+
+
+# ------------------------------------------------------------ 扣分项
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [(1.0, "扣满分"), (0.0, "不扣分"), (0.6, "扣本项分值的 60%")],
+)
+def test_of_a_deduction_nothing_is_said_to_be_given(policy: float, said: str) -> None:
+    """What a zero denominator, or no figure of last edition, gives is taken off."""
+    fields = [a_count("lost", "败诉件数"), a_count("suits", "审结件数")]
+    share = OnZero(WhenZero.SHARE, policy)
+    item = an_indicator(
+        points=2.0, fields=fields, value="lost / suits", rule={"kind": "linear", "zero_at": 0, "full_at": 1}
+    )
+    item = replace(item, weight=-1.0, is_taken_off=True, on_zero=share, no_previous=share)
+    told = zh(item)
+    assert f"的，{said}。" in told
+    assert f"没有上年数据的，{said}。" in told
+    assert "得满分。" not in told
+    assert "不得分。" not in told

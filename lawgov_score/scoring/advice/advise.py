@@ -12,7 +12,7 @@ import numpy as np
 
 from lawgov_score.measure.ladder import quota_limit, reached
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, Why
+from lawgov_score.model import PROVISIONAL, AnswerState, Grade, Indicator, Scores, Status, Tree, Why
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.processes import Desk, sent
@@ -91,13 +91,13 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         return Advice(row, Outlook.TOP, grade, figure=float(scores.graded[row]))
     target = tree.grades[level - 1]
     held = _held_by(scores, row, level - 1)
-    printed = target.at_least if target.at_most is None else target.at_most
     advice = Advice(
         row,
         Outlook.UNCERTAIN,
         grade,
         target.name,
-        line=target.lines.get(scores.units[row].cohort, printed),
+        line=target.line(scores.units[row].cohort),
+        nearest=_nearest(tree, target, scores.units[row].cohort),
         figure=float(scores.graded[row]),
         obstacles=tuple(
             dict.fromkeys(
@@ -162,11 +162,19 @@ def _is_by_place(scores: Scores, row: int, held: Sequence[str]) -> bool:
     return any(pair in last and pair[0] in held for pair in scores.vetoes[row])
 
 
+def _nearest(tree: Tree, target: Grade, cohort: str) -> float:
+    """The figure closest to a line that is left out; nan where the line itself is enough, or nothing is rounded."""
+    rounding = tree.grade_rounding
+    if rounding is None or not target.is_strict:
+        return float("nan")
+    return rounding.next_to(target.line(cohort), is_above=not target.is_up_to)
+
+
 def _level(scores: Scores, row: int, figure: float) -> int:
     """The number of the grade whose line the figure reaches, whatever else bars it; one past the last for none."""
     grades = scores.tree.grades
     lines = [grade.line(scores.units[row].cohort) for grade in grades]
-    return int(reached(np.array([figure]), lines, [grade.is_up_to for grade in grades])[0])
+    return int(reached(np.array([figure]), lines, [grade.key for grade in grades])[0])
 
 
 def _comparable(numbers: FloatArray) -> FloatArray:

@@ -15,6 +15,7 @@ from lawgov_score.model import Among, Group, Node, Rescale, Scores, Ties
 from lawgov_score.rounding import DUST_DECIMALS, IntArray
 from lawgov_score.rules.cells import number
 from lawgov_score.rules.keys import Better
+from lawgov_score.rules.lines import claim
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.formulas.place import after_ties, quoted
 from lawgov_score.workbook.scorecard.plan import LivePlan
@@ -207,7 +208,7 @@ def _word(page: Page, row: int, column: int, node: Node, word: str) -> None:
         return
     mine, ladder = f"{letters(column)}{row + 1}", '""'
     for band in reversed(node.bands):
-        ladder = f"IF({mine}>={number(band.at_least)},{quoted(band.word)},{ladder})"
+        ladder = f"IF({claim(band.key, mine, band.line)},{quoted(band.word)},{ladder})"
     page.formula(row, column + 2, f'=IF(ISNUMBER({mine}),{ladder},"")', word, look.CENTRED)
 
 
