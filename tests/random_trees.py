@@ -243,9 +243,10 @@ def _places_and_words(chance: Chance) -> Data:
 def _sum(chance: Chance, children: list[Data], parts: list[Data]) -> Data:
     if len(children) > 1 and chance.one(True, False):
         off = next((child for child in children[1:] if _may_be_taken_off(child)), None)
-        kind: Data = chance.one({"bonus": True}, {"weight": 0}, {"weight": -1})
-        child = off if off is not None and kind == {"weight": -1} else children[-1]
-        child.update({"weight": 0} if child is not off and kind == {"weight": -1} else kind)
+        added: tuple[tuple[Data, Data], ...] = ((children[-1], {"bonus": True}), (children[-1], {"weight": 0}))
+        taken = () if off is None else ((off, {"weight": -1}),) * 2  # few may be: else they would hardly ever come
+        child, kind = chance.one(*taken, *added)
+        child.update(kind)
         chance.used.add("bonus" if "bonus" in child else f"weight {child['weight']}")
     worth = sum(part["points"] for part in parts if not part.get("bonus") and part.get("weight", 1) == 1)
     if chance.now_and_then():
