@@ -131,5 +131,5 @@ def _relative(data: Any, code: str) -> Any:
         case list():
             return [_relative(value, code) for value in data]
         case str():
-            return data.removeprefix(f"{code}-").replace(f'"{code}-', '"').replace(f"指标{code}-", "<title>之")
+            return data.removeprefix(f"{code}-").replace(f'"{code}-', '"').replace(f"类{code}之", "<title>之")
     return data

@@ -152,7 +152,10 @@ def _cliff(chance: Chance, at: Any) -> Data:
 
 def _proportional(chance: Chance, points: float) -> Data:
     if chance.one(True, False):
-        return {**a_share(chance), "rule": {"kind": "proportional", "target": chance.line("90%", "80%"), **_cliff(chance, "20%")}}
+        return {
+            **a_share(chance),
+            "rule": {"kind": "proportional", "target": chance.line("90%", "80%"), **_cliff(chance, "20%")},
+        }
     lower = {"kind": "proportional", "target": 3, "better": "lower", **_cliff(chance, 8)}
     return {"fields": [field("n", "天数")], "rule": lower}
 
@@ -182,7 +185,10 @@ def _excess(chance: Chance, points: float) -> Data:
 def _tiers(chance: Chance, points: float) -> Data:
     if chance.one(True, False):
         at_least = chance.one("at_least", "above")
-        bands = [{at_least: at, "score": points * share} for at, share in ((chance.line("90%", "75%"), 1), ("60%", 0.7), ("30%", 0.25))]
+        bands = [
+            {at_least: at, "score": points * share}
+            for at, share in ((chance.line("90%", "75%"), 1), ("60%", 0.7), ("30%", 0.25))
+        ]
         return {**a_share(chance), "rule": {"kind": "tiers", "tiers": bands}}
     bands = [{chance.one("at_most", "below"): at, "score": points * share} for at, share in ((1, 1), (4, 0.5))]
     return {**a_count(chance), "rule": {"kind": "tiers", "tiers": bands, **chance.some({"otherwise": points / 10})}}

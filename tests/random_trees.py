@@ -156,7 +156,7 @@ def _indicator(chance: Chance, code: str) -> Data:
     }
     said: Data = {
         "code": code,
-        "title": f"指标{code}",
+        "title": f"类{code.replace('-', '之')}",
         "points": points,
         "applies_to": "all" if chance.is_repeated or is_own else chance.one("all", "all", "all", ["town"]),
         "basis": "依据",
