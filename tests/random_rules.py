@@ -30,7 +30,7 @@ class Chance:
         self._again: list[int] | None = None  # what is still to be drawn as it was before
         self.used: set[str] = set()
         self.is_repeated = False  # within a repetition nothing looks at other units or at last edition
-        self.is_parallel = False  # in a parallel tree a node is for one type of units
+        self.goes_by_type = False  # may figures of an indicator go by unit type?
 
     def one(self, *options: Thing) -> Thing:
         """One of these."""

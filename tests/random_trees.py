@@ -16,7 +16,8 @@ def a_tree(chance: Chance) -> Data:
     missing, not_applicable = chance.one(*_ABSENT)
     chance.used |= {f"missing {missing}", f"not_applicable {not_applicable}"}
     may_exclude = not_applicable != "none"
-    is_parallel = chance.is_parallel = chance.now_and_then()
+    is_parallel = chance.now_and_then()
+    chance.goes_by_type = not is_parallel and chance.number(0, 2) == 0
     nodes: list[Data] = []
     for letter in "AB" if is_parallel else "ABC"[: chance.number(1, 3)]:
         nodes.append(_top(chance, letter, nodes, may_exclude=may_exclude, is_parallel=is_parallel))
@@ -185,7 +186,7 @@ def _is_by_type(data: Any) -> bool:
 def _points_and_rule(chance: Chance, make: Callable[[Chance, float], Data]) -> tuple[Any, Data]:
     """Its points, fields and rule; now and then with figures of their own for each type of units."""
     points = chance.one(1, 2, 2.5, 4, 10)
-    if chance.is_parallel or not chance.now_and_then():
+    if not chance.goes_by_type or chance.one(True, False):
         return points, make(chance, points)
     other = points * chance.one(0.5, 1, 2)
     made, second = chance.twice(make, points, other)
