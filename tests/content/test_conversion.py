@@ -106,7 +106,7 @@ def test_the_live_line_rounds_what_is_free_of_dust(tmp_path: Path) -> None:
     exact = {"round_indicator": None, "round_total": None}
     tree = a_tree(children=[group], points=100.0, out_of=8.0, policies={**exact, "not_applicable": Rescale.TOTAL})
     unit = a_unit(code="U1", type="town")
-    scores = score(tree, [unit], [a_submission(unit=unit, answers={"A-1.x": 5.6875})])
+    scores = score(tree, (unit,), [a_submission(unit=unit, answers={"A-1.x": 5.6875})])
     write_card(scores, 0, tmp_path / "card.xlsx", problems=(), lang=Language.ZH)
     assert lines(scores)[0].endswith("得 71.0938 分")
     assert differing(tmp_path / "card.xlsx")[1] == []
