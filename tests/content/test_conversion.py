@@ -7,17 +7,14 @@ from pathlib import Path
 import everything
 import openpyxl
 import pytest
-from builders import a_given_score, a_group, a_submission, a_tree, a_unit
 from hypothesis import HealthCheck, given, settings
 from random_rounds import Round, rounds
-from recalculation import differing
 
 from lawgov_score.content.conversion import HEADING, conversion_of
 from lawgov_score.measure.ways import Way
-from lawgov_score.model import Rescale, Scores
+from lawgov_score.model import Scores
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
-from lawgov_score.scoring import score
 from lawgov_score.wording import Language
 from lawgov_score.workbook.card.unit_card import write_card
 
@@ -97,16 +94,3 @@ def test_it_says_where_what_does_not_apply_was_made_up_for_or_that_it_was_not() 
     assert "折算" not in _said("d-not-applicable-parent", "t")
     assert "适用 63 分，不适用的分值不折算" in _said("d-not-applicable-none", "b")
     assert "折算" not in _said("d-not-applicable-none", "t")
-
-
-def test_the_live_line_rounds_what_is_free_of_dust(tmp_path: Path) -> None:
-    """5.6875 of 8 points that apply, out of 13, are 3.5 of 64/13 and 71.09375 of 100: no float of these says so."""
-    town = [a_given_score(code="A-1", points=8.0), a_given_score(code="A-2", points=5.0, applies_to=("office",))]
-    group = a_group(code="A", points=8.0, out_of=13.0, children=town)
-    exact = {"round_indicator": None, "round_total": None}
-    tree = a_tree(children=[group], points=100.0, out_of=8.0, policies={**exact, "not_applicable": Rescale.TOTAL})
-    unit = a_unit(code="U1", type="town")
-    scores = score(tree, (unit,), [a_submission(unit=unit, answers={"A-1.x": 5.6875})])
-    write_card(scores, 0, tmp_path / "card.xlsx", problems=(), lang=Language.ZH)
-    assert lines(scores)[0].endswith("得 71.0938 分")
-    assert differing(tmp_path / "card.xlsx")[1] == []
