@@ -135,9 +135,9 @@ def way_at(tree: Tree, node: Tree | Group) -> Phrase | None:
     if len(told) < 2:
         return told[0][0] if told else _way_at(tree, node)
     texts = [_FOR_TYPE(types=tuple(types), text=text) for text, types in told]
-    if node.rule is None:
+    if node.rule is None or any(_settled(tree, node)):
         return _TEXT(parts=tuple(texts))
-    whole, *more = texts  # sentences that end with a full stop
+    whole, *more = texts  # those of a rule alone end with a full stop
     for text in more:
         whole = _FURTHER(first=whole, rest=text)
     return whole

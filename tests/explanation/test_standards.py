@@ -349,3 +349,37 @@ def test_of_a_deduction_nothing_is_said_to_be_given(policy: float, said: str) ->
     assert f"没有上年数据的，{said}。" in told
     assert "得满分。" not in told
     assert "不得分。" not in told
+
+
+@pytest.mark.parametrize("settled", ["", "    rounding: 1\n", "    cap: 3.5\n"])
+def test_what_a_group_says_of_one_type_ends_before_the_next_begins(settled: str, tmp_path: Path) -> None:
+    """With a rule alone each ends with a full stop; with what comes after the rule no longer."""
+    scheme = ROOT / "tests" / "schemes" / "c-points-by-type" / "tree.yaml"
+    head = scheme.read_text(encoding="utf-8").partition("nodes:")[0].replace("points: 20", "points: 4")
+    head = (
+        head.replace("  - {code: bureau, name: 部门}\n", "")
+        .replace('["01"]', "[]")
+        .replace("at_least: 16", "at_least: 3")
+    )
+    rule = "{kind: tiers, tiers: [{at_least: {area: 3, rural: 2}, score: 4}], otherwise: 1}"
+    path = tmp_path / "tree.yaml"
+    path.write_text(f"{head}{_TWO_TYPES}    rule: {rule}\n{settled}", encoding="utf-8")
+    tree, problems = load_tree(path)
+    assert tree is not None, problems
+    group = tree.by_code["1"]
+    assert isinstance(group, Group)
+    way = group_standard(tree, group)
+    assert way is not None
+    first, second = (kind.name for kind in tree.unit_types)
+    assert re.search(f"^{first}：.*[。；]{second}：", render(way, Language.ZH))
+    assert re.search(f"^{first}: .*[.;] {second}: ", render(way, Language.EN))
+
+
+_TWO_TYPES = """nodes:
+  - code: "1"
+    title: 工作
+    points: 4
+    children:
+      - {code: "1-1", title: 件数, points: 4, applies_to: all, basis: 办法, rule: {kind: count_cap, each: 1},
+         fields: [{code: n, name: 件数, type: count, measured_in: 件}]}
+"""

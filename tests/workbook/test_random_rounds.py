@@ -32,6 +32,7 @@ _POLICIES |= {f"not_applicable {where}" for where in ("total", "parent", "none")
 _POLICIES |= {f"on_zero {what}" for what in ("not_applicable", "full", "zero", "cohort_mean", "60%")}
 _SHAPES = {"parallel", "repeated mean", "uses", "out_of", "bonus", "weight -1", "weight 0", "rule of a group", "base"}
 _SHAPES |= {"small sample", "office's", "letters", "adjustments", "coverage of a group", "last edition", "root rule"}
+_SHAPES |= {"by type", "shared field", "shared by 2", "block", "block of a group", "with", "scale", "functions"}
 
 
 class _NothingLeftError(Exception):
