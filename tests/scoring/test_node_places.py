@@ -84,7 +84,8 @@ def test_advice_does_not_call_a_veto_of_places_settled() -> None:
     """A better figure may lift the unit out of the last places; how far, no unit alone can say."""
     scores = scheme("e-last-places")
     (found,) = advise(scores, [scores.row_of["c"]])
-    assert (found.outlook, found.obstacles) == (Outlook.UNCERTAIN, ("veto:V1",))
+    assert (found.outlook, found.obstacles) == (Outlook.BARRED, ("veto:V1",))
+    assert found.by_place == ("V1",)
 
 
 def test_the_standard_says_what_places_and_words_mean() -> None:
