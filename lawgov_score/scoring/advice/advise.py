@@ -217,13 +217,13 @@ def _tied(asked: WhatIf, row: int, ways: Mapping[str, Direction]) -> dict[str, T
         return found  # as in most trees
     for indicator in scores.tree.indicators:
         held, others = with_spanning(scores.tree, indicator)
-        given = _given(asked, row, indicator, others)
-        if ways[indicator.code] is not Direction.NONE and _why_aside(asked, scores, row, indicator, given) is None:
+        given = given_figures(asked, row, indicator, others)
+        if ways[indicator.code] is not Direction.NONE and why_aside(asked, scores, row, indicator, given) is None:
             found[indicator.code] = Tied(held, given)
     return found
 
 
-def _why_aside(asked: WhatIf, scores: Scores, row: int, indicator: Indicator, given: Figures) -> Aside | None:
+def why_aside(asked: WhatIf, scores: Scores, row: int, indicator: Indicator, given: Figures) -> Aside | None:
     """Why better answers are not sought at an indicator; None where they are. ``scores``: with the unit's own tree."""
     code = indicator.code
     if code in asked.compared:
@@ -294,8 +294,8 @@ def _improvements(
         if not at.applies or max(lost, room) <= DUST:
             continue
         held, others = with_spanning(tree, indicator)
-        given = _given(asked, row, indicator, others)
-        why = _why_aside(asked, scores, row, indicator, given)
+        given = given_figures(asked, row, indicator, others)
+        why = why_aside(asked, scores, row, indicator, given)
         if why is not None:
             aside.append(SetAside(indicator.code, why, lost))
             continue
@@ -345,7 +345,7 @@ def _groups_aside(asked: WhatIf, scores: Scores, row: int, ways: Mapping[str, Di
     return found
 
 
-def _given(asked: WhatIf, row: int, indicator: Indicator, others: Mapping[str, str]) -> Figures:
+def given_figures(asked: WhatIf, row: int, indicator: Indicator, others: Mapping[str, str]) -> Figures:
     """The figures given for the indicator, by field code, and those of ``others`` (name to key) that checks name."""
     return {
         name: float(asked.answers.values[key][row])

@@ -6,7 +6,8 @@ place. Reaches ``scoring/advice/spanning.py``, ``scoring/advice/together.py``, `
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations, product
+from itertools import combinations, islice, product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -20,10 +21,12 @@ from lawgov_score.model import Answer, AnswerState, Group, Indicator, Node, Prev
 from lawgov_score.model.advice import Advice, Outlook
 from lawgov_score.problems import CellPlace
 from lawgov_score.scoring import score
-from lawgov_score.scoring.advice.advise import advise
-from lawgov_score.scoring.advice.whatif import compares
+from lawgov_score.scoring.advice.advise import advise, given_figures, why_aside
+from lawgov_score.scoring.advice.improve import keeps_own, keyed, movable, range_of
+from lawgov_score.scoring.advice.whatif import compares, what_if
 
 MOST = 3  # of every count
+MANY = 400  # answers tried
 CODES = ("A-1", "A-2", "B")
 
 
@@ -229,3 +232,53 @@ def test_out_of_reach_is_what_no_answers_that_keep_the_checks_would_reach(scores
     assert names.index(then.grades[0]) <= names.index(advice.target), said
     assert abs(then.graded[0] - advice.reached) < 1e-6, said
     assert all(keeps(one, {**present, **figures}) for one in checks), said
+
+
+# ---------------------------------------------------------------- against many answers of rounds of every kind
+
+
+def some_answers(scores: Scores, row: int) -> list[dict[str, float]]:
+    """Many answers of one unit to all that it may move, within bounds and checks; at most ``MANY``, spread evenly."""
+    tree, asked = scores.of_unit(row).tree, what_if(scores)
+    rooms: list[list[dict[str, float]]] = []
+    for indicator in tree.indicators:
+        given = given_figures(asked, row, indicator, {})
+        if why_aside(asked, scores, row, indicator, given) is not None:
+            continue
+        fields = movable(indicator, given)
+        fixed = {code: one for code, one in given.items() if code not in {each.code for each in fields}}
+        figures = []
+        for each in fields:
+            room = range_of(indicator, each, fixed)
+            near = [given[each.code]] if each.code in given else []
+            ends = [one for one in (room.least, room.most) if np.isfinite(one)]
+            some = [one for one in (0.0, 1.0, 2.0, 5.0, 0.5, 1000.0) if one % room.step == 0]
+            figures.append(sorted({one for one in (*near, *ends, *some) if room.least <= one <= room.most}))
+        codes = [each.code for each in fields]
+        tries = [{**fixed, **dict(zip(codes, each, strict=True))} for each in islice(product(*figures), 200)]
+        rooms.append([dict(keyed(indicator, one)) for one in tries if one and keeps_own(indicator, one)] or [{}])
+    size = prod(map(len, rooms))
+    numbers = range(0, size, max(1, size // MANY))
+    return [{key: one for part in _numbered(rooms, n) for key, one in part.items()} for n in numbers]
+
+
+def _numbered(rooms: Sequence[list[dict[str, float]]], n: int) -> list[dict[str, float]]:
+    parts = []
+    for room in rooms:
+        n, at = divmod(n, len(room))
+        parts.append(room[at])
+    return parts
+
+
+@settings(max_examples=60, deadline=None)
+@given(rounds(most_units=3))
+def test_no_answers_that_were_tried_reach_what_is_called_out_of_reach(a_round: Round) -> None:
+    scores = a_round.scored()
+    for advice in advise(scores):
+        if advice.outlook is not Outlook.OUT_OF_REACH:
+            continue
+        tried = some_answers(scores, advice.row)
+        outcomes = what_if(scores).of_one_unit().ask([(advice.row, one) for one in tried])
+        target = [grade.name for grade in scores.tree.grades].index(advice.target)
+        at = int(outcomes.levels.argmin())
+        assert outcomes.levels[at] > target, f"{advice} {tried[at]} {outcomes.figures[at]}"
