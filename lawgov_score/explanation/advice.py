@@ -170,12 +170,17 @@ _SET_ASIDE = Words("{code} {title}（失 {lost:points} 分）：{why}", "{code} 
 
 
 def outlook_phrase(scores: Scores, advice: Advice) -> Phrase:
-    """The one sentence that sums up a unit's outlook."""
+    """The one sentence that sums up a unit's outlook, and what must hold besides."""
+    outlook = _outlook(scores, advice)
+    return _MUST(outlook=outlook, says=advice.conditions) if advice.conditions else outlook
+
+
+def _outlook(scores: Scores, advice: Advice) -> Phrase:
     tree = scores.tree
     is_less = any(grade.name == advice.target and grade.is_up_to for grade in tree.grades)
     if advice.outlook is Outlook.UNGRADED:
         return _ungraded(scores, advice)
-    outlook = _OUTLOOKS[advice.outlook](
+    return _OUTLOOKS[advice.outlook](
         grade=(printed_grade if advice.outlook is Outlook.TOP else grade_in_brackets)(scores, advice.row)
         or Phrase(_NO_GRADE),
         target=advice.target,
@@ -188,7 +193,6 @@ def outlook_phrase(scores: Scores, advice: Advice) -> Phrase:
         reached=advice.reached,
         best=_best(advice),
     )
-    return _MUST(outlook=outlook, says=advice.conditions) if advice.conditions else outlook
 
 
 def _best(advice: Advice) -> Phrase:
