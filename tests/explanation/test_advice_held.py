@@ -167,6 +167,22 @@ def test_where_a_check_lets_only_one_of_two_rise_the_line_is_out_of_reach(most: 
         assert "须同时满足：两项人数之和不超过总人数" in text
 
 
+@pytest.mark.parametrize("most", [20, 8000])
+def test_a_figure_tied_to_one_that_stays_goes_as_far_as_it_may(most: int) -> None:
+    """The other compares units, so it is held: more than that of it no answer may be."""
+    placed = an_item("A-2", 10, "学法人数", None, rule={**PLACES, "ties": "shared"})
+    tree = a_tree(a_rate("A-1", 80, "参训人数", most), placed, a_rate("C", 10, "等级"), check=CHECK)
+    other = {"A-1.x": 1.0, "A-2.x": 9.0 * most, "C.x": 20.0}
+    advice, text = told(scored(tree, {"A-1.x": 1.0, "A-2.x": 0.75 * most, "C.x": 19.0}, other))
+    assert (advice.outlook, advice.reached) == ((Outlook.OUT_OF_REACH, 70.0)), text
+    assert "同组比较的项目不变" in text
+    grades = [{"name": "优秀", "at_least": 65}, {"name": "合格", "at_least": 0}]
+    near = a_tree(a_rate("A-1", 80, "参训人数", most), placed, a_rate("C", 10, "等级"), check=CHECK, grades=grades)
+    advice, text = told(scored(near, {"A-1.x": 1.0, "A-2.x": 0.75 * most, "C.x": 19.0}, other))
+    assert advice.outlook is Outlook.REACHABLE, text
+    assert advice.improvements[0].changes[0].after <= 0.75 * most
+
+
 def test_a_check_that_names_a_blank_is_a_condition() -> None:
     tree = a_tree(a_rate("A-1", 30, "参训人数"), a_rate("A-2", 5, "学法人数"), a_rate("C", 65, "等级"), check=CHECK)
     advice, text = told(scored(tree, {"A-1.x": 2.0, "C.x": 20.0}))

@@ -18,7 +18,7 @@ from lawgov_score.model.assessed import Assessed
 from lawgov_score.processes import Desk, sent
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
 from lawgov_score.scoring.advice.direction import Direction, directions
-from lawgov_score.scoring.advice.improve import Figures, Search, keyed, limits, search, why_left
+from lawgov_score.scoring.advice.improve import Figures, Search, keyed, limits, movable, search, why_left
 from lawgov_score.scoring.advice.shortest import Found, all_of, enough
 from lawgov_score.scoring.advice.spanning import Fit, fit_of, with_spanning
 from lawgov_score.scoring.advice.together import Tied, jointly
@@ -136,9 +136,10 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
     if advice.outlook is Outlook.UNCERTAIN and now.levels[0] <= level - 1:  # only other units are in the way
         return replace(advice, outlook=Outlook.BARRED)
     sign = 1.0 if target.at_most is None else -1.0
-    candidates, aside = yield from _improvements(asked, row, sign, ways)
+    tied = _tied(asked, row, ways)
+    candidates, aside = yield from _improvements(asked, row, sign, ways, tied)
     fit = fit_of(tree, asked.answers, row)
-    found = yield from _sought(row, candidates, _tied(asked, row, ways), fit, level - 1, sign)
+    found = yield from _sought(row, candidates, tied, fit, level - 1, sign)
     chosen = found.chosen
     if chosen is None and advice.outlook is Outlook.UNGRADED:
         return replace(advice, aside=aside)
@@ -215,11 +216,15 @@ def _tied(asked: WhatIf, row: int, ways: Mapping[str, Direction]) -> dict[str, T
     scores, found = asked.scores.of_unit(row), dict[str, Tied]()
     if not any(block.checks for block in scores.tree.blocks):
         return found  # as in most trees
+    may_move: dict[str, tuple[Indicator, Figures]] = {}
     for indicator in scores.tree.indicators:
-        held, others = with_spanning(scores.tree, indicator)
-        given = given_figures(asked, row, indicator, others)
+        given = given_figures(asked, row, indicator, {})
         if ways[indicator.code] is not Direction.NONE and why_aside(asked, scores, row, indicator, given) is None:
-            found[indicator.code] = Tied(held, given)
+            may_move[indicator.code] = indicator, given
+    moving = frozenset(each.keys[one.code] for each, given in may_move.values() for one in movable(each, given))
+    for code, (indicator, _) in may_move.items():
+        held, others = with_spanning(scores.tree, indicator, moving)
+        found[code] = Tied(held, given_figures(asked, row, indicator, others))
     return found
 
 
@@ -273,7 +278,7 @@ def _comparable(numbers: FloatArray) -> FloatArray:
 
 
 def _improvements(
-    asked: WhatIf, row: int, sign: float, ways: Mapping[str, Direction]
+    asked: WhatIf, row: int, sign: float, ways: Mapping[str, Direction], tied: Mapping[str, Tied]
 ) -> Generator[Sequence[Question], Outcomes, tuple[list[Found], tuple[SetAside, ...]]]:
     """The best answers at every indicator, the largest gain in the total first; and the points that are left aside.
 
@@ -293,8 +298,9 @@ def _improvements(
         room = max((max(at.points, highest) - score if own > 0 else score - lowest for own in signs), default=0.0)
         if not at.applies or max(lost, room) <= DUST:
             continue
-        held, others = with_spanning(tree, indicator)
-        given = given_figures(asked, row, indicator, others)
+        part = tied.get(indicator.code)
+        held = indicator if part is None else part.indicator
+        given = given_figures(asked, row, indicator, {}) if part is None else part.given
         why = why_aside(asked, scores, row, indicator, given)
         if why is not None:
             aside.append(SetAside(indicator.code, why, lost))

@@ -15,11 +15,14 @@ _ANSWER = re.compile(r"""\banswer\(\s*(["'])([^"']+)\1\s*\)""")
 Keys = Mapping[str, str]  # name in a check -> key of the field
 
 
-def with_spanning(tree: Tree, indicator: Indicator) -> tuple[Indicator, Mapping[str, str]]:
-    """The indicator with the checks above it between fields of its own and shared ones, as checks of its own.
+def with_spanning(
+    tree: Tree, indicator: Indicator, moving: frozenset[str] = frozenset()
+) -> tuple[Indicator, Mapping[str, str]]:
+    """The indicator with the checks above it between fields of its own and figures that stay, as checks of its own.
 
-    And the keys of the shared fields that these name and the indicator itself does not read, by code. A check between
-    answers of two indicators is not among them: what the other will be is not known while one is searched (``Fit``).
+    And the keys of the other fields that these name and the indicator itself does not read, by the name they have in
+    them. ``moving``: keys of all that advice may move. A check between answers of two indicators that both may move is
+    not among them: what the other will be is not known while one is searched (``Fit``).
     """
     if not any(block.checks for block in tree.blocks):
         return indicator, {}  # as in most trees
@@ -27,11 +30,19 @@ def with_spanning(tree: Tree, indicator: Indicator) -> tuple[Indicator, Mapping[
     own = {key: code for code, key in indicator.keys.items()}
     for block in tree.blocks:
         for check in block.checks:
-            if check.holds.answers and own.keys() >= set(check.holds.answers):
-                holds = parse(_ANSWER.sub(lambda match: own[match[2]], check.holds.text))
-                checks.append(replace(check, holds=holds))
-                shared = [name for name in check.holds.fields if name not in indicator.keys]
-                others |= {name: block.keys[name] for name in shared}
+            named = set(check.holds.answers)
+            if named.isdisjoint(own) or not moving.isdisjoint(named - own.keys()):
+                continue
+            foreign = {key: f"_other_{len(others) + i}" for i, key in enumerate(sorted(named - own.keys()))}
+            name_of = {**foreign, **own}
+
+            def name(match: re.Match[str], name_of: Mapping[str, str] = name_of) -> str:
+                return name_of[match[2]]
+
+            holds = parse(_ANSWER.sub(name, check.holds.text))
+            checks.append(replace(check, holds=holds))
+            others |= {name: key for key, name in foreign.items()}
+            others |= {name: block.keys[name] for name in check.holds.fields if name not in indicator.keys}
     return (replace(indicator, checks=(*indicator.checks, *checks)), others) if checks else (indicator, others)
 
 
@@ -91,11 +102,11 @@ def breaks(check: Check, columns: Mapping[str, FloatArray]) -> BoolArray:
 
 
 def linked(fit: Fit, codes: Sequence[str]) -> list[frozenset[str]]:
-    """The indicators (of ``codes``) that checks tie together, by component; those that stand alone are left out."""
+    """The indicators (of ``codes``) that checks tie together, or to what stays, by component."""
     components: list[frozenset[str]] = []
     for _, keys in fit.checks:
         named = frozenset(key.rpartition(".")[0] for key in keys.values()) & set(codes)
-        if len(named) < 2:
+        if not named:
             continue
         touching = [one for one in components if one & named]
         components = [one for one in components if not one & named] + [named.union(*touching)]

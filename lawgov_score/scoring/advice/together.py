@@ -148,9 +148,9 @@ def _repaired(
     row: int, parts: Sequence[Tied], changed: Mapping[str, float], fit: Fit, sign: float
 ) -> Generator[Sequence[Question], Outcomes, dict[str, float] | None]:
     """One figure after another is set so that a broken check holds, each time the one that costs least."""
-    now = dict(changed)
+    now, own = dict(changed), {key for part in parts for key in part.indicator.keys.values()}
     for _ in range(_MOST_REPAIRS):
-        broken = next(iter(fit.broken(now)), None)
+        broken = next((each for each in fit.broken(now) if own & set(each[1].values())), None)
         if broken is None:
             return now
         tries = [one for part in parts for one in _repairs(part, now, fit, broken)]
