@@ -32,7 +32,7 @@ def all_texts(scores: Scores, advice: Advice, lang: Language) -> list[str]:
         *words.obstacle_phrases(scores, advice),
         words.outlook_phrase(scores, advice),
         *(words.improvement_phrase(scores, one) for one in advice.improvements),
-        *(words.aside_phrase(scores, one) for one in advice.aside),
+        *(words.aside_phrase(scores, advice.row, one) for one in advice.aside),
     ]
     return [render(one, lang) for one in phrases]
 
