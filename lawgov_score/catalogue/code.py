@@ -97,6 +97,7 @@ class Code(StrEnum):
     T277 = "T277"  # block that uses itself
     T278 = "T278"  # `with` for what the block does not have
     T279 = "T279"  # name within a block that no `with` gives
+    T280 = "T280"  # day of a rule that the calendar does not have, or a number beside days
     T270 = "T270"  # cohort's mean where an indicator does not apply, without what a mean of nobody is
     T271 = "T271"  # what is given where an indicator does not apply, which cannot happen
     # N1xx: the notice of how and until when to object

@@ -64,13 +64,9 @@ def conversion_of(scores: Scores, row: int) -> Phrase | None:
     scores = scores.of_unit(row)
     if not scores.rank[row] or math.isnan(scores.total[row]):
         return None
-    figures = {
-        RAW: float(scores.raw_total[row]),
-        WORTH: float(scores.raw_points[row]),
-        BEFORE: float(scores.converted[row]),
-        FULL: float(scores.full_total[row]),
-        TOTAL: float(scores.total[row]),
-    }
+    columns = (scores.raw_total, scores.raw_points, scores.converted, scores.full_total, scores.total)
+    exact = without_dust(np.array([column[row] for column in columns])).tolist()
+    figures = dict(zip((RAW, WORTH, BEFORE, FULL, TOTAL), exact, strict=True))
     return line(scores, row, figures, is_whole=all_applies(scores, row))
 
 

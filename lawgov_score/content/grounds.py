@@ -10,7 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
 from enum import Enum
 
+import numpy as np
+
 from lawgov_score import __version__
+from lawgov_score.content.figure_columns import figure_columns
 from lawgov_score.content.unit_problems import for_units
 from lawgov_score.expression import Expression
 from lawgov_score.model import (
@@ -96,8 +99,12 @@ def _of_units(scores: Scores, problems: Mapping[str, Sequence[Problem]], lang: L
     found: dict[GroundKey, str] = {}
     own = _own_entries(scores)
     of_file: dict[int, str] = {}
+    figures = np.zeros(len(scores.units), dtype=np.intp)
+    for _, _, numbers in figure_columns(scores):
+        figures += np.isfinite(numbers)
     for row, unit in enumerate(scores.units):
         effect = float(scores.full_total[row] - scores.converted[row])
+        found[unit.code, "", Ground.FIGURES] = str(figures[row])
         found[unit.code, "", Ground.ROSTER] = _print(unit.type, unit.year)
         if not math.isnan(effect):
             found[unit.code, "", Ground.EFFECT] = repr(round(effect, DUST_DECIMALS) + 0.0)

@@ -7,7 +7,7 @@ from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.figures import answer_phrase
 from lawgov_score.explanation.printed_grade import grade_in_brackets, printed_grade
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.model import Answer, AnswerState, Indicator, Scores, Shared
+from lawgov_score.model import Answer, AnswerState, Grade, Indicator, Scores, Shared, WhenZero, Why
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
@@ -23,35 +23,42 @@ _OUTLOOKS = {
     Outlook.TOP: Words("已是最高等次：{grade}。", "Already in the highest grade: {grade}."),
     Outlook.REACHABLE: Words(
         "{by}现为 {figure:points} 分（{grade}）。按本年数据测算：{what}，{by}{to} {reached:points} 分，"
-        "达到{target}线（{line:points} 分{or_less}）。",
+        "达到{target}线（{line}）。",
         "{by} now {figure:points} ({grade}). By this year's figures: {what} {to} {reached:points}, which reaches the "
-        'line of "{target}" ({line:points}{or_less}).',
+        'line of "{target}" ({line}).',
     ),
     Outlook.BARRED: Words(
-        "{by}现为 {figure:points} 分，已达到{target}线（{line:points} 分{or_less}），未评为{target}另有原因，见上。",
-        '{by} now {figure:points}, already on the line of "{target}" ({line:points}{or_less}); what stands in the way '
-        "is said above.",
+        "{by}现为 {figure:points} 分，已达到{target}线（{line}），未评为{target}另有原因，见上。",
+        '{by} now {figure:points}, already on the line of "{target}" ({line}); what stands in the way is said above.',
     ),
     Outlook.OUT_OF_REACH: Words(
-        "{by}现为 {figure:points} 分（{grade}）。按本年数据测算：本单位自己的各项数据都做到最好，"
-        "{by}为 {reached:points} 分，仍达不到{target}线（{line:points} 分{or_less}）。",
-        "{by} now {figure:points} ({grade}). By this year's figures: all that its own answers can change comes to "
-        '{reached:points}; the line of "{target}" ({line:points}{or_less}) is out of reach.',
+        "{by}现为 {figure:points} 分（{grade}）。按本年数据测算：{best}，"
+        "{by}为 {reached:points} 分，仍达不到{target}线（{line}）。",
+        "{by} now {figure:points} ({grade}). By this year's figures: {best} comes to "
+        '{reached:points}; the line of "{target}" ({line}) is out of reach.',
+    ),
+    Outlook.CHECKS: Words(
+        "{by}现为 {figure:points} 分（{grade}）。按本年数据测算：各项数据分别做到最好，{by}为 {reached:points} 分，"
+        "达到{target}线（{line}），但这些数据不能同时成立；同时成立时能否达到，未能测算。",
+        "{by} now {figure:points} ({grade}). By this year's figures: each answer at its own best comes to "
+        '{reached:points}, which reaches the line of "{target}" ({line}), but they cannot all be so at '
+        "once; whether answers that can reach it was not worked out.",
+    ),
+    Outlook.BY_PLACE: Words(
+        "{by}现为 {figure:points} 分（{grade}）。本年{by}由上述一票否决确定，是否再发生取决于同组单位，"
+        "不能单就一个单位测算怎样达到{target}线。",
+        "{by} now {figure:points} ({grade}). The veto above decides it this year and depends on the other units: what "
+        'would reach "{target}" cannot be worked out for one unit alone.',
     ),
     Outlook.HELD: Words(
         "{by}现为 {figure:points} 分（{grade}）。本年等次由上述一票否决确定，各项数据怎样改进都不改变本年等次。",
         "{by} now {figure:points} ({grade}). The veto above holds the grade this year, whatever is improved.",
     ),
     Outlook.UNCERTAIN: Words(
-        "总分由同组比较得出，不能单就一个单位测算怎样达到{target}线。",
-        'The total compares units: what would reach "{target}" cannot be worked out for one unit alone.',
+        "{by}由同组比较得出，不能单就一个单位测算怎样达到{target}线。",
+        '{by} worked out beside other units: what would reach "{target}" cannot be worked out for one unit alone.',
     ),
 }
-_BY_PLACE = Words(
-    "上述一票否决由本单位在同组的名次而来，名次随其他单位而变，不能单就一个单位测算怎样达到{target}线。",
-    "The veto above rests on the unit's place in its cohort, which hangs on the others too: what would reach "
-    '"{target}" cannot be worked out for one unit alone.',
-)
 _SHARED = Words(
     "共用数据{names}关系到几项指标，改动会使各项同时变动，按现有数测算，“做到最好”不含这些数。",
     "Shared figures ({names}) are taken as they are, for another one would move every indicator that reads it; the "
@@ -69,10 +76,35 @@ _UNGRADED_YET = Words(
 )
 _NOW = Words("{by}现为 {figure:points} 分，", "{by} now {figure:points}. ")
 _UNGRADED_BELOW = Words("{now}未评等次。", "{now}There is no grade.")
+_BEST = Words("本单位自己的各项数据都做到最好", "all that its own answers can change")
+_BEST_OF_REST = Words("{kept:list}不变，其余各项数据都做到最好", "all else at its best, but {kept:list} as they are,")
+_KEPT = {  # why points are left aside -> what stays, in this order
+    Aside.RELATIVE: Words("同组比较的项目", "items that compare units"),
+    Aside.MEAN: Words("按同组平均得分计的项目", "items that get the cohort's mean"),
+    Aside.DEADLINE: Words("期限已过的项目", "items whose day has passed"),
+    Aside.FILL_IN: Words("有未填报基数的项目", "items that rest on figures still blank"),
+    Aside.SHARED: Words("取决于共用数据的项目", "items that rest on shared figures"),
+    Aside.FACTS: Words("取决于已发生事实的项目", "items that rest on what happened"),
+}
+_MUST = Words("{outlook}须同时满足：{says:list}。", "{outlook} These must hold as well: {says:list}.")
+_PLACED = Words(
+    "本年等次受限：{struck}。是否再发生取决于同组单位，不作测算。",
+    "Barred this year by {struck}. It depends on the other units: nothing is worked out.",
+)
+_NEEDED = Words("，与其他数据相符所需", ", so that the figures fit each other")
 _TOTAL = Words("总分", "The total is")
 _OF_NODE = Words("“{code} {title}”得分", 'The score of "{code} {title}" is')
 _RISES, _FALLS = Words("可达", "take it to"), Words("可降到", "bring it down to")
-_OR_LESS = Words("以下", " or less")
+_LINE = {  # of a grade, by its key
+    "at_least": Words("{line:points} 分", "{line:points}"),
+    "above": Words("超过 {line:points} 分", "more than {line:points}"),
+    "at_most": Words("{line:points} 分以下", "{line:points} or less"),
+    "below": Words("低于 {line:points} 分", "less than {line:points}"),
+}
+_NEAREST = {
+    "above": Words("超过 {line:points} 分，即 {nearest:points} 分以上", "more than {line:points}: {nearest:points}"),
+    "below": Words("低于 {line:points} 分，即 {nearest:points} 分以下", "less than {line:points}: {nearest:points}"),
+}
 _NO_GRADE = Words("未评等次", "no grade")
 _IMPROVED = Words("下列 {n} 项改进到位", "the improvements below ({n})")
 _FILLED_IN = Words(
@@ -140,6 +172,7 @@ _ASIDE = {
     ),
     Aside.REVIEW: Words("由考核机关评定或审核", "for the office to mark or review"),
     Aside.RELATIVE: Words("与同组单位比较，不能单独测算", "compares units: cannot be worked out alone"),
+    Aside.MEAN: Words("按同组平均得分计，不作测算", "gets the cohort's mean: nothing is worked out"),
     Aside.DEADLINE: Words("本年期限已过，下一年度按期完成", "the day has passed: keep it next year"),
     Aside.SHARED: Words(
         "取决于几项指标共用的数据，改动会使各项同时变动，不作测算",
@@ -147,28 +180,52 @@ _ASIDE = {
     ),
     Aside.FACTS: Words("取决于已发生的事实，不作测算", "rests on what happened: nothing is worked out"),
 }
+_OF_TYPE = Words(
+    "本项不适用于{kind}，按 {share:percent} 计", "it does not apply to {kind}, which gets {share:percent} of it"
+)
+_OF_TYPE_BY_MEAN = Words(
+    "本项不适用于{kind}，按同组平均得分计", "it does not apply to {kind}, which gets the cohort's mean"
+)
 _SET_ASIDE = Words("{code} {title}（失 {lost:points} 分）：{why}", "{code} {title} ({lost:points} lost): {why}")
 
 
 def outlook_phrase(scores: Scores, advice: Advice) -> Phrase:
-    """The one sentence that sums up a unit's outlook."""
+    """The one sentence that sums up a unit's outlook, and what must hold besides."""
+    outlook = _outlook(scores, advice)
+    return _MUST(outlook=outlook, says=advice.conditions) if advice.conditions else outlook
+
+
+def _outlook(scores: Scores, advice: Advice) -> Phrase:
     tree = scores.tree
-    is_less = any(grade.name == advice.target and grade.is_up_to for grade in tree.grades)
+    target = next((grade for grade in tree.grades if grade.name == advice.target), None)
+    is_less = target is not None and target.is_up_to
     if advice.outlook is Outlook.UNGRADED:
         return _ungraded(scores, advice)
-    words = _BY_PLACE if advice.outlook is Outlook.UNCERTAIN and advice.by_place else _OUTLOOKS[advice.outlook]
-    return words(
+    return _OUTLOOKS[advice.outlook](
         grade=(printed_grade if advice.outlook is Outlook.TOP else grade_in_brackets)(scores, advice.row)
         or Phrase(_NO_GRADE),
         target=advice.target,
         by=_graded(scores),
         what=_what(advice),
         to=Phrase(_FALLS if is_less else _RISES),
-        or_less=Phrase(_OR_LESS) if is_less else "",
-        line=advice.line,
+        line="" if target is None else _line(target, advice),
         figure=advice.figure,
         reached=advice.reached,
+        best=_best(advice),
     )
+
+
+def _line(target: Grade, advice: Advice) -> Phrase:
+    """The line of a grade: 90 分, or 超过 90 分，即 90.01 分以上."""
+    words = (_LINE if math.isnan(advice.nearest) else _NEAREST)[target.key]
+    return words(line=advice.line, nearest=advice.nearest)
+
+
+def _best(advice: Advice) -> Phrase:
+    """All at its best, but for what is held: said in the same breath."""
+    whys = {one.why for one in advice.aside}
+    kept = tuple(words() for why, words in _KEPT.items() if why in whys)
+    return _BEST_OF_REST(kept=kept) if kept else Phrase(_BEST)
 
 
 def _graded(scores: Scores) -> Phrase:
@@ -218,7 +275,8 @@ def obstacle_phrases(scores: Scores, advice: Advice) -> tuple[Phrase, ...]:
     for why in advice.obstacles:
         kind, _, code = why.partition(":")
         if kind == "veto" and code in known:
-            phrases.append(_OBSTACLES["veto"](struck=vetoes.struck(tree, known[code])))
+            words = _PLACED if code in advice.by_place else _OBSTACLES["veto"]
+            phrases.append(words(struck=vetoes.struck(tree, known[code])))
         elif kind in _OBSTACLES:
             phrases.append(
                 _OBSTACLES[kind](share=tree.policies.coverage_at_least or 0.0, n=_short_of_coverage(scores, advice.row))
@@ -237,7 +295,7 @@ def _standing(before: int | None) -> Phrase:
 
 def is_estimated(advice: Advice) -> bool:
     """Does it speak of figures that were worked out by other answers?"""
-    return bool(advice.improvements) or advice.outlook in {Outlook.REACHABLE, Outlook.OUT_OF_REACH}
+    return bool(advice.improvements) or advice.outlook in {Outlook.REACHABLE, Outlook.OUT_OF_REACH, Outlook.CHECKS}
 
 
 def assumption(scores: Scores, shared: Iterable[str] = ()) -> Phrase:
@@ -259,7 +317,9 @@ def improvement_phrase(scores: Scores, one: Improvement) -> Phrase:
     words = _IN_NODE if scores.tree.policies.grade_by else _IN_TOTAL
     total = words(n=_more(gain_in_total(scores, one)))
     gain = _GAIN_SAID(total=total)
-    if not _says_gain(one):
+    if max(abs(one.gain), abs(one.gain_total)) <= DUST:
+        gain = _NEEDED()
+    elif not _says_gain(one):
         gain = _GAIN(gain=_more(one.gain, is_taken_off=is_taken_off(scores, one)), total=total)
     return _IMPROVE(code=indicator.code, title=indicator.title, changes=changes_phrase(scores, one), gain=gain)
 
@@ -338,10 +398,24 @@ def _joined(parts: Iterable[Phrase]) -> Phrase:
     return whole
 
 
-def aside_phrase(scores: Scores, one: SetAside) -> Phrase:
-    """One line about points that are left out."""
-    indicator = _indicator(scores, one.indicator)
-    return _SET_ASIDE(code=indicator.code, title=indicator.title, lost=one.lost, why=_ASIDE[one.why]())
+def aside_phrase(scores: Scores, row: int, one: SetAside) -> Phrase:
+    """One line about points of the unit in ``row`` that are left out."""
+    node = scores.tree.by_code[one.indicator]
+    why = _of_type(scores, row, one.indicator) if one.why is Aside.TYPE else _ASIDE[one.why]()
+    return _SET_ASIDE(code=node.code, title=node.title, lost=one.lost, why=why)
+
+
+def _of_type(scores: Scores, row: int, code: str) -> Phrase:
+    """What units of this type get for an indicator that does not apply to them."""
+    indicator, replaced = _indicator(scores, code), scores.compared.instead[code]
+    assert indicator.instead is not None  # the engine gives something
+    kind = next((one.name for one in scores.tree.unit_types if one.code == scores.units[row].type), "")
+    policy = indicator.instead.by[Why.TYPE]
+    if replaced.alone[row] and indicator.no_mean is not None:
+        policy = indicator.no_mean
+    if policy.what is WhenZero.COHORT_MEAN:
+        return _OF_TYPE_BY_MEAN(kind=kind)
+    return _OF_TYPE(kind=kind, share=policy.share)
 
 
 def _indicator(scores: Scores, code: str) -> Indicator:

@@ -6,10 +6,11 @@ import numpy as np
 
 from lawgov_score.explanation import vetoes
 from lawgov_score.measure.digits import CENTS, POINTS, beside
+from lawgov_score.measure.ladder import reached
 from lawgov_score.measure.tolerance import reads_the_same
-from lawgov_score.model import Among, Group, Indicator, Node, Rescale, Scores, Tree, WhenZero
+from lawgov_score.model import Among, Band, Group, Indicator, Node, Rescale, Scores, Tree, WhenZero
 from lawgov_score.phrase_columns import Phrases, Single, phrase_of
-from lawgov_score.rounding import half_up
+from lawgov_score.rounding import half_up, without_dust
 from lawgov_score.rules.keys import Better
 from lawgov_score.rules.phrases import PLACED
 from lawgov_score.wording import Phrase, Words
@@ -68,7 +69,12 @@ _LAST = Words(
     "{ranked}；居末 {n} 名的（末尾并列的一同计入），触发一票否决{veto}：{effects}",
     "{ranked}; the last {n} of a cohort (equals count together) have the veto {veto}: {effects}",
 )
-_LINE = Words("{line:points} 分以上评为“{word}”", '"{word}" from {line:points}')
+_LINE = {  # by the key of the line
+    "at_least": Words("{line:points} 分以上评为“{word}”", '"{word}" from {line:points}'),
+    "above": Words("超过 {line:points} 分评为“{word}”", '"{word}" above {line:points}'),
+    "at_most": Words("{line:points} 分以下评为“{word}”", '"{word}" up to {line:points}'),
+    "below": Words("低于 {line:points} 分评为“{word}”", '"{word}" below {line:points}'),
+}
 _WORDS = Words("本项得分 {lines:list}", "scores here are rated {lines:list}")
 _CONVERTED_WORDS = Words(
     "本项得分（有不适用的，先折算到 {whole:points} 分）{lines:list}",
@@ -94,7 +100,7 @@ def standard_of(tree: Tree, node: Node) -> Phrase | None:
             ranked = _LAST(ranked=ranked, n=last.places, **told)
         parts.append(ranked)
     if node.bands:
-        lines = tuple(_LINE(word=band.word, line=band.at_least) for band in node.bands)
+        lines = tuple(_LINE[band.key](word=band.word, line=band.line) for band in node.bands)
         words = _CONVERTED_WORDS if _may_be_converted(tree, node) else _WORDS
         parts.append(words(lines=lines, whole=node.points))
     return _CLAUSES(parts=tuple(parts)) if parts else None
@@ -122,20 +128,22 @@ def _rated(scores: Scores, row: int, code: str, place: Phrase | None) -> Phrase 
     word = scores.bands_at(code)[row] if node.bands else ""
     if not word:
         return place
-    score, lines = float(scores.node_scores[code][row]), [band.at_least for band in node.bands]
+    score, lines = float(scores.node_scores[code][row]), [band.line for band in node.bands]
     earned = float(scores.scores[row, scores.node_column[code]])
     rated = _WORD(word=word)
     if not reads_the_same(score, earned):
         rated = _CONVERTED_WORD(word=word, whole=node.points, score=beside(score, *lines))
-    elif _reads_as_another(score, lines):
+    elif _reads_as_another(score, node.bands):
         rated = _EXACT_WORD(word=word, score=beside(score, *lines))
     return rated if place is None else _PLACED_WORD(place=place, word=rated)
 
 
-def _reads_as_another(score: float, lines: Sequence[float]) -> bool:
-    """Does the score as it is printed stand on the other side of a line?"""
-    printed = [float(half_up(np.array([score]), decimals)[0]) for decimals in (CENTS, POINTS)]
-    return any((one >= line) != (score >= line) for one in printed for line in lines)
+def _reads_as_another(score: float, bands: Sequence[Band]) -> bool:
+    """Would the score as it is printed have another word?"""
+    exact = without_dust(np.array([score]))
+    each = np.concatenate([exact, *(half_up(exact, decimals) for decimals in (CENTS, POINTS))])
+    found = reached(each, [band.line for band in bands], [band.key for band in bands])
+    return bool((found != found[0]).any())
 
 
 def _may_be_converted(tree: Tree, node: Node) -> bool:

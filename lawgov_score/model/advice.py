@@ -13,9 +13,11 @@ class Outlook(StrEnum):
     REACHABLE = "reachable"
     BARRED = "barred"  # the graded figure is enough already: a veto, coverage or a quota stands in the way
     OUT_OF_REACH = "out_of_reach"  # even its best own answers do not reach the grade
+    BY_PLACE = "by_place"  # a veto that depends on other units sets the total to zero
     HELD = "held"  # a veto holds the grade, or the total, whatever its answers
     UNGRADED = "ungraded"  # no grade is given: too little was answered, or the node that is graded has no score
-    UNCERTAIN = "uncertain"  # the total itself depends on other units: nothing can be promised
+    CHECKS = "checks"  # enough if each is bettered alone, but whether all fit the checks over them is not known
+    UNCERTAIN = "uncertain"  # what is graded is itself worked out beside other units: nothing can be promised
 
 
 class Aside(StrEnum):
@@ -24,6 +26,8 @@ class Aside(StrEnum):
     FILL_IN = "fill_in"  # the answer is missing; only the unit knows it
     REVIEW = "review"  # a mark, a claim, a changed score or a figure of the office
     RELATIVE = "relative"  # depends on the other units of the cohort
+    MEAN = "mean"  # the mean of the cohort, since the unit's own figures give no score
+    TYPE = "type"  # does not apply to units of this type, which get what the tree says
     DEADLINE = "deadline"  # a day that has passed: next year
     SHARED = "shared"  # rests on 共用数据, which would move other indicators too
     FACTS = "facts"  # depends on what happened (cases, samples), or no better answer was found
@@ -50,7 +54,7 @@ class Improvement:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Points lost at an indicator that the advice leaves out, and the reason."""
+    """Points lost at an indicator (or a group that compares units) that the advice leaves out, and the reason."""
 
     indicator: str
     why: Aside
@@ -63,11 +67,15 @@ class Advice:
 
     Of a unit that gets no grade (``UNGRADED``), ``target`` is what its figure would be graded.
 
-    ``figure``: the graded figure now; ``reached``: the same once all ``improvements`` are made. ``obstacles``: reasons
-    as in ``Scores.grade_reasons`` that bar a better grade now, and vetoes that would bar it.
+    ``line``: that of the target grade. ``nearest``: the closest figure that is enough, where the line itself is left
+    out (超过 90 分) and the graded figure is rounded; else nan. ``figure``: the graded figure now; ``reached``: the
+    same once all ``improvements`` are made. ``obstacles``: reasons as in ``Scores.grade_reasons`` that bar a better
+    grade now, and vetoes that would bar it.
     ``has_quota``: may only a share of the cohort hold the target grade? Then ``places`` is how many may, ``before`` how
     many of the cohort have a better place than the unit (None: it has no place). ``improvements``: the largest gain
-    first. All are needed: without any one of them the grade is not reached.
+    first. All are needed: without any one of them the grade is not reached, or a check over several does not hold.
+    ``conditions``: what checks say that cannot be looked at now, since something they name is blank.
+    ``by_place``: vetoes among the obstacles that depend on other units.
     """
 
     row: int
@@ -82,6 +90,8 @@ class Advice:
     places: int | None = None
     before: int | None = None
     improvements: tuple[Improvement, ...] = ()
+    nearest: float = float("nan")
     aside: tuple[SetAside, ...] = ()
     shared: tuple[str, ...] = ()  # keys of 共用数据 that might be bettered, and are taken as they are
-    by_place: bool = False  # is a veto in the way that rests on the unit's place at a node?
+    conditions: tuple[str, ...] = ()
+    by_place: tuple[str, ...] = ()

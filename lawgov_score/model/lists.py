@@ -40,6 +40,7 @@ class Quota:
 class Grade:
     """等次: from ``at_least`` up, or, where less is better, from ``at_most`` down; best first in ``Tree.grades``.
 
+    ``is_strict``: the line itself is left out (超过 90 分, written ``above``; 低于 3 分, written ``below``).
     ``lines``: thresholds that differ by cohort, by cohort code.
     """
 
@@ -48,6 +49,14 @@ class Grade:
     quota: Quota | None = None
     at_most: float | None = None
     lines: Mapping[str, float] = field(default_factory=lambda: _NO_LINES)
+    is_strict: bool = False
+
+    @property
+    def key(self) -> str:
+        """On which side of its line: ``at_least``, ``above``, ``at_most`` or ``below``."""
+        if self.is_up_to:
+            return "below" if self.is_strict else "at_most"
+        return "above" if self.is_strict else "at_least"
 
     @property
     def is_up_to(self) -> bool:
@@ -93,10 +102,15 @@ class VetoTrigger:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A word for scores at one node (好、较好、一般), from ``at_least`` points up; best first in ``bands``."""
+    """A word for scores at one node (好、较好、一般); best first in ``bands``.
+
+    ``key``: on which side of the ``line`` (points) they are: ``at_least`` or ``above``; ``at_most`` or ``below`` where
+    less is better.
+    """
 
     word: str
-    at_least: float
+    line: float
+    key: str = "at_least"
 
 
 class Among(StrEnum):

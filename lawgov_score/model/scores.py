@@ -383,7 +383,9 @@ class Scores:
         key = ("bands", code)
         if key not in self.kept:
             bands = self.tree.by_code[code].bands
-            level = reached(self.node_scores[code], [each.at_least for each in bands], [False] * len(bands))
+            level = reached(
+                without_dust(self.node_scores[code]), [each.line for each in bands], [each.key for each in bands]
+            )
             words = [*(each.word for each in bands), ""]
             self.kept[key] = tuple([words[number] for number in level.tolist()])
         found: tuple[str, ...] = self.kept[key]

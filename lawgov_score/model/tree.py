@@ -307,6 +307,11 @@ class Tree:
         said = self._said_of(node)
         return None if said is None else said.decimals
 
+    def shown_to(self, node: Node) -> int | None:
+        """With how many decimals a node's score is printed that is rounded in print alone; None: it is not."""
+        said = self._said_of(node)
+        return said.decimals if said is not None and said.in_print else None
+
     def _said_of(self, node: Node) -> Rounding | None:
         if node.rounding is not None:
             return node.rounding

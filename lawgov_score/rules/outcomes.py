@@ -59,11 +59,12 @@ class Figures(NamedTuple):
     rounded: tuple[FloatArray, ...]
     decimals: int
     is_share: bool
+    is_day: bool = False
 
     @property
     def shown(self) -> tuple[Quantities, ...]:
         """The figures themselves, to be put into words."""
-        return tuple(Quantities(one, self.is_share, self.decimals) for one in self.rounded)
+        return tuple(Quantities(one, self.is_share, self.decimals, self.is_day) for one in self.rounded)
 
     def derived(self, numbers: FloatArray, *marks: Quantity | None) -> Quantities:
         """A figure that follows from these and from ``marks`` alone, such as a difference: printed as it comes out."""
@@ -84,6 +85,8 @@ def figures_beside(
     decimals to which ``score`` (units,) is kept.
     """
     there = [mark for mark in marks if mark is not None]
+    if any(mark.is_day for mark in there):
+        return Figures(tuple(figures), 0, is_share=False, is_day=True)
     is_share = is_share_term(term) or any(mark.is_share for mark in there)
     decimals = points_decimals(score)
     exact = half_up(points(tuple(figures), slice(None)), decimals)

@@ -77,9 +77,9 @@ class Aggregator:
 
     ``nodes``: the rows of an indicator are filled already when it is added. ``zeroed``: groups (by code) that a veto
     sets to 0, and for which units. ``there``: units that comparing rules may look at. ``own``: each unit's own points
-    and rules. Filled during aggregation: ``found``, columns by node code; ``ruled``, the aggregated value of a group
-    (or the tree) before its rule; ``workings`` of groups that are not plain sums; ``faults`` by node code (the tree's
-    code for the root).
+    and rules. ``held``: groups (by code) whose columns are given. Filled during aggregation: ``found``, columns by node
+    code; ``ruled``, the aggregated value of a group (or the tree) before its rule; ``workings`` of groups that are not
+    plain sums; ``faults`` by node code (the tree's code for the root).
     """
 
     tree: Tree
@@ -89,6 +89,7 @@ class Aggregator:
     years: FloatArray
     zeroed: Mapping[str, BoolArray]
     own: OwnFigures
+    held: Mapping[str, NodeColumns] = field(default_factory=dict)
     found: dict[str, NodeColumns] = field(default_factory=dict)
     ruled: dict[str, FloatArray] = field(default_factory=dict)
     workings: dict[str, Working] = field(default_factory=dict)
@@ -224,6 +225,8 @@ class Aggregator:
         self._keep(group, missing, brought, combined, worth, rescaled, scaled, ruled, limited, score)
         if group.code in self.zeroed:
             score, points, status = self._zero(group, score, points, status)
+        if group.code in self.held:
+            score, points, status = (getattr(self.held[group.code], one) for one in ("score", "points", "status"))
         columns = self.found[group.code] = self._columns(group.code, missing)
         columns.score[:], columns.points[:], columns.status[:] = score, without_dust(points, VALUE_DECIMALS), status
         columns.score[status != StatusIs.SCORED] = np.nan

@@ -246,7 +246,7 @@ def _without_gaps(
     others, leaves = counts, None
     if _takes_mean(indicator.on_zero) or _takes_mean(indicator.no_previous):
         others = counts & ~zero & ~np.isnan(score)  # units whose mean may replace the score
-    if _takes_mean(indicator.on_zero):
+    if _takes_mean(indicator.on_zero) or _takes_mean(indicator.no_previous):
         kept.own_scores[indicator.code] = np.where(others, score, np.nan)
     if indicator.on_zero is not None and zero.any():
         score, leaves = _settle(sources, indicator.on_zero, score, zero, others, cohorts)
@@ -272,7 +272,8 @@ def _settle(
         case WhenZero.SHARE:
             return np.where(concerned, policy.share * sources.points, score), np.zeros_like(concerned)
         case WhenZero.COHORT_MEAN:
-            mean = mean_of(np.where(others, score, np.nan), cohorts)
+            assumed = sources.context.means.get(sources.indicator.code)
+            mean = mean_of(np.where(others, score, np.nan), cohorts) if assumed is None else assumed
             no_mean = sources.indicator.no_mean
             if no_mean is not None:
                 mean = np.where(np.isnan(mean), no_mean.share * sources.points, mean)

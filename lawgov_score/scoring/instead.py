@@ -4,7 +4,7 @@ import numpy as np
 
 from lawgov_score.measure.cohorts import mean_of
 from lawgov_score.model import Indicator, Instead, Replaced, Roster, Tree, WhenZero, Why
-from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, IntArray, without_dust
+from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, IntArray, without_dust
 from lawgov_score.rules.rule import Inputs, LeavesUnits
 from lawgov_score.scoring.answers import Answers, worst_state
 from lawgov_score.scoring.indicators import IndicatorScores
@@ -21,11 +21,12 @@ def replace_not_applicable(
     there: BoolArray,
     each: IndicatorScores,
     own: OwnFigures,
+    assumed: FloatArray | None = None,
 ) -> None:
     """Scores, in place, what does not apply to units and yet gives something (`when_not_applicable:`).
 
     ``i``: place of an indicator that says so; every array (units,). ``there``: units that are scored at all; ``own``:
-    each unit's own points.
+    each unit's own points; ``assumed`` (units,): the means of their cohorts, where these are not the units given.
     """
     indicator, kept, score, status = tree.indicators[i], each.compared, each.score[i], each.status[i]
     instead = indicator.instead
@@ -38,7 +39,7 @@ def replace_not_applicable(
     for reason, policy in instead.by.items():
         concerned = why == reason
         if policy.what is WhenZero.COHORT_MEAN:
-            mean = mean_of(kept.own_scores[indicator.code], cohorts)
+            mean = mean_of(kept.own_scores[indicator.code], cohorts) if assumed is None else assumed
             alone |= concerned & np.isnan(mean)
             given = np.where(concerned, mean, given)
         else:

@@ -5,8 +5,7 @@ rounds.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -46,7 +45,21 @@ from lawgov_score.scoring.own_figures import OwnFigures, lack_type
 from lawgov_score.scoring.rank import rank
 from lawgov_score.scoring.states import AnswerIs, StatusIs
 
-_NOTHING_PINNED: Mapping[str, FloatArray] = MappingProxyType({})
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What is taken for granted, not worked out from the units given, since it compares units.
+
+    ``scores``: (units,) by indicator code, see ``pin_scores``. ``means``: (units,) by indicator code, the mean that a
+    unit without a score of its own would get. ``groups``: the columns of groups (score, points, status) by code.
+    """
+
+    scores: Mapping[str, FloatArray] = field(default_factory=dict)
+    means: Mapping[str, FloatArray] = field(default_factory=dict)
+    groups: Mapping[str, NodeColumns] = field(default_factory=dict)
+
+
+_NOTHING_ASSUMED = Assumed()
 
 
 def score_columns(
@@ -56,12 +69,12 @@ def score_columns(
     answers: Answers,
     review: Review = NO_REVIEW,
     previous: Previous | None = None,
-    pinned: Mapping[str, FloatArray] = _NOTHING_PINNED,
+    assumed: Assumed = _NOTHING_ASSUMED,
 ) -> Scores:
     """Scores of every unit at every node, from columns (see ``whole.score``, which adds what looks suspicious).
 
-    ``units`` are sorted already, ``submissions`` and the arrays aligned with them. ``pinned``: see ``pin_scores``;
-    changes on review come after them.
+    ``units`` are sorted already, ``submissions`` and the arrays aligned with them. Changes on
+    review come after the scores that are ``assumed``.
     """
     codes = list(dict.fromkeys(unit.cohort for unit in units))
     number = {code: i for i, code in enumerate(codes)}
@@ -73,8 +86,8 @@ def score_columns(
     vetoes = vetoes_of(tree, units, answers, review, seen)
 
     nodes, own = empty_nodes(tree, len(units)), OwnFigures.of(tree, units)
-    up = Aggregator(tree, nodes, has_submitted & ~withheld, cohorts, years, zeroed(tree, vetoes), own)
-    rounds = _IndicatorRounds(tree, units, answers, review, pinned, has_submitted, withheld, up)
+    up = Aggregator(tree, nodes, has_submitted & ~withheld, cohorts, years, zeroed(tree, vetoes), own, assumed.groups)
+    rounds = _IndicatorRounds(tree, units, answers, review, assumed, has_submitted, withheld, up)
     rounds.score(cohorts, years, previous)
     root = up.root()
     indicator_scores, node_columns = rounds.each, up.found
@@ -166,7 +179,7 @@ class _IndicatorRounds:
     units: Roster
     answers: Answers
     review: Review
-    pinned: Mapping[str, FloatArray]
+    assumed: Assumed
     has_submitted: BoolArray
     withheld: BoolArray
     up: Aggregator
@@ -186,8 +199,9 @@ class _IndicatorRounds:
             previous_of(tree, self.units, previous),
             marks_of(tree, self.units, self.review),
             nodes,
+            self.assumed.means,
         )
-        if self.review.changes or self.pinned or self.up.zeroed:
+        if self.review.changes or self.assumed.scores or self.up.zeroed:
             self._own = np.full_like(self.each.value, np.nan)
         for numbers in tree.stages:
             score_indicators(tree, self.answers, context, numbers, self.each, self.up.own)
@@ -229,11 +243,12 @@ class _IndicatorRounds:
         rule_on_claims(tree, numbers, self.units, self.review, answers, self.withheld, each)
         for i in numbers:
             if tree.indicators[i].instead is not None:
-                replace_not_applicable(tree, i, self.units, answers, cohorts, self.up.there, each, self.up.own)
+                mean = self.assumed.means.get(tree.indicators[i].code)
+                replace_not_applicable(tree, i, self.units, answers, cohorts, self.up.there, each, self.up.own, mean)
         if self._own is not None:
             for i in numbers:
                 self._own[i] = each.score[i]
-            pin_scores(tree, numbers, self.pinned, answers, self.withheld, each)
+            pin_scores(tree, numbers, self.assumed.scores, answers, self.withheld, each)
             changes = change_scores(tree, numbers, self.units, self.review, answers, self.withheld, each)
             self.problems += tuple(changes)
             for i in numbers:

@@ -1,7 +1,7 @@
 """Values from fields: the arithmetic of `value:`, the printed rate as substitute, small samples."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,7 +18,7 @@ class Context:
     ``applicable``: (units, indicators). ``cohorts``, ``years``: (units,). ``previous``: last edition's figures
     (units,) by ``<indicator code>.<field code>``, ``….value`` or ``….score``; an absent key means none on record.
     ``marks``: (units, reviewers) by indicator code, nan where a reviewer gave none. ``nodes``: scores so far (units,)
-    by node code.
+    by node code. ``means``: see ``Assumed``; empty: the cohort's own.
     """
 
     applicable: BoolArray
@@ -27,6 +27,7 @@ class Context:
     previous: Mapping[str, FloatArray]
     marks: Mapping[str, FloatArray]
     nodes: Mapping[str, FloatArray]
+    means: Mapping[str, FloatArray] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +129,4 @@ def _small(indicator: Indicator, names: Mapping[str, FloatArray], by_zero: BoolA
     if indicator.small_sample is None:
         return no
     size = indicator.small_sample.of.evaluate(names).value
-    return (size < indicator.small_sample.below) & ~by_zero  # nan compares as False
+    return indicator.small_sample.holds(size) & ~by_zero  # nan compares as False

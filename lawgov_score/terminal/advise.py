@@ -35,7 +35,7 @@ def _block(scores: Scores, advice: Advice, lang: Language) -> list[str]:
     ]
     if advice.aside:
         lines.append(f"  {render(_ASIDE(), lang)}")
-        lines += [f"    - {render(words.aside_phrase(scores, each), lang)}" for each in advice.aside]
+        lines += [f"    - {render(words.aside_phrase(scores, advice.row, each), lang)}" for each in advice.aside]
     return lines
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.expression import Expression, parse
+from lawgov_score.measure.lines import is_strict, line_of
 from lawgov_score.model import (
     Aggregation,
     Among,
@@ -95,7 +96,10 @@ class Builder:
         way = draft.data.get("aggregate", "mean" if "repeat" in draft.data else "sum")
         if isinstance(way, str):
             return Aggregation(Way(way))
-        rows = (LookupRow(int(r["children"]), float(r["at_least"]), float(r["score"])) for r in way.get("table", ()))
+        rows = (
+            LookupRow(int(row["children"]), float(row[line_of(row)]), float(row["score"]), is_strict(line_of(row)))
+            for row in way.get("table", ())
+        )
         return Aggregation(
             Way(way["way"]),
             float(way.get("shift", 0)),
@@ -305,7 +309,9 @@ def _last(data: Mapping[str, Any]) -> LastPlaces | None:
 
 def _bands(data: Mapping[str, Any]) -> tuple[Band, ...]:
     points = float(data["points"])
-    return tuple(Band(each["word"], points_of(each["at_least"], points)) for each in data.get("bands", ()))
+    return tuple(
+        Band(each["word"], points_of(each[line_of(each)], points), line_of(each)) for each in data.get("bands", ())
+    )
 
 
 def _policy(printed: str | float | None) -> OnZero | None:
@@ -323,5 +329,7 @@ def _policy(printed: str | float | None) -> OnZero | None:
 def _small_sample(draft: Draft, above: _Above) -> SmallSample | None:
     if draft.small_of is None:
         return None
-    below = float(draft.data["small_sample"]["below"])
-    return SmallSample(_known(draft.small_of, above), below, _read(draft.small_value, above), draft.small_rule)
+    sample = draft.data["small_sample"]
+    key = line_of(sample)
+    of, value = _known(draft.small_of, above), _read(draft.small_value, above)
+    return SmallSample(of, float(sample[key]), value, draft.small_rule, key)

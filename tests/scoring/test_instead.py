@@ -146,8 +146,8 @@ def test_advice_leaves_aside_what_is_given_instead() -> None:
     scores = score(graded, scheme_scores().units, came, scheme_scores().review)
     rows = {unit.code: row for row, unit in enumerate(scores.units)}
     for unit, wanted in (
-        ("granted", {"01-1": Aside.REVIEW, "01-2": Aside.RELATIVE}),
-        ("alone", {"01-2": Aside.RELATIVE}),
+        ("granted", {"01-1": Aside.REVIEW, "01-2": Aside.MEAN}),
+        ("alone", {"01-2": Aside.TYPE}),
     ):
         (advice,) = advise(scores, [rows[unit]])
         assert {one.indicator: one.why for one in advice.aside} == wanted

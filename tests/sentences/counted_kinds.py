@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from math import isnan
 from statistics import median
 
-from sentences.figures import Span, UnreadError, WrongError, as_span, exact, plain
+from sentences.figures import Span, UnreadError, WrongError, as_span, days_as_numbers, exact, plain
 from sentences.outcomes import FLOOR, GIVES, GIVES_OF, floor_of, given, left, same
 from sentences.patterns import begins, is_all, must_be
 from sentences.standard import SIDES, Standard, begin, beside
@@ -18,7 +18,7 @@ def all_or_nothing(text: str) -> Standard:
     further = "[[；{field}每 1 {unit}另扣 {each#} 分，" + FLOOR + "]]"
     none = "<<不得分|不扣分>>"
     found, rest = begin(
-        text,
+        days_as_numbers(text),
         *(f"{{value}}{one} {{mark@}}<<得|扣>> {{points#}} 分，否则{none}{further}。" for one in _LINES),
         "{value}：填“{answer}”<<得|扣>> {points#} 分，填“{other}”" + none + further + "。",
         "{value}不为 0 的<<得|扣>> {points#} 分，否则" + none + further + "。",
@@ -39,7 +39,7 @@ def all_or_nothing(text: str) -> Standard:
         """The points before anything else is taken off."""
         if answered := is_all(why, "{name}填“{answer}”"):
             return as_span(points if answered["answer"] == said.get("answer") else 0)
-        if is_all(why, "{name}为 0"):
+        if is_all(why, "{name}<<为 0|：始终未报送（未完成）>>"):
             return as_span(0)
         if is_all(why, "{name}不为 0"):
             return as_span(points)
@@ -51,6 +51,7 @@ def all_or_nothing(text: str) -> Standard:
         return of_value(beside(told["value"], word, told["mark"]))
 
     def of_reason(reason: str) -> Span:
+        reason = days_as_numbers(reason)
         taken = is_all(reason, "{why}，" + GIVES + "；{field} {n@}（{n2#} × {each#}），另{less}")
         if taken is None:
             found = must_be(reason, "{why}，" + GIVES)

@@ -93,7 +93,10 @@ def of_cases(lang: Language) -> Iterator[Said]:
 def value_of(rule: Rule, inputs: Inputs, row: int) -> float:
     """The value that the reason must show; nan: there is none, or it is no figure."""
     is_figure = rule.takes_value and not rule.field_types <= _NOT_SHOWN
-    return float(inputs.value[row]) if is_figure else math.nan
+    if not is_figure:
+        return math.nan
+    value = float(inputs.value[row])
+    return float(np.floor(value)) if rule.field_types == {FieldType.DATE} else value  # a day, whatever its time
 
 
 def marks_of(inputs: Inputs, row: int) -> tuple[float, ...]:
@@ -117,7 +120,7 @@ def votes_of(rule: Rule, inputs: Inputs, row: int) -> tuple[float, ...]:
     return tuple(float(inputs.answers[code][row]) for code in rule.reads) if rule.KIND == "rating" else ()
 
 
-_NOT_SHOWN = frozenset({FieldType.YES_NO, FieldType.DATE})  # words, not figures
+_NOT_SHOWN = frozenset({FieldType.YES_NO})  # words, not figures
 
 
 def _decimals_of(tree: Tree, node: Node) -> int | None:
@@ -165,6 +168,12 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
             yield said_of if isinstance(own, Group) else _with_figures(said_of, scores, i, own, lang)
 
 
+_SIDES = {
+    "at_least": lambda by: by >= 0,
+    "above": lambda by: by > 0,
+    "at_most": lambda by: by <= 0,
+    "below": lambda by: by < 0,
+}
 _WORD = re.compile(
     r"(?:^|[；，;,] ?)(?:(?:折算到 [\d.]+ 分后|得分实为) ([\d.−-]+) 分，|([\d.−-]+) when converted to [\d.]+, "
     r"|the score is ([\d.−-]+) exactly, )?(?:评为“|rated \")([^”\"]+)[”\"]$"
@@ -184,14 +193,15 @@ def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
     word = _WORD.search(reason) if scores.tree.by_code[code].bands else None
     if word is not None:
         score = float(scores.node_scores[code][row])
-        lines = [band.word for band in scores.tree.by_code[code].bands if band.at_least <= score + 1e-9]
+        bands = scores.tree.by_code[code].bands
+        lines = [band.word for band in bands if _SIDES[band.key](round(score - band.line, 9))]
         assert word[4] == lines[0], reason
         said = [one for one in word.groups()[:3] if one is not None]
         for one in said:  # the figure itself reaches the line of the word, and no better one
             shown = float(one.replace("−", "-"))
-            bands = scores.tree.by_code[code].bands
             assert abs(shown - score) < 0.01, reason
-            assert next(band.word for band in bands if band.at_least <= shown) == word[4], reason
+            reached = next(band.word for band in bands if _SIDES[band.key](round(shown - band.line, 9)))
+            assert reached == word[4], reason
         reason = reason[: word.start()]
     ranks = scores.node_ranks.get(code)
     if ranks is None or not ranks[row]:

@@ -6,22 +6,23 @@ scored by the engine itself, so the advice is correct by construction: those ans
 """
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lawgov_score.measure.ladder import quota_limit, reached
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, Why
+from lawgov_score.model import PROVISIONAL, AnswerState, Grade, Indicator, Scores, Status, Tree, WhenZero, Why
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.processes import Desk, sent
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
-from lawgov_score.scoring.advice.direction import Direction, compares_units, directions
-from lawgov_score.scoring.advice.improve import Figures, Search, keyed, left_shared, search, why_left
+from lawgov_score.scoring.advice.direction import Direction, directions
+from lawgov_score.scoring.advice.improve import Figures, Search, keyed, left_shared, limits, movable, search, why_left
 from lawgov_score.scoring.advice.shortest import Found, all_of, enough
-from lawgov_score.scoring.advice.spanning import with_spanning
-from lawgov_score.scoring.advice.whatif import Outcomes, Question, WhatIf, what_if
+from lawgov_score.scoring.advice.spanning import Fit, fit_of, with_spanning
+from lawgov_score.scoring.advice.together import Tied, jointly
+from lawgov_score.scoring.advice.whatif import Outcomes, Question, WhatIf, comparing_vetoes, what_if
 
 _UNCHANGED: Figures = {}
 
@@ -32,7 +33,7 @@ def advise(scores: Scores, rows: Sequence[int] | None = None, asked: WhatIf | No
     ``asked``: the scores, ready for questions, where many calls have them in common.
     """
     wanted = range(len(scores.units)) if rows is None else rows
-    ready = asked or what_if(scores)
+    ready = asked or _asking(scores)
     return tuple(_together(ready, [_of_unit(ready, row) for row in wanted]))
 
 
@@ -43,7 +44,11 @@ def advise_task(desk: Desk[Assessed], rows: Sequence[int]) -> bytes:
 
 
 def _ready(assessed: Assessed) -> WhatIf:
-    return what_if(assessed.scores)
+    return _asking(assessed.scores)
+
+
+def _asking(scores: Scores) -> WhatIf:
+    return what_if(scores).of_one_unit()
 
 
 # Type of one unit's search: it yields questions and is sent their outcomes.
@@ -91,13 +96,14 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         return Advice(row, Outlook.TOP, grade, figure=float(scores.graded[row]))
     target = tree.grades[level - 1]
     held = _held_by(scores, row, level - 1)
-    printed = target.at_least if target.at_most is None else target.at_most
+    by_place = _by_place(scores, row, held)
     advice = Advice(
         row,
         Outlook.UNCERTAIN,
         grade,
         target.name,
-        line=target.lines.get(scores.units[row].cohort, printed),
+        line=target.line(scores.units[row].cohort),
+        nearest=_nearest(tree, target, scores.units[row].cohort),
         figure=float(scores.graded[row]),
         obstacles=tuple(
             dict.fromkeys(
@@ -112,7 +118,7 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         if target.quota
         else None,
         before=int(scores.rank[row]) - 1 if target.quota and scores.rank[row] else None,
-        by_place=_is_by_place(scores, row, held),
+        by_place=by_place,
     )
     if {"coverage", "no_score"} & set(advice.obstacles):
         at = _level(scores, row, advice.figure)
@@ -120,32 +126,129 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
             advice, outlook=Outlook.UNGRADED, target=names[at] if at < len(names) else "", line=float("nan")
         )
     elif any(veto.total_zero for veto in tree.vetoes if veto.code in held):
-        return advice if advice.by_place else replace(advice, outlook=Outlook.HELD)
+        is_placed = all(veto.code in by_place for veto in tree.vetoes if veto.total_zero and veto.code in held)
+        return replace(advice, outlook=Outlook.BY_PLACE if is_placed else Outlook.HELD)
     ways = directions(tree, target)
     counts = [ways[node.code] is not Direction.NONE for node in tree.nodes]
-    if compares_units(tree, ways) or not np.array_equal(
-        _comparable(now.scores[0][counts]), _comparable(scores.scores[row][counts])
-    ):
+    is_own = any(ways[one.code] is not Direction.NONE and one.code not in asked.compared for one in tree.indicators)
+    if not is_own or not np.array_equal(_comparable(now.scores[0][counts]), _comparable(scores.scores[row][counts])):
         return advice
-    if advice.outlook is Outlook.UNCERTAIN and now.levels[0] <= level - 1:  # a quota is the only obstacle
+    if advice.outlook is Outlook.UNCERTAIN and now.levels[0] <= level - 1:  # only other units are in the way
         return replace(advice, outlook=Outlook.BARRED)
     sign = 1.0 if target.at_most is None else -1.0
-    candidates, aside, shared = yield from _improvements(asked, row, sign, ways)
+    tied = _tied(asked, row, ways)
+    candidates, aside, shared = yield from _improvements(asked, row, sign, ways, tied)
     advice = replace(advice, shared=shared)
-    chosen = yield from enough(row, candidates, level - 1)
+    fit = fit_of(tree, asked.answers, row)
+    found = yield from _sought(row, candidates, tied, fit, level - 1, sign)
+    chosen = found.chosen
     if chosen is None and advice.outlook is Outlook.UNGRADED:
         return replace(advice, aside=aside)
     if chosen is None:
-        best = float((yield [(row, all_of(candidates))]).figures[0])
-        if held and _level(scores, row, best) <= level - 1:
-            # A place among the last may improve with its figures, but how far hangs on the others.
-            return advice if advice.by_place else replace(advice, outlook=Outlook.HELD)
-        return replace(advice, outlook=Outlook.OUT_OF_REACH, reached=best, aside=aside)
+        advice = replace(advice, reached=found.best, aside=aside)
+        if set(held) - set(by_place) and _level(scores, row, found.best) <= level - 1:
+            return replace(advice, outlook=Outlook.HELD, reached=float("nan"), aside=())
+        if found.conditions:
+            return replace(advice, outlook=Outlook.CHECKS, conditions=found.conditions)
+        return replace(advice, outlook=Outlook.OUT_OF_REACH)
     improvements, then = yield from _told(row, chosen, now, scores.node_column)
-    advice = replace(advice, reached=float(then.figures[0]), improvements=improvements, aside=aside)
+    advice = replace(
+        advice,
+        reached=float(then.figures[0]),
+        improvements=improvements,
+        aside=aside,
+        conditions=fit.undecided(all_of(chosen)),
+    )
     if advice.outlook is Outlook.UNGRADED:
         return replace(advice, target=names[int(then.levels[0])])
     return replace(advice, outlook=Outlook.REACHABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What was found: improvements that suffice, or None; and then the figure that all there are come to.
+
+    ``conditions``: what the checks say that each at its best breaks, where no answers were found that keep them and
+    reach the grade, and not all there are were tried.
+    """
+
+    chosen: list[Found] | None
+    best: float = float("nan")
+    conditions: tuple[str, ...] = ()
+
+
+def _sought(
+    row: int, candidates: Sequence[Found], tied: Mapping[str, Tied], fit: Fit, level: int, sign: float
+) -> Generator[Sequence[Question], Outcomes, _Sought]:
+    """The improvements that reach grade number ``level`` and keep the checks over several indicators."""
+    chosen = yield from enough(row, candidates, level, fit)
+    if chosen is not None:
+        return _Sought(chosen)
+    each = all_of(candidates)
+    if fit.holds(each):
+        return _Sought(None, float((yield [(row, each)]).figures[0]))
+    joint = yield from jointly(row, each, tied, fit, sign)
+    if joint is not None:
+        chosen = yield from enough(row, _joined(candidates, tied, joint.changed), level, fit)
+        if chosen is not None:
+            return _Sought(chosen)
+    outcomes = yield [(row, each), (row, each if joint is None else joint.changed)]
+    if (joint is None or not joint.is_best) and outcomes.levels[0] <= level:
+        return _Sought(None, float(outcomes.figures[0]), tuple(check.says for check, _ in fit.broken(each)))
+    return _Sought(None, float(outcomes.figures[1]))
+
+
+def _joined(candidates: Sequence[Found], tied: Mapping[str, Tied], changed: Mapping[str, float]) -> list[Found]:
+    """The improvements behind joint answers, by key: those of one indicator alone stay as they were found."""
+    alone = {one.indicator.code: one for one in candidates}
+    joined = [one for one in candidates if all_of([one]).items() <= changed.items()]
+    kept = {one.indicator.code for one in joined}
+    for code, part in tied.items():
+        moved = {own: changed[key] for own, key in part.indicator.keys.items() if key in changed}
+        if code not in kept and any(part.given.get(own) != figure for own, figure in moved.items()):
+            found = alone.get(code)
+            gains = (found.gain, found.gain_total) if found is not None else (0.0, 0.0)
+            joined.append(Found(part.indicator, part.given, ({**part.given, **moved},), *gains))
+    return joined
+
+
+def _tied(asked: WhatIf, row: int, ways: Mapping[str, Direction]) -> dict[str, Tied]:
+    """The indicators whose answers may move, whatever they have lost."""
+    scores, found = asked.scores.of_unit(row), dict[str, Tied]()
+    if not any(block.checks for block in scores.tree.blocks):
+        return found  # as in most trees
+    may_move: dict[str, tuple[Indicator, Figures]] = {}
+    for indicator in scores.tree.indicators:
+        given = given_figures(asked, row, indicator, {})
+        if ways[indicator.code] is not Direction.NONE and why_aside(asked, scores, row, indicator, given) is None:
+            may_move[indicator.code] = indicator, given
+    moving = frozenset(each.keys[one.code] for each, given in may_move.values() for one in movable(each, given))
+    for code, (indicator, _) in may_move.items():
+        held, others = with_spanning(scores.tree, indicator, moving)
+        found[code] = Tied(held, given_figures(asked, row, indicator, others))
+    return found
+
+
+def why_aside(asked: WhatIf, scores: Scores, row: int, indicator: Indicator, given: Figures) -> Aside | None:
+    """Why better answers are not sought at an indicator; None where they are. ``scores``: with the unit's own tree."""
+    code = indicator.code
+    if code in asked.compared:
+        return Aside.RELATIVE
+    is_changed = any(one.indicator == code and one.unit == scores.units[row].code for one in scores.review.changes)
+    if is_changed or scores.at(row, code).status is Status.NOT_REVIEWED:
+        return Aside.REVIEW
+    if not scores.is_asked(row, code):
+        return _why_instead(scores, row, indicator)
+    return why_left(indicator, given)
+
+
+def _why_instead(scores: Scores, row: int, indicator: Indicator) -> Aside:
+    """Why better answers are not sought where the unit gets something since the indicator does not apply to it."""
+    why, kept = scores.replaced(row, indicator.code), scores.compared.instead.get(indicator.code)
+    if why is not Why.CLAIM or indicator.instead is None or kept is None:
+        return Aside.TYPE if why is Why.TYPE else Aside.FACTS
+    is_mean = indicator.instead.by[why].what is WhenZero.COHORT_MEAN and not kept.alone[row]
+    return Aside.MEAN if is_mean else Aside.REVIEW
 
 
 def _held_by(scores: Scores, row: int, level: int) -> tuple[str, ...]:
@@ -156,17 +259,26 @@ def _held_by(scores: Scores, row: int, level: int) -> tuple[str, ...]:
     return tuple(code for code in codes if code in ends or level in tree.bars.get(code, frozenset()))
 
 
-def _is_by_place(scores: Scores, row: int, held: Sequence[str]) -> bool:
-    """Does one of these vetoes rest on the unit's place at a node?"""
-    last = {(node.last.veto, node.code) for node in scores.tree.nodes if node.last is not None}
-    return any(pair in last and pair[0] in held for pair in scores.vetoes[row])
+def _by_place(scores: Scores, row: int, held: Sequence[str]) -> tuple[str, ...]:
+    """Those of these vetoes that nothing but a comparison with other units triggered (its place at a node)."""
+    comparing = comparing_vetoes(scores.tree)
+    own = {veto for veto, code in scores.vetoes[row] if (veto, code) not in comparing}
+    return tuple(code for code in held if code not in own)
+
+
+def _nearest(tree: Tree, target: Grade, cohort: str) -> float:
+    """The figure closest to a line that is left out; nan where the line itself is enough, or nothing is rounded."""
+    rounding = tree.grade_rounding
+    if rounding is None or not target.is_strict:
+        return float("nan")
+    return rounding.next_to(target.line(cohort), is_above=not target.is_up_to)
 
 
 def _level(scores: Scores, row: int, figure: float) -> int:
     """The number of the grade whose line the figure reaches, whatever else bars it; one past the last for none."""
     grades = scores.tree.grades
     lines = [grade.line(scores.units[row].cohort) for grade in grades]
-    return int(reached(np.array([figure]), lines, [grade.is_up_to for grade in grades])[0])
+    return int(reached(np.array([figure]), lines, [grade.key for grade in grades])[0])
 
 
 def _comparable(numbers: FloatArray) -> FloatArray:
@@ -175,7 +287,7 @@ def _comparable(numbers: FloatArray) -> FloatArray:
 
 
 def _improvements(
-    asked: WhatIf, row: int, sign: float, ways: Mapping[str, Direction]
+    asked: WhatIf, row: int, sign: float, ways: Mapping[str, Direction], tied: Mapping[str, Tied]
 ) -> Generator[Sequence[Question], Outcomes, tuple[list[Found], tuple[SetAside, ...], tuple[str, ...]]]:
     """The best answers at every indicator, the largest gain in the total first; the points that are left aside; and the
     keys of 共用数据 that might be bettered.
@@ -184,7 +296,6 @@ def _improvements(
     """
     scores = asked.scores.of_unit(row)
     tree = scores.tree
-    changed = {one.indicator for one in scores.review.changes if one.unit == scores.units[row].code}
     aside: list[SetAside] = []
     running: dict[tuple[str, float], Search] = {}
     losing: dict[str, float] = {}
@@ -192,20 +303,17 @@ def _improvements(
     shared: list[str] = []
     for indicator in tree.indicators:
         at = scores.at(row, indicator.code)
-        signs = ways[indicator.code].signs
-        score, lost = at.earned, max((at.points - at.earned if own > 0 else at.earned for own in signs), default=0.0)
-        if not at.applies or lost <= DUST:
+        lowest, highest = limits(indicator)
+        score, signs = at.earned, ways[indicator.code].signs
+        lost = max((at.points - score if own > 0 else score for own in signs), default=0.0)
+        room = max((max(at.points, highest) - score if own > 0 else score - lowest for own in signs), default=0.0)
+        if not at.applies or max(lost, room) <= DUST:
             continue
-        held, others = with_spanning(tree, indicator)
-        given = _given(asked, row, indicator, others)
-        if indicator.code in asked.compared:
-            why: Aside | None = Aside.RELATIVE
-        elif indicator.code in changed or at.status is Status.NOT_REVIEWED:
-            why = Aside.REVIEW
-        elif not scores.is_asked(row, indicator.code):
-            why = Aside.REVIEW if scores.replaced(row, indicator.code) is Why.CLAIM else Aside.FACTS
-        else:
-            why = why_left(indicator, given)
+        part = tied.get(indicator.code)
+        held = indicator if part is None else part.indicator
+        given = given_figures(asked, row, indicator, {}) if part is None else part.given
+        why = why_aside(asked, scores, row, indicator, given)
+        if why == why_left(indicator, given):
             shared += left_shared(indicator)
         if why is not None:
             aside.append(SetAside(indicator.code, why, lost))
@@ -216,9 +324,11 @@ def _improvements(
     options = yield from _searched(asked, row, running)
     done = [(code, each) for (code, _), each in options.items() if each]
     found = {code for code, _ in done}
-    aside += [SetAside(code, Aside.FACTS, lost) for code, lost in losing.items() if code not in found]
+    aside += [SetAside(code, _why_none(scores, row, code), lost) for code, lost in losing.items() if code not in found]
+    aside += _groups_aside(asked, scores, row, ways)
+    left = tuple(one for one in aside if one.lost > DUST)
     if not done:
-        return [], tuple(aside), tuple(dict.fromkeys(shared))
+        return [], left, tuple(dict.fromkeys(shared))
     outcomes = yield [(row, _UNCHANGED), *((row, keyed(starts[code][0], each[-1])) for code, each in done)]
     candidates: dict[str, Found] = {}
     for i, (code, each) in enumerate(done, start=1):
@@ -234,10 +344,28 @@ def _improvements(
         candidates.values(),
         key=lambda one: (-round(one.gain_total, 6), -round(abs(one.gain), 6), order[one.indicator.code]),
     )
-    return best, tuple(aside), tuple(dict.fromkeys(shared))
+    return best, left, tuple(dict.fromkeys(shared))
 
 
-def _given(asked: WhatIf, row: int, indicator: Indicator, others: Mapping[str, str]) -> Figures:
+def _why_none(scores: Scores, row: int, code: str) -> Aside:
+    """Why no better answers were found: the unit's own figures give no score and it gets the mean, or what happened."""
+    own = scores.compared.own_scores.get(code)
+    is_mean = own is not None and np.isnan(own[row]) and scores.at(row, code).status is Status.SCORED
+    return Aside.MEAN if is_mean else Aside.FACTS
+
+
+def _groups_aside(asked: WhatIf, scores: Scores, row: int, ways: Mapping[str, Direction]) -> list[SetAside]:
+    """The points lost at groups that compare units."""
+    found = []
+    for code in asked.groups:
+        at = scores.at(row, code)
+        lost = max((at.points - at.earned if own > 0 else at.earned for own in ways[code].signs), default=0.0)
+        if at.applies:
+            found.append(SetAside(code, Aside.RELATIVE, lost))
+    return found
+
+
+def given_figures(asked: WhatIf, row: int, indicator: Indicator, others: Mapping[str, str]) -> Figures:
     """The figures given for the indicator, by field code, and those of ``others`` (name to key) that checks name."""
     return {
         name: float(asked.answers.values[key][row])

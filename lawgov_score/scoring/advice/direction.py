@@ -5,7 +5,8 @@ from enum import Enum
 from itertools import pairwise
 
 from lawgov_score.measure.ways import LookupRow, Way
-from lawgov_score.model import Grade, Group, Indicator, Node, Tree
+from lawgov_score.model import Grade, Indicator, Node, Tree
+from lawgov_score.scoring.advice.whatif import compares
 
 
 class Direction(Enum):
@@ -36,7 +37,10 @@ _EITHER: _Factors = (1, -1)
 
 
 def directions(tree: Tree, grade: Grade) -> Mapping[str, Direction]:
-    """The direction of every node, by code, from where ``grade`` looks: the total, or the node that grades go by."""
+    """The direction of every node, by code, from where ``grade`` looks: the total, or the node that grades go by.
+
+    Nodes that only count through one that compares units have none.
+    """
     signs: dict[str, set[int]] = {code: set() for code in (*tree.by_code, tree.code)}
     waiting = [(tree.policies.grade_by or tree.code, -1 if grade.is_up_to else 1)]
     while waiting:
@@ -45,6 +49,8 @@ def directions(tree: Tree, grade: Grade) -> Mapping[str, Direction]:
             continue
         signs[code].add(sign)
         holder = tree if code == tree.code else tree.by_code[code]
+        if is_held(holder):
+            continue
         waiting += ((part, sign * factor) for part, factors in _read(tree, holder) for factor in factors)
     return {code: _BY_SIGNS[frozenset(map(float, each))] for code, each in signs.items()}
 
@@ -74,11 +80,10 @@ def _by(rises: bool | None) -> _Factors:
 
 
 def _rises(table: tuple[LookupRow, ...]) -> bool:
-    """Does a larger sum never give less? ``at_least`` falls within each number of children."""
+    """Does a larger sum never give less? Lines fall within each number of children."""
     return all(upper.score >= lower.score for upper, lower in pairwise(table) if upper.children == lower.children)
 
 
-def compares_units(tree: Tree, ways: Mapping[str, Direction]) -> bool:
-    """Does a rule of a group (or of the total) compare units, and the grade hang on it?"""
-    holders: tuple[Tree | Group, ...] = (tree, *tree.evaluation)
-    return any(one.rule is not None and one.rule.RELATIVE and ways[one.code] is not Direction.NONE for one in holders)
+def is_held(node: Tree | Node) -> bool:
+    """Does its rule compare units? What lies below it moves nothing that could be worked out for one unit alone."""
+    return compares(node) if isinstance(node, Indicator) else node.rule is not None and node.rule.RELATIVE

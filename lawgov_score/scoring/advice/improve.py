@@ -6,7 +6,7 @@ over the range that its field, the other fields and the checks allow, counts in 
 """
 
 import math
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -15,8 +15,9 @@ import numpy as np
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import Indicator, field_key
 from lawgov_score.model.advice import Aside
-from lawgov_score.rounding import FloatArray
+from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.scoring.advice.spanning import breaks
 
 Figures = Mapping[str, float]  # field code -> figure
 Search = Generator[Sequence[Figures], FloatArray, "tuple[Figures, ...]"]
@@ -94,9 +95,9 @@ def search(indicator: Indicator, given: Figures, score: float, sign: float) -> S
     options: list[Figures] = []
     now, best = dict(given), score * sign
     for asked in movable(indicator, given):
-        room = _range_of(indicator, asked, now)
+        room = range_of(indicator, asked, now)
         start = now.get(asked.code)
-        figures = [one for one in _spread(room, start) if _holds(indicator, {**now, asked.code: one})]
+        figures = _allowed(indicator, asked, room, now)
         if not figures:
             continue
         reached = sign * (yield [{**now, asked.code: one} for one in figures])
@@ -119,7 +120,7 @@ def search(indicator: Indicator, given: Figures, score: float, sign: float) -> S
     if together is not None:
         options.append(together)
         best = float(sign * (yield [together])[0])
-    lowest, highest = indicator.rule.bounds
+    lowest, highest = limits(indicator)
     if best < (highest if sign > 0 else -lowest) - DUST:
         everything = yield from _of_all(indicator, given, best, sign)
         options += [everything] if everything is not None else []
@@ -134,14 +135,12 @@ def _of_all(
     Answers that help only together, such as two counts that should lie apart, are found by no step on its own.
     """
     asked = movable(indicator, given)
-    rooms = [_range_of(indicator, one, {}) for one in asked]
+    fixed = {code: figure for code, figure in given.items() if code not in {one.code for one in asked}}
+    rooms = [range_of(indicator, one, fixed) for one in asked]
     sizes = [(room.most - room.least) / room.step + 1 for room in rooms]
     if not 1 < len(asked) <= _MOST_FIELDS or math.prod(sizes) > _ALL_TRIES:
         return None
-    figures = [
-        [_on_step(room.least + i * room.step, room.step) for i in range(round(n))]
-        for room, n in zip(rooms, sizes, strict=True)
-    ]
+    figures = [steps_of(room) for room in rooms]
     codes = [one.code for one in asked]
     tries = [{**given, **dict(zip(codes, each, strict=True))} for each in product(*figures)]
     tries = [one for one in tries if _holds(indicator, one) and _keeps_bounds(indicator, one)]
@@ -218,7 +217,7 @@ def between_of(low: float, high: float, step: float) -> list[float]:
     return [one for one in figures if min(low, high) < one < max(low, high)]
 
 
-def _range_of(indicator: Indicator, asked: Field, now: Figures) -> FigureRange:
+def range_of(indicator: Indicator, asked: Field, now: Figures) -> FigureRange:
     """The range allowed by the field's own bounds, by fields that bound it, and by fields it bounds."""
     if asked.type is FieldType.YES_NO:
         return FigureRange(0.0, 1.0, 1.0)
@@ -240,16 +239,13 @@ def _bound(bound: float | str | None, now: Figures, open_end: float) -> float:
     return open_end if bound is None else float(bound)
 
 
-def _spread(room: FigureRange, start: float | None) -> Iterator[float]:
+def tries_of(room: FigureRange, start: float | None) -> Iterator[float]:
     """Figures to try first: both ends; all between if they are few; ever larger distances if there is no end."""
     middle = start if start is not None else (room.least if np.isfinite(room.least) else 0.0)
     few = np.isfinite(room.least) and np.isfinite(room.most) and (room.most - room.least) / room.step <= _TRIES
     figures = set()
     if few:
-        figures = {
-            _on_step(room.least + i * room.step, room.step)
-            for i in range(round((room.most - room.least) / room.step) + 1)
-        }
+        figures = set(steps_of(room))
     else:
         far = 1.0
         while far <= _FARTHEST:
@@ -258,6 +254,67 @@ def _spread(room: FigureRange, start: float | None) -> Iterator[float]:
     figures |= {one for one in (room.least, room.most) if np.isfinite(one)}
     inside = [one for one in figures if room.least <= one <= room.most and one != start]
     yield from sorted(inside, key=lambda one: (abs(one - middle), one))
+
+
+def steps_of(room: FigureRange) -> list[float]:
+    """All figures of a range with two ends."""
+    return [
+        _on_step(room.least + i * room.step, room.step) for i in range(round((room.most - room.least) / room.step) + 1)
+    ]
+
+
+def limits(indicator: Indicator) -> tuple[float, float]:
+    """The lowest and the highest score that any of its rules can give."""
+    bounds = [rule.bounds for rule in indicator.rules]
+    return min(low for low, _ in bounds), max(high for _, high in bounds)
+
+
+def _allowed(indicator: Indicator, asked: Field, room: FigureRange, now: Figures) -> list[float]:
+    """The figures to try first of those that keep the checks, nearest to the present one; and the last that do."""
+    start = now.get(asked.code)
+    first = list(tries_of(room, start))
+    tried = first if start is None else [*first, start]
+    figures = edges(sorted(tried), room.step, lambda one: _holds(indicator, {**now, asked.code: one}))
+    middle = start if start is not None else (room.least if np.isfinite(room.least) else 0.0)
+    return sorted((one for one in figures if one != start), key=lambda one: (abs(one - middle), one))
+
+
+def edges(tried: Sequence[float], step: float, holds: Callable[[float], bool]) -> list[float]:
+    """Those of the figures (rising) that hold, and between one that holds and one that does not the last that does."""
+    found, good = list[float](), [holds(one) for one in tried]
+    for i, (figure, is_good) in enumerate(zip(tried, good, strict=True)):
+        if is_good:
+            found.append(figure)
+        if i + 1 < len(tried) and is_good is not good[i + 1]:
+            inside, outside = (figure, tried[i + 1]) if is_good else (tried[i + 1], figure)
+            while abs(outside - inside) > step * 1.5:
+                middle = _on_step((inside + outside) / 2, step)
+                if middle in (inside, outside):
+                    break
+                inside, outside = (middle, outside) if holds(middle) else (inside, middle)
+            found.append(inside)
+    return sorted(set(found))
+
+
+def fits_own(indicator: Indicator, columns: Mapping[str, FloatArray]) -> BoolArray:
+    """Where figures (columns by field code, nan: blank) keep the indicator's own bounds between fields and checks."""
+    size = len(next(iter(columns.values())))
+    good = np.ones(size, dtype=bool)
+    for asked in indicator.fields:
+        if asked.code not in columns:
+            continue
+        for bound, way in ((asked.at_most, 1.0), (asked.at_least, -1.0)):
+            if isinstance(bound, str) and bound in columns:
+                good &= ~(way * (columns[asked.code] - columns[bound]) > DUST)
+    for check in indicator.checks:
+        if all(name in columns for name in check.holds.names):
+            good &= ~breaks(check, {name: columns[name] for name in check.holds.names})
+    return good
+
+
+def keeps_own(indicator: Indicator, figures: Figures) -> bool:
+    """Do the figures keep the indicator's own bounds between fields and checks?"""
+    return bool(fits_own(indicator, {code: np.array([figure]) for code, figure in figures.items()}).all())
 
 
 def _on_step(figure: float, step: float) -> float:

@@ -1,7 +1,8 @@
 """What-if scoring: what units would get with other answers. Every question is one more row of the columns.
 
 The other units stay as they are, so an indicator that compares units keeps its present score (pinned, as by a change
-on review). Everything else is scored again by the same engine. Quotas are ignored: they depend on other units.
+on review), and the mean that a unit without a score of its own would get is that of the others. Everything else is
+scored again by the same engine. Quotas are ignored: they depend on other units.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from lawgov_score.measure.cohorts import sum_of
 from lawgov_score.model import (
     AnswerState,
     Change,
@@ -20,12 +22,14 @@ from lawgov_score.model import (
     Review,
     Scores,
     Tree,
+    VetoTrigger,
 )
 from lawgov_score.problems import CellPlace
-from lawgov_score.rounding import FloatArray, IntArray
+from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, IntArray, without_dust
 from lawgov_score.scoring.answers import Answers, columns
 from lawgov_score.scoring.grade import graded_figures
-from lawgov_score.scoring.run import score_columns
+from lawgov_score.scoring.nodes import NodeColumns
+from lawgov_score.scoring.run import Assumed, score_columns
 
 Answered = Mapping[str, float]  # field key -> the figure assumed instead
 Question = tuple[int, Answered]  # a row of the scores, and the answers assumed instead
@@ -68,6 +72,22 @@ class WhatIf:
     tree: Tree  # without quotas, and without vetoes that compare units
     compared: tuple[str, ...]  # codes of the indicators with pinned scores
     kept: Mapping[int, tuple[str, ...]]  # row -> vetoes the unit has that depend on other units
+    means: Mapping[str, FloatArray]  # (units,) by indicator code: the mean of the others of the unit's cohort
+    groups: tuple[str, ...] = ()  # codes of the groups whose columns are held
+
+    def of_one_unit(self) -> "WhatIf":
+        """The same, for questions of one unit's own way up: what is worked out beside other units is held.
+
+        Groups whose rule compares units keep their columns; vetoes that depend on other units bar no grade, and what
+        they take off points stands.
+        """
+        known = {veto.code: veto for veto in self.tree.vetoes}
+        codes = {code for each in self.kept.values() for code in each}
+        lenient = tuple(replace(known[code], code=_lenient(code), bars=(), grade_at_most="") for code in sorted(codes))
+        kept = {row: tuple(map(_lenient, each)) for row, each in self.kept.items()}
+        groups = tuple(each.code for each in self.tree.evaluation if each.rule is not None and each.rule.RELATIVE)
+        tree = replace(self.tree, vetoes=(*self.tree.vetoes, *lenient)) if lenient else self.tree
+        return replace(self, tree=tree, groups=groups, kept=kept)
 
     def ask(self, questions: Sequence[Question]) -> Outcomes:
         """Scores every question; they may concern different units."""
@@ -104,13 +124,23 @@ class WhatIf:
             Answers(values, states, np.asfortranarray(self.answers.applicable[rows])),
             _with(self._review(codes, rows, copies), cases, copies),
             _previous(scores.previous, codes, copies),
-            {code: scores.scores[rows, scores.node_column[code]] for code in self.compared},
+            Assumed(
+                {code: scores.scores[rows, scores.node_column[code]] for code in self.compared},
+                {code: mean[rows] for code, mean in self.means.items()},
+                {code: self._columns(code, rows) for code in self.groups},
+            ),
         )
         names = [grade.name for grade in tree.grades]
         levels = np.array([names.index(each) if each else len(names) for each in new_scores.grades], dtype=np.intp)
         judged = new_scores.ranked_by
         figures = graded_figures(tree, new_scores.total, new_scores.full_total, new_scores.scores)
         return Outcomes(figures, levels, new_scores.scores, judged)
+
+    def _columns(self, code: str, rows: IntArray) -> NodeColumns:
+        scores, at = self.scores, self.scores.node_column[code]
+        return NodeColumns(
+            scores.scores[rows, at], scores.points[rows, at], scores.status[rows, at], scores.tree.missing_at(code)
+        )
 
     def _review(self, codes: Sequence[str], rows: IntArray, copies: Sequence[str]) -> Review:
         """The office's entries for every copy of a unit; no changes of scores that are pinned, which hold them."""
@@ -162,38 +192,61 @@ def what_if(scores: Scores) -> WhatIf:
     """Prepares the run of ``scores`` for questions."""
     tree = scores.tree
     answers = columns(tree, scores.units, scores.submissions, scores.review)
-    compared = tuple(each.code for each in tree.indicators if compares(each) or _rests_on(tree, each))
-    comparing = {
-        (trigger.veto, each.code) for each in tree.indicators for trigger in each.vetoes if trigger.when.cohort
+    compared = tuple(each.code for each in tree.indicators if compares(each))
+    means = {
+        each.code: _mean_of_others(scores.compared.own_scores[each.code], scores.cohorts)
+        for each in tree.indicators
+        if each.takes_mean and each.code not in compared
     }
-    comparing |= {(node.last.veto, node.code) for node in tree.nodes if node.last is not None}
+    comparing = comparing_vetoes(tree)
     kept = {
-        row: tuple(veto for veto, code in pairs if (veto, code) in comparing) for row, pairs in enumerate(scores.vetoes)
+        row: tuple(dict.fromkeys(veto for veto, code in pairs if (veto, code) in comparing))
+        for row, pairs in enumerate(scores.vetoes)
+        if any(pair in comparing for pair in pairs)
     }
     grades = tuple(replace(grade, quota=None) for grade in tree.grades)
     alone = replace(tree, grades=grades, children=tuple(map(_alone, tree.children)) if comparing else tree.children)
-    return WhatIf(scores, answers, alone, compared, kept)
+    return WhatIf(scores, answers, alone, compared, kept, means)
+
+
+def comparing_vetoes(tree: Tree) -> frozenset[tuple[str, str]]:
+    """Vetoes that depend on other units, each with the code of the node that triggers it."""
+    of_cohort = ((trigger.veto, each.code) for each in tree.indicators for trigger in each.vetoes if _looks(trigger))
+    return frozenset(of_cohort) | {(node.last.veto, node.code) for node in tree.nodes if node.last is not None}
+
+
+def _looks(trigger: VetoTrigger) -> bool:
+    return bool(trigger.when.cohort)
+
+
+def _lenient(code: str) -> str:
+    """The code of the veto that takes off what this one does and bars nothing."""
+    return f"{code}\0"
+
+
+def _mean_of_others(own: FloatArray, cohorts: IntArray) -> FloatArray:
+    """(units,): the mean of the unit's cohort without the unit itself; nan where no other has a score."""
+    known = ~np.isnan(own)
+    total, number = sum_of(own, cohorts), sum_of(known.astype(np.float64), cohorts)
+    total, number = np.where(known, total - np.nan_to_num(own), total), number - known
+    return without_dust(np.divide(total, number, out=np.full(len(own), np.nan), where=number > 0), VALUE_DECIMALS)
 
 
 def _alone(node: Node) -> Node:
     """The node without triggers that look at the cohort: the vetoes they gave are kept as they are."""
     if isinstance(node, Indicator):
-        return replace(node, last=None, vetoes=tuple(trigger for trigger in node.vetoes if not trigger.when.cohort))
+        return replace(node, last=None, vetoes=tuple(trigger for trigger in node.vetoes if not _looks(trigger)))
     return replace(node, last=None, children=tuple(map(_alone, node.children)))
 
 
 def compares(indicator: Indicator) -> bool:
-    """May the indicator's score depend on other units?"""
+    """Is the score that a unit's own figures give worked out beside other units?
+
+    A mean of the cohort for those without figures of their own is nothing to those who have them.
+    """
     sample = indicator.small_sample
-    rules = (indicator.rule, *((sample.rule,) if sample is not None and sample.rule is not None else ()))
-    return (
-        any(rule.RELATIVE for rule in rules) or indicator.takes_mean or any(one.cohort for one in indicator.expressions)
-    )
-
-
-def _rests_on(tree: Tree, indicator: Indicator) -> bool:
-    """Does it use the scores of nodes, some of which may compare units? Its score is pinned too."""
-    return bool(indicator.refers_to) and any(compares(each) for each in tree.indicators)
+    own = (indicator.value, indicator.base, *((sample.of, sample.value) if sample is not None else ()))
+    return indicator.is_relative or any(one is not None and one.cohort for one in own)
 
 
 def _previous(previous: Previous | None, codes: Sequence[str], copies: Sequence[str]) -> Previous | None:

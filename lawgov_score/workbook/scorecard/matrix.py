@@ -120,14 +120,16 @@ def write(
 
 def _points(page: Page, row: int, tree: Tree, nodes: Sequence[Node]) -> int:
     """What each category is worth: one row, or one for the unit types that have the same points."""
+    names_by_points: dict[tuple[float, ...], list[str]] = {}
     for names, own in tree.kinds or (((), tree),):
-        label: Text = _POINTS_OF(types=names) if names else labels.POINTS
+        names_by_points.setdefault(tuple(own.by_code[node.code].points for node in nodes), []).extend(names)
+    for points, together in names_by_points.items():
+        label: Text = _POINTS_OF(types=tuple(together)) if len(names_by_points) > 1 else labels.POINTS
         page.span(row, 0, _FIRST - 1, label, look.HEADER)
-        if names:
+        if len(names_by_points) > 1:
             page.height(row, [(label, sum(page.widths[:_FIRST]))])
-        for i, node in enumerate(nodes):
-            points = own.by_code[node.code].points
-            page.put(row, _FIRST + i, points, look.POINTS, num_format="0.0#", bg_color=look.HEADER_FILL, **_CELL)
+        for i, worth in enumerate(points):
+            page.put(row, _FIRST + i, worth, look.POINTS, num_format="0.0#", bg_color=look.HEADER_FILL, **_CELL)
         row += 1
     return row
 

@@ -15,6 +15,7 @@ from lawgov_score.model import Among, Group, Node, Rescale, Scores, Ties
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, FloatArray, IntArray
 from lawgov_score.rules.cells import number
 from lawgov_score.rules.keys import Better
+from lawgov_score.rules.lines import claim
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.formulas.place import after_ties, quoted
 from lawgov_score.workbook.scorecard.plan import LivePlan
@@ -25,12 +26,25 @@ from lawgov_score.workbook.writing.page import Page, finish, letter_format, open
 NAME = Words("分项名次", "Places by node")
 _HEADLINE = Words("分项名次", "Places at single nodes")
 _NOTE = Words(
-    "名次在同组内按该项得分排；该项评分标准本身按同组比较计分的，按所比较的数排（列在旁边）。重复填报的各份，和哪些一起排见标准。"
-    "有不适用的，先折算到该项分值。没有得分的不排名次。",
+    "名次在同组内按该项得分排；该项评分标准本身按同组比较计分的，按所比较的数排（列在旁边）。有不适用的，先折算到该项分值。"
+    "没有得分的不排名次。",
     "Places are within the cohort, by the score at the node; where its rule compares units, by what it compares, which "
-    "stands beside. Of entries of a repeated group they are among those that its standard says. What does not apply is "
-    "converted first. Without a score there is no place.",
+    "stands beside. What does not apply is converted first. Without a score there is no place.",
 )
+_NOTE_ENTRIES = {
+    Among.UNIT: Words(
+        "“{titles:list}”的每一份另在本单位各份中排名次。",
+        "{titles:list}: each entry has a place among those of its unit.",
+    ),
+    Among.COHORT: Words(
+        "“{titles:list}”的每一份另在同组各单位的各份中排名次。",
+        "{titles:list}: each entry has a place among those of the cohort.",
+    ),
+    Among.ALL: Words(
+        "“{titles:list}”的每一份另在全部单位的各份中排名次。",
+        "{titles:list}: each entry has a place among all entries.",
+    ),
+}
 _SCORE = Words("{code} {title} 得分", "{code} {title}: score")
 _PLACE = Words("{code} {title} 名次", "{code} {title}: place")
 _WORD = Words("{code} {title} 评语", "{code} {title}: word")
@@ -108,6 +122,13 @@ class _Table:
         return f"${letter}${first + 1}:${letter}${last + 1}"
 
 
+def _of_entries(scores: Scores, among: Among) -> tuple[str, ...]:
+    """The titles of the repeated groups whose entries have places among those."""
+    entries = (node for node in scores.tree.nodes if isinstance(node, Group) and node.repetition)
+    ranked = (node for node in entries if node.ranked is not None and node.among is among)
+    return tuple(dict.fromkeys(scores.tree.by_code[node.copy_of].title for node in ranked))
+
+
 def write(
     book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: LivePlan | None = None
 ) -> None:
@@ -120,9 +141,12 @@ def write(
     row = page.line(0, _HEADLINE, look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
     row = page.line(row, _NOTE, look.NOTE)
+    for among, words in _NOTE_ENTRIES.items():
+        if titles := _of_entries(scores, among):
+            row = page.line(row, words(titles=titles), look.NOTE)
     header = row
-    titles = [words(code=node.code, title=labels.titled(node)) for node in nodes for words in table.kinds(node)]
-    row = page.header(row, [labels.UNIT, labels.COHORT, *titles])
+    headings = [words(code=node.code, title=labels.titled(node)) for node in nodes for words in table.kinds(node)]
+    row = page.header(row, [labels.UNIT, labels.COHORT, *headings])
     order = [int(member) for member in scores.order]
     spans: dict[int, tuple[int, int]] = {}
     for at, member in enumerate(order, row):
@@ -242,7 +266,7 @@ def _word(page: Page, row: int, column: int, node: Node, word: str) -> None:
         return
     mine, ladder = f"{letters(column)}{row + 1}", '""'
     for band in reversed(node.bands):
-        ladder = f"IF({mine}>={number(band.at_least)},{quoted(band.word)},{ladder})"
+        ladder = f"IF({claim(band.key, mine, band.line)},{quoted(band.word)},{ladder})"
     page.formula(row, column + 2, f'=IF(ISNUMBER({mine}),{ladder},"")', word, look.CENTRED)
 
 
