@@ -215,7 +215,7 @@ def tiers(text: str) -> Standard:
 
     def of_reason(reason: str) -> Span:
         reason = days_as_numbers(reason)
-        if is_all(reason, "始终未报送（未完成），" + GIVES_OF):
+        if is_all(reason, "始终{never}，" + GIVES_OF):
             return as_span(other)
         for word in ("未达到", "未超过", "超过", "不低于", "低于", "达到", "不超过"):
             if told := is_all(reason, f"{{name}} {{value@}}，{word} {{mark@}}，" + GIVES_OF):

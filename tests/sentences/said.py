@@ -200,8 +200,8 @@ def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
         for one in said:  # the figure itself reaches the line of the word, and no better one
             shown = float(one.replace("−", "-"))
             assert abs(shown - score) < 0.01, reason
-            reached = next(band.word for band in bands if _SIDES[band.key](round(shown - band.line, 9)))
-            assert reached == word[4], reason
+            reached = next((one.word for one in bands if _SIDES[one.key](round(shown - one.line, 9))), None)
+            assert reached == word[4], (reason, score)
         reason = reason[: word.start()]
     ranks = scores.node_ranks.get(code)
     if ranks is None or not ranks[row]:
