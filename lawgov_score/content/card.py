@@ -54,6 +54,7 @@ MORE_LOSSES = Words(
 NO_LOSSES = Words("没有失分。", "No points were lost.")
 PROBLEMS = Words("填报问题", "Problems in the submission")
 REVIEW = Words("考核机关评定", "What the office added")
+REVIEW_AND_VETOES = Words("考核机关评定和一票否决", "What the office added, and vetoes")
 SIGN = Words("签字盖章", "Signature and seal")
 SIGNATURE = Words("单位负责人（签字）：", "Head of the unit (signature):")
 OFFICE = Words("考核机关（盖章）：", "Assessment office (seal):")

@@ -9,15 +9,16 @@ from collections.abc import Mapping
 import numpy as np
 
 from lawgov_score.explanation import adjustments, group_working
+from lawgov_score.measure.digits import CENTS, MOST
 from lawgov_score.measure.tolerance import reads_the_same
 from lawgov_score.model import Indicator, Rescale, Scores, Way
 from lawgov_score.phrase_columns import phrase_of
 from lawgov_score.report import POINTS, number_text
-from lawgov_score.rounding import without_dust
-from lawgov_score.wording import Phrase, Words
+from lawgov_score.rounding import half_up, without_dust
+from lawgov_score.wording import Phrase, Quantity, Words
 
 HEADING = Words("得分由来", "How the score came about")
-RAW, WORTH, BEFORE, TOTAL = "raw", "worth", "before", "total"  # the figures of a line, by name
+RAW, WORTH, BEFORE, FULL, TOTAL = "raw", "worth", "before", "full", "total"  # the figures of a line, by name
 
 _PARTS = Words(
     "各部分合计 {raw:points} 分（适用 {worth:points} 分）", "the parts add up to {raw:points} of {worth:points}"
@@ -51,6 +52,7 @@ _ROUNDED = {
     True: Words("四舍五入为 {result:points} 分", "rounded to {result:points}"),
     False: Words("舍入为 {result:points} 分", "rounded to {result:points}"),
 }
+_EXACTLY = Words("实为 {exact} 分，{rounded}", "exactly {exact}, {rounded}")
 _STEPS = Words("{parts}，{rest}", "{parts}, {rest}")
 _LINE = Words("{steps}", "{steps}")
 
@@ -62,9 +64,9 @@ def conversion_of(scores: Scores, row: int) -> Phrase | None:
     scores = scores.of_unit(row)
     if not scores.rank[row] or math.isnan(scores.total[row]):
         return None
-    columns = (scores.raw_total, scores.raw_points, scores.converted, scores.total)
+    columns = (scores.raw_total, scores.raw_points, scores.converted, scores.full_total, scores.total)
     exact = without_dust(np.array([column[row] for column in columns])).tolist()
-    figures = dict(zip((RAW, WORTH, BEFORE, TOTAL), exact, strict=True))
+    figures = dict(zip((RAW, WORTH, BEFORE, FULL, TOTAL), exact, strict=True))
     return line(scores, row, figures, is_whole=all_applies(scores, row))
 
 
@@ -107,14 +109,14 @@ def line(scores: Scores, row: int, figures: Figures, *, is_whole: bool) -> Phras
         points = round(math.fsum(one.points for one in adjusted), POINTS)
         vetoes = {veto.code for veto in tree.vetoes}
         words = _WITH_VETO if any(one.kind in vetoes for one in adjusted) else _ADJUSTED
-        steps.append((words, {"points": adjustments.signed(points)}, TOTAL))
+        steps.append((words, {"points": adjustments.signed(points)}, FULL))
+    is_rounded = is_real and _is_rounded(scores, row, is_last=not steps)
     if steps:
         *before, (words, values, _) = steps
-        steps = [*before, (words, values, TOTAL)]
-    elif is_real and _is_rounded(scores, row):
-        rounding = tree.policies.total_rounding
-        steps.append((_ROUNDED[rounding is None or rounding.is_plain], {}, TOTAL))
-    said = tuple(words(**values, result=figures[result]) for words, values, result in steps)
+        steps = [*before, (words, values, FULL if is_rounded else TOTAL)]
+    said = [words(**values, result=figures[result]) for words, values, result in steps]
+    if is_rounded:
+        said.append(_rounded(scores, row, figures[TOTAL]))
     for one in said:
         first = _STEPS(parts=first, rest=one)
     return _LINE(steps=first)
@@ -147,10 +149,28 @@ def _converted_groups(scores: Scores, row: int) -> tuple[Phrase, ...]:
     return tuple(sums)
 
 
-def _is_rounded(scores: Scores, row: int) -> bool:
-    """Is the total another one than the sum, as both are printed?"""
-    sums = (float(scores.raw_total[row]), float(scores.total[row]))
-    return len({number_text(one, POINTS) for one in sums}) > 1
+def _is_rounded(scores: Scores, row: int, *, is_last: bool) -> bool:
+    """Is the total another one than what it is rounded from, as both are printed?
+
+    ``is_last``: the sum of the parts is the last step. A quotient is said to cents, as everywhere.
+    """
+    full, total = float(scores.full_total[row]), float(scores.total[row])
+    if is_last:
+        return number_text(float(scores.raw_total[row]), POINTS) != number_text(total, POINTS)
+    return not reads_the_same(full, total) and not reads_the_same(float(half_up(np.array([full]), CENTS)[0]), total)
+
+
+def _rounded(scores: Scores, row: int, total: object) -> Phrase:
+    """四舍五入为 90 分; with digits enough before it where the sum as printed would be rounded to another figure."""
+    rounding, full = scores.tree.policies.total_rounding, float(scores.full_total[row])
+    said = _ROUNDED[rounding is None or rounding.is_plain](result=total)
+    if rounding is None:
+        return said
+    for decimals in range(POINTS, MOST):
+        shown = float(half_up(np.array([full]), decimals)[0])
+        if reads_the_same(float(without_dust(rounding.of(np.array([shown])))[0]), float(scores.total[row])):
+            return said if decimals == POINTS else _EXACTLY(exact=Quantity(shown, decimals=decimals), rounded=said)
+    return said
 
 
 def _of(figures: Figures, *names: str) -> dict[str, object]:

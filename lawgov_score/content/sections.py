@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from lawgov_score.catalogue import Code
 from lawgov_score.content import card, deductions, labels, problem_lists, review, unit_problems
 from lawgov_score.content.losses import biggest_losses
 from lawgov_score.explanation import advice as advice_words
@@ -210,7 +211,7 @@ def _falls(scores: Scores, one: Improvement) -> bool:
 
 def _problems(scores: Scores, row: int, every: Sequence[Problem], lang: Language) -> Section:
     """What is wrong in what the unit sent, and in its results: what is for the office alone is left out."""
-    problems = unit_problems.for_units(every)
+    problems = [one for one in unit_problems.for_units(every) if one.code is not Code.R107]  # told with the vetoes
     blank = problem_lists.blanks_of(scores, row, lang)
     after = [] if blank is None else [Note(blank, Look.PLAIN)]
     if not problems:
@@ -237,4 +238,5 @@ def _review(scores: Scores, row: int) -> Section | None:
         SectionColumn(review.WHY, Kind.WORDS, cells=0),
     ]
     rows: list[list[Cell]] = [[one.kind, one.subject, one.effect, one.why] for one in entries]
-    return Section("review", card.REVIEW, (), columns, rows)
+    heading = card.REVIEW_AND_VETOES if scores.vetoes[row] else card.REVIEW
+    return Section("review", heading, (), columns, rows)

@@ -1,7 +1,12 @@
 """等次 in words: grade lines and bars (方法), and why one unit's grade differs from what its score reaches."""
 
+from collections.abc import Iterator
+
+import numpy as np
+
 from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.printed_grade import is_provisional
+from lawgov_score.measure.ladder import quota_limit
 from lawgov_score.model import NO_LIMITS, CohortSize, Grade, Scores, Status, Tree, Way
 from lawgov_score.wording import Phrase, Words
 
@@ -43,6 +48,14 @@ _ROUNDED = Words("按舍入后的数", "as rounded")
 _FULL = Words("不舍入", "not rounded")
 
 _QUOTA = Words("名额已满，等次顺延", "quota filled, grade moved down")
+_QUOTA_TAKEN = Words(
+    "“{grade}”名额 {limit} 个，已由 {held} 个单位占用，等次顺延",
+    '"{grade}" has room for {limit}, taken by {held}: grade moved down',
+)
+_QUOTA_TIED = Words(
+    "“{grade}”名额 {limit} 个，已由 {held} 个单位占用；并列 {tied} 个单位多于余下的名额 {left} 个，等次顺延",
+    '"{grade}" has room for {limit}, taken by {held}; {tied} tied are more than the {left} left: moved down',
+)
 _BELOW_COVERAGE = Words("填报率低于 {least:percent}，未评等次", "coverage below {least:percent}, no grade")
 _PROVISIONAL = Words(
     "另有 {n} 项待审核，得分、位次和等次为暂定", "{n} item(s) not reviewed yet: all this is provisional"
@@ -130,11 +143,12 @@ def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
     """Why a unit's grade differs from what its score reaches, or why it has none: ``grade_reasons`` in words."""
     tree = scores.tree
     remarks = []
+    quotas = _quotas(scores, row)
     for reason in scores.grade_reasons[row]:
         kind, _, code = reason.partition(":")
         match kind:
             case "quota":
-                remarks.append(_QUOTA())
+                remarks.append(next(quotas, _QUOTA()))
             case "coverage":
                 remarks.append(_BELOW_COVERAGE(least=tree.policies.coverage_at_least or 0.0))
             case "line":
@@ -155,6 +169,24 @@ def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
     if not scores.grades[row] and is_provisional(scores, row):
         remarks.append(_SCORE_PROVISIONAL(n=_waiting(scores, row)))
     return tuple(remarks)
+
+
+def _quotas(scores: Scores, row: int) -> Iterator[Phrase]:
+    """Of each quota that moved a unit's grade down: how many it allows, who has it, and whether a tie did not fit."""
+    tree, names = scores.tree, [grade.name for grade in scores.tree.grades]
+    final = names.index(scores.grades[row]) if scores.grades[row] in names else len(names)
+    passed = [i for i in tree.quotas if int(scores.levels[row]) <= i < final]
+    if len(passed) != scores.grade_reasons[row].count("quota"):
+        return  # a veto or the coverage moved it, too
+    inside = scores.cohorts == scores.cohorts[row]
+    for i in passed:
+        quota = tree.quotas[i]
+        limit = quota_limit(quota.share, quota.at_least, scores.cohort_size(row))
+        held = sum(scores.grades[one] == names[i] for one in np.flatnonzero(inside).tolist())
+        same = np.flatnonzero(inside & (scores.rank == scores.rank[row]) & (scores.levels <= i))
+        tied = len(same) if scores.rank[row] else 1
+        told = {"grade": names[i], "limit": limit, "held": held, "tied": tied, "left": limit - held}
+        yield (_QUOTA_TIED if tied > 1 and held < limit else _QUOTA_TAKEN)(**told)
 
 
 def _waiting(scores: Scores, row: int) -> int:

@@ -1,13 +1,16 @@
 """不适用时: what an indicator gives to units to which it does not apply, in its standard and in their reasons."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
 
 from lawgov_score.explanation.absent import why_left
 from lawgov_score.model import Claims, Indicator, OnZero, Scores, Tree, WhenZero, Why
 from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules.choice import Choice
-from lawgov_score.rules.outcomes import gives
+from lawgov_score.rules.outcomes import gives, then_rounded
 from lawgov_score.wording import Phrase, Words
 
 _TYPES = Words("本项不适用于{types:list}，{given}。", "It does not apply to {types:list}, which gets {given}.")
@@ -78,17 +81,38 @@ def with_replaced(scores: Scores, indicator: Indicator, score: FloatArray, why: 
     instead, replaced = indicator.instead, scores.compared.instead.get(indicator.code)
     if instead is None or replaced is None or not replaced.why.any():
         return why
-    left, gained = why_left(scores, indicator), gives(score, indicator.terms)
-    cases: list[tuple[BoolArray, object]] = []
-    for reason, policy in instead.by.items():
-        rows = replaced.why == reason
-        if policy.what is WhenZero.COHORT_MEAN:
-            cases.append((rows & replaced.alone, _BY_NOBODY(why=left, gives=gained)))
-            cases.append((rows, _BY_MEAN(why=left, gives=gained)))
-        elif policy.share == 1:
-            cases.append((rows, _BY_FULL(why=left, gives=gained)))
-        elif policy.share == 0:
-            cases.append((rows, _BY_NONE(why=left, gives=gained)))
-        else:
-            cases.append((rows, _BY_SHARE(why=left, share=policy.share, gives=gained)))
+    left = why_left(scores, indicator)
+    cases = [
+        (replaced.why == reason, by_policy(scores, indicator, policy, score, left, replaced.alone))
+        for reason, policy in instead.by.items()
+    ]
     return chosen(*cases, otherwise=why)
+
+
+def by_policy(
+    scores: Scores, indicator: Indicator, policy: OnZero, score: FloatArray, why: Phrases, alone: BoolArray
+) -> Phrases:
+    """“总数”为 0，按分值的 60% 计，得 3 分: what a unit gets where there is nothing to judge, and by which provision.
+
+    ``why``: why there is not; ``score`` (units,); ``alone`` (units,): has nobody else of the cohort a score?
+    """
+    exact = _exact(indicator, policy, score, alone)
+    rounding = scores.tree.rounding_of(indicator)
+    terms = replace(indicator.terms, rounds_half_up=rounding is None or rounding.is_plain)
+    gained = then_rounded(lambda points: gives(points, terms), exact, score, terms)
+    told = {"why": why, "gives": gained}
+    if policy.what is WhenZero.COHORT_MEAN:
+        return chosen((alone, _BY_NOBODY(**told)), otherwise=_BY_MEAN(**told))
+    if policy.share == 1:
+        return _BY_FULL(**told)
+    if policy.share == 0:
+        return _BY_NONE(**told)
+    return _BY_SHARE(share=policy.share, **told)
+
+
+def _exact(indicator: Indicator, policy: OnZero, score: FloatArray, alone: BoolArray) -> FloatArray:
+    """(units,): what the provision gives before it is rounded, as far as it says that; else the score."""
+    if policy.what is WhenZero.SHARE:
+        return np.full_like(score, policy.share * indicator.points)
+    nobody = indicator.no_mean
+    return score if nobody is None else np.where(alone, nobody.share * indicator.points, score)

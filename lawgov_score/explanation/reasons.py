@@ -12,10 +12,11 @@ from lawgov_score.explanation.absent import lacks_previous, no_points, note_of, 
 from lawgov_score.explanation.figures import answers_of, marks_of, quoted
 from lawgov_score.explanation.group_working import reasons_of_group
 from lawgov_score.explanation.inputs import inputs
-from lawgov_score.explanation.instead import with_replaced
+from lawgov_score.explanation.instead import by_policy, with_replaced
 from lawgov_score.explanation.node_places import with_places
 from lawgov_score.explanation.references import previous_figures, within
 from lawgov_score.explanation.signing import signed_by
+from lawgov_score.measure.cohorts import count_of
 from lawgov_score.model import (
     AnswerState,
     Change,
@@ -23,9 +24,11 @@ from lawgov_score.model import (
     Group,
     Indicator,
     Node,
+    OnZero,
     Scores,
     SmallSample,
     Status,
+    Why,
 )
 from lawgov_score.phrase_columns import Phrases, Single, chosen, phrase_of, picked
 from lawgov_score.rounding import FloatArray
@@ -44,7 +47,7 @@ _CLAIM_WAITS = Words(
 )
 _WRONG = Words("{cells:list}填报有误，{nothing}", "{cells:list} invalid: {nothing}")
 _CELL = Words("{name}（{cell}：“{printed}”）", '{name} ({cell}: "{printed}")')
-_ZERO_GIVES = Words("{names:list}为 0，按规定{gives}", "{names:list} is 0: {gives} by the standard")
+_ZERO = Words("{names:list}为 0", "{names:list} is 0")
 _TOO_FEW = {  # of a small sample, by the key of its line
     "below": Words("{names:list}不足 {line}", "fewer than {line} of {names:list}"),
     "at_most": Words("{names:list}不超过 {line}", "no more than {line} of {names:list}"),
@@ -65,7 +68,7 @@ _CHANGED_FROM_NONE = Words(
     "settled on review: no score ({status}), now {after} ({reason}; {reviewer}, {date:date})",
 )
 _FIRST = Words("{change}。原扣分理由：{why}", "{change}. Before: {why}")
-_NO_PREVIOUS = Words("没有上年数据，按规定{gives}", "no figure of last edition: {gives} by the standard")
+_NO_PREVIOUS = Words("没有上年数据", "no figure of last edition")
 _LEAVES = Words("本项不适用于该单位", "does not apply to this unit")
 _OF_NO_TYPE = Words(
     "不知单位类型，分值因类型而不同，未予计分", "not scored: points go by unit type, and this unit's is not known"
@@ -209,7 +212,9 @@ def _signed(scores: Scores, node: Indicator, score: FloatArray) -> Phrases:
         return chosen((score == 0, None), otherwise=_TAKEN_OFF(why=lost))
     if not node.bonus:
         return lost
-    why = chosen((score >= node.points, ""), otherwise=_COLON(why=lost))
+    replaced = scores.compared.instead.get(node.code)
+    is_own = np.ones(len(score), dtype=bool) if replaced is None else replaced.why == Why.NONE
+    why = chosen(((score >= node.points) & is_own, ""), otherwise=_COLON(why=lost))
     return chosen(((score <= 0) | np.isnan(score), lost), otherwise=_BONUS(score=score, why=why))
 
 
@@ -226,16 +231,24 @@ def _lost(scores: Scores, indicator: Indicator, score: FloatArray) -> Phrases:
         why = chosen((scores.small[:, column], _small(indicator, small, by_small)), otherwise=why)
     why = chosen((scores.from_rate[:, column], _PRINTED_RATE(reason=why)), otherwise=why)
     if indicator.no_previous is not None:
-        why = chosen(
-            (lacks_previous(scores, indicator), _NO_PREVIOUS(gives=gives(score, indicator.terms))), otherwise=why
-        )
+        own = _stands_in(scores, indicator, indicator.no_previous, score, _NO_PREVIOUS())
+        why = chosen((lacks_previous(scores, indicator), own), otherwise=why)
     if indicator.on_zero is not None:
         names = quoted(indicator, indicator.zero_names, scores.tree)
-        why = chosen(
-            (scores.by_zero[:, column], _ZERO_GIVES(names=names, gives=gives(score, indicator.terms))), otherwise=why
-        )
+        own = _stands_in(scores, indicator, indicator.on_zero, score, _ZERO(names=names))
+        why = chosen((scores.by_zero[:, column], own), otherwise=why)
     is_full = score == indicator.points if indicator.rule.goes_beyond else score >= indicator.points
     return why if indicator.terms.is_taken_off else chosen((is_full, None), otherwise=why)
+
+
+def _stands_in(scores: Scores, indicator: Indicator, policy: OnZero, score: FloatArray, why: Phrase) -> Phrases:
+    """What a provision gives instead of a value, as where the indicator does not apply (``instead.py``)."""
+    own = scores.computed[:, scores.node_column[indicator.code]]
+    given = scores.by_zero[:, scores.indicator_column[indicator.code]]
+    if indicator.no_previous is not None:
+        given = given | lacks_previous(scores, indicator)
+    of_others = np.where(given, np.nan, own)
+    return by_policy(scores, indicator, policy, score, why, count_of(of_others, scores.cohorts) == 0)
 
 
 def _small(indicator: Indicator, small: SmallSample, why: Phrases) -> Phrase:

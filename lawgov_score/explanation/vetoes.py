@@ -1,7 +1,11 @@
 """一票否决 in words, the one home: its name, what triggers it, what it does. A code never stands without its title."""
 
+import numpy as np
+
 from lawgov_score.explanation import calculation
-from lawgov_score.model import Indicator, Tree, Veto, VetoTrigger
+from lawgov_score.explanation.inputs import inputs
+from lawgov_score.model import Indicator, Scores, Tree, Veto, VetoTrigger
+from lawgov_score.phrase_columns import phrase_of
 from lawgov_score.rules.phrases import before_word
 from lawgov_score.wording import Phrase, Words
 
@@ -31,6 +35,11 @@ _STRUCK = Words("一票否决{named}：{effects}", "veto {named}: {effects}")
 _ZEROED = Words("触发一票否决{named}，本项记 0 分", "veto {named}: 0 points")
 _FIGURES = Words("{node}的填报值", "the answers to {node}")
 _PLACED = Words("{node}的名次", "the place at {node}")
+_PLACED_AT = Words(
+    "{node}居同组第 {place} 名，共 {n} 个单位（末 {last} 名）",
+    "place {place} of {n} in the cohort at {node} (the last {last})",
+)
+_WITH_FIGURES = Words("{node}填报{figures:list}", "{node} says {figures:list}")
 _REGISTERED = Words("考核机关登记", "entered by the office")
 _NODE = Words("“{code} {title}”", '"{code} {title}"')
 
@@ -116,6 +125,26 @@ def source(tree: Tree, indicator: str, veto: str = "") -> Phrase:
     if is_of_place(tree, indicator, veto):
         return _PLACED(node=node_named(tree, indicator))
     return _FIGURES(node=node_named(tree, indicator))
+
+
+def found(scores: Scores, row: int, code: str, veto: str) -> Phrase:
+    """The same of one unit: the place that it has there, or the figures that it gave."""
+    tree = scores.tree
+    if not code:
+        return _REGISTERED()
+    node = tree.by_code[code]
+    if node.last is not None and node.last.veto == veto:
+        place = int(scores.node_ranks[code][row])
+        return _PLACED_AT(
+            node=node_named(tree, code), place=place, n=scores.placed_at(code, row), last=node.last.places
+        )
+    if not isinstance(node, Indicator):
+        return source(tree, code, veto)
+    conditions = [trigger.when for trigger in node.vetoes if trigger.veto == veto]
+    with np.errstate(all="ignore"):
+        told = [phrase_of(one, row) for when in conditions for one in inputs(scores, node, when)]
+    figures = tuple(one for one in told if one is not None)
+    return _WITH_FIGURES(node=node_named(tree, code), figures=figures) if figures else source(tree, code, veto)
 
 
 def is_of_place(tree: Tree, code: str, veto: str) -> bool:

@@ -222,6 +222,8 @@ class Indicator:
             if is_count or any(f.name == self.title for f in self.fields):
                 name = f"{self.title}指标值"  # 按期报送 is no count, and a field's own name says another figure
         term = _term(name or (alone.name if alone is not None else self.title), measure)
+        if alone is not None and alone.never:
+            term = replace(term, never=alone.never)
         if alone is None or alone.type is not FieldType.YES_NO or value is None:
             return term
         return replace(term, scores=not value.is_negated)
@@ -329,6 +331,16 @@ class Indicator:
         return tuple(dict.fromkeys(code for one in self.expressions for code in one.nodes))
 
     @property
+    def compares_units(self) -> bool:
+        """Do all scores here hang on how the unit stands among others, so that its place goes by what is compared?"""
+        return self.rule.RELATIVE and (self.small_sample is None or self.small_sample.rule is None)
+
+    @property
+    def prefers_less(self) -> bool:
+        """Is less the better of what the rule reads?"""
+        return self.rule.rises is False
+
+    @property
     def children(self) -> "tuple[Node, ...]":
         """None: an indicator is a leaf."""
         return ()
@@ -369,6 +381,19 @@ class Group:
     last: LastPlaces | None = None
     bands: tuple[Band, ...] = ()  # its own words for scores, best first
     place: TextPlace = NOWHERE
+
+    @property
+    def compares_units(self) -> bool:
+        """Does the rule compare units, so that a unit's place here goes by what is compared, not by the points?
+
+        Not of an entry of a repeated group: its rule compares it with those of other units, its place is among all.
+        """
+        return self.rule is not None and self.rule.RELATIVE and not self.repetition
+
+    @property
+    def prefers_less(self) -> bool:
+        """Is less the better of what the rule reads?"""
+        return self.rule is not None and self.rule.rises is False
 
     @property
     def is_repeated(self) -> bool:

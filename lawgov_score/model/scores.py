@@ -153,6 +153,8 @@ class Scores:
     faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=lambda: _NO_FAULTS)  # by node: why it has no score
     node_ranks: Mapping[str, IntArray] = field(default_factory=lambda: _NO_PLACES)  # (units,) at each ranked node
     node_scores: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)  # what they rest on; nan: no place
+    # what places go by at a node whose rule compares units, instead: code -> (units,)
+    node_compared: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     counted: BoolArray | None = None  # (units,) those that the size of a cohort and quotas count; None: all
     problems: tuple[Problem, ...] = ()  # R1xx
     there: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) who came and is not withheld
@@ -346,16 +348,16 @@ class Scores:
         """(units,) ranks among all units as printed; '' for a unit without one."""
         return self._places(self.overall_rank, np.zeros_like(self.cohorts))
 
-    def node_place_texts(self, code: str) -> tuple[str, ...]:
-        """(units,) places at a ranked node, as printed; '' for a unit without one."""
-        key = ("places", code)
+    def node_shared(self, code: str) -> BoolArray:
+        """(units,): do others have the same place at a ranked node?"""
+        key = ("shared", code)
         if key not in self.kept:
             together = self.tree.placed_together(code)
             ranks = np.concatenate([self.node_ranks[one] for one in together])
-            texts = self._places(ranks, np.tile(self.placed_within(code), len(together)))
+            is_shared = (self._sharing(ranks, np.tile(self.placed_within(code), len(together))) > 1) & (ranks > 0)
             for i, one in enumerate(together):
-                self.kept["places", one] = texts[i * len(self.units) : (i + 1) * len(self.units)]
-        found: tuple[str, ...] = self.kept[key]
+                self.kept["shared", one] = is_shared[i * len(self.units) : (i + 1) * len(self.units)]
+        found: BoolArray = self.kept[key]
         return found
 
     def placed_within(self, code: str) -> IntArray:

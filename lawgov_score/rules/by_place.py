@@ -45,7 +45,7 @@ from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.keys import BETTER, Better, contradiction, one_of, points_key, points_of, too_many_points
 from lawgov_score.rules.outcomes import comes_to, figures_beside, gives_of, unaided, unless_trivial
-from lawgov_score.rules.phrases import figure, nothing_or
+from lawgov_score.rules.phrases import PLACE, TIED, figure, nothing_or
 from lawgov_score.rules.rows import Peers, Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
@@ -69,14 +69,6 @@ _TIES = {
     Shared.BETTER: Words("并列的同取较前名次的分", "ties all get what the better place gives"),
     Shared.MEAN: Words("并列的平分所占各名次的分", "ties share equally what the places they take up give"),
 }
-_PLACE = Words(
-    "{name} {value}，居同组第 {place} 名（共 {n} 个单位），{sum}",
-    "{name} {value}, place {place} of {n} in the cohort: {sum}",
-)
-_TIED = Words(
-    "{name} {value}，并列居同组第 {place} 名（共 {n} 个单位），{sum}",
-    "{name} {value}, tied at place {place} of {n} in the cohort: {sum}",
-)
 _DIVIDED = Words(
     "第 {place} 至 {last} 名的分合计 {whole:points} 分，由 {level} 个单位平分，{sum}",
     "places {place} to {last} give {whole:points} together, divided among {level} units: {sum}",
@@ -240,7 +232,7 @@ class ByPlace(ColumnWise):
             summed = comes_to(_SHARE(whole=whole, level=level), rows.score, terms, exact=share)
             divided = _DIVIDED(**told, last=ahead + level, whole=whole, sum=summed)
             gives = chosen(((level > 1) & (share > 0), divided), otherwise=gives)
-        return chosen((level > 1, _TIED(**told, sum=gives)), otherwise=_PLACE(**told, sum=gives))
+        return chosen((level > 1, TIED(**told, sum=gives)), otherwise=PLACE(**told, sum=gives))
 
     def _given(self, ahead: FloatArray, level: FloatArray) -> FloatArray:
         """(units,): points of units behind ``ahead`` others, on one place with ``level`` in all."""

@@ -36,7 +36,7 @@ from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, floor_faults, one_of, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.outcomes import gives, less, unless_trivial
-from lawgov_score.rules.phrases import NEVER, before_word, figure, floor_words
+from lawgov_score.rules.phrases import NEVER, NOT_CAME, before_word, figure, floor_words
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
@@ -57,8 +57,7 @@ _BY = {
     ),
 }
 _STANDARD_DATE = Words(
-    "{value}不迟于{by}得 {points:points} 分，每迟 {every}扣 {each:points} 分{mode}，{floor}；"
-    "始终未报送（未完成）的不得分。",
+    "{value}不迟于{by}得 {points:points} 分，每迟 {every}扣 {each:points} 分{mode}，{floor}；始终{never}的不得分。",
     "{points:points} points if {value} is no later than {by}; {each:points} off for every {every} after it{mode}, "
     "{floor}; no points if it never came.",
 )
@@ -205,6 +204,7 @@ class Late(ColumnWise):
             each=self.each,
             mode=mode,
             floor=floor_words(self.floor),
+            never=terms.value.never or NOT_CAME(),
         )
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
@@ -230,7 +230,8 @@ class Late(ColumnWise):
         else:
             reason = _REASON_TIME(name=name, value=length(value), due=length(due), **figures)
         given = gives(rows.score, terms)
-        reason = chosen((np.isposinf(value), NEVER(gives=given)), (over <= 0, _IN_TIME(gives=given)), otherwise=reason)
+        never = NEVER(never=terms.value.never or NOT_CAME(), gives=given)
+        reason = chosen((np.isposinf(value), never), (over <= 0, _IN_TIME(gives=given)), otherwise=reason)
         return unless_trivial(rows, self.points, reason, terms)
 
     def due_days(self, years: FloatArray) -> FloatArray | None:

@@ -13,7 +13,8 @@ from lawgov_score.wording import Phrase, Quantity, Words
 
 PERCENT_SIGNS = {"%", "％"}
 MISSING = Words("未填报", "not answered")
-NEVER = Words("始终未报送（未完成），{gives}", "never came: {gives}")
+NEVER = Words("始终{never}，{gives}", "never came: {gives}")
+NOT_CAME = Words("未报送（未完成）", "never came")  # of a date, where the tree has no word of its own for that
 FULL = Words("得满分 {score:points} 分", "full points: {score:points}")
 _PLAIN = Words("{figure}", "{figure}")
 _DAY = Words("{day:date}", "{day:date}")
@@ -28,6 +29,15 @@ _SOME_OFF = Words("扣 {score:points} 分", "{score:points} points off")
 GETS = {False: Words("得", "points"), True: Words("扣", "points off")}  # of a 扣分项 (True): what it takes off
 GETS_NONE = {False: Words("不得分", "none"), True: Words("不扣分", "nothing off")}
 _SOME_POINTS = Words("得 {score:points} 分", "{score:points} points")
+PLACE = Words(
+    "{name} {value}，居同组第 {place} 名（共 {n} 个单位），{sum}",
+    "{name} {value}, place {place} of {n} in the cohort: {sum}",
+)
+TIED = Words(
+    "{name} {value}，并列居同组第 {place} 名（共 {n} 个单位），{sum}",
+    "{name} {value}, tied at place {place} of {n} in the cohort: {sum}",
+)
+PLACED = frozenset({PLACE, TIED})  # the words that say what a unit's place in its cohort is
 
 
 def trivial_reason(row: Row, points: float) -> Phrase | None:

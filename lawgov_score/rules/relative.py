@@ -48,7 +48,7 @@ from lawgov_score.rules.keys import (
     points_of,
 )
 from lawgov_score.rules.outcomes import comes_to, figures_beside, gives, gives_of, unaided, unless_trivial
-from lawgov_score.rules.phrases import figure, floor_words
+from lawgov_score.rules.phrases import PLACE, TIED, figure, floor_words
 from lawgov_score.rules.rows import Peers, Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.wording import Phrase, Words
@@ -116,10 +116,6 @@ _BESIDE = Words(
     "{name} {value}，同组{what} {mark}{of}，{sum}", "{name} {value}, the cohort's {what} is {mark}{of}: {sum}"
 )
 _SHARE = Words("{points:points} × {above} ÷ {below} ", "{points:points} × {above} ÷ {below} ")
-_PLACE = Words(
-    "{name} {value}，居同组第 {place} 名（共 {n} 个单位），{sum}",
-    "{name} {value}, place {place} of {n} in the cohort: {sum}",
-)
 _STEPS = Words("{points:points} − {behind} × {each:points} ", "{points:points} − {behind} × {each:points} ")
 _AT_FLOOR = {
     False: Words(
@@ -278,7 +274,9 @@ class Relative(ColumnWise):
         )
         summed = comes_to(_STEPS(**counted), rows.score, terms, exact=self.points - due)
         is_floor = without_dust(self.points - due) < self._least
-        return _PLACE(**figures, place=behind + 1, n=peers.number, sum=chosen((is_floor, stopped), otherwise=summed))
+        level = peers.number - behind - peers.beyond(rows.value, is_higher=self.better is not Better.HIGHER)
+        told = {**figures, "place": behind + 1, "n": peers.number, "sum": chosen((is_floor, stopped), otherwise=summed)}
+        return chosen((level > 1, TIED(**told)), otherwise=PLACE(**told))
 
     def _shared(self, value: FloatArray, mark: FloatArray) -> FloatArray:
         """(units,): points in proportion to the ``mark`` of the cohort."""

@@ -90,12 +90,14 @@ class Term:
     """A name and the unit it is measured in, as printed: ``案件数``, ``件``. ``is_share``: shown as a percentage.
 
     ``scores``: of a question with yes or no, the answer that counts (that of ``not y`` is no); None: no such question.
+    ``never``: of a date, the tree's word for one that did not come.
     """
 
     name: str | Words
     measured_in: str | Words = ""
     is_share: bool = False
     scores: bool | None = None
+    never: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import as_alike, contradiction, mixed, points_key, points_of, too_many_points
 from lawgov_score.rules.lines import claim, day_faults, holds, line_keys, missed, reached
 from lawgov_score.rules.outcomes import figures_beside, gives_of, unless_trivial
-from lawgov_score.rules.phrases import NEVER, before_word, figure, nothing_or
+from lawgov_score.rules.phrases import NEVER, NOT_CAME, before_word, figure, nothing_or
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import EACH, MEASURED, Cells, ColumnWise, Data, Fault, Inputs, Path, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -204,7 +204,10 @@ class Tiers(ColumnWise):
         is_in_band = self._reached(rows.value)
         bands_said = [(key, mark, figure(mark, terms.value)) for key, mark in zip(self.keys, self.marks, strict=True)]
         missed_lines, lines = ([said(*band) for band in bands_said] for said in (missed, reached))
-        never = (np.isposinf(rows.value) & self.marks[0].is_day, NEVER(gives=figures["gives"]))
+        never = (
+            np.isposinf(rows.value) & self.marks[0].is_day,
+            NEVER(never=terms.value.never or NOT_CAME(), gives=figures["gives"]),
+        )
         if not self._falls or terms.is_taken_off:  # bands that are no ladder of failures: the band itself is named
             bands: list[tuple[BoolArray, object]] = [
                 (is_in, _BAND(**figures, reached=line)) for is_in, line in zip(is_in_band, lines, strict=True)

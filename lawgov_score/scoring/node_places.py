@@ -7,17 +7,42 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from lawgov_score.measure.cohorts import among_last
-from lawgov_score.model import Tree, places_within
+from lawgov_score.model import Ties, Tree, places_within
 from lawgov_score.rounding import FloatArray, IntArray
 from lawgov_score.rules.keys import Better
 from lawgov_score.scoring.adjust import Triggered
 from lawgov_score.scoring.rank import rank
 
 
+def compared_by_rule(
+    tree: Tree, scores: Mapping[str, FloatArray], aggregated: Mapping[str, FloatArray], values: FloatArray
+) -> Mapping[str, FloatArray]:
+    """Node code -> (units,): what the rule of a ranked node compares, where it compares units; nan without a score.
+
+    Places there go by it, not by the points that the places give. ``values``: (indicators, units).
+    """
+    found: dict[str, FloatArray] = {}
+    for node in tree.nodes:
+        if node.ranked is not None and node.compares_units and node.code in scores:
+            value = aggregated.get(node.code)
+            if value is None:
+                value = values[next(i for i, one in enumerate(tree.indicators) if one.code == node.code)]
+            found[node.code] = np.where(np.isnan(scores[node.code]), np.nan, value)
+    return found
+
+
+def placed_by(
+    tree: Tree, scores: Mapping[str, FloatArray], compared: Mapping[str, FloatArray]
+) -> Mapping[str, FloatArray]:
+    """``scores`` of each node, or what its rule compares: less than nothing where less is better, so that all rise."""
+    own = {code: -value if tree.by_code[code].prefers_less else value for code, value in compared.items()}
+    return {**scores, **own}
+
+
 def places_at(tree: Tree, scores: Mapping[str, FloatArray], cohorts: IntArray) -> Mapping[str, IntArray]:
     """Node code -> (units,): places from 1 at each ranked node, 0 without a score there; ties as for the total.
 
-    ``scores``: of each ranked node, on one scale for all units, nan where there is none.
+    ``scores``: of each ranked node, on one scale for all units, nan where there is none; see ``placed_by``.
     """
     found: dict[str, IntArray] = {}
     for node in tree.nodes:
@@ -27,7 +52,8 @@ def places_at(tree: Tree, scores: Mapping[str, FloatArray], cohorts: IntArray) -
         # Unit by unit, so that equals in the order of the roster stand in that of a unit's entries, too.
         own = np.stack([scores[code] for code in together], axis=1)
         within = np.repeat(places_within(node, cohorts), len(together))
-        ranks = rank([own.ravel()], within, tree.policies.ties, node.ranked is Better.LOWER).reshape(own.shape)
+        ties = Ties.SHARED if node.compares_units else tree.policies.ties  # as its rule has them
+        ranks = rank([own.ravel()], within, ties, node.ranked is Better.LOWER).reshape(own.shape)
         found |= {code: ranks[:, i] for i, code in enumerate(together)}
     return found
 

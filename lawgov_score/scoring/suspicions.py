@@ -285,7 +285,7 @@ def _vetoes(scores: Scores) -> Iterator[Problem]:
     tree = scores.tree
     known = {veto.code: veto for veto in tree.vetoes}
     figures: dict[tuple[str, str], Mapping[str, object]] = {}  # the same for every unit that has the veto
-    for unit, triggered in zip(scores.units, scores.vetoes, strict=True):
+    for row, (unit, triggered) in enumerate(zip(scores.units, scores.vetoes, strict=True)):
         for pair in triggered:
             code, indicator = pair
             if pair not in figures:
@@ -294,7 +294,7 @@ def _vetoes(scores: Scores) -> Iterator[Problem]:
                     "veto": vetoes.named(veto),
                     "grade": veto.grade_at_most,
                     "effects": vetoes.effects(tree, veto),
-                    "found": vetoes.source(tree, indicator, code),
                     "ask": Phrase(_CONFIRM) if _is_to_confirm(tree, code, indicator) else "",
                 }
-            yield Problem(Code.R107, NodePlace(unit.code, indicator), figures[pair])
+            found = vetoes.found(scores, row, indicator, code)
+            yield Problem(Code.R107, NodePlace(unit.code, indicator), {**figures[pair], "found": found})

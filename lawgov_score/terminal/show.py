@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from lawgov_score.content import labels
 from lawgov_score.content.levels import level_figures
+from lawgov_score.explanation import vetoes
+from lawgov_score.explanation.grading import grade_lines
 from lawgov_score.explanation.scale import scale_phrases
 from lawgov_score.explanation.ways import ways
 from lawgov_score.measure.tolerance import is_same
@@ -32,6 +34,9 @@ _PARALLEL = Words(
 )
 _LETTERS = Words("字母等级：{letters:list}", "Letters: {letters:list}")
 _LETTER = Words("{letter}（{score:points}）", "{letter} ({score:points})")
+_TIES = Words("得分相同的，依次比较：{names:list}", "Equal totals are placed by: {names:list}")
+_GRADES = Words("等次：{grades}", "Grades: {grades}")
+_VETO = Words("一票否决{text}", "Veto {text}")
 _WAY = Words("汇总方式：{text}", "Aggregation: {text}")
 _WAYS = {
     Way.MEAN: Words("算术平均", "mean"),
@@ -70,6 +75,12 @@ def show_text(tree: Tree, lang: Language) -> str:
         letters = tuple(_LETTER(letter=one.letter, score=one.score) for one in tree.letters)
         lines.append(render(_LETTERS(letters=letters), lang))
     lines += [render(_WAY(text=text), lang) for text in ways(tree)]
+    if tree.policies.tie_breakers:
+        names = tuple(tree.by_code[code].title for code in tree.policies.tie_breakers)
+        lines.append(render(_TIES(names=names), lang))
+    if tree.grades:
+        lines.append(render(_GRADES(grades=grade_lines(tree)), lang))
+    lines += [render(_VETO(text=vetoes.whole(tree, veto)), lang) for veto in tree.vetoes]
     return "\n".join((*lines, "", *_levels(tree, lang), "", *_nodes(tree, lang))) + "\n"
 
 

@@ -1,11 +1,11 @@
 """Terminal output of `show --standards`: each indicator with 评分标准, what is asked, decided open questions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lawgov_score.content import labels
 from lawgov_score.explanation import standard
 from lawgov_score.explanation.node_places import standard_of
-from lawgov_score.model import FilledBy, Group, Indicator, Node, Shared, Tree
+from lawgov_score.model import Check, FilledBy, Group, Indicator, Node, Shared, Tree
 from lawgov_score.report import number_text, render, width
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.wording import Language, Phrase, Words
@@ -17,6 +17,7 @@ _LINES = {
     "applies_to": Words("适用单位", "applies to"),
     "fields": Words("填报项", "asked"),
     "shared": Words("共用数据", "shared figures"),
+    "checks": Words("核对", "checks"),
     "evidence": Words("佐证材料", "evidence"),
     "way": Words("汇总方式", "aggregation"),
     "places": Words("名次评语", "places, words"),
@@ -24,6 +25,7 @@ _LINES = {
     "internal_note": Words("内部说明", "for the office"),
 }
 _BY_ALL = Words("共用数据（全体系）：{fields}", "shared figures of the whole tree: {fields}")
+_CHECKED_BY_ALL = Words("核对（全体系）：{checks}", "checks of the whole tree: {checks}")
 _SHARED = Words("“{name}”（共用数据）", '"{name}" (a shared figure)')
 _LIST = Words("{names:list}", "{names:list}")
 _FIELD = Words("{name}（{facts}）", "{name} ({facts})")
@@ -46,6 +48,7 @@ _NEVER = Words("没有的填“{never}”", '"{never}" if it did not come')
 _AT_LEAST = Words("不少于{bound}", "at least {bound}")
 _AT_MOST = Words("不多于{bound}", "at most {bound}")
 _NAMED = Words("“{name}”", '"{name}"')
+_DAY = Words(" {day:date}", "{day:date}")
 _NUMBER = Words(" {n}", "{n}")
 
 
@@ -55,6 +58,8 @@ def standards_text(tree: Tree, lang: Language) -> str:
     lines: list[str] = []
     if tree.shared is not None and tree.shared.fields:
         lines += ["", render(_BY_ALL(fields=_of_block(tree.shared)), lang)]
+    if tree.shared is not None and tree.shared.checks:
+        lines += ["", render(_CHECKED_BY_ALL(checks=tuple(check.says for check in tree.shared.checks)), lang)]
     for node in tree.shown_once:
         indent = "  " * (tree.depths[node.code] - 1)
         code = node.copy_of or node.code
@@ -72,6 +77,7 @@ def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> I
             "way": standard.group_standard(tree, node),
             "places": standard_of(tree, node),
             "shared": _PARTS(parts=_of_block(node.shared)) if node.shared is not None and node.shared.fields else None,
+            "checks": _checks(node.shared.checks) if node.shared is not None else None,
             "note": node.note,
             "internal_note": node.internal_note,
         }
@@ -82,6 +88,7 @@ def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> I
             "places": standard_of(tree, node),
             "applies_to": _LIST(names=types) if types else None,
             "fields": _asked(node),
+            "checks": _checks(node.checks),
             "evidence": _LIST(names=node.evidence) if node.evidence else None,
             "note": node.note,
             "internal_note": node.internal_note,
@@ -93,6 +100,11 @@ def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> I
             first, *more = render(text, lang).splitlines() or [""]
             yield f"{name}{' ' * (column - width(name))}  {first}"
             yield from (f"{' ' * column}  {line}" for line in more)
+
+
+def _checks(checks: Sequence[Check]) -> Phrase | None:
+    """What answers are checked for, as the tree says it to units."""
+    return _PARTS(parts=tuple(check.says for check in checks)) if checks else None
 
 
 def _of_block(block: Shared) -> tuple[Phrase, ...]:
@@ -122,7 +134,12 @@ def _field(of: Indicator | Shared, field: Field) -> Phrase:
         bound = getattr(field, key)
         if bound is None or bound == usual[key]:
             continue
-        shown = _NAMED(name=names[bound]) if isinstance(bound, str) else _NUMBER(n=number_text(bound))
+        if isinstance(bound, str):
+            shown = _NAMED(name=names[bound])
+        elif field.type is FieldType.DATE:
+            shown = _DAY(day=bound)
+        else:
+            shown = _NUMBER(n=number_text(bound))
         facts.append(words(bound=shown))
     facts += [_SUBSTITUTE()] if field.substitute else []
     facts += [_NEVER(never=field.never)] if field.never else []

@@ -117,7 +117,7 @@ def _differences(row: Row, scores: Scores, at: int) -> Iterator[str]:
     elif status.name.lower() != row.score:
         yield f"{row.unit} {row.code}: {row.score} expected, {status.name.lower()} {score!r} found"
     others = {
-        "rank": (scores.node_place_texts(row.code) if row.code in scores.node_ranks else scores.place_texts)[at],
+        "rank": str(scores.node_ranks[row.code][at] or "") if row.code in scores.node_ranks else scores.place_texts[at],
         "overall": scores.overall_place_texts[at],
         "grade": scores.grades[at],
         "letter": letter,

@@ -9,13 +9,14 @@ from scheme_runs import SCHEMES, done
 
 from lawgov_score.catalogue import Code
 from lawgov_score.explanation import node_places
+from lawgov_score.explanation.reasons import reason
 from lawgov_score.model import LastPlaces, Scores, Ties, Veto
 from lawgov_score.model.advice import Outlook
 from lawgov_score.problems import NodePlace
 from lawgov_score.report import render
 from lawgov_score.rules.keys import Better
 from lawgov_score.scoring.advice.advise import advise
-from lawgov_score.scoring.node_places import places_at, with_last
+from lawgov_score.scoring.node_places import placed_by, places_at, with_last
 from lawgov_score.scoring.suspicions import check_results
 from lawgov_score.tree.checks import places as checks
 from lawgov_score.wording import Language, Words
@@ -75,9 +76,9 @@ def test_places_and_words_stand_behind_the_reason() -> None:
     told = [node_places.rated_at(scores, row, "01") for row in range(4)]
     assert [render(one, Language.ZH) for one in told if one is not None] == [
         "居同组第 2 名（共 4 个单位），评为“较好”",
-        "居同组第 3 名（共 4 个单位），评为“一般”",
-        "居同组第 1 名（共 4 个单位），评为“好”",
-        "居同组第 3 名（共 4 个单位），评为“一般”",
+        "并列居同组第 3 名（共 4 个单位），评为“一般”",
+        "居同组第 1 名（共 4 个单位），折算到 20 分后 18 分，评为“好”",
+        "并列居同组第 3 名（共 4 个单位），折算到 20 分后 14 分，评为“一般”",
     ]
     assert node_places.rated_at(scores, 3, "02") is None  # blank: neither place nor word
 
@@ -95,7 +96,8 @@ def test_the_standard_says_what_places_and_words_mean() -> None:
     own = node_places.standard_of(tree, tree.by_code["01"])
     assert own is not None
     assert render(own, Language.ZH) == (
-        "本项另在同组排名次，得分高的在前；本项得分 18 分以上评为“好”、15 分以上评为“较好”、0 分以上评为“一般”"
+        "本项另在同组排名次，得分高的在前；本项得分（有不适用的，先折算到 20 分）"
+        "18 分以上评为“好”、15 分以上评为“较好”、0 分以上评为“一般”"
     )
     standard = counted_in(tree, tree.by_code["02"], Words("每条得 1 分。", "1 each.")())
     assert render(standard, Language.ZH) == "本项得分 8 分以上评为“优”、0 分以上评为“差”。\n每条得 1 分。"
@@ -124,11 +126,56 @@ def test_entries_that_are_equal_stand_in_the_order_of_the_roster_and_as_filled_i
     assert [places[f"01@{i}"].tolist() for i in (1, 2, 3)] == [[1, 2, 1], [4, 3, 0], [0, 5, 0]]  # a 9, b 9
 
 
-def test_equals_among_entries_get_the_sign() -> None:
-    before = scheme("c-windows-ranked")
-    scores = replace(before, tree=replace(before.tree, policies=replace(before.tree.policies, equals_sign=True)))
-    assert [scores.node_place_texts(f"01@{i}") for i in (1, 2, 3)] == [("=1", "=1", "1"), ("4", "3", ""), ("", "5", "")]
+def test_equals_among_entries_are_said_to_be() -> None:
+    scores = scheme("c-windows-ranked")
+    shared = [scores.node_shared(f"01@{i}").tolist() for i in (1, 2, 3)]
+    assert shared == [[True, True, False], [False] * 3, [False] * 3]
+    told = node_places.place_at(scores, 0, "01@1")
+    assert told is not None
+    assert render(told, Language.ZH).startswith("在同组各单位的“")
+    assert "”中并列居第 1 名（共 5 个）" in render(told, Language.ZH)
     assert [scores.placed_at("01@2", row) for row in range(3)] == [5, 5, 1]
+
+
+def test_places_of_a_rule_that_compares_units_are_those_of_the_rule_and_said_once() -> None:
+    """4th and 5th get the same points, but only the 5th is last; less is better of the indicator's value."""
+    scores = scheme("e-last-by-place")
+    assert scores.node_ranks["01"].tolist() == [1, 2, 3, 4, 5]
+    assert scores.node_ranks["02-1"].tolist() == [1, 4, 2, 5, 2]
+    assert [("V1", "01") in each for each in scores.vetoes] == [False] * 4 + [True]
+    assert [("V2", "02-1") in each for each in scores.vetoes] == [False] * 3 + [True, False]
+    told = [reason(scores, row, code) for code in ("01", "02-1") for row in range(5)]
+    texts = [render(one, Language.ZH) for one in told if one is not None]
+    assert [text.count("居同组第") for text in texts] == [1] * 10
+    assert texts[3].endswith("居同组第 4 名（共 5 个单位），得 6 分（满分 20 分）；评为“靠后”")
+    assert "并列居同组第 2 名" in texts[7]
+
+
+@pytest.mark.parametrize("ties", list(Ties))
+def test_places_of_a_comparing_rule_share_as_the_rule_does_whatever_totals_do(ties: Ties) -> None:
+    before = scheme("e-last-by-place")
+    tree = replace(before.tree, policies=replace(before.tree.policies, ties=ties))
+    placed = placed_by(tree, before.node_scores, before.node_compared)
+    assert places_at(tree, placed, before.cohorts)["02-1"].tolist() == [1, 4, 2, 5, 2]
+
+
+def test_a_word_never_contradicts_the_score_beside_it() -> None:
+    """Converted to the node's points, or with digits enough to stand below the line."""
+    scores = scheme("f-words-at-nodes")
+    column = scores.node_column["01"]
+    told = node_places.standard_of(scores.tree, scores.tree.by_code["01"])
+    assert told is not None
+    for score, earned, said in (
+        (33.97423, 26.33, "折算到 20 分后 33.97 分，评为"),
+        (17.99995, 17.99995, "得分实为 17.99995 分，评为“较好”"),
+        (17.5, 17.5, "居同组第 1 名（共 4 个单位），评为“较好”"),
+    ):
+        own, each = scores.node_scores["01"].copy(), scores.scores.copy()
+        own[2], each[2, column] = score, earned
+        changed = replace(scores, node_scores={**scores.node_scores, "01": own}, scores=each)
+        found = node_places.rated_at(changed, 2, "01")
+        assert found is not None
+        assert said in render(found, Language.ZH)
 
 
 def test_its_lint_is_a_module_of_its_own() -> None:

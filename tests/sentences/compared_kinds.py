@@ -28,7 +28,7 @@ def relative(text: str) -> Standard:
     )
 
     def of_reason(reason: str) -> Span:
-        place = "{name} {value@}，居同组第 {place#} 名（共 {n#} 个单位），"
+        place = "{name} {value@}，[[并列]]居同组第 {place#} 名（共 {n#} 个单位），"
         if told := is_all(
             reason,
             place + "<<得|扣>> {points#} − {behind#} × {each#} = {score#} 分",

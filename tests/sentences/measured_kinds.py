@@ -215,7 +215,7 @@ def tiers(text: str) -> Standard:
 
     def of_reason(reason: str) -> Span:
         reason = days_as_numbers(reason)
-        if is_all(reason, "始终未报送（未完成），" + GIVES_OF):
+        if is_all(reason, "始终{never}，" + GIVES_OF):
             return as_span(other)
         for word in ("未达到", "未超过", "超过", "不低于", "低于", "达到", "不超过"):
             if told := is_all(reason, f"{{name}} {{value@}}，{word} {{mark@}}，" + GIVES_OF):
@@ -241,7 +241,7 @@ def late(text: str) -> Standard:
     found, rest = begin(
         text,
         "{value}不迟于考核年度[[{next}年]] {month#} 月 {day#} 日得 {points#} 分，每迟 {every@}" + ends + "；"
-        "始终未报送（未完成）的不得分。",
+        "始终{never}的不得分。",
         "{value}不超过 {allowed@}得 {points#} 分，每超 {every@}" + ends + "。",
     )
     said = found.groupdict()
@@ -250,7 +250,7 @@ def late(text: str) -> Standard:
     mode = _mode(said["mode"], said["every"]) if said["mode"] else "ceil"
 
     def of_reason(reason: str) -> Span:
-        if is_all(reason, "始终未报送（未完成），" + GIVES):
+        if is_all(reason, "始终{never}，" + GIVES):
             return as_span(0)
         if is_all(reason, "按期完成，" + GIVES):
             return as_span(points)

@@ -174,12 +174,18 @@ _SIDES = {
     "at_most": lambda by: by <= 0,
     "below": lambda by: by < 0,
 }
-_WORD = re.compile(r"(?:^|[；，;,] ?)(?:评为“|rated \")([^”\"]+)[”\"]$")
-_ENTRY = re.compile(
-    r"(?:^|[；;] ?)(?:在(?:本单位|同组各单位|全部单位)的“[^”]+”中居第|place) =?(\d+)(?: 名（共 | of )(\d+)"
-    r"(?: 个）| among (?:the unit's|the cohort's|all units') \"[^\"]+\")$"
+_WORD = re.compile(
+    r"(?:^|[；，;,] ?)(?:(?:折算到 [\d.]+ 分后|得分实为) ([\d.−-]+) 分，|([\d.−-]+) when converted to [\d.]+, "
+    r"|the score is ([\d.−-]+) exactly, )?(?:评为“|rated \")([^”\"]+)[”\"]$"
 )
-_PLACE = re.compile(r"(?:^|[；;] ?)(?:居同组第|place) =?(\d+)(?: 名（共 | of )(\d+)(?: 个单位）| in the cohort)$")
+_ENTRY = re.compile(
+    r"(?:^|[；;] ?)(?:在(?:本单位|同组各单位|全部单位)的“[^”]+”中(?:并列)?居第|(?:tied at )?place) (\d+)"
+    r"(?: 名（共 | of )(\d+)(?: 个）| among (?:the unit's|the cohort's|all units') \"[^\"]+\")$"
+)
+_PLACE = re.compile(
+    r"(?:^|[；;] ?)(?:(?:并列)?居同组第|(?:tied at )?place) (\d+)(?: 名（共 | of )(\d+)(?: 个单位）| in the cohort)$"
+)
+_BY_RULE = re.compile(r"居同组第 \d+ 名（共 \d+ 个单位）|place \d+ of \d+ in the cohort")
 
 
 def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
@@ -187,8 +193,15 @@ def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
     word = _WORD.search(reason) if scores.tree.by_code[code].bands else None
     if word is not None:
         score = float(scores.node_scores[code][row])
-        lines = [band.word for band in scores.tree.by_code[code].bands if _SIDES[band.key](round(score - band.line, 9))]
-        assert word[1] == lines[0], reason
+        bands = scores.tree.by_code[code].bands
+        lines = [band.word for band in bands if _SIDES[band.key](round(score - band.line, 9))]
+        assert word[4] == lines[0], reason
+        said = [one for one in word.groups()[:3] if one is not None]
+        for one in said:  # the figure itself reaches the line of the word, and no better one
+            shown = float(one.replace("−", "-"))
+            assert abs(shown - score) < 0.01, reason
+            reached = next((one.word for one in bands if _SIDES[one.key](round(shown - one.line, 9))), None)
+            assert reached == word[4], (reason, score)
         reason = reason[: word.start()]
     ranks = scores.node_ranks.get(code)
     if ranks is None or not ranks[row]:
@@ -196,6 +209,8 @@ def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
     node = scores.tree.by_code[code]
     entry = isinstance(node, Group) and node.repetition > 0
     found = (_ENTRY if entry else _PLACE).search(reason)
+    if found is None and node.compares_units and _BY_RULE.search(reason):
+        return reason  # said by the rule, of the same figures
     assert found is not None, reason
     units = range(len(scores.units))
     among = node.among if isinstance(node, Group) and entry else Among.COHORT
@@ -204,9 +219,11 @@ def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
         Among.COHORT: [one for one in units if scores.cohorts[one] == scores.cohorts[row]],
         Among.ALL: list(units),
     }[among]
-    own, falls = float(scores.node_scores[code][row]), node.ranked is Better.LOWER
+    by = {one: scores.node_compared.get(one, column) for one, column in scores.node_scores.items()}
+    less_is_better = code in scores.node_compared and node.prefers_less
+    own, falls = float(by[code][row]), (node.ranked is Better.LOWER) != less_is_better
     peers = [
-        float(scores.node_scores[one][other])
+        float(by[one][other])
         for one in scores.node_scores
         for other in beside
         if (one == code or (entry and one.partition("@")[0] == code.partition("@")[0]))
@@ -214,8 +231,11 @@ def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
     ]
     ahead = [peer for peer in peers if (peer < own - 1e-9 if falls else peer > own + 1e-9)]
     equals = sum(abs(peer - own) <= 1e-9 for peer in peers)  # itself included
-    first = {Ties.DENSE: 1 + len({round(peer, 8) for peer in ahead})}.get(scores.tree.policies.ties, 1 + len(ahead))
-    last = first + equals - 1 if scores.tree.policies.ties is Ties.ORDINAL else first
+    ties = Ties.SHARED if code in scores.node_compared else scores.tree.policies.ties
+    first = {Ties.DENSE: 1 + len({round(peer, 8) for peer in ahead})}.get(ties, 1 + len(ahead))
+    last = first + equals - 1 if ties is Ties.ORDINAL else first
+    is_tied = "并列" in found[0] or "tied" in found[0]
+    assert is_tied == (equals > 1 and ties is not Ties.ORDINAL), reason
     assert first <= int(found[1]) <= last, reason
     assert int(found[2]) == len(peers), reason
     return reason[: found.start()]

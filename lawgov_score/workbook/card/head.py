@@ -93,6 +93,7 @@ def _conversion(page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -
             conversion.RAW: ledger.raw_total,
             conversion.WORTH: ledger.raw_points,
             conversion.BEFORE: ledger.before,
+            conversion.FULL: ledger.full,
             conversion.TOTAL: ledger.total,
         }
         marks = {chr(i): name for i, name in enumerate(cells, start=1)}

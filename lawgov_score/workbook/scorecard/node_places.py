@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,7 @@ from lawgov_score.cell_addresses import letters
 from lawgov_score.content import labels
 from lawgov_score.measure.tolerance import reads_the_same
 from lawgov_score.model import Among, Group, Node, Rescale, Scores, Ties
-from lawgov_score.rounding import DUST_DECIMALS, IntArray
+from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, FloatArray, IntArray
 from lawgov_score.rules.cells import number
 from lawgov_score.rules.keys import Better
 from lawgov_score.rules.lines import claim
@@ -26,9 +26,10 @@ from lawgov_score.workbook.writing.page import Page, finish, letter_format, open
 NAME = Words("分项名次", "Places by node")
 _HEADLINE = Words("分项名次", "Places at single nodes")
 _NOTE = Words(
-    "名次在同组内按该项得分排。有不适用的，先折算到该项分值。没有得分的不排名次。",
-    "Places are within the cohort, by the score at the node. What does not apply is converted first. Without a score "
-    "there is no place.",
+    "名次在同组内按该项得分排；该项评分标准本身按同组比较计分的，按所比较的数排（列在旁边）。有不适用的，先折算到该项分值。"
+    "没有得分的不排名次。",
+    "Places are within the cohort, by the score at the node; where its rule compares units, by what it compares, which "
+    "stands beside. What does not apply is converted first. Without a score there is no place.",
 )
 _NOTE_ENTRIES = {
     Among.UNIT: Words(
@@ -47,10 +48,13 @@ _NOTE_ENTRIES = {
 _SCORE = Words("{code} {title} 得分", "{code} {title}: score")
 _PLACE = Words("{code} {title} 名次", "{code} {title}: place")
 _WORD = Words("{code} {title} 评语", "{code} {title}: word")
+_COMPARED = Words("{code} {title} 排名所据", "{code} {title}: placed by")
 _ONCE = Words("{code} {title} 计次", "{code} {title}: counts")
 _MOST_COMPARED = (
     5_000  # cells that each place of an entry is counted among; with more the workbook recalculates too slowly
 )
+_WIDTHS = {_SCORE: 12.0, _PLACE: 9.0, _WORD: 10.0, _ONCE: 7.0, _COMPARED: 12.0}
+_FIGURE_FORMAT = "0.00####"
 _FIRST = 2  # the first column of scores, after unit and cohort
 
 
@@ -73,14 +77,31 @@ class _Table:
         """Is there a column more at each node: does the score count, or is it there already (places without gaps)?"""
         return self.scores.tree.policies.ties is Ties.DENSE
 
-    @property
-    def width(self) -> int:
-        """How many columns a node takes."""
-        return 4 if self.is_dense else 3
+    def ties(self, node: Node) -> Ties:
+        """What equals at the node get: as the tree says for totals, but where the rule has places, as that has them."""
+        return Ties.SHARED if self.by_rule(node) else self.scores.tree.policies.ties
+
+    def by_rule(self, node: Node) -> bool:
+        """Do places go by what the rule of the node compares? Then that stands in a column more, behind the word."""
+        return node.code in self.scores.node_compared
+
+    def kinds(self, node: Node) -> tuple[Words, ...]:
+        """The columns of a node."""
+        more = (_ONCE,) if self.is_dense else ()
+        return (_SCORE, _PLACE, _WORD, *more, *((_COMPARED,) if self.by_rule(node) else ()))
 
     def column(self, code: str) -> int:
         """The column of the scores at a node."""
-        return _FIRST + self.width * next(i for i, node in enumerate(self.nodes) if node.code == code)
+        before = self.nodes[: next(i for i, node in enumerate(self.nodes) if node.code == code)]
+        return _FIRST + sum(len(self.kinds(node)) for node in before)
+
+    def placed_by(self, node: Node) -> int:
+        """The column that places go by, counted from that of the scores."""
+        return len(self.kinds(node)) - 1 if self.by_rule(node) else 0
+
+    def figures(self, code: str) -> FloatArray:
+        """(units,): what places at the node go by."""
+        return self.scores.node_compared.get(code, self.scores.node_scores[code])
 
     def span(self, member: int, node: Node) -> tuple[int, int]:
         """First and last row of those that have places together with the unit."""
@@ -113,10 +134,10 @@ def write(
 ) -> None:
     """Writes the sheet 分项名次; with a ``plan`` scores and places are formulas."""
     nodes = tuple(node for node in scores.tree.nodes if node.ranked is not None or node.bands)
-    is_dense = scores.tree.policies.ties is Ties.DENSE
+    table = _Table(scores, nodes, {}, {})
     unit = look.column_width((one.name for one in scores.units), least=14, most=24)
-    widths = [12.0, 9.0, 10.0, *([7.0] if is_dense else [])]
-    page = open_page(book, formats, NAME, lang, [unit, 16, *widths * len(nodes)])
+    widths = [_WIDTHS[kind] for node in nodes for kind in table.kinds(node)]
+    page = open_page(book, formats, NAME, lang, [unit, 16, *widths])
     row = page.line(0, _HEADLINE, look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
     row = page.line(row, _NOTE, look.NOTE)
@@ -124,15 +145,14 @@ def write(
         if titles := _of_entries(scores, among):
             row = page.line(row, words(titles=titles), look.NOTE)
     header = row
-    kinds = (_SCORE, _PLACE, _WORD, *((_ONCE,) if is_dense else ()))
-    headings = [words(code=node.code, title=labels.titled(node)) for node in nodes for words in kinds]
+    headings = [words(code=node.code, title=labels.titled(node)) for node in nodes for words in table.kinds(node)]
     row = page.header(row, [labels.UNIT, labels.COHORT, *headings])
     order = [int(member) for member in scores.order]
     spans: dict[int, tuple[int, int]] = {}
     for at, member in enumerate(order, row):
         first, _ = spans.get(int(scores.cohorts[member]), (at, at))
         spans[int(scores.cohorts[member])] = (first, at)
-    table = _Table(scores, nodes, {member: at for at, member in enumerate(order, row)}, spans)
+    table = replace(table, rows={member: at for at, member in enumerate(order, row)}, spans=spans)
     for at, member in enumerate(order, row):
         page.put(at, 0, scores.units[member].name, look.TEXT)
         page.put(at, 1, labels.cohort(scores, member, lang), look.TEXT)
@@ -165,30 +185,44 @@ def _put(page: Page, row: int, table: _Table, member: int, node: Node, plan: Liv
         page.put(row, column + 1, place or None, look.CENTRED)
     else:
         page.formula(row, column + 1, f"={_place(table, member, node)}", float(place), look.CENTRED)
+    if table.by_rule(node):
+        _compared(page, row, table, member, node, None if live is None else plan)
     if table.is_dense:
         _once(page, row, table, member, node, is_live=live is not None)
 
 
 def _place(table: _Table, member: int, node: Node) -> str:
     """The formula of a place, by the scores on the sheet."""
-    scores, ties = table.scores, table.scores.tree.policies.ties
-    mine = f"{letters(table.column(node.code))}{table.rows[member] + 1}"
+    scores, ties, beside = table.scores, table.ties(node), table.placed_by(node)
+    mine = f"{letters(table.column(node.code) + beside)}{table.rows[member] + 1}"
     together = scores.tree.placed_together(node.code)
-    sign = "<" if node.ranked is Better.LOWER else ">"
-    ranges = [table.cells(member, node, code) for code in together]
+    least_first = (node.ranked is Better.LOWER) != (bool(beside) and node.prefers_less)
+    sign = "<" if least_first else ">"
+    ranges = [table.cells(member, node, code, beside) for code in together]
     if ties is Ties.DENSE:  # each score counts once
         firsts = [table.cells(member, node, code, beside=3) for code in together]
         ahead = [f'COUNTIFS({cells},"{sign}"&{mine},{once},1)' for cells, once in zip(ranges, firsts, strict=True)]
         formula = "+".join(("1", *ahead))
     elif len(ranges) == 1:
-        formula = f"RANK({mine},{ranges[0]},{int(node.ranked is Better.LOWER)})"
+        formula = f"RANK({mine},{ranges[0]},{int(least_first)})"
     else:
         formula = "+".join(("1", *(f'COUNTIF({cells},"{sign}"&{mine})' for cells in ranges)))
     if ties is Ties.ORDINAL:  # for the published score, those that have it and stand before
         formula = after_ties(
-            formula, mine, float(scores.node_scores[node.code][member]), _equals_ahead(scores, member, node)
+            formula, mine, float(table.figures(node.code)[member]), _equals_ahead(scores, member, node)
         )
     return f'IF(ISNUMBER({mine}),{formula},"")'
+
+
+def _compared(page: Page, row: int, table: _Table, member: int, node: Node, plan: LivePlan | None) -> None:
+    """What the rule of the node compares: of a group its parts together, of an indicator its value."""
+    column, figure = table.column(node.code) + table.placed_by(node), float(table.figures(node.code)[member])
+    cell = None if plan is None else plan.compared_cell(member, node.code)
+    if cell is None or math.isnan(figure):
+        page.put(row, column, figure, look.POINTS, num_format=_FIGURE_FORMAT)
+    else:
+        cleaned = f'=IF(ISNUMBER({cell}),ROUND({cell},{VALUE_DECIMALS}),"")'
+        page.formula(row, column, cleaned, figure, look.POINTS, num_format=_FIGURE_FORMAT)
 
 
 def _equals_ahead(scores: Scores, member: int, node: Node) -> int:

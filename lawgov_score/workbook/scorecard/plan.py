@@ -64,6 +64,12 @@ class LivePlan:
         """The cell of the node's points for the unit."""
         return self._of_node(member, code, POINTS, "points")
 
+    def compared_cell(self, member: int, code: str) -> str | None:
+        """The cell of what the rule of a node reads: a group's aggregated value, an indicator's own."""
+        if isinstance(self.scores.tree.by_code[code], Group):
+            return self.sum_cell(member, "value", code) if ("value", code) in self.sums else None
+        return self._of_node(member, code, VALUE, "")
+
     def _of_node(self, member: int, code: str, column: int, what: str) -> str | None:
         if isinstance(self.scores.tree.by_code[code], Group):
             return self.sum_cell(member, what, code)

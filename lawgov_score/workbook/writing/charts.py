@@ -4,6 +4,7 @@ Bars that lie on their side say beside each what it is where there are several: 
 and programs that list a legend from below do no harm.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -116,7 +117,7 @@ def bars(
     number_axis: dict[str, object] = {
         "num_font": {**_SMALL, "size": 8},
         "num_format": "0%" if "%" in num_format else "0.##",
-        "min": least,
+        "min": _whole(least, "%" in num_format),
         "major_gridlines": {"visible": True, "line": {"color": "#E3E7EC", "width": 0.5}},
         "line": {"none": True},
     }
@@ -127,6 +128,8 @@ def bars(
             axis |= {"name": title_of, "name_font": {**_SMALL, "bold": False}}
     if most is not None:
         number_axis["max"] = most
+    if step is None and least < 0 and "%" in num_format:
+        step = _SHARE_STEP
     if step is not None:
         number_axis["major_unit"] = step
     if upright:
@@ -177,3 +180,18 @@ def height_of(names: int, series: Sequence[str], *, has_title: bool, has_axis_ti
 
 
 _LABELS = 5  # so many times its width a chart is tall for LibreOffice not to break a label
+
+
+_SHARE_STEP = 0.2
+
+
+def _whole(least: float, is_share: bool) -> float:
+    """Where an axis begins that reaches below zero: at a whole tick, so that zero is one; −20%, not −1%.
+
+    >>> _whole(-0.01, True), _whole(-0.3, True), _whole(-1.3, False), _whole(0.0, True)
+    (-0.2, -0.4, -2.0, 0.0)
+    """
+    if least >= 0:
+        return least
+    tick = _SHARE_STEP if is_share else 10.0 ** math.floor(math.log10(-least))
+    return round(math.floor(round(least / tick, 9)) * tick, 9)

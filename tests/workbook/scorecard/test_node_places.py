@@ -12,7 +12,7 @@ from recalculation import formulas_of
 from scheme_runs import SCHEMES, done
 
 from lawgov_score.model import Policies, Scores, Ties
-from lawgov_score.scoring.node_places import places_at
+from lawgov_score.scoring.node_places import placed_by, places_at
 from lawgov_score.wording import Language
 from lawgov_score.workbook.scorecard.node_places import NAME
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard
@@ -48,14 +48,15 @@ def test_places_and_words_are_formulas(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ties", [Ties.DENSE, Ties.ORDINAL])
-@pytest.mark.parametrize("name", ["f-words-at-nodes", "c-windows-ranked", "e-last-places"])
+@pytest.mark.parametrize("name", ["f-words-at-nodes", "c-windows-ranked", "e-last-places", "e-last-by-place"])
 def test_places_of_equals_without_gaps_or_in_order_are_formulas_too(name: str, ties: Ties, tmp_path: Path) -> None:
     before = scheme(name)
     policies: Policies = replace(before.tree.policies, ties=ties)
     tree = replace(before.tree, policies=policies)
-    scores = replace(before, tree=tree, node_ranks=places_at(tree, before.node_scores, before.cohorts))
+    by = placed_by(tree, before.node_scores, before.node_compared)
+    scores = replace(before, tree=tree, node_ranks=places_at(tree, by, before.cohorts))
     is_moved = any((scores.node_ranks[code] != before.node_ranks[code]).any() for code in scores.node_ranks)
-    assert is_moved or (name, ties) == ("f-words-at-nodes", Ties.DENSE)  # its equals are the last
+    assert is_moved or (name, ties) == ("f-words-at-nodes", Ties.DENSE) or name == "e-last-by-place"  # as its rules
     assert sheet_of(scores, tmp_path / "s.xlsx") is not None
     formulas = [one for one in formulas_of(tmp_path / "s.xlsx") if one.sheet == NAME.zh]
     assert [str(one) for one in formulas if not one.agrees] == []
