@@ -10,8 +10,10 @@ import pytest
 from recalculation import differing
 
 from lawgov_score.content import method, ranking
+from lawgov_score.content.costs import lost_points, signs
 from lawgov_score.explanation.method import in_brief
 from lawgov_score.explanation.reasons import reason
+from lawgov_score.model import Status
 from lawgov_score.pipeline import ScoredAssessment, assess, write_scorecard
 from lawgov_score.report import render
 from lawgov_score.terminal.explain import explain_text
@@ -146,3 +148,46 @@ def test_equals_of_a_waived_sum_are_compared_on_one_scale(tmp_path: Path) -> Non
     scores = done.scores
     assert scores.total.tolist()[:2] == [77.0, 77.0]
     assert [int(scores.rank[scores.row_of[code]]) for code in ("u1", "u2")] == [2, 1]
+
+
+def only_one_type(rescale: str, way: str) -> str:
+    """An item of 8 points that only one type has; the other type's points are all in the first item."""
+    head = HEAD.format(points=30, rescale=rescale, ties="", more="")
+    group = GROUP.format(code="01", points=30).replace("points: 30", f"points: 30{way}")
+    weight = "weight: 1\n        " if way else ""
+    first, second = (
+        item("01-1", "{rural: 30, area: 22}", more=weight),
+        item("01-2", "{rural: 0, area: 8}", "[area]", weight),
+    )
+    return head + group + first + second
+
+
+@pytest.mark.parametrize("rescale", ["none", "parent", "total"])
+def test_an_item_that_only_one_type_has(rescale: str, tmp_path: Path) -> None:
+    """甲 2 and 1 things: 20 of 22, 7 of 8. 乙 2 things: 28 of 30, and nothing is asked of it at the other item."""
+    figures = "unit,01-1,01-2\nu1,2,1\nu2,2,\n"
+    done = scored(tmp_path, only_one_type(rescale, ""), figures, "unit,name,type\nu1,甲,area\nu2,乙,rural\n")
+    scores = done.scores
+    assert scores.total.tolist() == [27.0, 28.0]
+    assert scores.at(1, "01-2").status is Status.NOT_APPLICABLE
+    write_scorecard(done, tmp_path / "scorecard.xlsx", Language.ZH)
+    assert differing(tmp_path / "scorecard.xlsx")[1] == []
+    for row in range(2):
+        write_card(scores, row, tmp_path / "card.xlsx", problems=(), lang=Language.ZH)
+        assert differing(tmp_path / "card.xlsx")[1] == []
+
+
+def test_what_only_one_type_has_loses_points_there(tmp_path: Path) -> None:
+    """The first type has no such points, in a weighted mean of which a point of none weighs nothing."""
+    figures = "unit,01-1,01-2\nu1,2,1\nu2,2,\n"
+    text = only_one_type("total", "\n    aggregate: weighted_mean").replace(
+        "unit_types: [{code: area, name: 产区}, {code: rural, name: 非产区}]",
+        "unit_types: [{code: rural, name: 非产区}, {code: area, name: 产区}]",
+    )
+    done = scored(tmp_path, text, figures, "unit,name,type\nu1,甲,area\nu2,乙,rural\n")
+    scores = done.scores
+    assert scores.total.tolist() == [26.76, 28.0]  # (20/22 + 7/8) ÷ 2 × 30; 28/30 alone
+    write_scorecard(done, tmp_path / "scorecard.xlsx", Language.ZH)
+    assert differing(tmp_path / "scorecard.xlsx")[1] == []
+    assert signs(scores.tree)["01-2"] == 1.0
+    assert lost_points(scores)[scores.row_of["u1"], scores.node_column["01-2"]] == 1.0
