@@ -14,7 +14,7 @@ from lawgov_score.tree.finding import Finding
 from lawgov_score.tree.members import Entry, Index, entries
 from lawgov_score.wording import Words
 
-_ONE_SCALE = Words("各类型的分值相同", "the same points for every type")
+_ONE_SCALE = Words("各类型的满分相同", "the same points for every type")
 _A_SHARE = Words(
     "改为占本项分值的百分比，如 60%，或 not_applicable", "Say a share of the points, such as 60%, or not_applicable"
 )
