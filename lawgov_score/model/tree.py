@@ -73,8 +73,10 @@ class Tree:
 
         This and ``of_type`` are where it is decided; a unit of no known type has the tree of all.
         """
+        if not self.own:
+            return (self,), np.zeros(len(types), dtype=np.intp)
         own = [self.of_type(one) for one in types]
-        trees = {id(tree): tree for tree in own} or {id(self): self}
+        trees = {id(tree): tree for tree in own or [self]}
         number = {key: i for i, key in enumerate(trees)}
         return tuple(trees.values()), np.array([number[id(tree)] for tree in own], dtype=np.intp)
 

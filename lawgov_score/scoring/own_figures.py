@@ -45,4 +45,6 @@ class OwnFigures:
 
 def lack_type(tree: Tree, units: Roster) -> BoolArray:
     """(units,): units of no known type, where points or rules differ by type: nobody can say what they are due."""
+    if not tree.own:
+        return np.zeros(len(units), dtype=bool)
     return np.array([tree.lacks_type(unit.type) for unit in units], dtype=bool)
