@@ -100,6 +100,7 @@ class Code(StrEnum):
     T280 = "T280"  # day of a rule that the calendar does not have, or a number beside days
     T270 = "T270"  # cohort's mean where an indicator does not apply, without what a mean of nobody is
     T271 = "T271"  # what is given where an indicator does not apply, which cannot happen
+    T290 = "T290"  # mean of a cohort in which the indicator applies to nobody
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file

@@ -1,4 +1,4 @@
-"""T270 and T271: what an indicator gives where it does not apply."""
+"""T270, T271 and T290: what an indicator gives where it does not apply."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity
@@ -32,5 +32,22 @@ TREE_INSTEAD: dict[Code, Entry] = {
         ),
         "applies_to: all\nwhen_not_applicable: {type: full}",
         "applies_to: [town]\nwhen_not_applicable: {type: full}",
+    ),
+    Code.T290: Entry(
+        Severity.WARNING,
+        Words(
+            "{node} 不适用的类型取同组平均，而 {cohorts:list} 没有适用本项的单位，总是按 no_mean 计",
+            "{node}: types that it does not apply to get the mean of their cohort, and it applies to nobody in "
+            "{cohorts:list}, so that it is always as no_mean says",
+        ),
+        Words("同组有适用本项的类型：{types:list}", "a type in the cohort that it applies to: {types:list}"),
+        FOUND,
+        Words(
+            "直接写明得多少，如 when_not_applicable: {{type: 60%}}；确要按 no_mean 计的，或单位名册另行分组的，可不改",
+            "Say what they get, such as when_not_applicable: {{type: 60%}}; nothing to do where no_mean is what is "
+            "meant, or where the roster puts units into other cohorts",
+        ),
+        "applies_to: [town]     # unit_types: [bureau]\nwhen_not_applicable: {type: cohort_mean}",
+        "applies_to: [town]     # unit_types: [bureau]\nwhen_not_applicable: {type: 60%}",
     ),
 }

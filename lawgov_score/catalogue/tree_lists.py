@@ -90,8 +90,8 @@ TREE_LISTS: dict[Code, Entry] = {
     Code.T254: Entry(
         Severity.ERROR,
         Words(
-            "{node} 的分值因单位类型而不同，得分不在一个尺度上，不能互相比较或取平均",
-            "{node}: points go by unit type, so scores are on no common scale to be compared or averaged",
+            "{node} 的满分因单位类型而不同，得分不在一个尺度上，不能互相比较或取平均",
+            "{node} is out of other points for other unit types: scores cannot be compared or averaged as they are",
         ),
         EXPECTED,
         FOUND,

@@ -163,7 +163,7 @@ def bands_of(scores: Scores) -> tuple[Band, ...]:
     tree = scores.tree
     is_common = lines_are_common(tree)
     lines = [line for line in _lines(tree.grades) if low < line < high] if is_common else []
-    wide = _band_width(low, high, tree.scale, lines)
+    wide = _band_width(low, high, tree.largest_scale, lines)
     first, last = _ends(low, high, wide)
     ends = [round(number * wide, DUST_DECIMALS) for number in range(first, last + 1)]
     return tuple(

@@ -31,8 +31,13 @@ def share_of_total(tree: Tree) -> Mapping[str, float]:
 
 
 def signs(tree: Tree) -> Mapping[str, float]:
-    """How each node affects a unit's loss: 1 as usual, -1 where deducted (扣分项), 0 for a bonus or counted nowhere."""
-    return {code: (worth > 0) - (worth < 0) + 0.0 for code, worth in share_of_total(tree).items()}
+    """How each node affects a unit's loss: 1 as usual, -1 where deducted (扣分项), 0 for a bonus or counted nowhere.
+
+    Of the tree of all, where points go by unit type: as it does for those types for which it counts.
+    """
+    shares = [share_of_total(own) for _, own in tree.kinds] or [share_of_total(tree)]
+    worths = {code: next((own[code] for own in shares if own[code]), 0.0) for code in shares[0]}
+    return {code: (worth > 0) - (worth < 0) + 0.0 for code, worth in worths.items()}
 
 
 def lost_points(scores: Scores, rows: slice = _ALL) -> FloatArray:

@@ -6,6 +6,7 @@ import numpy as np
 
 from lawgov_score.explanation import grading
 from lawgov_score.explanation.printed_grade import PROVISIONAL, marks_score, printed_grade
+from lawgov_score.explanation.scale import by_types
 from lawgov_score.model import FLOOR, INSIDE, Group, Indicator, Node, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, render
 from lawgov_score.rounding import DUST_DECIMALS, BoolArray, rounded
@@ -113,16 +114,9 @@ def tops_of(scores: Scores, row: int) -> tuple[Node, ...]:
     return tuple(node for node in nodes_of(scores, row) if scores.tree.parents[node.code] == scores.tree.code)
 
 
-_OF_TYPE = Words("{types:list} {points:points}", "{points:points} for {types:list}")
-_OF_TYPES = Words("{each:list}", "{each:list}")
-
-
 def points_of(tree: Tree, code: str) -> float | Phrase:
     """What a node is worth: its points, or in words where they go by unit type: 产区 4、非产区 3."""
-    own = tree.points_of(code)
-    if len(own) == 1:
-        return own[0][1]
-    return _OF_TYPES(each=tuple(_OF_TYPE(types=types, points=points) for types, points in own))
+    return by_types(tree.points_of(code))
 
 
 TAKEN_OFF = Words("扣分项", "taken off")

@@ -1,11 +1,10 @@
 """Explanatory texts about the tree itself and the terms used; ``explanation.method`` words the policies."""
 
 from lawgov_score import __version__
-from lawgov_score.content import labels
 from lawgov_score.content.levels import level_figures
-from lawgov_score.explanation.scale import scale_phrases
+from lawgov_score.explanation.scale import full_marks, scale_phrases
 from lawgov_score.model import Tree
-from lawgov_score.wording import Text, Words
+from lawgov_score.wording import Phrase, Text, Words
 
 SHEET = Words("方法", "Method")
 _TREE_TITLE = Words("名称", "Title")
@@ -13,6 +12,7 @@ _TREE_CODE = Words("编码", "Code")
 _TREE_EDITION = Words("版本", "Edition")
 _TREE_SIZE = Words("规模", "Size")
 _TREE_POINTS = Words("满分", "Points")
+_SCALE_OF = Words("{points:points}", "{points:points}")
 _SCALE = Words("满分口径", "Scale")
 _TREE_NOTICE = Words("说明", "Notice")
 _FINGERPRINT = Words("指纹（SHA-256）", "Fingerprint (SHA-256)")
@@ -94,10 +94,10 @@ KIND = Words("计分方式", "Rule")
 STANDARD = Words("评分标准", "Standard")
 
 
-def definitions(tree: Tree) -> list[tuple[Words, Words]]:
+def definitions(tree: Tree) -> list[tuple[Words, Phrase]]:
     """The terms used in this tree's sheets, each with its definition."""
     left = [] if tree.is_converted else [_CONVERSION]
-    return [(term, meaning) for term, meaning in _DEFINITIONS if term not in left]
+    return [(term, meaning(points=full_marks(tree))) for term, meaning in _DEFINITIONS if term not in left]
 
 
 def about(tree: Tree) -> list[tuple[Text, Text]]:
@@ -109,7 +109,7 @@ def about(tree: Tree) -> list[tuple[Text, Text]]:
         (_TREE_CODE, tree.code),
         (_TREE_EDITION, tree.edition),
         (_TREE_SIZE, joint(parts=sizes)),
-        (_TREE_POINTS, labels.printed(tree.scale)),
+        (_TREE_POINTS, _SCALE_OF(points=full_marks(tree))),
         *((_SCALE, text) for text in scale_phrases(tree)),
         (_FINGERPRINT, tree.fingerprint),
         (_PROGRAM, f"lawgov-score {__version__}"),

@@ -7,7 +7,7 @@ import numpy as np
 
 from lawgov_score.content import labels
 from lawgov_score.content.costs import converted_score
-from lawgov_score.explanation.scale import total_phrases
+from lawgov_score.explanation.scale import full_marks, total_phrases
 from lawgov_score.model import Node, Scores, Tree
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
@@ -109,7 +109,7 @@ def about(scores: Scores, columns: Columns, lang: Language) -> str:
     if not labels.has_total(tree):
         return render(_NO_SCALE, lang)
     words = _SCALE if tree.is_converted else _OUT_OF
-    parts: list[Words | Phrase] = [words(points=tree.scale)]
+    parts: list[Words | Phrase] = [words(points=full_marks(tree))]
     parts += [_CONTRADICTION(text=text) for text in total_phrases(tree)]
     parts += [_CONVERTED] * bool(converted_aspects(scores, columns))
     parts += [_LESS_IS_BETTER] * tree.policies.lower_is_better

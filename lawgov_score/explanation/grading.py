@@ -136,7 +136,13 @@ def _may_be_negative(tree: Tree) -> bool:
         return False
     ways = {tree.aggregation.way, *(group.aggregation.way for group in tree.evaluation)}
     takes_off = any(node.weight is not None and node.weight < 0 for node in tree.nodes)
-    return takes_off or Way.EXPRESSION in ways or any(one.rule.bounds[0] < 0 for one in tree.indicators)
+    return takes_off or Way.EXPRESSION in ways or _may_go_below(tree)
+
+
+def _may_go_below(tree: Tree) -> bool:
+    """Could the rule of an indicator give less than 0, to units of any type?"""
+    trees = (tree, *(own for _, own in tree.kinds))
+    return any(one.rule.bounds[0] < 0 for own in trees for one in own.indicators)
 
 
 def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:

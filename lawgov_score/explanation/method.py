@@ -94,7 +94,7 @@ def in_brief(tree: Tree) -> tuple[tuple[Words, Phrase], ...]:
     if has_total:
         adjusted = [_WITH_REGISTER()] if tree.adjustments else []
         contradicted = scale.total_phrases(tree)
-        points = [] if contradicted and not tree.parallel else [_POINTS(points=tree.scale)]
+        points = [] if contradicted and not tree.parallel else [_POINTS(points=scale.full_marks(tree))]
         parts = (*points, *contradicted, *adjusted)
         rows.append((Words("得分", "Scores"), _TEXT(parts=parts)))
     rows.append((Words("不适用", "Not applicable"), _not_applicable(tree)))
@@ -153,7 +153,7 @@ def _not_applicable(tree: Tree) -> Phrase:
     rescale = tree.policies.not_applicable
     if rescale is Rescale.TOTAL and tree.aggregation.way is not Way.SUM:
         return _LEFT_OUT()  # there is no sum over the whole tree to convert
-    return _RESCALE[rescale](points=tree.printed_sum(tree.code))
+    return _RESCALE[rescale](points=scale.full_marks(tree, lambda own: own.printed_sum(own.code)))
 
 
 def _after(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:

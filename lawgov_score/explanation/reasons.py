@@ -89,21 +89,25 @@ def reasons(scores: Scores, node_code: str) -> Phrases:
     key = ("reasons", node_code)
     if key not in scores.kept:
         with np.errstate(all="ignore"):  # columns hold figures of units of which nothing is said
-            by_type = len(scores.own_trees) > 1 and len(scores.units) > 0
+            by_type = any(tree is not scores.tree for tree, _ in scores.own_trees)
             node = scores.tree.by_code[node_code]
-            own = _by_type(scores, node) if by_type else with_places(scores, node_code, _reasons(scores, node))
-            scores.kept[key] = own
+            scores.kept[key] = _by_type(scores, node) if by_type else _by_one(scores, node)
     found: Phrases = scores.kept[key]
     return found
 
 
 def _by_type(scores: Scores, node: Node) -> Phrases:
     """The reasons where points and rules go by unit type: each unit's own."""
-    told = [(who, int(np.argmax(who))) for _, who in scores.own_trees if who.any()]
-    return chosen(
-        *((who, reasons(scores.of_unit(row), node.code)) for who, row in told[1:]),
-        otherwise=reasons(scores.of_unit(told[0][1]), node.code),
-    )
+    told = []
+    for _, who in scores.own_trees:
+        own = scores.of_unit(int(np.argmax(who)))
+        told.append((who, _by_one(own, node) if own is scores else reasons(own, node.code)))
+    return chosen(*told[1:], otherwise=told[0][1])
+
+
+def _by_one(scores: Scores, node: Node) -> Phrases:
+    """The reasons by the tree of these scores alone: right for the units that are assessed by it."""
+    return with_places(scores, node.code, _reasons(scores, node))
 
 
 def change_of(scores: Scores, row: int, node: Node) -> Change | None:
@@ -199,7 +203,7 @@ def _unscored(scores: Scores, row: int, node: Indicator) -> Phrase | None:
         )
         if wrong:
             return _WRONG(cells=wrong, nothing=no_points(node))
-        if scores.tree.types and scores.units[row].type not in scores.tree.types:
+        if scores.tree.lacks_type(scores.units[row].type):
             return _OF_NO_TYPE()
         return why_stuck(scores, row, node) or _WITHHELD()
     return why_blank(scores, row, node, given)

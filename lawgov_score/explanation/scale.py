@@ -1,6 +1,6 @@
 """What a total is out of where the printed points contradict one another: a waived T202, T217 or T237 in words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from lawgov_score.measure.tolerance import is_same
 from lawgov_score.model import Group, Rescale, Tree, Way
@@ -29,6 +29,25 @@ _TYPE = Words(
     "“{type}”总分满分为 {scale:points} 分（印发的总分为 {points:points} 分，不折算到 {points:points} 分）",
     "totals of {type} are out of {scale:points} (the scheme prints {points:points}; they are not converted to that)",
 )
+
+
+_OF_EACH = Words("{types:list} {points:points}", "{points:points} for {types:list}")
+_EACH = Words("{each:list}", "{each:list}")
+
+
+def by_types(own: Sequence[tuple[tuple[str, ...], float]]) -> float | Phrase:
+    """Points by the names of unit types: one number where there is one, else in words: 产区 4、非产区 3."""
+    if len(own) == 1:
+        return own[0][1]
+    return _EACH(each=tuple(_OF_EACH(types=types, points=points) for types, points in own))
+
+
+def full_marks(tree: Tree, of: Callable[[Tree], float] = lambda tree: tree.scale) -> float | Phrase:
+    """What totals are out of: for each type where that goes by unit type. ``of``: another figure of a tree, so told."""
+    names: dict[float, tuple[str, ...]] = {}
+    for types, own in tree.kinds or (((), tree),):
+        names[of(own)] = (*names.get(of(own), ()), *types)
+    return by_types([(types, points) for points, types in names.items()])
 
 
 def scale_phrases(tree: Tree) -> tuple[Phrase, ...]:

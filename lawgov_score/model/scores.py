@@ -212,13 +212,11 @@ class Scores:
 
     @cached_property
     def own_trees(self) -> tuple[tuple[Tree, BoolArray], ...]:
-        """The trees that units are assessed by, and (units,) who by each; who has no known type by the first.
+        """The trees that units are assessed by, each that of ``of_unit``, and (units,) who by each.
 
         One tree, that of all, where points and rules are the same for all types.
         """
-        trees = tuple(tree for _, tree in self.tree.kinds) or (self.tree,)
-        number = {code: i for i, tree in enumerate(trees) for code in tree.types}
-        which = np.array([number.get(unit.type, 0) for unit in self.units], dtype=np.intp)
+        trees, which = self.tree.assessing([unit.type for unit in self.units])
         return tuple((tree, which == i) for i, tree in enumerate(trees))
 
     @cached_property

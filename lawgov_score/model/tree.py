@@ -1,8 +1,10 @@
 """Tree: one edition of the whole indicator tree (指标体系). No behaviour beyond look-ups."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+
+import numpy as np
 
 from lawgov_score.measure.ladder import letter
 from lawgov_score.measure.ways import Way
@@ -13,7 +15,7 @@ from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Vet
 from lawgov_score.model.node import Group, Indicator, Node, Shared
 from lawgov_score.model.policies import Missing, Policies, Rescale, in_effect
 from lawgov_score.problems import Problem
-from lawgov_score.rounding import Rounding
+from lawgov_score.rounding import IntArray, Rounding
 from lawgov_score.rules.field import Field
 from lawgov_score.rules.rule import Rule
 
@@ -61,6 +63,22 @@ class Tree:
     def of_type(self, unit_type: str) -> "Tree":
         """The tree as units of this type are assessed by it: the same nodes, with their own points and rules."""
         return self.own.get(unit_type, self)
+
+    def lacks_type(self, unit_type: str) -> bool:
+        """Do points or rules go by unit type, and is this type none of the tree's? Nobody can say what it is due."""
+        return bool(self.own) and unit_type not in self.own
+
+    def assessing(self, types: Sequence[str]) -> "tuple[tuple[Tree, ...], IntArray]":
+        """``of_type`` for many: the different trees that units of these types are assessed by, and which each is by.
+
+        This and ``of_type`` are where it is decided; a unit of no known type has the tree of all.
+        """
+        if not self.own:
+            return (self,), np.zeros(len(types), dtype=np.intp)
+        own = [self.of_type(one) for one in types]
+        trees = {id(tree): tree for tree in own or [self]}
+        number = {key: i for i, key in enumerate(trees)}
+        return tuple(trees.values()), np.array([number[id(tree)] for tree in own], dtype=np.intp)
 
     @cached_property
     def kinds(self) -> "tuple[tuple[tuple[str, ...], Tree], ...]":
@@ -230,6 +248,11 @@ class Tree:
         sum.
         """
         return self.printed[self.code]
+
+    @property
+    def largest_scale(self) -> float:
+        """The most points a total of any unit is out of: charts of all units reach so far."""
+        return max((own.scale for _, own in self.kinds), default=self.scale)
 
     def scale_of(self, unit_type: str) -> float:
         """The points a total of a unit of this type is out of.

@@ -46,7 +46,7 @@ def cohorts(reader: Reader, scores: Scores, number: int) -> Html:
             groups,
             Axis(
                 reader.say(analysis.TOTALS),
-                max(*(summary.highest for summary in summaries if summary.scored), float(scores.tree.scale)),
+                max(*(summary.highest for summary in summaries if summary.scored), float(scores.tree.largest_scale)),
             ),
         )
     return section(reader, "cohorts", labels.section(number, heading), shown, drawn)

@@ -80,7 +80,7 @@ def _method(reader: Reader, scores: Scores, number: int) -> Html:
     tree = scores.tree
     about = [(label, reader.say(text)) for label, text in method.about(tree)]
     policies = [(label, reader.say(text)) for label, text in method_words.method(tree)]
-    terms = [(term, reader.say(meaning(points=tree.scale))) for term, meaning in method.definitions(tree)]
+    terms = [(term, reader.say(meaning)) for term, meaning in method.definitions(tree)]
     blocks = [
         joined(tag("h3", reader.say(heading)), pairs(reader, entries, "pairs one"))
         for heading, entries in ((method.TREE, about), (method.POLICIES, policies), (method.TERMS, terms))

@@ -16,7 +16,7 @@ Figure = TypeVar("Figure", float, float | None)
 class OwnFigures:
     """The different ``trees`` that units are assessed by, and ``which`` (units,) of them each unit is.
 
-    One tree where all unit types have the same figures: then every figure is one number.
+    One tree where all units have the same figures: then every figure is one number.
     """
 
     trees: tuple[Tree, ...]
@@ -24,10 +24,8 @@ class OwnFigures:
 
     @classmethod
     def of(cls, tree: Tree, units: Roster) -> "OwnFigures":
-        """Those of a run. A unit of no known type is in the first; ``lack_type`` says which have none."""
-        trees = tuple(own for _, own in tree.kinds) or (tree,)
-        number = {code: next(i for i, one in enumerate(trees) if one is own) for code, own in tree.own.items()}
-        return cls(trees, np.array([number.get(unit.type, 0) for unit in units], dtype=np.intp))
+        """Those of a run. A unit of no known type is in the tree of all; ``lack_type`` says which have none."""
+        return cls(*tree.assessing([unit.type for unit in units]))
 
     def figure(self, of: Callable[[Tree], Figure]) -> "Figure | FloatArray":
         """One number where it is the same for all, else (units,) each unit's own."""
@@ -47,4 +45,6 @@ class OwnFigures:
 
 def lack_type(tree: Tree, units: Roster) -> BoolArray:
     """(units,): units of no known type, where points or rules differ by type: nobody can say what they are due."""
-    return np.array([bool(tree.own) and unit.type not in tree.own for unit in units], dtype=bool)
+    if not tree.own:
+        return np.zeros(len(units), dtype=bool)
+    return np.array([tree.lacks_type(unit.type) for unit in units], dtype=bool)

@@ -305,9 +305,10 @@ def _tie_breaker_scores(tree: Tree, column: NodeColumns, code: str, own: OwnFigu
     """(units,): the score a tie-breaker compares: as it counts, on one scale for all units."""
     points, out_of = own.figure(lambda each: each.by_code[code].points), column.points
     if tree.policies.not_applicable is Rescale.NONE:
-        if isinstance(points, float):
+        counted = own.figure(lambda each: each.printed[code])  # of a waived sum, what its parts come to
+        if isinstance(points, float) and isinstance(counted, float):
             return without_dust(column.score)
-        out_of = points
+        out_of = np.broadcast_to(counted, column.score.shape)
     printed = float(np.max(points))  # where points go by unit type, one scale for all types
     on_scale = np.divide(column.score * printed, out_of, out=column.score.copy(), where=out_of > 0)
     return without_dust(on_scale)

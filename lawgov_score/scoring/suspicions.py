@@ -243,7 +243,7 @@ def _units(scores: Scores) -> Iterator[Problem]:
         unit, submission = scores.units[row], scores.submissions[row]
         if submission is None:
             continue
-        if scores.tree.own and unit.type not in scores.tree.own:
+        if scores.tree.lacks_type(unit.type):
             types = tuple(kind.name for kind in scores.tree.unit_types)
             yield Problem(Code.R129, NodePlace(unit.code), {"expected": types, "found": unit.type or _NO_TYPE()})
             continue

@@ -7,7 +7,7 @@ from lawgov_score.content import labels
 from lawgov_score.content.levels import level_figures
 from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.grading import grade_lines
-from lawgov_score.explanation.scale import scale_phrases
+from lawgov_score.explanation.scale import full_marks, scale_phrases
 from lawgov_score.explanation.ways import ways
 from lawgov_score.measure.tolerance import is_same
 from lawgov_score.measure.ways import WEIGHTED
@@ -59,7 +59,7 @@ _MOST_WIDTH = 60  # most columns for code and title before the points are no lon
 
 def show_text(tree: Tree, lang: Language) -> str:
     """The whole tree: title, edition, notice; a table of levels; every node with points and the name of its rule."""
-    lines = [tree.title, render(_EDITION(edition=tree.edition, year=str(tree.year), points=tree.scale), lang)]
+    lines = [tree.title, render(_EDITION(edition=tree.edition, year=str(tree.year), points=full_marks(tree)), lang)]
     if tree.issuer:
         lines.append(render(_ISSUER(issuer=tree.issuer), lang))
     if tree.notice:
@@ -94,7 +94,7 @@ def _levels(tree: Tree, lang: Language) -> Iterator[str]:
         rows.append((name, str(count), " / ".join(points) if is_sum else ""))
     yield from _table(rows)
     if not is_sum and tree.aggregation.way is not Way.NONE:
-        yield render(_NOT_ADDED(points=tree.scale), lang)
+        yield render(_NOT_ADDED(points=full_marks(tree)), lang)
 
 
 def _nodes(tree: Tree, lang: Language) -> Iterator[str]:

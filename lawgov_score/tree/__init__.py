@@ -8,13 +8,14 @@ from lawgov_score.explanation.scale import scale_phrases
 from lawgov_score.model import Tree
 from lawgov_score.problems import Problem, by_place, display_path, is_error
 from lawgov_score.tree.build import build, fingerprint
-from lawgov_score.tree.by_type import View, compared, misfits, told_by_types, views
+from lawgov_score.tree.by_type import View, misfits, told_by_types, unfit, views
 from lawgov_score.tree.checks.meaning import check_meaning
 from lawgov_score.tree.document import items_of
 from lawgov_score.tree.finding import Finding, problem_of
 from lawgov_score.tree.folder import is_apart, read_tree
 from lawgov_score.tree.notice import load_notice
 from lawgov_score.tree.once import told_once
+from lawgov_score.tree.one_scale import compared
 from lawgov_score.tree.weights import given_points, with_weight_set
 from lawgov_score.wording import Words
 
@@ -57,8 +58,10 @@ def load(
     if is_bare and needs_points and weights is None:
         problems.append(problem_of(Finding(("weights",), Code.T239, {}, at_key=True), document))
     is_complete = not any(is_error(problem) for problem in problems)
-    problems += [problem_of(finding, document) for finding in (*misfits(document), *compared(document))]
-    seen = views(document) or (View((), document),)
+    found = [*misfits(document)]
+    unknown = unfit(document, found)
+    problems += [problem_of(finding, document) for finding in (*found, *compared(document, unknown))]
+    seen = views(document, unknown) or (View((), document),)
     checked = [(view, *check_meaning(view.document, is_complete=is_complete, has_points=not is_bare)) for view in seen]
     names = {str(kind.get("code")): str(kind.get("name")) for _, kind in items_of(document.data, "unit_types")}
     new_problems = told_by_types([(view, found) for view, _, found in checked], names)

@@ -5,20 +5,20 @@ Every check of a tree so holds for every type, and nothing above this module kno
 """
 
 import copy
-import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from lawgov_score.catalogue import Code
+from lawgov_score.likeness import meant
 from lawgov_score.problems import Problem
 from lawgov_score.rules import KINDS
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.finding import Finding, nearest
-from lawgov_score.tree.members import Entry, Index, entries
-from lawgov_score.wording import Words
+from lawgov_score.tree.members import Index, entries
+from lawgov_score.wording import Phrase, Words
 
 OTHERS = "others"  # the types that are not named
 OF_NODES = ("points", "out_of", "cap", "floor")
@@ -111,12 +111,17 @@ def chosen(figures: Mapping[str, Any], unit_type: str) -> str:
     return next((key for key in (unit_type, OTHERS) if key in figures), next(iter(figures)))
 
 
-def with_figures_of(data: Any, places: Iterable[Where], unit_type: str) -> tuple[Any, dict[Where, str]]:
-    """A copy of ``data`` with the figures of one type alone, and the key that was chosen at each place."""
+def with_figures_of(
+    data: Any, places: Iterable[Where], unit_type: str, unfit: Collection[Where] = ()
+) -> tuple[Any, dict[Where, str]]:
+    """A copy of ``data`` with the figures of one type alone, and the key that was chosen at each place.
+
+    ``unfit``: places of which it is not known whose figures they are; nothing stands there then.
+    """
     own, keys = copy.deepcopy(data), {}
     for where in places:
         holder, figures = _get(own, where[:-1]), _get(own, where)
-        if not figures:  # whatever stood there was no figure
+        if not figures or where in unfit:  # whatever stood there was no figure
             del holder[where[-1]]
             continue
         keys[where] = chosen(figures, unit_type)
@@ -132,7 +137,15 @@ def back(where: Where, keys: Mapping[Where, str]) -> Where:
     return where
 
 
-def views(document: Document) -> tuple[View, ...]:
+def unfit(document: Document, found: Iterable[Finding]) -> frozenset[Where]:
+    """The places of figures by type that ``found``, the ``misfits``, are about: nothing follows from what is there."""
+    wheres = [finding.where for finding in found]
+    return frozenset(
+        place for place in places_in(document.data) if any(where[: len(place)] == place for where in wheres)
+    )
+
+
+def views(document: Document, unfit: Collection[Where] = ()) -> tuple[View, ...]:
     """The tree as each group of types with the same figures sees it; empty where no figure is by type."""
     places = places_in(document.data)
     types = tuple(
@@ -144,11 +157,11 @@ def views(document: Document) -> tuple[View, ...]:
     for kind in types:
         same = tuple(chosen(figures, kind) for where in places if (figures := _get(document.data, where)))
         groups.setdefault(same, []).append(kind)
-    return tuple(_view(document, places, tuple(group)) for group in (groups.values() or [[""]]))
+    return tuple(_view(document, places, tuple(group), unfit) for group in (groups.values() or [[""]]))
 
 
-def _view(document: Document, places: tuple[Where, ...], types: tuple[str, ...]) -> View:
-    data, keys = with_figures_of(document.data, places, types[0])
+def _view(document: Document, places: tuple[Where, ...], types: tuple[str, ...], unfit: Collection[Where]) -> View:
+    data, keys = with_figures_of(document.data, places, types[0], unfit)
     spots = dict(document.spots)
     for where, key in keys.items():
         spots[where] = document.spots.get((*where, key), document.spots[where])
@@ -169,7 +182,8 @@ def _get(data: Any, where: Where) -> Any:
 
 _NO_TYPES = Words("先在 unit_types 写明单位类型", "unit types under unit_types")
 _EACH = Words(
-    "适用本项的每个单位类型各一个数：{types:list}", "one figure for each unit type it applies to: {types:list}"
+    "本项要按规则计分的每个单位类型各一个数（不适用的类型不看规则）：{types:list}",
+    "one figure for each unit type whose score the rule gives (none where the node does not apply): {types:list}",
 )
 _EVERY = Words(
     "每个单位类型各一个数（不适用的类型，分值合计时也照印的算）：{types:list}",
@@ -186,13 +200,15 @@ def misfits(document: Document) -> Iterator[Finding]:
     """T253: figures by type that name no type, not all types, or types that the node does not apply to."""
     index = Index(document.data, entries(document.data))
     listed = [(str(kind["code"]), kind) for _, kind in items_of(document.data, "unit_types") if "code" in kind]
-    known, whole = [code for code, _ in listed], {code for code, kind in listed if kind.get("whole")}
+    known = [code for code, _ in listed]
+    names = {str(kind["name"]): code for code, kind in listed if "name" in kind}
     for where in places_in(document.data):
         figures = _get(document.data, where)
         node = next(index.by_where[where[:n]] for n in range(len(where), 0, -1) if where[:n] in index.by_where)
         # Printed points make up the sums whether a node applies or not; a rule is never read where it does not.
         is_points, is_of_node = where == (*node.where, "points"), where[:-1] == node.where
-        applies = [code for code in known if is_points or code in whole or code in index.types(node)]
+        applies = [code for code in known if is_points or code in index.reads_rule(node)]
+        gets = {*applies, *(index.types(node))}
         about = {"node": node.name, "key": str(next(step for step in reversed(where) if isinstance(step, str)))}
         if not known:
             yield Finding(
@@ -202,14 +218,14 @@ def misfits(document: Document) -> Iterator[Finding]:
         wanted = (_EVERY if is_points else _EACH)(types=tuple(applies))
         for key in figures:
             if key == OTHERS:
-                if set(applies) <= set(figures):
+                if gets <= set(figures):
                     yield Finding(
                         (*where, key), Code.T253, {**about, **_words(wanted, _NOBODY(), _DROP())}, at_key=True
                     )
             elif key not in known:
-                cure = nearest(key, (*known, OTHERS))
+                cure = _named(key, names) or nearest(key, (*known, OTHERS))
                 yield Finding((*where, key), Code.T253, {**about, **_words(wanted, key, cure)}, at_key=True)
-            elif key not in applies and not is_of_node:
+            elif key not in gets and not is_of_node:
                 found = _NOT_THERE(type=key)
                 yield Finding((*where, key), Code.T253, {**about, **_words(wanted, found, _DROP())}, at_key=True)
         lacks = tuple(code for code in applies if code not in figures)
@@ -217,59 +233,14 @@ def misfits(document: Document) -> Iterator[Finding]:
             yield Finding(where, Code.T253, {**about, **_words(wanted, _LACKS(types=lacks), _ADD())}, at_key=True)
 
 
-_ONE_SCALE = Words("各类型的分值相同", "the same points for every type")
-_A_SHARE = Words(
-    "改为占本项分值的百分比，如 60%，或 not_applicable", "Say a share of the points, such as 60%, or not_applicable"
-)
-_OWN_GROUPS = Words(
-    "分值写成一个数，或各类型分列各自的一项（applies_to）",
-    "Give one number, or each type a node of its own (applies_to)",
-)
-_TAKES_MEAN = Words("同组平均（{key}: cohort_mean）", "the mean of the cohort ({key}: cohort_mean)")
-_HAS_PLACES = Words("名次（ranked）", "places (ranked)")
-_ENTRIES_HAVE_PLACES = Words("各份的名次（repeat: ranked）", "places of entries (repeat: ranked)")
-_HAS_WORDS = Words("分档评语（bands）", "words for scores (bands)")
-_COMPARES = Words("规则 {kind}，与其他单位比较", "the rule {kind}, which compares units")
-
-
-def compared(document: Document) -> Iterator[Finding]:
-    """T254: scores out of different points that are compared, or of which the mean is taken."""
-    index = Index(document.data, entries(document.data))
-    types = [str(kind["code"]) for _, kind in items_of(document.data, "unit_types") if "code" in kind]
-    for node in index.nodes:
-        is_by_type, values = isinstance(node.data.get("points"), dict), {"node": node.name, "expected": _ONE_SCALE()}
-        for key in ("on_zero", "no_previous", "when_not_applicable"):
-            said = node.data.get(key)
-            if is_by_type and "cohort_mean" in (said.values() if isinstance(said, dict) else (said,)):
-                found = _TAKES_MEAN(key=key)
-                yield Finding((*node.where, key), Code.T254, {**values, "found": found, "cure": _A_SHARE()})
-        for key, found in (("ranked", _HAS_PLACES()), ("bands", _HAS_WORDS())):
-            if key in node.data and (is_by_type or len({_sum_for(index, node, one) for one in types}) > 1):
-                values = {**values, "found": found, "cure": _OWN_GROUPS()}
-                yield Finding((*node.where, key), Code.T254, values, at_key=True)
-        repeat = node.data.get("repeat")
-        entries_ranked = repeat.get("ranked") if isinstance(repeat, dict) else None
-        is_compared = isinstance(entries_ranked, dict) and entries_ranked.get("among") != "unit"
-        if is_compared and (is_by_type or len({_sum_for(index, node, one) for one in types}) > 1):
-            values = {**values, "found": _ENTRIES_HAVE_PLACES(), "cure": _OWN_GROUPS()}
-            yield Finding((*node.where, "repeat", "ranked"), Code.T254, values, at_key=True)
-        rule = node.data.get("rule")
-        kind = rule.get("kind") if isinstance(rule, dict) else None
-        if not (node.is_group and isinstance(kind, str) and kind in KINDS and KINDS[kind].RELATIVE):
-            continue
-        if is_by_type or len({_sum_for(index, node, one) for one in types}) > 1:
-            found = _COMPARES(kind=kind)
-            yield Finding((*node.where, "rule", "kind"), Code.T254, {**values, "found": found, "cure": _OWN_GROUPS()})
-
-
-def _sum_for(index: Index, node: Entry, unit_type: str) -> float:
-    """What a rule at a sum is given at most, for one type: the points of what is added up; of any other way 0."""
-    if node.data.get("aggregate", "sum") != "sum" or "out_of" in node.data:
-        return 0.0  # on the group's own scale, whatever the parts are worth
-    added = [member.node.data for member in index.members(node.where, node.data) if member.weight in {None, 1}]
-    points = [data.get("points") for data in added if data.get("bonus") is not True]
-    own = [each.get(chosen(each, unit_type)) if isinstance(each, dict) and each else each for each in points]
-    return math.fsum(each for each in own if isinstance(each, (int, float)))
+def _named(key: str, names: Mapping[str, str]) -> Phrase | None:
+    """Advice where a type is called by its name: what is meant is its code."""
+    name = meant(key, names)
+    return (
+        Words("是否想写 {code}（{name}）？", "Did you mean {code} ({name})?")(code=names[name], name=name)
+        if name
+        else None
+    )
 
 
 def _keys_of(figures: Mapping[str, Any]) -> object:

@@ -156,6 +156,25 @@ class Index:
             return own
         return frozenset().union(*(self._narrowed(leaf) for leaf in leaves))
 
+    def reads_rule(self, node: Entry) -> frozenset[str]:
+        """Codes of the unit types for which the node's rule is read, entire areas included.
+
+        An indicator's is not where it does not apply, though it may give something there (`when_not_applicable:`).
+        """
+        whole = {
+            str(item["code"]) for _, item in items_of(self.data, "unit_types") if "code" in item and item.get("whole")
+        }
+        return (self.types(node) if node.is_group else self._applies(node)) | whole
+
+    def is_read(self, where: Where, types: frozenset[str] | None) -> bool:
+        """Is the rule of the node at ``where`` read for any of these types? None: of all.
+
+        What stands there for others decides nothing: 0 points, say, where it does not apply. A rule that no type reads
+        is judged for all.
+        """
+        readers = self.reads_rule(self.by_where[where]) if where else frozenset[str]()
+        return types is None or not readers or bool(readers & types)
+
     def leaves_types(self, node: Entry) -> bool:
         """Does the node's own `applies_to` leave out unit types that the groups above it have?"""
         listed = node.data.get("applies_to")
@@ -164,8 +183,14 @@ class Index:
         return isinstance(listed, list) and bool(known - {code for code in listed if isinstance(code, str)})
 
     def _narrowed(self, node: Entry) -> frozenset[str]:
+        return self._listed(() if given_by(node.data, "type") else (node,), node)
+
+    def _applies(self, node: Entry) -> frozenset[str]:
+        return self._listed((node,), node)
+
+    def _listed(self, own: tuple[Entry, ...], node: Entry) -> frozenset[str]:
+        """The types that ``own`` and all groups above the node list."""
         codes = self.unit_types
-        own = () if given_by(node.data, "type") else (node,)
         for each in (*own, *self.above(node.where)):
             listed = each.data.get("applies_to")
             if isinstance(listed, list):

@@ -134,7 +134,8 @@ def _uses_blocks(data: Mapping[str, Any]) -> bool:
 def _names(data: Any) -> Iterator[tuple[Where, dict[str, Any], str]]:
     """Every place where a text stands for a list: its holder with the path, and its key."""
     for where, rule in rules_in(data, ()):
-        lists = _lists(rule["kind"]) if rule.get("kind") in KINDS else ()
+        kind = rule.get("kind")
+        lists = _lists(kind) if isinstance(kind, str) and kind in KINDS else ()  # its shape is not checked yet
         yield from ((where, rule, key) for key in lists if isinstance(rule.get(key), str))
     holders = [((), data), *((node.where, node.data) for node in entries(data))]
     for where, holder in holders:

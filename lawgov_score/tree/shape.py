@@ -114,7 +114,10 @@ def check_shape(document: Document, definition: str, *, has_points: bool = True)
     faulty = {finding.where for finding in findings if not finding.at_key}
     wheres = [where for where in unquoted if where not in faulty] + list(_surprises(document, faulty))
     quoting = [_unquoted(where, document.spots[where].typed) for where in dict.fromkeys(wheres)]
-    without(document.data, (finding.where for finding in findings if finding.code in _UNFIT))
+    lost = [
+        gap for gap in document.gaps if gap and _get(document.data, gap) is None
+    ]  # told before: unreadable, of no use
+    without(document.data, (*lost, *(finding.where for finding in findings if finding.code in _UNFIT)))
     checked = replace(document, gaps=document.gaps | {_gap(finding) for finding in findings})
     return checked, [problem_of(finding, document) for finding in (*findings, *quoting)]
 

@@ -25,7 +25,7 @@ def check_together(document: Document, drafts: Drafts) -> Iterator[Finding]:
     if drafts.has_points:
         for group in drafts.groups.values():
             yield from _unnamed(group, drafts)
-            yield from _worth_nothing(group, drafts)
+            yield from _worth_nothing(document, group, drafts)
 
 
 # ---------------------------------------------------------------- within a repetition
@@ -198,12 +198,18 @@ def _text(group: GroupDraft) -> str:
     return group.value.expression.text if group.value is not None else ""
 
 
-def _worth_nothing(group: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
-    """T248: a child without points cannot be scaled to its parent: its score is no share of 0 points."""
+def _worth_nothing(document: Document, group: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
+    """T248: a child without points cannot be scaled to its parent: its score is no share of 0 points.
+
+    Not for types that get no score there: it leaves their groups.
+    """
     way = way_of_children(group.data)
     if way not in SCALED:
         return
     for member in drafts.index.members(group.where, group.data):
+        scored = drafts.index.types(member.node) | drafts.index.reads_rule(member.node)
+        if document.types is not None and scored and not scored & document.types:
+            continue
         if member.counts and member.node.data.get("bonus") is not True and _is_zero(member.node.data):
             spot = member.where if member.is_use else (*member.node.where, "points")
             others = ((*member.node.where, "points"),) if member.is_use else ()

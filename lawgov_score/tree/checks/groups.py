@@ -20,7 +20,7 @@ _CORRECT = Words("对照方案原文改正其中一个", "Correct one of them af
 def check_groups(document: Document, drafts: Drafts) -> Iterator[Finding]:
     """All faults of this module."""
     for draft in drafts.groups.values():
-        yield from _rule(draft, drafts)
+        yield from _rule(document, draft, drafts)
     for node in drafts.index.nodes:
         yield from _together(node, drafts)
         yield from _repetition(node, drafts)
@@ -29,7 +29,7 @@ def check_groups(document: Document, drafts: Drafts) -> Iterator[Finding]:
             yield from _judged(node, drafts.indicators[node.where])
 
 
-def _rule(draft: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
+def _rule(document: Document, draft: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
     """T235, and the faults that the rule itself reports."""
     rule, where = draft.rule, (*draft.where, "rule")
     if rule is None:
@@ -39,7 +39,7 @@ def _rule(draft: GroupDraft, drafts: Drafts) -> Iterator[Finding]:
         yield Finding((*where, "kind"), Code.T235, {"kind": rule.KIND, "found": f"kind: {rule.KIND}"})
         return
     points = draft.data.get("points") if drafts.has_points else NOMINAL
-    if isinstance(points, (int, float)):
+    if isinstance(points, (int, float)) and drafts.index.is_read(draft.where, document.types):
         yield from faults_of(rule, where, draft.data["rule"], float(points) if drafts.has_points else None)
 
 

@@ -42,8 +42,9 @@ def check_meaning(document: Document, *, is_complete: bool, has_points: bool = T
         for indicator in drafts.indicators.values():
             yield from check_fields(document, indicator)
             yield from check_checks(indicator)
-            yield from check_rules(document, indicator, has_points=has_points)
-            yield from check_thresholds(indicator, has_points=has_points)
+            if drafts.index.is_read(indicator.where, document.types):
+                yield from check_rules(document, indicator, has_points=has_points)
+                yield from check_thresholds(indicator, has_points=has_points)
         yield from check_shared(document, drafts)
         yield from check_together(document, drafts)
         yield from check_fairness(document, drafts)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lawgov_score.catalogue import Code
-from lawgov_score.tree.document import Document
+from lawgov_score.tree.document import Document, items_of
 from lawgov_score.tree.draft import Draft, Drafts
 from lawgov_score.tree.finding import Finding
 from lawgov_score.tree.members import Entry, given_by
@@ -21,6 +21,7 @@ def check_not_applicable(document: Document, drafts: Drafts) -> Iterator[Finding
             yield from _mean(document, draft)
         if KEY in draft.data and document.is_whole((*where, KEY)):
             yield from _never(document, draft, nodes[where], drafts)
+            yield from _of_nobody(document, draft, nodes[where], drafts)
 
 
 def _mean(document: Document, draft: Draft) -> Iterator[Finding]:
@@ -53,6 +54,34 @@ def _never(document: Document, draft: Draft, node: Entry, drafts: Drafts) -> Ite
         if why in written and not can_be[why]:
             values = {"expected": _EXPECTED[why], "found": f"{why}: {written[why]}"}
             yield Finding((*where, why), Code.T271, values, at_key=True)
+
+
+def _of_nobody(document: Document, draft: Draft, node: Entry, drafts: Drafts) -> Iterator[Finding]:
+    """T290: cohorts that have types to which it does not apply, and none to which it does."""
+    if given_by(draft.data, "type") != "cohort_mean":
+        return
+    applies = drafts.index.reads_rule(node)
+    instead = drafts.index.types(node) - applies
+    cohorts, found = [], dict[str, None]()
+    for _, cohort in items_of(document.data, "cohorts"):
+        listed = cohort.get("unit_types")
+        inside = [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
+        if not instead.isdisjoint(inside) and applies.isdisjoint(inside):
+            cohorts.append(str(cohort.get("name", cohort.get("code"))))
+            found |= dict.fromkeys(one for one in inside if one in instead)
+    if cohorts:
+        names = {str(kind.get("code")): str(kind.get("name")) for _, kind in items_of(document.data, "unit_types")}
+        where = (*draft.where, KEY)
+        values = {
+            "node": node.name,
+            "cohorts": tuple(cohorts),
+            "types": tuple(name for code, name in names.items() if code in applies),
+            "found": _LIST(names=tuple(names.get(one, one) for one in found)),
+        }
+        yield Finding((*where, "type") if isinstance(draft.data[KEY], dict) else where, Code.T290, values)
+
+
+_LIST = Words("{names:list}", "{names:list}")
 
 
 def _has_such_option(draft: Draft) -> bool:

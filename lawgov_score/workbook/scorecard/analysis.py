@@ -313,7 +313,7 @@ def _cohorts(
         (labels.COHORT, analysis.TOTALS),
         form,
         least=min(0.0, *ends) if ends else 0.0,
-        most=max(tree.scale, *ends) if ends else None,
+        most=max(tree.largest_scale, *ends) if ends else None,
         longest=_longest(summary.name for summary in drawn),
     )
     is_drawn = len(drawn) > 1

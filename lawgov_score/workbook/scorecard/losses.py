@@ -28,7 +28,7 @@ def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Lan
     row = page.line(0, losses.HEADLINE, look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
     row = page.line(row, losses.NOTE(n=int(labels.scored_rows(scores).sum())), look.NOTE)
-    if any(abs(worth) not in {0.0, 1.0} for worth in share_of_total(scores.tree).values()):
+    if any(abs(worth) not in {0.0, 1.0} for own, _ in scores.own_trees for worth in share_of_total(own).values()):
         row = page.line(row, losses.WEIGHTED, look.NOTE)
     all_losses = losses.losses(scores, scores.tree.indicators)
     by_indicator = [loss for loss in all_losses if loss.units or is_single(scores, loss.node)]

@@ -44,7 +44,7 @@ def write(
     if sheets > 1:
         row = page.line(row, method.SPLIT(n=sheets), look.NOTE)
     row = page.line(row + 1, labels.section(3, method.TERMS), look.HEADING)
-    row = _pairs(page, row, [(term, meaning(points=tree.scale)) for term, meaning in method.definitions(tree)])
+    row = _pairs(page, row, method.definitions(tree))
     row = page.line(row + 1, labels.section(4, method.WAIVERS), look.HEADING)
     if tree.waivers:
         row = _pairs(page, row, [(method.WAIVER(code=w.code, node=w.node), w.reason) for w in tree.waivers])

@@ -96,7 +96,7 @@ def write_charts(
                 [charts.Series(page.say(labels.SCORE), charts.Cells(sheet, totals, first, last))],
                 size=(whole // a_row - 8, height),
                 num_format=points_format(scores.tree.policies.total_decimals),
-                most=max(scores.tree.scale, float(np.nanmax(scores.total))),
+                most=max(scores.tree.largest_scale, float(np.nanmax(scores.total))),
                 least=min(0.0, float(np.nanmin(scores.total))),
                 axis_titles=("", page.say(analysis.TOTALS)),
                 longest=float(max(width(unit.name) for unit in scores.units)),

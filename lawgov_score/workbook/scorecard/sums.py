@@ -115,7 +115,8 @@ def _aggregate(page: Page, plan: LivePlan, member: int, holder: Group | Tree, ma
 
 
 def _total(page: Page, plan: LivePlan, member: int) -> None:
-    scores, tree = plan.scores, plan.scores.tree
+    scores = plan.scores.of_unit(member)
+    tree = scores.tree
     raw, code = float(scores.raw_total[member]), tree.code
     if math.isnan(raw):  # not scored: nothing to add up
         return
