@@ -100,7 +100,7 @@ def test_it_says_where_what_does_not_apply_was_made_up_for_or_that_it_was_not() 
 
 
 def test_the_live_line_rounds_what_is_free_of_dust(tmp_path: Path) -> None:
-    """40 times 1.57501375 is 63.00055; added up one by one, as a spreadsheet does, 63.00054999999993: it says 63.0006."""
+    """40 times 1.57501375 is 63.00055; added up one by one, as a spreadsheet does, 63.00054999999993: 63.0006."""
     asked = [a_given_score(code=f"A-{number}", points=2.0) for number in range(40)]
     tree = a_tree(children=asked, policies={"round_indicator": None, "round_total": None})
     sent = [a_submission(unit=a_unit(code="U1"), answers={f"{one.code}.x": 1.57501375 for one in asked})]
