@@ -64,3 +64,19 @@ def test_a_shared_figure_is_the_cause_at_all_that_read_it(tmp_path: Path, with_g
     assert {own[code] for code in ("01-1", "01-2", "01")} == {Cause.FIGURE}
     assert "02-1" not in own
     assert causes(found, "a").get("01-2", Cause.FIGURE) is Cause.FIGURE  # its place moved with the other's figure
+
+
+@pytest.mark.parametrize(("with_grounds", "cause"), [(True, Cause.ROSTER), (False, Cause.TREE)])
+def test_a_unit_of_another_type_has_its_points_from_the_roster(
+    tmp_path: Path, with_grounds: bool, cause: Cause
+) -> None:
+    """The tree is the same: points, rules and caps are others because the type is. Without grounds nobody knows it."""
+    folder = tmp_path / "other"
+    shutil.copytree(TOGETHER.parent / "c-points-by-type", folder)
+    roster = (folder / "roster.csv").read_text(encoding="utf-8")
+    (folder / "roster.csv").write_text(roster.replace("甲镇,area", "甲镇,rural"), encoding="utf-8")
+    found = since(run(folder), run(TOGETHER.parent / "c-points-by-type"), with_grounds=with_grounds)
+    assert {line.unit for line in found.lines} == {"a"}
+    own = causes(found, "a")
+    assert own.keys() >= {"01", "01-1", "01-2", "02", "02-1", "02-2"}
+    assert set(own.values()) == {cause}
