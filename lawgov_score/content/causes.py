@@ -2,7 +2,7 @@
 
 Where both runs kept their grounds, entries of the office and the tree's rules are compared; where the earlier one did
 not, causes are told from scores, figures and the entries of now, and the last of the order (``tree``) is given where
-that cannot tell.
+that cannot tell. Where another version kept them, the tree is known to be the same or not as a whole.
 """
 
 from collections.abc import Mapping
@@ -89,12 +89,24 @@ class Causes:
         """The unit's place as ranking.csv prints it."""
         return str(self._scores.rank[row]) if self._scores.rank[row] else ""
 
+    def left_over(self, row: int) -> Cause:
+        """The cause where nothing else is: what the roster has made of the unit (points and rules go by its type), else
+        what all units have in common.
+        """
+        of_roster = self.differences.of_ground(self._scores.units[row].code, "", Ground.ROSTER)
+        return Cause.ROSTER if of_roster else self._of_all
+
+    @property
+    def _of_all(self) -> Cause:
+        """The tree, unless it is the same and another version of the program has read it."""
+        return Cause.PROGRAM if self.differences.is_only_another_program else Cause.TREE
+
     # ---------------------------------------------------------------- of an indicator
 
     def _of_indicator(self, row: int, indicator: Indicator) -> Cause:
         found, code = self.differences, indicator.code
         if not found.had(row, code):  # a new question
-            return Cause.TREE
+            return self._of_all
         then, now = found.statuses(row, code)
         if (by_office := self._by_office(row, indicator, then, now)) is not None:
             return by_office
@@ -108,8 +120,10 @@ class Causes:
                 return Cause.RULING  # one that was withdrawn
             if self._is_of_another_kind(row):
                 return Cause.ROSTER
-        if found.of_ground("", code, Ground.TREE) or self._has_other_points(row, code, then, now):
+        if found.of_ground("", code, Ground.TREE):
             return Cause.TREE
+        if self._has_other_points(row, code, then, now):
+            return self.left_over(row)
         if then != now and _OF_ANSWERS & {then, now} and not indicator.is_judged:
             return Cause.FIGURE
         return self._by_others(row, indicator, is_value=bool(values[row]))
@@ -145,7 +159,7 @@ class Causes:
                 return Cause.FIGURE
             if found.has_other_members(row):
                 return Cause.ROSTER
-        return Cause.TREE
+        return self.left_over(row)
 
     def _has_other_points(self, row: int, code: str, then: str, now: str) -> bool:
         """Is the indicator worth something else to the unit, and is that not because of its status?"""
@@ -174,13 +188,15 @@ class Causes:
     def _of_whole(self, row: int, code: str) -> Cause:
         """The cause at a group, or at the root, where no part of the unit's own differs: its rule may compare units."""
         found, holder = self.differences, self._scores.tree.holder(code)
-        if holder.rule is None or not holder.rule.RELATIVE or found.of_ground("", code, Ground.TREE):
+        if found.of_ground("", code, Ground.TREE):
             return Cause.TREE
+        if holder.rule is None or not holder.rule.RELATIVE:
+            return self.left_over(row)
         if found.is_in_another_cohort(row) or found.has_other_members(row):
             return Cause.ROSTER
         peer = self._moved_first[code].get(int(self._scores.cohorts[row]))
         part = None if peer is None else self._largest(peer, code)
-        return Cause.TREE if peer is None or part is None else self.of_node(peer, part)
+        return self.left_over(row) if peer is None or part is None else self.of_node(peer, part)
 
     @cached_property
     def _moved_first(self) -> Mapping[str, Mapping[int, int]]:

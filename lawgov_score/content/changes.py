@@ -25,6 +25,7 @@ CAUSES = {
     Cause.REGISTER: Words("加减分和一票否决登记", "the register"),
     Cause.TREE: Words("指标体系", "the tree"),
     Cause.ROSTER: Words("名册", "the roster"),
+    Cause.PROGRAM: Words("程序版本", "the version of the program"),
 }
 TOTAL = Words("总分", "total")
 
@@ -50,7 +51,7 @@ class _Comparison:
                 if scores.cohort_names[row] in stirred:
                     moved.append(row)
                 else:  # not because of others: nobody there has changed
-                    by_row[row] = [self._of_total(row, Cause.TREE)]
+                    by_row[row] = [self._of_total(row, self._causes.left_over(row))]
         stirred = self._stirred(by_row.keys())
         lines = [line for row in ordered for line in by_row.get(row, ())]
         lines += [ChangedScore(code, root, earlier.standings[code].score, "", Cause.ROSTER) for code in found.left]
@@ -74,6 +75,7 @@ class _Comparison:
             came=frozenset(scores.units[row].code for row in found.came),
             left=frozenset(found.left),
             of_all=of_all,
+            versions=found.versions,
             has_grounds=found.knows_grounds,
         )
 

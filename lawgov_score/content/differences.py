@@ -164,9 +164,29 @@ class Differences:
         """Did the earlier run keep what its results rested on?"""
         return self.earlier.grounds is not None
 
+    @cached_property
+    def versions(self) -> tuple[str, str] | None:
+        """The versions of the program, then and now; None where they are the same, or it is not known."""
+        then = self.earlier.grounds
+        if then is None:
+            return None
+        found = (then.of_all(Ground.PROGRAM), self.grounds.of_all(Ground.PROGRAM))
+        return None if found[0] == found[1] else found
+
+    @property
+    def is_only_another_program(self) -> bool:
+        """Is the tree known to say the same, to the last word, and was it read by another version of the program?"""
+        return self.versions is not None and not self.of_ground("", "", Ground.TEXTS)
+
     def of_ground(self, unit: str, code: str, ground: Ground) -> bool:
-        """Is this ground known to be another one?"""
+        """Is this ground known to be another one?
+
+        How a node is scored is kept in the form in which one version of the program holds a tree: what two versions
+        kept of it tells nothing, be the tree the same or not. Whether it is, its texts tell.
+        """
         then, key = self.earlier.grounds, (unit, code, ground)
+        if ground is Ground.TREE and self.versions is not None:
+            return False
         return then is not None and then.values.get(key) != self.grounds.values.get(key)
 
     @cached_property

@@ -16,6 +16,7 @@ class Cause(StrEnum):
     REGISTER = "register"
     TREE = "tree"
     ROSTER = "roster"
+    PROGRAM = "program"
 
 
 class Ground(StrEnum):
@@ -28,7 +29,7 @@ class Ground(StrEnum):
     TEXTS = "texts"  # everything that the tree says, its words included
     NOTICE = "notice"
     PREVIOUS = "previous"  # is anything of last edition known, and are its places?
-    TREE = "tree"  # of a node, or of the tree by its code: how it is scored, without its words
+    TREE = "tree"  # of a node, or of the tree by its code: how it is scored, without its words, as one version sees it
     CARD = "card"  # of a unit: what its card says of it
     ROSTER = "roster"  # its type and its year
     FIGURES = "figures"  # how many lines of figures.csv are about it
@@ -39,7 +40,7 @@ class Ground(StrEnum):
     RULING = "ruling"  # its ruling at one indicator
 
 
-OF_ALL_CARDS = (Ground.PROGRAM, Ground.LANGUAGE, Ground.TEXTS, Ground.NOTICE, Ground.PREVIOUS)
+OF_ALL_CARDS = (Ground.LANGUAGE, Ground.TEXTS, Ground.NOTICE, Ground.PREVIOUS)
 GroundKey = tuple[str, str, Ground]  # unit ('': all), code of a node or kind ('': none), what
 _NO_GROUNDS: Mapping[GroundKey, str] = MappingProxyType({})
 
@@ -130,4 +131,5 @@ class Changes:
     came: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
     of_all: tuple[Ground, ...] = ()  # what else differs, and concerns every card
+    versions: tuple[str, str] | None = None  # of the program, then and now; None: they are the same, or it is not known
     has_grounds: bool = True  # did both runs keep what else cards rest on?

@@ -10,7 +10,6 @@ from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
 
 _GROUNDS = {
-    Ground.PROGRAM: Words("程序版本", "the version of the program"),
     Ground.LANGUAGE: Words("语言", "the language"),
     Ground.TEXTS: Words("指标体系", "the tree"),
     Ground.NOTICE: Words("结果通知（notice.yaml）", "the notice (notice.yaml)"),
@@ -51,10 +50,25 @@ _OF_ALL = Words(
     "与上次不同的还有：{what:list}；各单位评分卡和网页的内容因此不同",
     "Other than then, too: {what:list}; cards and pages of all units say something else",
 )
+_OF_VERSION = Words(
+    "上次的结果由 {then} 版程序写出，本次为 {now} 版：评分卡和网页的措辞、版式可能不同，"
+    "得分和依据没有变化的不必因此重发",
+    "Then it was version {then} of the program, now it is {now}: cards and pages may be worded and laid out otherwise; "
+    "where results and what they rest on are the same, they need not be sent again for that",
+)
+_NO_RULES = Words(
+    "两版程序的计分规则无从逐项比较，指标体系又有改动：原因是否在指标体系，由得分推断",
+    "How nodes are scored cannot be compared between the two versions, and the tree is another one: whether that is "
+    "the cause is told from the scores",
+)
 _ANEW = Words("要重发评分卡的 {n} 个：{units}", "{n} need a new card: {units}")
 _UNTOUCHED = Words(
     "评分卡和网页与上次相同、不必重发的 {n} 个：{units}",
     "{n} whose cards and pages say the same and need not be sent again: {units}",
+)
+_NOT_AGAIN = Words(
+    "得分和依据与上次相同、评分卡和网页不必重发的 {n} 个：{units}",
+    "{n} with the same results, resting on the same, need not be sent cards and pages again: {units}",
 )
 _NOT_KNOWN = Words(
     "上次的文件夹中没有 grounds.csv（0.6.0 以前的版本不写）：未列入重发的 {n} 个单位，评分卡上除得分、位次以外的内容"
@@ -95,7 +109,13 @@ def _of_cards(changes: Changes) -> Iterator[Text]:
     """Whose card is to be sent again."""
     if changes.of_all:
         yield _OF_ALL(what=tuple(_GROUNDS[ground] for ground in changes.of_all))
-    for words, units in ((_ANEW, changes.anew), (_UNTOUCHED, changes.untouched)):
+    if changes.versions is not None:
+        then, now = changes.versions
+        yield _OF_VERSION(then=then or _NONE, now=now)
+        if Ground.TEXTS in changes.of_all:
+            yield _NO_RULES()
+    as_before = _UNTOUCHED if changes.versions is None else _NOT_AGAIN
+    for words, units in ((_ANEW, changes.anew), (as_before, changes.untouched)):
         if units:
             yield words(n=len(units), units=_named(units))
     rest = {*changes.moved, *changes.unchanged}.difference(changes.anew)

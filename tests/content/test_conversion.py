@@ -7,14 +7,17 @@ from pathlib import Path
 import everything
 import openpyxl
 import pytest
+from builders import a_given_score, a_submission, a_tree, a_unit
 from hypothesis import HealthCheck, given, settings
 from random_rounds import Round, rounds
+from recalculation import differing, formulas_of
 
 from lawgov_score.content.conversion import HEADING, conversion_of
 from lawgov_score.measure.ways import Way
 from lawgov_score.model import Scores
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
+from lawgov_score.scoring import score
 from lawgov_score.wording import Language
 from lawgov_score.workbook.card.unit_card import write_card
 
@@ -95,3 +98,16 @@ def test_it_says_where_what_does_not_apply_was_made_up_for_or_that_it_was_not() 
     assert "折算" not in _said("d-not-applicable-parent", "t")
     assert "适用 63 分，不适用的分值不折算" in _said("d-not-applicable-none", "b")
     assert "折算" not in _said("d-not-applicable-none", "t")
+
+
+def test_the_live_line_rounds_what_is_free_of_dust(tmp_path: Path) -> None:
+    """40 times 1.57501375 is 63.00055; added up one by one, as a spreadsheet does, 63.00054999999993: 63.0006."""
+    asked = [a_given_score(code=f"A-{number}", points=2.0) for number in range(40)]
+    tree = a_tree(children=asked, policies={"round_indicator": None, "round_total": None})
+    sent = [a_submission(unit=a_unit(code="U1"), answers={f"{one.code}.x": 1.57501375 for one in asked})]
+    scores = score(tree, (a_unit(code="U1"),), sent)
+    line = lines(scores)[0]
+    assert line == "各部分合计 63.0006 分（满分 80 分）"
+    write_card(scores, 0, tmp_path / "card.xlsx", problems=(), lang=Language.ZH)
+    assert [each.told for each in formulas_of(tmp_path / "card.xlsx") if each.stored == line] == [line]
+    assert differing(tmp_path / "card.xlsx")[1] == []

@@ -1,7 +1,7 @@
 """``python tests/earlier/make.py ROOT OUT``: what the version checked out in ROOT makes, small, for later ones to read.
 
-Three trees, three returned workbooks, a scorecard and a card of each tree. ROOT's own code writes all of it, into
-``OUT/<its version>``. Run it with the tree of a release before the next one begins:
+Three trees, three returned workbooks, a scorecard, a card and the tables (``--csv``) of each tree. ROOT's own code
+writes all of it, into ``OUT/<its version>``. Run it with the tree of a release before the next one begins:
 ``git worktree add /tmp/it TAG && python tests/earlier/make.py /tmp/it tests/earlier``.
 """
 
@@ -65,7 +65,7 @@ def _returned(folder: Path) -> None:
 
 
 def _score(folder: Path) -> None:
-    """The scorecard, and one card, by the version's own command line, from within the folder."""
+    """The scorecard, one card, and the tables that ``--since`` reads, by the version's own command line."""
     import os
 
     from lawgov_score.cli import main as command
@@ -75,7 +75,7 @@ def _score(folder: Path) -> None:
     inputs = "in" if (folder / "in").exists() else "figures.csv"
     os.chdir(folder)
     try:
-        command(["score", "tree.yaml", inputs, *options, "-o", "scorecard.xlsx", "--cards", "cards"])
+        command(["score", "tree.yaml", inputs, *options, "-o", "scorecard.xlsx", "--cards", "cards", "--csv", "csv"])
     except SystemExit as ended:
         if ended.code not in {0, 1}:
             raise

@@ -4,6 +4,7 @@ Reaches ``workbook/verify/alignment.py``, ``workbook/verify/figures.py``.
 """
 
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -16,16 +17,20 @@ from lawgov_score.catalogue import Code
 from lawgov_score.content.open_items import open_items
 from lawgov_score.content.rates import categories
 from lawgov_score.model import Group, Indicator
+from lawgov_score.model.changes import Cause, Changes, Ground
 from lawgov_score.pipeline import (
     Assessment,
     ScoredAssessment,
     Verification,
     assess,
+    compared,
     load_tree,
+    read_since,
     verify,
     write_scorecard,
 )
 from lawgov_score.problems import CellPlace, is_error
+from lawgov_score.terminal.changes import changes_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.writing.manifest import MANIFEST_SHEET
 
@@ -65,6 +70,7 @@ def test_every_release_is_here() -> None:
         assert len(list(version.glob("*/tree.yaml"))) == 3
         assert len(list(version.glob("*/scorecard.xlsx"))) == 3
         assert len(list(version.glob("*/in/*.xlsx"))) == 3
+        assert len(list(version.glob("*/csv/grounds.csv"))) == (0 if version.name < "0.6.0" else 3)
 
 
 @by_folder
@@ -310,3 +316,92 @@ def test_categories_that_lay_within_one_another_are_no_difference(
             write_scorecard(done, path, Language.ZH)
         told = {one.code for one in verify(path, run).problems}
         assert told == codes if version == "0.6.0" else codes <= told
+
+
+# ---------------------------------------------------------------- results that a later version compares (--since)
+
+KEPT = [folder for folder in FOLDERS if (folder / "csv").is_dir()]
+by_kept = pytest.mark.parametrize("folder", KEPT, ids=lambda folder: f"{folder.parent.name}-{folder.name}")
+
+
+def since(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[ScoredAssessment, Changes]:
+    """The round of now, and what changed since the tables that lie beside it."""
+    done = scored(folder, monkeypatch)
+    assert isinstance(done, ScoredAssessment)
+    return done, compared(read_since(folder / "csv", done.scores.tree), done, Language.ZH)
+
+
+def copied(folder: Path, to: Path, *replaced: tuple[str, str, str]) -> Path:
+    """A copy of the round, with texts of its files replaced: name of the file, old, new."""
+    shutil.copytree(folder, to)
+    for name, old, new in replaced:
+        text = (to / name).read_text(encoding="utf-8")
+        assert text.count(old) == 1, text.count(old)
+        (to / name).write_text(text.replace(old, new), encoding="utf-8")
+    return to
+
+
+def causes(changes: Changes) -> dict[tuple[str, str], Cause]:
+    """(unit, code) -> why it is another score."""
+    return {(line.unit, line.code): line.cause for line in changes.lines}
+
+
+@by_kept
+def test_nothing_changed_by_another_version_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same tree and figures: no row, and nobody needs a new card, whatever the model of a tree has by now."""
+    done, changes = since(folder, monkeypatch)
+    everybody = {unit.code for unit in done.scores.units}
+    assert (changes.lines, changes.moved, changes.anew, changes.of_all) == ((), (), (), ())
+    assert set(changes.unchanged) == set(changes.untouched) == everybody
+    assert changes.versions == (folder.parent.name, __version__)
+    said = changes_text(changes, done.scores, Language.ZH, is_written=True)
+    assert f"上次的结果由 {folder.parent.name} 版程序写出，本次为 {__version__} 版" in said
+    assert "要重发" not in said
+
+
+C_MEANS = HERE / "0.6.0" / "c-means"
+
+
+def test_a_figure_is_the_cause_in_another_version_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = copied(C_MEANS, tmp_path / "it", ("figures.csv", "a,80,", "a,90,"))
+    _, changes = since(folder, monkeypatch)
+    assert causes(changes) == {("a", code): Cause.FIGURE for code in ("c-means", "01", "01-1")}
+    assert set(changes.anew) == {"a", "b"}  # a card shows means of its cohort
+    assert changes.untouched == ()
+
+
+def test_a_score_that_another_version_gives_is_not_blamed_on_the_tree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tree and figures are the same to the last word: what is left is the program, at nodes with parts and without."""
+    folder = copied(
+        C_MEANS,
+        tmp_path / "it",
+        ("csv/scores.csv", "a,01-1,100,80,scored", "a,01-1,100,79,scored"),
+        ("csv/scores.csv", "a,01,20,14.4,", "a,01,20,14.28,"),
+        ("csv/scores.csv", "a,03,10,4,", "a,03,10,4.1,"),
+        ("csv/scores.csv", "a,02-3,5,5,", "a,02-3,6,5,"),
+        ("csv/scores.csv", "a,c-means,80,47.02", "a,c-means,80,47"),
+        ("csv/ranking.csv", "a,a,,47.02", "a,a,,47.00"),
+    )
+    done, changes = since(folder, monkeypatch)
+    assert causes(changes) == {("a", code): Cause.PROGRAM for code in ("c-means", "01", "01-1", "03", "02-3")}
+    assert "程序版本" in changes_text(changes, done.scores, Language.ZH, is_written=True)
+
+
+def test_a_place_that_another_version_gives_is_not_blamed_on_the_tree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copied(C_MEANS, tmp_path / "it", ("csv/ranking.csv", "a,a,,47.02,2", "a,a,,47.02,1"))
+    assert causes(since(folder, monkeypatch)[1]) == {("a", "c-means"): Cause.PROGRAM}
+
+
+def test_another_tree_is_the_cause_in_another_version_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is another one is not known of each node; it is what is left, and that is said."""
+    weights = (("tree.yaml", f"weight: {percent}%", "weight: 50%") for percent in (60, 40))
+    folder = copied(C_MEANS, tmp_path / "it", *weights)
+    done, changes = since(folder, monkeypatch)
+    assert causes(changes) == {("a", code): Cause.TREE for code in ("c-means", "01")}
+    assert changes.of_all == (Ground.TEXTS,)
+    assert set(changes.anew) == {"a", "b"}
+    assert "无从逐项比较" in changes_text(changes, done.scores, Language.ZH, is_written=True)

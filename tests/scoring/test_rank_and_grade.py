@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from builders import a_field, a_group, a_submission, a_tree, a_unit, a_unit_type, an_indicator
+from builders import a_field, a_given_score, a_group, a_submission, a_tree, a_unit, a_unit_type, an_indicator
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +30,22 @@ def test_ties(ties: Ties, places: list[int]) -> None:
 
 def test_float_dust_decides_no_tie() -> None:
     assert rank([np.array([0.3, 0.1 + 0.2, 0.2, 0.1])], ONE, Ties.SHARED).tolist() == [1, 1, 3, 4]
+
+
+def test_a_difference_that_is_no_difference_decides_no_grade() -> None:
+    """Graded by the unrounded total: whoever shares a place with the unit on the line (90) has its grade, too."""
+    parts = [a_given_score(code="A", points=60.0), a_given_score(code="B", points=40.0)]
+    tree = a_tree(
+        children=parts,
+        grades=(Grade("优秀", 90.0), Grade("合格", 0.0)),
+        policies={"round_indicator": None, "rank_on_rounded": False, "grade_on_rounded": False},
+    )
+    marks = {"U1": 50.0, "U2": 49.9999999998, "U3": 49.9999999994}
+    units = tuple(a_unit(code=code) for code in marks)
+    sent = [a_submission(unit=unit, answers={"A.x": marks[unit.code], "B.x": 40.0}) for unit in units]
+    scores = score(tree, units, sent)
+    assert scores.rank.tolist() == [1, 1, 3]
+    assert scores.grades == ("优秀", "优秀", "合格")
 
 
 def test_tie_breakers_are_looked_at_in_turn_and_a_missing_one_is_lowest() -> None:
