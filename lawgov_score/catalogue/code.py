@@ -97,6 +97,10 @@ class Code(StrEnum):
     T277 = "T277"  # block that uses itself
     T278 = "T278"  # `with` for what the block does not have
     T279 = "T279"  # name within a block that no `with` gives
+    T293 = "T293"  # rounding to steps of which full marks are no whole number
+    T294 = "T294"  # check between fields that no answers can pass
+    T295 = "T295"  # score that gets no word at a node, or a word that no score gets
+    T296 = "T296"  # target of what does not apply, where the rule has none
     T270 = "T270"  # cohort's mean where an indicator does not apply, without what a mean of nobody is
     T271 = "T271"  # what is given where an indicator does not apply, which cannot happen
     # N1xx: the notice of how and until when to object

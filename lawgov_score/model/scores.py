@@ -151,7 +151,9 @@ class Scores:
     aggregated: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=lambda: _NO_FAULTS)  # by node: why it has no score
     node_ranks: Mapping[str, IntArray] = field(default_factory=lambda: _NO_PLACES)  # (units,) at each ranked node
-    node_scores: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)  # what they rest on; nan: no place
+    node_scores: Mapping[str, FloatArray] = field(
+        default_factory=lambda: _NOTHING
+    )  # what they and words rest on; nan: neither
     counted: BoolArray | None = None  # (units,) those that the size of a cohort and quotas count; None: all
     problems: tuple[Problem, ...] = ()  # R1xx
     there: BoolArray = field(default_factory=lambda: np.zeros(0, dtype=bool))  # (units,) who came and is not withheld

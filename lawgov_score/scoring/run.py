@@ -32,7 +32,7 @@ from lawgov_score.scoring.answers import Answers, coverage, owed_fields, years_o
 from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
 from lawgov_score.scoring.indicators import Context, IndicatorScores, empty_scores, score_indicators
 from lawgov_score.scoring.instead import replace_not_applicable
-from lawgov_score.scoring.node_places import places_at, with_last
+from lawgov_score.scoring.node_places import places_at, with_last, with_own_figures
 from lawgov_score.scoring.nodes import NodeColumns, empty_nodes
 from lawgov_score.scoring.office import (
     change_scores,
@@ -85,7 +85,9 @@ def score_columns(
         for node in tree.nodes
         if node.ranked is not None or node.bands
     }
-    vetoes = with_last(tree, vetoes, ranked, cohorts)
+    status = {indicator.code: node_columns[indicator.code].status for indicator in tree.indicators}
+    placed = with_own_figures(tree, ranked, status, indicator_scores.compared.instead)
+    vetoes = with_last(tree, vetoes, placed, cohorts)
 
     counted = has_submitted & ~withheld & (root.raw_points > 0) & ~np.isnan(root.full)
     converted = np.where(counted, root.full, np.nan)
@@ -150,7 +152,7 @@ def score_columns(
         there=up.there,
         problems=rounds.problems,
         counted=in_size,
-        node_ranks=places_at(tree, ranked, cohorts),
+        node_ranks=places_at(tree, placed, cohorts),
         node_scores=ranked,
     )
 

@@ -7,10 +7,11 @@ from typing import Any
 from lawgov_score.catalogue import Code
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.rules.keys import points_of
+from lawgov_score.tree.checks.ways import written_way
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.draft import Drafts
 from lawgov_score.tree.finding import Finding
-from lawgov_score.tree.members import name_of
+from lawgov_score.tree.members import Entry, name_of
 from lawgov_score.wording import Words
 
 _RANKED = Words("同时写 ranked，说明哪头是末尾", "ranked beside it, so that it is known which end is the last")
@@ -27,20 +28,25 @@ _ANOTHER = Words(
 )
 
 
+_NO_MORE = Words("不超过分值 {points:points} 分", "at most its points, {points:points}")
+_BELOW = Words("低于上一档的 {above:points} 分", "below the {above:points} of the band before")
+
+
 def check_places(document: Document, drafts: Drafts) -> Iterator[Finding]:
     """T260 and T261: all faults of this module."""
     zeroing = {str(veto.get("code")) for _, veto in items_of(document.data, "vetoes") if "node_zero" in veto}
     nodes = {where: draft.data for where, draft in drafts.groups.items() if where}
     nodes |= {where: draft.data for where, draft in drafts.indicators.items()}
     for where, data in nodes.items():
-        yield from _bands(where, data)
+        yield from _bands(document, where, data)
+        yield from _without_words(where, data, drafts)
         node = name_of(data)
         last = data.get("last")
         for key in ("ranked", "last"):
             if key in data and drafts.index.repeated(where) is not None:
                 values = {"node": node, "expected": _OUTSIDE, "found": key, "cure": _AT_GROUP}
                 yield Finding((*where, key), Code.T260, values, at_key=True)
-        if last is not None and "ranked" not in data:
+        if last is not None and "ranked" not in data and document.is_whole((*where, "ranked")):
             values = {"node": node, "expected": _RANKED, "found": "last", "cure": _ADD_RANKED}
             yield Finding((*where, "last"), Code.T260, values, at_key=True)
         if isinstance(last, dict) and last.get("veto") in zeroing:
@@ -48,7 +54,7 @@ def check_places(document: Document, drafts: Drafts) -> Iterator[Finding]:
             yield Finding((*where, "last", "veto"), Code.T260, values)
 
 
-def _bands(where: Where, data: dict[str, Any]) -> Iterator[Finding]:
+def _bands(document: Document, where: Where, data: dict[str, Any]) -> Iterator[Finding]:
     """T261: lines that do not fall, or lie above the node's points; a word that occurs twice."""
     node, points, above = name_of(data), data.get("points"), math.inf
     words: dict[str, int] = {}
@@ -63,10 +69,95 @@ def _bands(where: Where, data: dict[str, Any]) -> Iterator[Finding]:
         line = points_of(band["at_least"], float(points))
         expected = None
         if line > points + DUST:
-            expected = Words("不超过分值 {points:points}", "at most its points, {points:points}")(points=float(points))
+            expected = Words("不超过分值 {points:points} 分", "at most its points, {points:points}")(
+                points=float(points)
+            )
         elif line >= above - DUST:
-            expected = Words("低于上一档的 {above:points}", "below the {above:points} of the band before")(above=above)
+            expected = Words("低于上一档的 {above:points} 分", "below the {above:points} of the band before")(
+                above=above
+            )
         if expected is not None:
-            values = {"node": node, "expected": expected, "found": band["at_least"]}
+            found: object = band["at_least"]
+            if isinstance(found, str):
+                found = Words("{printed}，即 {line:points} 分", "{printed}, which is {line:points}")(
+                    printed=found, line=line
+                )
+            values = {"node": node, "expected": expected, "found": found}
             yield Finding((*where, "bands", i, "at_least"), Code.T261, values)
         above = line
+
+
+# ---------------------------------------------------------------- scores without words
+
+
+def _without_words(where: Where, data: dict[str, Any], drafts: Drafts) -> Iterator[Finding]:
+    """T295: a last word from 0 where scores fall below 0, or words for scores lower than there can be."""
+    points, bands = data.get("points"), items_of(data, "bands")
+    if not drafts.has_points or not isinstance(points, (int, float)) or not bands:
+        return
+    if not all(isinstance(band.get("at_least"), (int, float, str)) for _, band in bands):
+        return
+    lowest = _lowest(drafts.index.by_where[where], drafts, frozenset())
+    lines = [points_of(band["at_least"], float(points)) for _, band in bands]
+    if lowest is None:
+        return
+    i, last = bands[-1]
+    at = (*where, "bands", i, "at_least")
+    if lowest < lines[-1] - DUST and -DUST <= lines[-1] <= DUST:
+        shown = "-∞" if math.isinf(lowest) else lowest
+        values = {"why": _NO_WORD(node=name_of(data)), "expected": _DOWN_TO(lowest=shown)}
+        yield Finding(at, Code.T295, {**values, "found": last["at_least"], "cure": _ONE_MORE()})
+    for above, line, (i, band) in zip(lines, lines[1:], bands[1:], strict=False):
+        if above <= lowest + DUST and line < above - DUST:
+            values = {
+                "why": _NOBODY(node=name_of(data), word=str(band.get("word"))),
+                "expected": _WITHIN(lowest=lowest),
+            }
+            at = (*where, "bands", i, "at_least")
+            yield Finding(at, Code.T295, {**values, "found": band["at_least"], "cure": _TAKE_OUT()})
+
+
+def _lowest(node: Entry, drafts: Drafts, above: frozenset[Where]) -> float | None:
+    """The lowest score that a node can come to, 0 or less; None where that is not known."""
+    ends = _ends(node, drafts, above)
+    return None if ends is None else ends[0]
+
+
+def _ends(node: Entry, drafts: Drafts, above: frozenset[Where]) -> tuple[float, float] | None:
+    """The lowest score, 0 or less, and the highest, 0 or more."""
+    draft, points = drafts.indicators.get(node.where), node.data.get("points")
+    if draft is not None:
+        rules = [one for one in (draft.rule, draft.small_rule) if one is not None]
+        if not rules or not isinstance(points, (int, float)):
+            return None
+        return min(0.0, *(one.bounds[0] for one in rules)), max(0.0, points, *(one.bounds[1] for one in rules))
+    group = drafts.groups[node.where]
+    if node.where in above or "repeat" in node.data or group.value is not None:
+        return None
+    members = [one for one in drafts.index.members(node.where, node.data) if one.counts]
+    inner = [_ends(one.node, drafts, above | {node.where}) for one in members]
+    if group.rule is not None:
+        low, high = min(0.0, group.rule.bounds[0]), max(0.0, group.rule.bounds[1])
+    elif written_way(node.data) == "sum" and "out_of" not in node.data and None not in inner:
+        signed = [
+            (ends[0], ends[1]) if one.weight != -1 else (-ends[1], -ends[0])
+            for one, ends in zip(members, inner, strict=True)
+            if ends is not None
+        ]
+        low, high = math.fsum(one for one, _ in signed), math.fsum(one for _, one in signed)
+    else:
+        return None
+    floor, cap = (node.data.get(key) for key in ("floor", "cap"))
+    low = max(low, min(floor, 0.0)) if isinstance(floor, (int, float)) else low
+    return low, min(high, max(cap, 0.0)) if isinstance(cap, (int, float)) else high
+
+
+_NO_WORD = Words("“{node}”的得分可能低于 0，那时没有评语", 'Scores at "{node}" may fall below 0, and then have no word')
+_DOWN_TO = Words("末一档不高于可能的最低分 {lowest}", "a last line no higher than the lowest score, {lowest}")
+_ONE_MORE = Words(
+    "末一档写得更低，或再加一档；本项不该为负的，写 floor: 0",
+    "Write the last line lower, or one more; where scores are not to be negative, floor: 0",
+)
+_NOBODY = Words("“{node}”评不到“{word}”", 'No score at "{node}" is rated "{word}"')
+_WITHIN = Words("可能的最低分是 {lowest:points} 分", "lines down to the lowest score, {lowest:points}")
+_TAKE_OUT = Words("删去这一档，或改上一档的下限", "Remove it, or raise the line of the band before")

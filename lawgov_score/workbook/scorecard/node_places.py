@@ -20,9 +20,9 @@ from lawgov_score.workbook.writing.page import Page, finish, open_page
 NAME = Words("分项名次", "Places by node")
 _HEADLINE = Words("分项名次", "Places at single nodes")
 _NOTE = Words(
-    "名次在同组内按该项得分排；有不适用的，先折算到该项分值。没有得分的不排名次。",
-    "Places are within the cohort, by the score at the node; what does not apply is converted first. Without a score "
-    "there is no place.",
+    "名次在同组内按该项得分排；有不适用的，先折算到该项分值。没有得分的、本项不适用而按规定给分的不排名次。",
+    "Places are within the cohort, by the score at the node; what does not apply is converted first. Without a score, "
+    "or with one that is given because the node does not apply, there is no place.",
 )
 _SCORE = Words("{code} {title} 得分", "{code} {title}: score")
 _PLACE = Words("{code} {title} 名次", "{code} {title}: place")
@@ -67,10 +67,13 @@ def _put(
     span: tuple[int, int],
     plan: LivePlan | None,
 ) -> None:
-    """A unit's score at a node, on the node's own scale, and its place there."""
+    """A unit's score at a node, on the node's own scale, and its place there.
+
+    A score that takes no place, since it was given to whom the node does not apply, is left out: RANK would count it.
+    """
     ranks = scores.node_ranks.get(node.code)
     place = 0 if ranks is None else int(ranks[member])
-    score = float(scores.node_scores[node.code][member])
+    score = float(scores.node_scores[node.code][member]) if ranks is None or place else math.nan
     word = scores.bands_at(node.code)[member] if node.bands else ""
     live = None if plan is None or math.isnan(score) else _score(plan, member, node)
     if live is None:
