@@ -8,6 +8,7 @@ from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules.choice import Choice
 from lawgov_score.rules.outcomes import gives
+from lawgov_score.rules.phrases import before_word, figure
 from lawgov_score.wording import Phrase, Words
 
 _TYPES = Words("本项不适用于{types:list}，{given}。", "It does not apply to {types:list}, which gets {given}.")
@@ -29,6 +30,8 @@ _MEAN = Words(
 )
 _OUT = Words("不计入该单位的适用分", "is not counted")
 _BY_FULL = Words("{why}，按满分计，{gives}", "{why}, full points by the standard: {gives}")
+_AT_TARGET = Words("按达到 {target}计，得满分", "full points, as if {target} were reached")
+_BY_TARGET = Words("{why}，按达到 {target}计，{gives}", "{why}, scored as if {target} were reached: {gives}")
 _BY_SHARE = Words(
     "{why}，按分值的 {share:percent} 计，{gives}", "{why}, {share:percent} of the points by the standard: {gives}"
 )
@@ -59,9 +62,18 @@ def sentences(tree: Tree, indicator: Indicator) -> Iterator[Phrase]:
 
 
 def _given(indicator: Indicator, policy: OnZero) -> Phrase:
+    if policy.what is WhenZero.TARGET:
+        return _AT_TARGET(target=_target(indicator))
     if policy.what is not WhenZero.COHORT_MEAN:
         return share_of(indicator, policy)
     return _MEAN(nobody=_OUT() if indicator.no_mean is None else share_of(indicator, indicator.no_mean))
+
+
+def _target(indicator: Indicator) -> Phrase:
+    """The rule's target as its standard prints it."""
+    target = indicator.rule.reached_at
+    assert target is not None  # T296
+    return before_word(figure(target, indicator.terms.value))
 
 
 def share_of(indicator: Indicator, policy: OnZero) -> Phrase:
@@ -85,6 +97,8 @@ def with_replaced(scores: Scores, indicator: Indicator, score: FloatArray, why: 
         if policy.what is WhenZero.COHORT_MEAN:
             cases.append((rows & replaced.alone, _BY_NOBODY(why=left, gives=gained)))
             cases.append((rows, _BY_MEAN(why=left, gives=gained)))
+        elif policy.what is WhenZero.TARGET:
+            cases.append((rows, _BY_TARGET(why=left, target=_target(indicator), gives=gained)))
         elif policy.share == 1:
             cases.append((rows, _BY_FULL(why=left, gives=gained)))
         elif policy.share == 0:
