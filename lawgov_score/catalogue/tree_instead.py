@@ -17,6 +17,23 @@ TREE_INSTEAD: dict[Code, Entry] = {
         "may_not_apply: true\nwhen_not_applicable: cohort_mean",
         "may_not_apply: true\nwhen_not_applicable: cohort_mean\nno_mean: zero",
     ),
+    Code.T296: Entry(
+        Severity.ERROR,
+        Words(
+            "不适用时按达到目标值计，而这条规则没有目标值",
+            "What does not apply is scored as if the target were reached, and this rule has none",
+        ),
+        Words(
+            "有目标值的规则：proportional、shortfall、excess 的 target，linear、rating 的 full_at，"
+            "all_or_nothing 的 at_least、at_most",
+            "a rule with a target: target of proportional, shortfall and excess, full_at of linear and rating, "
+            "at_least and at_most of all_or_nothing",
+        ),
+        FOUND,
+        Words("写 full（满分）、cohort_mean 或比率如 60%", "Write full, cohort_mean, or a share such as 60%"),
+        "rule: {kind: deduction, each: 1}\nmay_not_apply: true\nwhen_not_applicable: target",
+        "rule: {kind: deduction, each: 1}\nmay_not_apply: true\nwhen_not_applicable: full",
+    ),
     Code.T271: Entry(
         Severity.ERROR,
         Words(
