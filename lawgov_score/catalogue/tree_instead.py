@@ -1,4 +1,4 @@
-"""T270, T271 and T290: what an indicator gives where it does not apply."""
+"""T270, T271, T290 and T296: what an indicator gives where it does not apply."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity

@@ -225,3 +225,25 @@ def test_bounds_of_counts_are_what_the_counts_can_come_to(
     scores = known.score(Inputs(np.full(every.shape[1], np.nan), answers))
     assert scores.max() == ends[1]
     assert scores.min() >= ends[0]
+
+
+@pytest.mark.parametrize(
+    ("each", "parts", "more", "ends"),
+    [
+        ("each_missing", [None, None], {}, (8, 10)),
+        ("each_missing", [4, -3], {"floor": -5}, (3, 10)),
+        ("each_missing", [9, -8], {"floor": -5}, (-5, 10)),
+        ("each_met", [4, -3], {}, (0, 4)),
+    ],
+)
+def test_bounds_of_a_checklist_are_what_its_parts_can_come_to(
+    each: str, parts: list[float | None], more: dict[str, object], ends: tuple[float, float]
+) -> None:
+    said = [
+        {"code": code, "name": code} | ({} if own is None else {"points": own})
+        for code, own in zip("ab", parts, strict=True)
+    ]
+    rule = Checklist.from_data({"parts": said, each: 1, **more}, 10.0)
+    a, b = np.array(list(product([0.0, 1.0], repeat=2))).T
+    scores = rule.score(Inputs(np.full(4, np.nan), {"a": a, "b": b}))
+    assert (scores.min(), scores.max()) == rule.bounds == ends
