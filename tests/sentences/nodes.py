@@ -173,6 +173,10 @@ def _instead(whole: Whole, reason: str) -> Told | None:
             return Told(None, found["score"] or found["score2"] or "0")
         if found := is_all(reason, f"{words}，按满分计，{gets}", f"{words}，按规定{gets}"):
             return Told(_share_of(given.get(why, ""), whole), found["score"] or found["score2"] or "0")
+        if found := is_all(reason, f"{words}，按达到 {{target}}计，{gets}"):
+            if not given.get(why, "").startswith(f"按达到 {found['target']}计"):
+                raise WrongError(f"another target than in the standard: {reason}")
+            return Told(_share_of(given.get(why, ""), whole), found["score"] or found["score2"] or "0")
         if found := is_all(reason, f"{words}，按分值的 {{share@}} 计，{gets}"):
             if found["share"] not in given.get(why, ""):
                 raise WrongError(f"another share than in the standard: {reason}")
