@@ -3,6 +3,7 @@
 Reaches ``rules/phrases.py``.
 """
 
+import math
 import re
 from dataclasses import replace
 
@@ -209,3 +210,18 @@ def test_parts_that_are_lists_themselves_are_told_apart() -> None:
     assert "共 2 项：“立项、起草机制”、“备案机制”。" in text
     plain = [{"code": "a", "name": "立项机制"}, {"code": "b", "name": "备案机制"}]
     assert "共 2 项：立项机制、备案机制。" in _zh("checklist", {"parts": plain, "each_met": 0.5}, 1, Term("机制"))
+
+
+@pytest.mark.parametrize(("kind", "rest"), [("all_or_nothing", {}), ("tiers", {"score": 2}), ("late", {})])
+def test_what_never_came_is_called_by_the_trees_own_word(kind: str, rest: dict[str, object]) -> None:
+    day: dict[str, object] = {"at_most": "2026-03-31"}
+    by_kind: dict[str, dict[str, object]] = {
+        "all_or_nothing": day,
+        "tiers": {"tiers": [{**day, **rest}]},
+        "late": {"due": "03-31", "of": "following_year", "each": 1},
+    }
+    rule = KINDS[kind].from_data({"kind": kind, **by_kind[kind]}, 2)
+    term = Term("工作要点印发日期", never="未印发")
+    nobody = Row(math.inf, 0.0, {}, 2025.0, None, math.nan, None)
+    reason = render(rule.reason(nobody, Terms(term, {})), Language.ZH)
+    assert "始终未印发" in reason, reason
