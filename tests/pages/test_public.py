@@ -17,7 +17,7 @@ from builders import a_given_score, a_submission, a_tree, a_unit
 from calls import run
 from hypothesis import HealthCheck, given, settings
 from markup import Outline
-from random_rounds import Round, rounds
+from random_rounds import Round, shared_rounds
 
 from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
@@ -163,7 +163,7 @@ def test_schemes(folder: Path, tmp_path: Path) -> None:
 
 
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
-@given(rounds())
+@given(shared_rounds())
 def test_random_rounds(one: Round) -> None:
     scores = one.scored()
     page = public_page(Reader(Language.ZH), scores)

@@ -2,7 +2,7 @@
 
 from builders import INVALID, a_field, a_submission, a_tree, a_unit, an_indicator
 from hypothesis import given, settings
-from random_rounds import Round, rounds
+from random_rounds import Round, shared_rounds
 
 from lawgov_score.model import AnswerState, FilledBy, Submission, Tree, field_key
 from lawgov_score.scoring import score
@@ -52,7 +52,7 @@ def test_who_sent_nothing_owes_everything_and_what_the_office_fills_in_nobody() 
 
 
 @settings(max_examples=40, deadline=None)
-@given(rounds())
+@given(shared_rounds())
 def test_blanks_and_errors_are_what_coverage_lacks(of: Round) -> None:
     if any(indicator.refers_to and indicator.has_branches for indicator in of.tree.indicators):
         return  # what is owed there hangs on scores: everything is said to be

@@ -10,8 +10,6 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import sample_round
-from hypothesis import HealthCheck, Phase, given, settings
-from random_rounds import Round, rounds
 from worked_cases import all_cases, row, terms
 
 from benchmarks.published import SYSTEMS, read_files
@@ -222,13 +220,14 @@ def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
 
 
 def _with_figures(said: Said, scores: Scores, row: int, node: Indicator, lang: Language) -> Said:
-    """The figures that the reason must show; no value where something else decided: zero, a small sample."""
+    """The figures that the reason must show; no value where another thing decided: zero, few cases."""
     column = scores.indicator_column[node.code]
     values = scores.values[:, column]
     answers = {code: scores.answers[node.keys[code]] for code in node.rule.reads}
     alone = node.value.text if node.value is not None else ""
     is_word = any(field.code == alone and field.type in _NOT_SHOWN for field in node.fields)
-    has_value = not (is_word or scores.by_zero[row, column] or scores.small[row, column])
+    is_instead = scores.replaced(row, node.code) is not None  # a shared figure decides nothing there
+    has_value = not (is_word or is_instead or scores.by_zero[row, column] or scores.small[row, column])
     peers = math.nan
     if node.rule.RELATIVE:
         compared = scores.compared.takes_part[node.code] & ~np.isnan(values)
@@ -327,23 +326,3 @@ def published_systems() -> Iterator[tuple[str, Scores]]:
     """The excerpts of five published systems."""
     for system in SYSTEMS:
         yield system.tree, reproduce(system, read_files(ROOT / "tests" / "published" / system.folder)).scores
-
-
-def random_rounds(number: int, most_units: int = 4) -> list[Round]:
-    """So many random rounds over random trees, always the same."""
-    found: list[Round] = []
-
-    @given(rounds(most_units=most_units))
-    @settings(
-        derandomize=True,
-        database=None,
-        deadline=None,
-        max_examples=number,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    def collect(done: Round) -> None:
-        found.append(done)
-
-    collect()
-    return found
