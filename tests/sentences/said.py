@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import sample_round
@@ -26,7 +25,6 @@ from lawgov_score.rules.rule import Inputs, Rule
 from lawgov_score.wording import Language, Phrase
 
 ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "submissions" / "sample-round"
 PUBLISHED = ROOT / "submissions" / "published-reports"
 QUJIALING = ROOT / "indicators" / "qujialing-2017"
 
@@ -301,17 +299,9 @@ def _is_taken_off(node: Indicator | Group) -> bool:
 # ------------------------------------------------------------ rounds
 
 
-@cache
 def sample() -> Scores:
     """The sample round, made anew."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "roster.csv").write_bytes((SAMPLE / "roster.csv").read_bytes())
-        assert sample_round.main(folder) == 0
-        office, previous = [folder / "office"], folder / "previous"
-        scores = assess(QUJIALING, [folder], SAMPLE / "roster.csv", assessor=office, previous=previous).scores
-    assert scores is not None
-    return scores
+    return sample_round.scores()
 
 
 @cache
