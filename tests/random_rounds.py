@@ -82,7 +82,7 @@ def rounds(draw: Callable[[st.SearchStrategy[Any]], Any], most_units: int = 5) -
 
 
 SHARED = 160
-_FIRST = int(os.environ.get("FIRST_ROUND", "0"))  # make acceptance looks at other rounds than make test
+_FIRST = int(os.environ.get("FIRST_ROUND", "0"))  # make rounds looks at others than make test
 
 
 def shared_rounds() -> st.SearchStrategy[Round]:
