@@ -224,7 +224,7 @@ def _with_figures(said: Said, scores: Scores, row: int, node: Indicator, lang: L
     answers = {code: scores.answers[node.keys[code]] for code in node.rule.reads}
     alone = node.value.text if node.value is not None else ""
     is_word = any(field.code == alone and field.type in _NOT_SHOWN for field in node.fields)
-    is_instead = scores.replaced(row, node.code) is not None  # a shared figure decides nothing there
+    is_instead = scores.replaced(row, node.code) in {Why.TYPE, Why.CLAIM}  # a shared figure decides nothing
     has_value = not (is_word or is_instead or scores.by_zero[row, column] or scores.small[row, column])
     peers = math.nan
     if node.rule.RELATIVE:
