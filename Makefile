@@ -10,7 +10,7 @@ READY := $(VENV)/ready
 export PIP_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test pythons acceptance wheelhouse check size bench golden fuzz reproduce submissions docs picture clean
+.PHONY: setup demo test pythons acceptance rounds wheelhouse check size bench golden fuzz reproduce submissions docs picture clean
 
 setup: $(READY)
 
@@ -40,10 +40,16 @@ pythons: $(READY)
 		$$own/bin/python -m pytest -q -n 2 --dist loadfile $(TESTS) || exit 1; done
 
 # What takes long or needs more than Python: a wheel installed without network, kills, LibreOffice, every card of every
-# scheme recalculated, a new rule kind in a copy of the project. Before an issue is resolved.
+# scheme recalculated, whole commands and benchmarks in processes of their own, a new rule kind in a copy of the project.
+# Before an issue is resolved.
 ACCEPTANCE ?= tests/acceptance
 acceptance: $(READY)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ACCEPTANCE)
+
+# The laws of random trees on other rounds than those of make test: 160 from FIRST on (tests/random_rounds.py).
+FIRST ?= 1000
+rounds: $(READY)
+	FIRST_ROUND=$(FIRST) $(BIN)/python -m pytest -q $$(grep -l -E "shared_rounds|round_of" -r tests --include=test_*.py)
 
 # Our wheel and the wheels of everything it needs, in one folder: an office without network installs from it
 # (docs/install.md). For this Python and this kind of machine; run it once on each kind.

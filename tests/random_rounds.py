@@ -1,9 +1,12 @@
 """Random rounds over random trees: answers, claims, errors, marks, changes, register, last edition; then scored."""
 
 import dataclasses
+import os
+import random
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -48,11 +51,15 @@ class Round:
     written: dict[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)  # as it was loaded
 
     def scored(self) -> Scores:
-        """The scores of the round."""
+        """The scores of the round, worked out once: many laws look at them."""
+        return self._scores
+
+    @cached_property
+    def _scores(self) -> Scores:
         return score(self.tree, self.units, self.submissions, self.review, self.previous)
 
 
-class _Plain(yaml.SafeDumper):
+class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # libyaml's own, where it is there
     """Without anchors: what stands in two places is written twice."""
 
     def ignore_aliases(self, data: Any) -> bool:
@@ -70,8 +77,27 @@ def loaded(data: dict[str, Any]) -> tuple[Tree | None, list[Problem]]:
 
 @st.composite
 def rounds(draw: Callable[[st.SearchStrategy[Any]], Any], most_units: int = 5) -> Round:
+    """Any round: each example is one of its own (benchmarks/golden_rounds.py)."""
+    return _made(Chance(lambda least, most: int(draw(st.integers(least, most)))), most_units)
+
+
+SHARED = 160
+_FIRST = int(os.environ.get("FIRST_ROUND", "0"))  # make rounds looks at others than make test
+
+
+def shared_rounds() -> st.SearchStrategy[Round]:
+    """Rounds that all laws look at: to draw, load and score one costs far more than most laws do."""
+    return st.integers(0, SHARED - 1).map(round_of)
+
+
+@cache
+def round_of(number: int) -> Round:
+    """The shared round of that number, always the same."""
+    return _made(Chance(random.Random(_FIRST + number).randint), most_units=5)
+
+
+def _made(chance: Chance, most_units: int) -> Round:
     """A round over a tree that loads; a tree with errors is a mistake of what makes them."""
-    chance = Chance(draw)
     data = a_tree(chance)
     written = written_once(chance, data) if chance.now_and_then() else data
     tree, errors = loaded(written)

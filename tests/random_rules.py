@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from hypothesis import strategies as st
 from worked_cases import cases
 
 from lawgov_score.rules import KINDS
@@ -24,8 +23,8 @@ def on_zero(chance: "Chance") -> str:
 class Chance:
     """Draws, so that what is made reads as what it is. ``used``: what was chosen, by name, for those who count."""
 
-    def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
-        self._draw = draw
+    def __init__(self, number: Callable[[int, int], int]) -> None:
+        self._number = number
         self._drawn: list[int] = []
         self._again: list[int] | None = None  # what is still to be drawn as it was before
         self.used: set[str] = set()
@@ -38,16 +37,18 @@ class Chance:
 
     def number(self, least: int, most: int) -> int:
         """A whole number, both ends included."""
-        drawn: int = self._again.pop(0) if self._again else self._draw(st.integers(least, most))
+        drawn: int = self._again.pop(0) if self._again else self._number(least, most)
         self._drawn.append(drawn)
         return drawn
 
-    def twice(self, make: Callable[["Chance", float], Data], first: float, second: float) -> tuple[Data, Data]:
-        """What is made of the one and of the other by the same draws; ``line`` tells the two apart."""
+    def twice(
+        self, make: Callable[["Chance", float], Data], first: float, second: Callable[[Data], float]
+    ) -> tuple[Data, Data]:
+        """What is made of the one and of what goes with that by the same draws; ``line`` tells the two apart."""
         self._drawn = []
         made = make(self, first)
         self._again = list(self._drawn)
-        other = make(self, second)
+        other = make(self, second(made))
         self._again = None
         return made, other
 

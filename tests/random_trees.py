@@ -189,8 +189,11 @@ def _points_and_rule(chance: Chance, make: Callable[[Chance, float], Data]) -> t
     if not chance.goes_by_type or chance.one(True, False):
         return points, make(chance, points)
     other = points * chance.one(0.5, 1, 2)
-    made, second = chance.twice(make, points, other)
-    takes_mean = "cohort_mean" in {made.get("on_zero"), made.get("no_previous")}  # not of unlike points (T254)
+
+    def takes_mean(made: Data) -> bool:
+        return "cohort_mean" in {made.get("on_zero"), made.get("no_previous")}  # not of unlike points (T254)
+
+    made, second = chance.twice(make, points, lambda made: points if takes_mean(made) else other)
     for key in ("rule", "small_sample"):
         if key in made:
             made[key] = by_type(made[key], second[key])
@@ -198,7 +201,7 @@ def _points_and_rule(chance: Chance, make: Callable[[Chance, float], Data]) -> t
         if one != another:
             one["at_most"] = max(one["at_most"], another["at_most"])
     chance.used.add("by type")
-    return points if takes_mean else by_type(points, other), made
+    return points if takes_mean(made) else by_type(points, other), made
 
 
 def _instead(chance: Chance, said: Data) -> Data:

@@ -10,7 +10,6 @@ import sample_round
 from docs import make_problems
 from lawgov_score import carried
 from lawgov_score.catalogue import Code
-from lawgov_score.cli import main
 from lawgov_score.pipeline import write_examples
 
 ROOT = Path(__file__).parent.parent
@@ -42,23 +41,6 @@ def a_round(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(carried, "script", lambda _: sample_round)
         write_examples(place / "out")
     return place
-
-
-def test_the_readmes_commands_work_as_printed(
-    a_round: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(a_round)
-    codes = {}
-    for command in commands():
-        with pytest.raises(SystemExit) as left:
-            main(command)
-        codes[command[0]] = left.value.code
-    # The sample round has errors on purpose, and check and score say so.
-    assert codes == {"lint": 0, "template": 0, "check": 1, "score": 1, "explain": 0}
-    assert len(list((a_round / "out" / "templates").glob("*.xlsx"))) == 24
-    assert len(list((a_round / "out" / "cards").glob("*.xlsx"))) == 23
-    assert (a_round / "out" / "scorecard.xlsx").is_file()
-    assert "51.69%" in capsys.readouterr().out
 
 
 def test_every_code_is_raised_or_asserted_by_a_test() -> None:

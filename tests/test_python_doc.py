@@ -1,25 +1,8 @@
-"""docs/python.md: its examples run as they stand, in a folder with the trees and the sample round."""
+"""docs/python.md shows everything that is public; its examples run in tests/acceptance/test_printed_commands.py."""
 
-import doctest
 from pathlib import Path
 
-import pandas as pd
-import pytest
-from test_docs import a_round
-
-__all__ = ["a_round"]  # a fixture
-
 PAGE = Path(__file__).parent.parent / "docs" / "python.md"
-
-
-def test_the_examples_work_as_printed(a_round: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(a_round)
-    with pd.option_context("display.width", 120, "display.max_columns", 20):
-        found = doctest.testfile(
-            str(PAGE), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
-        )
-    assert found.attempted > 40
-    assert found.failed == 0
 
 
 def test_every_public_function_and_error_is_shown() -> None:

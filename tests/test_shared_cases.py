@@ -5,11 +5,11 @@ Each has a test of its own, built by code, elsewhere; here the very files are ru
 
 import csv
 import json
-import os
-import subprocess
-import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+import calls
 import openpyxl
 import pytest
 
@@ -19,13 +19,27 @@ CASES = ROOT.parent / "shared" / "cases"
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="../shared/cases is not here")
 
 
-def run(case: str, *words: str) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True)
+class Done:
+    """What a command said, and how it ended."""
+
+    returncode: int
+    stdout: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """The command in the folder of a case."""
-    call = [sys.executable, "-m", "lawgov_score", *words]
-    settings = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        call, capture_output=True, cwd=CASES / case, env=settings, timeout=120, check=False, encoding="utf-8"
-    )
+
+    def called(case: str, *words: str) -> Done:
+        monkeypatch.chdir(CASES / case)
+        capsys.readouterr()
+        return Done(calls.run(*words), capsys.readouterr().out)
+
+    return called
 
 
 @pytest.mark.parametrize(
@@ -47,7 +61,7 @@ def run(case: str, *words: str) -> subprocess.CompletedProcess[str]:
     ],
     ids=lambda value: value.partition(" ")[0] if isinstance(value, str) else str(value),
 )
-def test_what_went_wrong_is_said(case: str, words: str, code: str, status: int) -> None:
+def test_what_went_wrong_is_said(run: Run, case: str, words: str, code: str, status: int) -> None:
     done = run(case, *words.split(), "--format", "json")
     assert code in {problem["code"] for problem in json.loads(done.stdout)}
     assert done.returncode == status
@@ -66,7 +80,7 @@ def test_what_went_wrong_is_said(case: str, words: str, code: str, status: int) 
         ("lazy-if", "score lazy.yaml lazy.csv", {"a": "9.00", "b": "9.00"}),
     ],
 )
-def test_the_figures_are_right(case: str, words: str, totals: dict[str, str], tmp_path: Path) -> None:
+def test_the_figures_are_right(run: Run, case: str, words: str, totals: dict[str, str], tmp_path: Path) -> None:
     run(case, *words.split(), "--csv", str(tmp_path / "out"))
     lines = (tmp_path / "out" / "ranking.csv").read_text(encoding="utf-8-sig").splitlines()
     found = [dict(zip(lines[0].split(","), line.split(","), strict=True)) for line in lines[1:]]
@@ -74,7 +88,7 @@ def test_the_figures_are_right(case: str, words: str, totals: dict[str, str], tm
     assert {unit: scores[unit] for unit in totals} == {unit: float(total) for unit, total in totals.items()}
 
 
-def test_a_hint_names_what_was_meant() -> None:
+def test_a_hint_names_what_was_meant(run: Run) -> None:
     done = run("hint-suggests-opposite", "check", "county.yaml", "t1.xlsx", "t2.xlsx", "--format", "json")
     hints = {problem["path"]: problem["hint"] for problem in json.loads(done.stdout)}
     assert "全部公开（含附件）" in hints["t1.xlsx"]
@@ -83,7 +97,7 @@ def test_a_hint_names_what_was_meant() -> None:
     assert "全部公开" not in hints["t2.xlsx"]
 
 
-def test_one_letter_everywhere(tmp_path: Path) -> None:
+def test_one_letter_everywhere(run: Run, tmp_path: Path) -> None:
     done = run("letter-of-unrounded-total", "score", "let.yaml", "let.csv", "--csv", str(tmp_path / "out"))
     with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as lines:
         letters = {row["code"]: row["letter"] for row in csv.DictReader(lines)}
@@ -91,7 +105,7 @@ def test_one_letter_everywhere(tmp_path: Path) -> None:
     assert "A 9.00" in done.stdout
 
 
-def test_one_number_of_units(tmp_path: Path) -> None:
+def test_one_number_of_units(run: Run, tmp_path: Path) -> None:
     tree, table, roster = "tree.yaml", "three.csv", ("--roster", "r3.csv")
     said = run("cohort-size-differs", "explain", tree, table, *roster, "--unit", "U1").stdout
     run("cohort-size-differs", "score", tree, table, *roster, "--cards", str(tmp_path / "c"))
@@ -101,14 +115,14 @@ def test_one_number_of_units(tmp_path: Path) -> None:
     assert "本组 3 个单位" in on_card
 
 
-def test_the_page_has_what_the_card_has(tmp_path: Path) -> None:
+def test_the_page_has_what_the_card_has(run: Run, tmp_path: Path) -> None:
     folders = ("--cards", str(tmp_path / "c"), "--html", str(tmp_path / "h"))
     run("page-lacks-card-section", "score", "ev.yaml", "U1.xlsx", *folders)
     page = next((tmp_path / "h").rglob("unit-*.html")).read_text(encoding="utf-8")
     assert "佐证不充分的指标" in page
 
 
-def test_a_blank_workbook_is_counted_unit_by_unit(tmp_path: Path) -> None:
+def test_a_blank_workbook_is_counted_unit_by_unit(run: Run, tmp_path: Path) -> None:
     register = tmp_path / "register.xlsx"
     call = ("check", "county.yaml", "t1.xlsx", "--roster", "roster.csv", "--register", str(register))
     done = run("blank-workbook", *call)
@@ -117,7 +131,7 @@ def test_a_blank_workbook_is_counted_unit_by_unit(tmp_path: Path) -> None:
     assert openpyxl.load_workbook(register).worksheets[1].max_row >= 8
 
 
-def test_one_figure_asked_twice_is_asked_once_or_held_against_itself(tmp_path: Path) -> None:
+def test_one_figure_asked_twice_is_asked_once_or_held_against_itself(run: Run, tmp_path: Path) -> None:
     """The tree of the case as it is lets 1000 and 1010 stand; a line more does not."""
     folder = CASES / "same-figure-twice"
     text = (folder / "county-rank.yaml").read_text(encoding="utf-8")
@@ -135,19 +149,19 @@ def test_one_figure_asked_twice_is_asked_once_or_held_against_itself(tmp_path: P
     assert run("same-figure-twice", "lint", str(shared)).returncode == 0
 
 
-def test_yes_and_no_and_counts_are_taken_off_in_one_row() -> None:
+def test_yes_and_no_and_counts_are_taken_off_in_one_row(run: Run) -> None:
     assert run("deduction-counts-yes-no", "lint", "yn.yaml").returncode == 0
 
 
 @pytest.mark.parametrize(("case", "words"), [("advise-out-of-reach", "low"), ("advise-node-of-weight-0", "min")])
-def test_advice_finds_what_reaches_the_better_grade(case: str, words: str) -> None:
+def test_advice_finds_what_reaches_the_better_grade(run: Run, case: str, words: str) -> None:
     done = run(case, "advise", f"{words}.yaml", "min.csv", "--unit", "b")
     assert done.returncode == 0
     assert {"low": "提高到 80 分", "min": "提高到 90 分"}[words] in done.stdout
 
 
 @pytest.mark.parametrize(("of", "how_many"), [("roster", 3), ("submitted", 1), ("scored", 1)])
-def test_of_whom_a_quota_is_a_share_is_the_trees_to_say(of: str, how_many: int, tmp_path: Path) -> None:
+def test_of_whom_a_quota_is_a_share_is_the_trees_to_say(run: Run, of: str, how_many: int, tmp_path: Path) -> None:
     folder, tree = CASES / "quota-counts-absent-units", tmp_path / "quota.yaml"
     text = (folder / "quota.yaml").read_text(encoding="utf-8")
     tree.write_text(text.replace("policies:\n", f"policies:\n  cohort_size: {of}\n"), encoding="utf-8")
@@ -157,7 +171,7 @@ def test_of_whom_a_quota_is_a_share_is_the_trees_to_say(of: str, how_many: int, 
         assert sum(row["grade"] == "优秀" for row in csv.DictReader(lines)) == how_many
 
 
-def test_a_day_out_of_the_trees_bounds_is_an_error(tmp_path: Path) -> None:
+def test_a_day_out_of_the_trees_bounds_is_an_error(run: Run, tmp_path: Path) -> None:
     text = (CASES / "date-of-wrong-year" / "datebound.yaml").read_text(encoding="utf-8")
     bounded = text.replace("never: 未报送}", "never: 未报送, at_least: 2026-01-01, at_most: 2026-12-31}")
     assert bounded != text

@@ -92,8 +92,9 @@ def decimals_of(number: float, *, is_share: bool = False) -> int:
 def beside(number: float, *lines: float, is_share: bool = False) -> Quantity:
     """One number as it is printed beside ``lines``: see ``printed``.
 
-    >>> beside(0.89999, 0.9, is_share=True)
-    Quantity(number=0.89999, is_share=True, decimals=3)
+    >>> printed_so = beside(0.89999, 0.9, is_share=True)
+    >>> printed_so.number, printed_so.decimals
+    (0.89999, 3)
     """
     rounded, decimals = printed([np.array([number])], lines, is_share=is_share)
     return Quantity(float(rounded[0][0]), is_share, decimals)

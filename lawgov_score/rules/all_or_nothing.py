@@ -41,7 +41,7 @@ from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, contradiction, field_code, floor_faults, parsed, points_key, points_of
 from lawgov_score.rules.lines import claim, day_faults, holds, line_keys, missed, reached
 from lawgov_score.rules.outcomes import figures_beside, gives, less, unless_trivial
-from lawgov_score.rules.phrases import GETS, GETS_NONE, before_word, counted, figure, floor_words, unit
+from lawgov_score.rules.phrases import GETS, GETS_NONE, NOT_CAME, before_word, counted, figure, floor_words, unit
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Path, Rule, Terms, Whether
 from lawgov_score.wording import Phrase, Quantity, Words
@@ -77,7 +77,7 @@ _NO = Words("{name}填“否”", '{name}: "no"')
 _YES = Words("{name}填“是”", '{name}: "yes"')
 _NOT_SO = Words("{name}：不符合条件", "{name}: the condition does not hold")
 _IS_SO = Words("{name}：符合条件", "{name}: the condition holds")
-_NEVER = Words("{name}：始终未报送（未完成）", "{name} never came")
+_NEVER = Words("{name}：始终{never}", "{name} never came")
 _ZERO = Words("{name}为 0", "{name} is 0")
 _NOT_ZERO = Words("{name}不为 0", "{name} is not 0")
 _GIVEN = Words("{why}，{gives}", "{why}: {gives}")
@@ -250,7 +250,9 @@ class AllOrNothing(ColumnWise):
             figures["value"], shown_mark = figure(beside.shown[0], terms.value), figure(mark, terms.value)
             did, failed = (_AT_LINE(**figures, line=of(self.line, mark, shown_mark)) for of in (reached, missed))
         is_never = np.isposinf(rows.value) & (mark is not None and mark.is_day)
-        why = chosen((is_never, _NEVER(**figures)), (is_met, did), otherwise=failed)
+        why = chosen(
+            (is_never, _NEVER(**figures, never=terms.value.never or NOT_CAME())), (is_met, did), otherwise=failed
+        )
         base = np.where(is_met, self.points, 0.0)
         plain = _GIVEN(why=why, gives=gives(rows.score, terms))
         if not self.counts:

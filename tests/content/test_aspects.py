@@ -8,7 +8,7 @@ import numpy as np
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
-from random_rounds import Round, rounds
+from random_rounds import Round, shared_rounds
 
 from lawgov_score.content.aspects import aspects_of
 from lawgov_score.content.rates import standing_of, whole_of
@@ -23,7 +23,7 @@ from lawgov_score.workbook.card.unit_card import write_card
 _settings = partial(settings, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@given(rounds())
+@given(shared_rounds())
 @_settings(max_examples=60)
 def test_the_total_of_the_table_is_the_sum_of_its_rows(done: Round) -> None:
     scores = done.scored()

@@ -15,7 +15,7 @@ import pytest
 from builders import INVALID, a_change, a_mark, a_ruling, a_submission, a_unit, an_answer
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_rounds import Round, rounds
+from random_rounds import Round, shared_rounds
 
 from lawgov_score import tables
 from lawgov_score.content.changes import changes_since
@@ -85,7 +85,7 @@ def causes(changes: Changes, unit: str) -> dict[str, Cause]:
     return {line.code: line.cause for line in changes.lines if line.unit == unit}
 
 
-@given(rounds(), st.booleans())
+@given(shared_rounds(), st.booleans())
 @settings(max_examples=40)
 def test_between_a_run_and_itself_nothing_changed(round: Round, with_grounds: bool) -> None:
     scores = round.scored()
@@ -135,7 +135,7 @@ def other(round: Round, draw: st.DataObject) -> Scores:
     return score(tree, units, sent, review, None if "previous" in which else round.previous)
 
 
-@given(rounds(), st.data(), st.booleans())
+@given(shared_rounds(), st.data(), st.booleans())
 @settings(max_examples=30)
 def test_everybody_is_listed_once_and_where_it_belongs(round: Round, data: st.DataObject, with_grounds: bool) -> None:
     """Whose score, place, grade, cohort or name is another one has a line or is said to have moved with others; who is

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from builders import a_given_score, a_submission, a_tree, a_unit
 from hypothesis import HealthCheck, given, settings
-from random_rounds import Round, rounds
+from random_rounds import Round, shared_rounds
 from recalculation import differing, formulas_of
 
 from lawgov_score.content.conversion import HEADING, conversion_of
@@ -65,7 +65,7 @@ def check(scores: Scores, row: int, line: str) -> None:
     assert number(said[-1]) == pytest.approx(total, abs=dust)
 
 
-@given(rounds())
+@given(shared_rounds())
 @_settings(max_examples=60)
 def test_the_line_adds_up_whatever_the_tree(done: Round) -> None:
     scores = done.scored()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from builders import a_given_score, a_group, a_submission, a_tree, a_unit, a_unit_type
 from hypothesis import given
-from random_rounds import Round, rounds
+from random_rounds import Round, shared_rounds
 from scheme_runs import done
 
 from lawgov_score.content import labels
@@ -59,7 +59,7 @@ def _assert_adds_up(scores: Scores) -> tuple[int, int]:
     return exact, marked
 
 
-@given(rounds())
+@given(shared_rounds())
 def test_costs_add_up_over_random_trees(drawn: Round) -> None:
     _assert_adds_up(drawn.scored())
 
@@ -138,7 +138,7 @@ def test_no_category_lies_within_another() -> None:
     assert {one.node.code: one.lost for one in found} == {"C-2": 40.0, "A": 30.0, "C-1": 10.0, "D": 0.0}
 
 
-@given(rounds())
+@given(shared_rounds())
 def test_every_indicator_is_of_one_category(drawn: Round) -> None:
     tree = drawn.tree
     listed = [{node.code for node in categories(tree)} & {code, *above} for code, above in _lines(tree)]

@@ -6,6 +6,7 @@ Reaches ``workbook/verify/alignment.py``, ``workbook/verify/figures.py``.
 import re
 import shutil
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -43,6 +44,13 @@ by_folder = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: f"{fol
 def scored(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Assessment:
     """What the files come to now, named as they were then."""
     monkeypatch.chdir(folder)
+    return _scored(folder)
+
+
+@cache
+def _scored(folder: Path) -> Assessment:
+    """Once for each folder, which is the current one: every check of it is of the same run."""
+    assert Path.cwd() == folder
 
     def there(name: str) -> Path | None:
         return Path(name) if Path(name).exists() else None

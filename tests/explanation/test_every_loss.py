@@ -11,7 +11,6 @@ from scheme_runs import SCHEMES, done
 
 from lawgov_score.explanation import reasons
 from lawgov_score.model import FilledBy, Indicator, Scores, Status
-from lawgov_score.pipeline import assess
 from lawgov_score.report import render
 from lawgov_score.terminal.explain import explain_text
 from lawgov_score.wording import Language
@@ -67,16 +66,9 @@ def test_a_round_of_everything() -> None:
     assert (found > 10, wrong) == (True, [])
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Scores:
-    folder = tmp_path_factory.mktemp("sample")
-    roster = ROOT / "submissions" / "sample-round" / "roster.csv"
-    (folder / "roster.csv").write_bytes(roster.read_bytes())
-    assert sample_round.main(folder) == 0
-    tree, office, previous = ROOT / "indicators" / "qujialing-2017", [folder / "office"], folder / "previous"
-    scores = assess(tree, [folder], roster, assessor=office, previous=previous).scores
-    assert scores is not None
-    return scores
+@pytest.fixture
+def sample() -> Scores:
+    return sample_round.scores()
 
 
 def test_the_sample_round(sample: Scores) -> None:

@@ -17,9 +17,8 @@ from builders import a_given_score, a_submission, a_tree, a_unit
 from calls import run
 from hypothesis import HealthCheck, given, settings
 from markup import Outline
-from random_rounds import Round, rounds
+from random_rounds import Round, shared_rounds
 
-from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
 from lawgov_score.content import labels, ranking
 from lawgov_score.content.result_title import result_title
@@ -144,13 +143,12 @@ def test_the_sample_round(tmp_path: Path) -> None:
     assert run("score", str(tree), str(sample), *ours, "--html", str(out)) == 1
     assert {path.name for path in out.iterdir()} == {PUBLIC, OFFICE}
     (page,) = crawled(out / PUBLIC).values()
-    done = pipeline.assess(tree, [sample], sample / "roster.csv", assessor=[office], previous=previous)
-    assert done.scores is not None
-    assert_is_the_result_alone(done.scores, page)
-    for row in labels.listed(done.scores):
-        assert done.scores.units[row].name in page
-        assert labels.grade(done.scores, row, Language.ZH) in page
-    assert {path.name for path in (out / OFFICE).iterdir()} == {INDEX, *names_of(done.scores).values()}
+    scores = sample_round.scores()
+    assert_is_the_result_alone(scores, page)
+    for row in labels.listed(scores):
+        assert scores.units[row].name in page
+        assert labels.grade(scores, row, Language.ZH) in page
+    assert {path.name for path in (out / OFFICE).iterdir()} == {INDEX, *names_of(scores).values()}
 
 
 @pytest.mark.parametrize("folder", scheme_runs.SCHEMES, ids=lambda folder: folder.name)
@@ -163,7 +161,7 @@ def test_schemes(folder: Path, tmp_path: Path) -> None:
 
 
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
-@given(rounds())
+@given(shared_rounds())
 def test_random_rounds(one: Round) -> None:
     scores = one.scored()
     page = public_page(Reader(Language.ZH), scores)

@@ -5,9 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from rule_inputs import inputs_for
+from rule_inputs import some_inputs
 from worked_cases import Case, all_rules, take
 
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
@@ -18,7 +16,7 @@ from lawgov_score.rules.rule import Inputs, LeavesUnits, Rule
 
 _RULES = pytest.mark.parametrize("case", all_rules(), ids=str)
 _ABSOLUTE = pytest.mark.parametrize("case", [case for case in all_rules() if not case.rule.RELATIVE], ids=str)
-_quick = settings(derandomize=True, deadline=None, max_examples=12, database=None)
+_STEPS = (0.0, 0.0001, 0.01, 0.1, 0.5, 1.0, 7.0)
 
 
 def _needed(case: Case, inputs: Inputs) -> list[FloatArray]:
@@ -32,23 +30,21 @@ def _needed(case: Case, inputs: Inputs) -> list[FloatArray]:
 
 
 @_RULES
-@given(data=st.data())
-@_quick
-def test_scores_stay_within_bounds_without_dust_and_missing_stays_missing(case: Case, data: st.DataObject) -> None:
-    inputs = data.draw(inputs_for(case))
-    scores = case.rule.score(inputs)
-    low, high = case.rule.bounds
-    known = scores[~np.isnan(scores)]
-    assert (known >= low).all()
-    assert (known <= high).all()
-    np.testing.assert_array_equal(scores, without_dust(scores, VALUE_DECIMALS))
-    missing = np.logical_or.reduce([np.isnan(column) for column in _needed(case, inputs)])
-    if case.rule.KIND == "rating":  # nobody voted: there is no index either
-        missing |= _nobody_voted(case, inputs)
-    if case.rule.KIND == "choice":  # an option without a score
-        silent = [i for i, option in enumerate(case.data["options"]) if "score" not in option]
-        missing |= np.isin(inputs.answers["choice"], silent)
-    np.testing.assert_array_equal(np.isnan(scores), missing)
+def test_scores_stay_within_bounds_without_dust_and_missing_stays_missing(case: Case) -> None:
+    for inputs in some_inputs(case):
+        scores = case.rule.score(inputs)
+        low, high = case.rule.bounds
+        known = scores[~np.isnan(scores)]
+        assert (known >= low).all()
+        assert (known <= high).all()
+        np.testing.assert_array_equal(scores, without_dust(scores, VALUE_DECIMALS))
+        missing = np.logical_or.reduce([np.isnan(column) for column in _needed(case, inputs)])
+        if case.rule.KIND == "rating":  # nobody voted: there is no index either
+            missing |= _nobody_voted(case, inputs)
+        if case.rule.KIND == "choice":  # an option without a score
+            silent = [i for i, option in enumerate(case.data["options"]) if "score" not in option]
+            missing |= np.isin(inputs.answers["choice"], silent)
+        np.testing.assert_array_equal(np.isnan(scores), missing)
 
 
 def _nobody_voted(case: Case, inputs: Inputs) -> np.ndarray:
@@ -61,21 +57,17 @@ def _nobody_voted(case: Case, inputs: Inputs) -> np.ndarray:
 
 
 @_ABSOLUTE
-@given(data=st.data())
-@_quick
-def test_a_unit_alone_gets_what_it_gets_in_a_crowd(case: Case, data: st.DataObject) -> None:
-    inputs = data.draw(inputs_for(case))
-    alone = [case.rule.score(take(inputs, [i]))[0] for i in range(len(inputs.value))]
-    np.testing.assert_array_equal(case.rule.score(inputs), alone)
+def test_a_unit_alone_gets_what_it_gets_in_a_crowd(case: Case) -> None:
+    for inputs in some_inputs(case):
+        alone = [case.rule.score(take(inputs, [i]))[0] for i in range(len(inputs.value))]
+        np.testing.assert_array_equal(case.rule.score(inputs), alone)
 
 
 @_RULES
-@given(data=st.data(), seed=st.integers(0, 2**32 - 1))
-@_quick
-def test_the_order_of_units_never_matters(case: Case, data: st.DataObject, seed: int) -> None:
-    inputs = data.draw(inputs_for(case))
-    order = np.random.default_rng(seed).permutation(len(inputs.value))
-    np.testing.assert_array_equal(case.rule.score(take(inputs, order)), case.rule.score(inputs)[order])
+def test_the_order_of_units_never_matters(case: Case) -> None:
+    for number, inputs in enumerate(some_inputs(case)):
+        order = np.random.default_rng(number).permutation(len(inputs.value))
+        np.testing.assert_array_equal(case.rule.score(take(inputs, order)), case.rule.score(inputs)[order])
 
 
 def has_direction(case: Case) -> bool:
@@ -108,26 +100,22 @@ def _better(case: Case, inputs: Inputs, i: int, step: float) -> Inputs:
 
 
 @pytest.mark.parametrize("case", [c for c in all_rules() if has_direction(c)], ids=str)
-@given(data=st.data(), step=st.sampled_from([0.0, 0.0001, 0.01, 0.1, 0.5, 1.0, 7.0]))
-@_quick
-def test_a_better_answer_never_scores_lower(case: Case, data: st.DataObject, step: float) -> None:
-    inputs = data.draw(inputs_for(case, may_miss=False))
-    before = case.rule.score(inputs)
-    for i in range(len(inputs.value)):
-        assert case.rule.score(_better(case, inputs, i, step))[i] >= before[i]
+def test_a_better_answer_never_scores_lower(case: Case) -> None:
+    for number, inputs in enumerate(some_inputs(case, may_miss=False)):
+        before = case.rule.score(inputs)
+        for i in range(len(inputs.value)):
+            assert case.rule.score(_better(case, inputs, i, _STEPS[number % len(_STEPS)]))[i] >= before[i]
 
 
 @pytest.mark.parametrize("case", [c for c in all_rules() if c.rule.KIND == "rating"], ids=str)
-@given(data=st.data())
-@_quick
-def test_a_vote_moved_to_a_better_level_never_scores_lower(case: Case, data: st.DataObject) -> None:
-    inputs = data.draw(inputs_for(case, may_miss=False))
-    better, worse = case.rule.reads[0], case.rule.reads[-1]
-    moved = np.minimum(inputs.answers[worse], 1.0)
-    answers = {**inputs.answers, better: inputs.answers[better] + moved, worse: inputs.answers[worse] - moved}
-    before, after = case.rule.score(inputs), case.rule.score(replace(inputs, answers=answers))
-    known = ~np.isnan(before)
-    assert (after[known] >= before[known]).all()
+def test_a_vote_moved_to_a_better_level_never_scores_lower(case: Case) -> None:
+    for inputs in some_inputs(case, may_miss=False):
+        better, worse = case.rule.reads[0], case.rule.reads[-1]
+        moved = np.minimum(inputs.answers[worse], 1.0)
+        answers = {**inputs.answers, better: inputs.answers[better] + moved, worse: inputs.answers[worse] - moved}
+        before, after = case.rule.score(inputs), case.rule.score(replace(inputs, answers=answers))
+        known = ~np.isnan(before)
+        assert (after[known] >= before[known]).all()
 
 
 @pytest.mark.parametrize("case", [c for c in all_rules() if c.rule.KIND == "choice"], ids=str)
@@ -140,28 +128,24 @@ def test_an_option_scores_what_it_says_and_the_better_one_more(case: Case) -> No
 
 
 @pytest.mark.parametrize("case", [c for c in all_rules() if c.rule.KIND == "judged"], ids=str)
-@given(data=st.data())
-@_quick
-def test_a_better_mark_never_scores_lower(case: Case, data: st.DataObject) -> None:
-    inputs = data.draw(inputs_for(case))
-    assert inputs.marks is not None
-    raised = inputs.marks.copy()
-    raised[:, data.draw(st.integers(0, raised.shape[1] - 1))] += 0.3
-    before, after = case.rule.score(inputs), case.rule.score(replace(inputs, marks=raised))
-    np.testing.assert_array_equal(np.isnan(before), np.isnan(after))
-    known = ~np.isnan(before)
-    assert (after[known] >= before[known]).all()
+def test_a_better_mark_never_scores_lower(case: Case) -> None:
+    for number, inputs in enumerate(some_inputs(case)):
+        assert inputs.marks is not None
+        raised = inputs.marks.copy()
+        raised[:, number % raised.shape[1]] += 0.3
+        before, after = case.rule.score(inputs), case.rule.score(replace(inputs, marks=raised))
+        np.testing.assert_array_equal(np.isnan(before), np.isnan(after))
+        known = ~np.isnan(before)
+        assert (after[known] >= before[known]).all()
 
 
 @pytest.mark.parametrize("case", [c for c in all_rules() if c.rule.KIND == "judged"], ids=str)
-@given(data=st.data(), seed=st.integers(0, 2**32 - 1))
-@_quick
-def test_the_order_of_reviewers_never_matters(case: Case, data: st.DataObject, seed: int) -> None:
-    inputs = data.draw(inputs_for(case))
-    assert inputs.marks is not None
-    order = np.random.default_rng(seed).permutation(inputs.marks.shape[1])
-    shuffled = replace(inputs, marks=inputs.marks[:, order])
-    np.testing.assert_array_equal(case.rule.score(inputs), case.rule.score(shuffled))
+def test_the_order_of_reviewers_never_matters(case: Case) -> None:
+    for number, inputs in enumerate(some_inputs(case)):
+        assert inputs.marks is not None
+        order = np.random.default_rng(number).permutation(inputs.marks.shape[1])
+        shuffled = replace(inputs, marks=inputs.marks[:, order])
+        np.testing.assert_array_equal(case.rule.score(inputs), case.rule.score(shuffled))
 
 
 def test_only_an_option_that_says_so_leaves() -> None:

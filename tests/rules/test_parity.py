@@ -3,6 +3,7 @@
 Reaches ``rules/cells.py``.
 """
 
+import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +11,6 @@ from dataclasses import dataclass
 import formualizer
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 from rule_inputs import REVIEWERS, inputs_for
 from worked_cases import Case, all_cases, all_rules
@@ -114,11 +113,11 @@ def test_every_worked_case_in_a_spreadsheet() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@given(data=st.data())
-@settings(derandomize=True, deadline=None, max_examples=12, database=None)
-def test_any_answers_in_a_spreadsheet(kind: str, data: st.DataObject) -> None:
+def test_any_answers_in_a_spreadsheet(kind: str) -> None:
+    chance = random.Random(kind)
     of_kind = [case for case in all_rules() if kind == case.rule.KIND]
-    assert differences([Block(case.rule, data.draw(inputs_for(case, units=12))) for case in of_kind]) == []
+    for _ in range(12):
+        assert differences([Block(case.rule, inputs_for(chance, case, units=12)) for case in of_kind]) == []
 
 
 def test_a_wrong_formula_is_caught() -> None:

@@ -3,6 +3,7 @@
 Reaches ``rules/phrases.py``.
 """
 
+import math
 import re
 from dataclasses import replace
 
@@ -10,11 +11,13 @@ import numpy as np
 import pytest
 from worked_cases import Case, all_cases, all_rules, row, terms
 
+from lawgov_score.phrase_columns import phrase_of
 from lawgov_score.report import render
 from lawgov_score.rules import KINDS
+from lawgov_score.rules.outcomes import comes_to
 from lawgov_score.rules.rows import Row
 from lawgov_score.rules.rule import Inputs, Term, Terms
-from lawgov_score.wording import Language, Phrase
+from lawgov_score.wording import Language, Phrase, Words
 
 _BOTH = pytest.mark.parametrize("lang", Language)
 _UNFILLED = re.compile(r"[{}]|None|nan|inf|∞|—|Quantity|Phrase|Words|\d\.\d{7}")
@@ -209,3 +212,34 @@ def test_parts_that_are_lists_themselves_are_told_apart() -> None:
     assert "共 2 项：“立项、起草机制”、“备案机制”。" in text
     plain = [{"code": "a", "name": "立项机制"}, {"code": "b", "name": "备案机制"}]
     assert "共 2 项：立项机制、备案机制。" in _zh("checklist", {"parts": plain, "each_met": 0.5}, 1, Term("机制"))
+
+
+@pytest.mark.parametrize(("kind", "rest"), [("all_or_nothing", {}), ("tiers", {"score": 2}), ("late", {})])
+def test_what_never_came_is_called_by_the_trees_own_word(kind: str, rest: dict[str, object]) -> None:
+    day: dict[str, object] = {"at_most": "2026-03-31"}
+    by_kind: dict[str, dict[str, object]] = {
+        "all_or_nothing": day,
+        "tiers": {"tiers": [{**day, **rest}]},
+        "late": {"due": "03-31", "of": "following_year", "each": 1},
+    }
+    rule = KINDS[kind].from_data({"kind": kind, **by_kind[kind]}, 2)
+    term = Term("工作要点印发日期", never="未印发")
+    nobody = Row(math.inf, 0.0, {}, 2025.0, None, math.nan, None)
+    reason = render(rule.reason(nobody, Terms(term, {})), Language.ZH)
+    assert "始终未印发" in reason, reason
+
+
+@pytest.mark.parametrize(
+    ("exact", "score", "told"),
+    [
+        (0.425, 0.42, "0.425 分，舍入为 0.42 分"),
+        (2.5 * 0.15 / 0.3333, 1.12, "1.125 分，舍入为 1.12 分"),  # a third as printed comes to a little beside the half
+        (2.5 * 0.15 / 0.3334, 1.12, "1.12 分"),
+        (1.1301, 1.13, "1.13 分"),
+    ],
+)
+def test_a_half_that_went_to_the_even_neighbour_is_shown(exact: float, score: float, told: str) -> None:
+    names = replace(terms(all_rules()[0].rule), rounds_half_up=False)
+    phrase = phrase_of(comes_to(Words("a × b ", "a × b ")(), np.array([score]), names, exact=np.array([exact])), 0)
+    assert phrase is not None
+    assert render(phrase, Language.ZH) == f"得 a × b = {told}"

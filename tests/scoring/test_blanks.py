@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from builders import INVALID, a_field, a_group, a_submission, a_tree, a_unit, an_indicator
 from hypothesis import HealthCheck, assume, given, settings
-from random_rounds import Round, rounds
+from random_rounds import Round, shared_rounds
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import (
@@ -182,7 +182,7 @@ def test_what_the_office_has_not_filled_in_is_nobodys_blank() -> None:
     assert told(half) == {"U1": ["R122"]}  # begun, but not the figure that decides
 
 
-@given(rounds(most_units=3))
+@given(shared_rounds())
 @settings(max_examples=40, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 def test_only_a_unit_that_left_something_blank_is_told_so(done: Round) -> None:
     """And nothing but the reasons and the words are touched: scores, places and grades are those of the engine."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from hypothesis import given, settings
-from random_rounds import Round, loaded, rounds
+from random_rounds import Round, loaded, shared_rounds
 
 from lawgov_score.explanation.reasons import reason
 from lawgov_score.model import Scores
@@ -42,7 +42,8 @@ def by_type(data: Any, *, for_all: bool = True) -> Any:
         }
     compares = isinstance(rule, dict) and "children" in said and KINDS[rule["kind"]].RELATIVE
     takes_mean = any("cohort_mean" in str(said.get(key)) for key in _MEANS)
-    if is_node and not (compares or takes_mean or "ranked" in said or "bands" in said):
+    has_places = "ranked" in said or "ranked" in said.get("repeat", {})
+    if is_node and not (compares or takes_mean or has_places or "bands" in said):
         said["points"] = both(said["points"])
     return said
 
@@ -57,7 +58,7 @@ def reasons(scores: Scores) -> list[str]:
     return ["" if one is None else render(one, Language.ZH) for one in found]
 
 
-@given(rounds())
+@given(shared_rounds())
 @settings(max_examples=40)
 def test_the_same_figures_for_both_types_are_the_figures(round: Round) -> None:
     tree, errors = loaded(by_type(round.data))

@@ -6,7 +6,6 @@ Reaches ``scoring/run.py``, ``scoring/whole.py``.
 from dataclasses import replace
 
 import numpy as np
-import pytest
 from builders import CLAIM, INVALID, a_cohort, a_field, a_group, a_submission, a_tree, a_unit, a_unit_type, an_indicator
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,10 +71,20 @@ def run(tree: Tree, given_: list[Submission]) -> Scores:
     return score(tree, tuple(submission.unit for submission in given_), given_)
 
 
-@given(POLICIES, UNITS)
-def test_points_add_up(policies: dict[str, object], units: list[tuple[str, str, dict[str, object]]]) -> None:
-    tree = the_tree(policies)
-    scores = run(tree, submitted(units))
+@given(POLICIES, UNITS, st.randoms())
+def test_laws_of_a_round(
+    policies: dict[str, object], units: list[tuple[str, str, dict[str, object]]], random: object
+) -> None:
+    """All on the same round: to draw and score it costs more than to look at it."""
+    tree, submissions = the_tree(policies), submitted(units)
+    scores = run(tree, submissions)
+    points_add_up(tree, scores)
+    assert (np.isnan(scores.scores) == (scores.status != Status.SCORED)).all()  # a score where the state says so
+    the_order_of_units_changes_nothing(tree, submissions, scores, random)
+    a_unit_scored_alone_gets_what_it_gets_in_a_crowd(scores, run(tree, submissions[:1]))
+
+
+def points_add_up(tree: Tree, scores: Scores) -> None:
     if tree.policies.not_applicable is not Rescale.PARENT:
         for group in tree.children:
             below = [scores.node_column[child.code] for child in group.children]
@@ -92,22 +101,10 @@ def test_points_add_up(policies: dict[str, object], units: list[tuple[str, str, 
         assert (half_up(scores.full_total[scored], decimals) == scores.total[scored]).all()
 
 
-@given(POLICIES, UNITS)
-def test_a_score_is_there_exactly_where_the_state_says_so(
-    policies: dict[str, object], units: list[tuple[str, str, dict[str, object]]]
-) -> None:
-    scores = run(the_tree(policies), submitted(units))
-    assert (np.isnan(scores.scores) == (scores.status != Status.SCORED)).all()
-
-
-@given(POLICIES, UNITS, st.randoms())
-def test_the_order_of_units_changes_nothing(
-    policies: dict[str, object], units: list[tuple[str, str, dict[str, object]]], random: object
-) -> None:
-    tree, submissions = the_tree(policies), submitted(units)
+def the_order_of_units_changes_nothing(tree: Tree, submissions: list[Submission], one: Scores, random: object) -> None:
     shuffled = list(submissions)
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis hands over a Random
-    one, other = run(tree, submissions), run(tree, shuffled)
+    other = run(tree, shuffled)
     assert one.units == other.units
     np.testing.assert_array_equal(one.scores, other.scores)
     np.testing.assert_array_equal(one.total, other.total)
@@ -120,10 +117,17 @@ BETTER = [("01-1.x", 0.1), ("01-2.done", 1), ("02-1.n", -1), ("02-2.n", 1), ("02
 
 
 @settings(max_examples=60)
-@pytest.mark.parametrize(("key", "step"), BETTER)
 @given(policies=POLICIES, units=UNITS)
 def test_a_better_answer_never_lowers_the_score(
-    key: str, step: float, policies: dict[str, object], units: list[tuple[str, str, dict[str, object]]]
+    policies: dict[str, object], units: list[tuple[str, str, dict[str, object]]]
+) -> None:
+    tree = the_tree(policies)
+    for key, step in BETTER:
+        a_better_answer_never_lowers_the_score(tree, units, key, step)
+
+
+def a_better_answer_never_lowers_the_score(
+    tree: Tree, units: list[tuple[str, str, dict[str, object]]], key: str, step: float
 ) -> None:
     answers = units[0][2]
     if not isinstance(answers[key], (int, float)) or isinstance(answers[key], type(CLAIM)):
@@ -131,20 +135,14 @@ def test_a_better_answer_never_lowers_the_score(
     before = answers[key]
     assert isinstance(before, (int, float))
     after = min(max(before + step, 0), 1) if key.endswith(".x") else max(before + step, 0)
-    tree = the_tree(policies)
     worse = run(tree, submitted([(units[0][0], units[0][1], answers), *units[1:]]))
     better = run(tree, submitted([(units[0][0], units[0][1], {**answers, key: after}), *units[1:]]))
     row = [unit.code for unit in worse.units].index("U0")
     assert np.isnan(worse.total[row]) or better.total[row] >= worse.total[row] - 1e-9
 
 
-@given(POLICIES, UNITS)
-def test_a_unit_scored_alone_gets_what_it_gets_in_a_crowd(
-    policies: dict[str, object], units: list[tuple[str, str, dict[str, object]]]
-) -> None:
+def a_unit_scored_alone_gets_what_it_gets_in_a_crowd(crowd: Scores, alone: Scores) -> None:
     """But for the indicators that compare."""
-    tree = the_tree(policies)
-    crowd, alone = run(tree, submitted(units)), run(tree, submitted(units)[:1])
     row = [unit.code for unit in crowd.units].index("U0")
     columns = [crowd.node_column[code] for code in ("01-1", "01-2", "02-1", "02-3", "01")]
     np.testing.assert_array_equal(crowd.scores[row, columns], alone.scores[0, columns])

@@ -8,7 +8,7 @@ import numpy as np
 from builders import a_change, an_entry
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from random_rounds import Round, rounds
+from random_rounds import Round, shared_rounds
 
 from lawgov_score.model import Group, Node, Rescale, Scores, Sign, Status, Tree, Way
 
@@ -18,7 +18,7 @@ _QUICK = settings(
 )
 
 
-@given(rounds())
+@given(shared_rounds())
 @_QUICK
 def test_points_add_up(done: Round) -> None:
     """A plain sum is the sum of what its parts got."""
@@ -46,7 +46,7 @@ def _is_plain_sum(group: Group) -> bool:
     return is_sum and group.cap is None and group.floor is None
 
 
-@given(rounds(), st.integers(0, 99))
+@given(shared_rounds(), st.integers(0, 99))
 @_QUICK
 def test_order_never_matters(done: Round, seed: int) -> None:
     order = random.Random(seed)
@@ -64,7 +64,7 @@ def test_order_never_matters(done: Round, seed: int) -> None:
     assert [other.grades[row] for row in rows] == list(scores.grades)
 
 
-@given(rounds(), st.data())
+@given(shared_rounds(), st.data())
 @_QUICK
 def test_better_never_scores_lower(done: Round, data: st.DataObject) -> None:
     """A higher score at an indicator never makes the total lower, all ways up but those that mean it to."""
@@ -102,7 +102,7 @@ def _rises(tree: Tree, node: Node) -> bool:
     return True
 
 
-@given(rounds(), st.data())
+@given(shared_rounds(), st.data())
 @_QUICK
 def test_a_penalty_or_a_veto_never_helps(done: Round, data: st.DataObject) -> None:
     """Whoever is entered in the register for something bad has no better total, place or grade for it."""

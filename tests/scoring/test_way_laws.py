@@ -75,40 +75,31 @@ def one(way: str, weights: tuple[float, ...], *scores: float) -> float:
 @settings(max_examples=20)  # for each of ten ways
 @pytest.mark.parametrize("way", WAYS)
 @given(weights=WEIGHTS, policies=POLICIES, units=UNITS, random=st.randoms())
-def test_the_order_of_units_changes_nothing(
+def test_laws_of_a_round(
     way: str, weights: tuple[float, ...], policies: dict[str, Any], units: list[Any], random: Any
 ) -> None:
+    """All on the same round: to draw and score it costs more than to look at it."""
     tree, submissions = the_tree(way, weights, policies), submitted(units)
+    scores = run(tree, submissions)
+    the_order_of_units_changes_nothing(tree, submissions, scores, random)
+    a_score_is_there_exactly_where_the_state_says_so(scores)
+    alone = run(tree, submissions[:1])  # a unit scored alone gets what it gets in a crowd
+    np.testing.assert_array_equal(scores.scores[:1], alone.scores[:1], strict=True)
+
+
+def the_order_of_units_changes_nothing(tree: Tree, submissions: list[Submission], first: Scores, random: Any) -> None:
     shuffled = list(submissions)
     random.shuffle(shuffled)
-    first, second = run(tree, submissions), run(tree, shuffled)
+    second = run(tree, shuffled)
     np.testing.assert_array_equal(first.scores, second.scores)
     np.testing.assert_array_equal(first.total, second.total)
     assert first.problems == second.problems
 
 
-@settings(max_examples=20)  # for each of ten ways
-@pytest.mark.parametrize("way", WAYS)
-@given(weights=WEIGHTS, policies=POLICIES, units=UNITS)
-def test_a_score_is_there_exactly_where_the_state_says_so(
-    way: str, weights: tuple[float, ...], policies: dict[str, Any], units: list[Any]
-) -> None:
-    scores = run(the_tree(way, weights, policies), submitted(units))
+def a_score_is_there_exactly_where_the_state_says_so(scores: Scores) -> None:
     assert (np.isnan(scores.scores) == (scores.status != Status.SCORED)).all()
     assert not np.isnan(scores.points).any()
     assert (scores.points[scores.status == Status.NOT_APPLICABLE] == 0).all()
-
-
-@settings(max_examples=20)  # for each of ten ways
-@pytest.mark.parametrize("way", WAYS)
-@given(weights=WEIGHTS, policies=POLICIES, units=UNITS)
-def test_a_unit_scored_alone_gets_what_it_gets_in_a_crowd(
-    way: str, weights: tuple[float, ...], policies: dict[str, Any], units: list[Any]
-) -> None:
-    tree = the_tree(way, weights, policies)
-    np.testing.assert_array_equal(
-        run(tree, submitted(units)).scores[:1], run(tree, submitted(units)[:1]).scores[:1], strict=True
-    )
 
 
 @settings(max_examples=20)  # for each of ten ways

@@ -39,7 +39,7 @@ def all_or_nothing(text: str) -> Standard:
         """The points before anything else is taken off."""
         if answered := is_all(why, "{name}填“{answer}”"):
             return as_span(points if answered["answer"] == said.get("answer") else 0)
-        if is_all(why, "{name}<<为 0|：始终未报送（未完成）>>"):
+        if is_all(why, "{name}<<为 0|：始终{never}>>"):
             return as_span(0)
         if is_all(why, "{name}不为 0"):
             return as_span(points)

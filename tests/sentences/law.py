@@ -87,7 +87,16 @@ def _of_indicator(said: Said) -> None:
     if said.votes and told.score is not None:
         measured_kinds.index_of(nodes.computed(said.standard), said.votes, reason)
     if told.score is not None:
-        _is_score(told.score, score, decimals, told.printed, said.step)
+        _is_score(_half_in(reason, told.score), score, decimals, told.printed, said.step)
+
+
+_HALF = re.compile(r"= (−?\d+\.\d\d5) 分，舍入为 −?[\d.]+ 分")
+
+
+def _half_in(reason: str, told: Span) -> Span:
+    """What the sum comes to; where figures as printed come to a half but for the last digit, the half that is said."""
+    found = _HALF.search(reason)
+    return as_span(plain(found[1])) if found and told.meets(read(found[1], fewest=2)) else told
 
 
 # Reasons in which the figure that decided is not shown: it is a word, or something else decided.

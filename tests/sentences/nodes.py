@@ -47,8 +47,8 @@ _REST = (
     "本项不适用于{types}，{for_type}。",
     "申报不适用[[、经认定同意]]的，{for_claim}。",
     "选{options}的，{for_option}。",
-    "其中，{name} = {formula}。",
-    "其中，{name}：{formula}。",
+    "其中，{name~} = {formula}。",
+    "其中，{name~}：{formula}。",
     "{when}的，本项不适用，分值不计入该单位的适用分。",
     "{when}的，<<按同组平均得分计[[，同组没有单位得分的，{nobody}]]|得满分|不得分|不扣分|扣满分|"
     "得本项分值的 {share@}>>。",

@@ -1,6 +1,7 @@
 """Sentences as patterns: what is printed, with places for names, numbers and figures.
 
-``{name}`` is any text, ``{points#}`` a number, ``{mark@}`` a figure with its unit (``90%``, ``2 件``, ``5 个百分点``);
+``{name}`` is any text, ``{name~}`` text without 。 and ：, ``{points#}`` a number, ``{mark@}`` a figure with its
+unit (``90%``, ``2 件``, ``5 个百分点``);
 ``[[…]]`` may be there or not, ``<<…|…>>`` is one of some. Spaces do not matter.
 """
 
@@ -10,7 +11,7 @@ from functools import cache
 from sentences.figures import NUMBER, UnreadError
 
 _PIECE = re.compile(
-    r"\{(?P<name>\w+)(?P<kind>[#@]?)\}|(?P<sign>\[\[|\]\]|<<|>>|\|)|(?P<space>\s+)|(?P<text>.)", re.DOTALL
+    r"\{(?P<name>\w+)(?P<kind>[#@~]?)\}|(?P<sign>\[\[|\]\]|<<|>>|\|)|(?P<space>\s+)|(?P<text>.)", re.DOTALL
 )
 _SIGNS = {"[[": "(?:", "]]": ")?", "<<": "(?:", ">>": ")", "|": "|"}
 # A share, percentage points, or a number with the measure that stands behind it.
@@ -23,7 +24,7 @@ def pattern(said: str) -> re.Pattern[str]:
     parts = []
     for piece in _PIECE.finditer(said):
         if piece["name"]:
-            inside = {"#": NUMBER, "@": _FIGURE}.get(piece["kind"], ".+?")
+            inside = {"#": NUMBER, "@": _FIGURE, "~": "[^。：]+?"}.get(piece["kind"], ".+?")
             space = r"\s*" if piece["kind"] == "@" else ""  # printed between a percentage and a word, not after 件
             parts.append(f"(?P<{piece['name']}>{inside}){space}")
         elif piece["sign"]:

@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import sample_round
-from hypothesis import HealthCheck, Phase, given, settings
-from random_rounds import Round, rounds
 from worked_cases import all_cases, row, terms
 
 from benchmarks.published import SYSTEMS, read_files
@@ -28,7 +25,6 @@ from lawgov_score.rules.rule import Inputs, Rule
 from lawgov_score.wording import Language, Phrase
 
 ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "submissions" / "sample-round"
 PUBLISHED = ROOT / "submissions" / "published-reports"
 QUJIALING = ROOT / "indicators" / "qujialing-2017"
 
@@ -242,13 +238,14 @@ def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
 
 
 def _with_figures(said: Said, scores: Scores, row: int, node: Indicator, lang: Language) -> Said:
-    """The figures that the reason must show; no value where something else decided: zero, a small sample."""
+    """The figures that the reason must show; no value where another thing decided: zero, few cases."""
     column = scores.indicator_column[node.code]
     values = scores.values[:, column]
     answers = {code: scores.answers[node.keys[code]] for code in node.rule.reads}
     alone = node.value.text if node.value is not None else ""
     is_word = any(field.code == alone and field.type in _NOT_SHOWN for field in node.fields)
-    has_value = not (is_word or scores.by_zero[row, column] or scores.small[row, column])
+    is_instead = scores.replaced(row, node.code) in {Why.TYPE, Why.CLAIM}  # a shared figure decides nothing
+    has_value = not (is_word or is_instead or scores.by_zero[row, column] or scores.small[row, column])
     peers = math.nan
     if node.rule.RELATIVE:
         compared = scores.compared.takes_part[node.code] & ~np.isnan(values)
@@ -322,17 +319,9 @@ def _is_taken_off(node: Indicator | Group) -> bool:
 # ------------------------------------------------------------ rounds
 
 
-@cache
 def sample() -> Scores:
     """The sample round, made anew."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "roster.csv").write_bytes((SAMPLE / "roster.csv").read_bytes())
-        assert sample_round.main(folder) == 0
-        office, previous = [folder / "office"], folder / "previous"
-        scores = assess(QUJIALING, [folder], SAMPLE / "roster.csv", assessor=office, previous=previous).scores
-    assert scores is not None
-    return scores
+    return sample_round.scores()
 
 
 @cache
@@ -347,23 +336,3 @@ def published_systems() -> Iterator[tuple[str, Scores]]:
     """The excerpts of five published systems."""
     for system in SYSTEMS:
         yield system.tree, reproduce(system, read_files(ROOT / "tests" / "published" / system.folder)).scores
-
-
-def random_rounds(number: int, most_units: int = 4) -> list[Round]:
-    """So many random rounds over random trees, always the same."""
-    found: list[Round] = []
-
-    @given(rounds(most_units=most_units))
-    @settings(
-        derandomize=True,
-        database=None,
-        deadline=None,
-        max_examples=number,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    def collect(done: Round) -> None:
-        found.append(done)
-
-    collect()
-    return found

@@ -14,6 +14,7 @@ import everything
 import numpy as np
 import pytest
 import scheme_runs
+from random_rounds import SHARED, round_of
 from scheme_runs import SCHEMES
 from sentences import contradictions, formulas, groups, law
 from sentences.figures import NUMBER, Span, UnreadError, WrongError, exact, plain, read, worked_out
@@ -25,7 +26,6 @@ from sentences.said import (
     of_the_rest,
     published_reports,
     published_systems,
-    random_rounds,
     sample,
 )
 from sentences.tried import of_rules
@@ -42,7 +42,6 @@ from lawgov_score.rules.field import FieldType
 from lawgov_score.tree import load
 from lawgov_score.wording import Language
 
-RANDOM = 160  # rounds
 INDICATORS = sorted(path.parent for path in (ROOT / "indicators").glob("**/tree.yaml"))
 TREES = [*INDICATORS, *SCHEMES]
 BATCHES = 8  # of schemes: most are small
@@ -61,7 +60,7 @@ def rounds_of(source: str) -> tuple[tuple[str, Scores], ...]:
         case "everything":
             return (("everything", everything.a_round()),)
         case "random":
-            return tuple((f"random {i}", done.scored()) for i, done in enumerate(random_rounds(RANDOM)))
+            return tuple((f"random {i}", round_of(i).scored()) for i in range(SHARED))
     scored = ((folder.name, scheme_runs.done(folder).scores) for folder in SCHEMES[int(source.split()[1]) :: BATCHES])
     return tuple((name, scores) for name, scores in scored if scores is not None)
 

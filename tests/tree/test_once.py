@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_rounds import Round, rounds
+from random_rounds import Round, shared_rounds
 from random_rounds import loaded as loaded_data
 
 from lawgov_score.catalogue import Code
@@ -303,7 +303,7 @@ def test_nothing_crashes(tmp_path_factory: pytest.TempPathFactory, data: st.Data
     assert (tree is None) == any(is_error(problem) for problem in problems)
 
 
-@given(rounds())
+@given(shared_rounds())
 @settings(max_examples=40, deadline=None)
 def test_what_random_trees_write_once_is_what_they_write_out(done: Round) -> None:
     plain, errors = loaded_data(done.data)

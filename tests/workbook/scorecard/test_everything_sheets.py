@@ -71,15 +71,15 @@ def scored(tree: Tree, *given: Sequence[float | None], types: Sequence[str] = ()
 def written(scores: Scores, folder: Path) -> Workbook:
     """Every sheet in both languages, every card: legible, and with a value in each formula."""
     for lang in Language:
-        path = folder / f"scorecard-{lang}.xlsx"
-        write_scorecard(scores, path, problems=scores.problems, inputs=(), lang=lang)
+        paths = [folder / f"scorecard-{lang}.xlsx"]
+        write_scorecard(scores, paths[0], problems=scores.problems, inputs=(), lang=lang)
         for row in range(len(scores.units)):
-            card = folder / f"card-{row}-{lang}.xlsx"
-            write_card(scores, row, card, problems=(), lang=lang)
-            for written_path in (path, card):
-                assert formulas_without_value(written_path) == []
-                sheets = openpyxl.load_workbook(written_path)
-                assert [cell for sheet in shown(sheets) for cell in clipped_cells(sheet)] == []
+            paths.append(folder / f"card-{row}-{lang}.xlsx")
+            write_card(scores, row, paths[-1], problems=(), lang=lang)
+        for path in paths:
+            assert formulas_without_value(path) == []
+            sheets = openpyxl.load_workbook(path)
+            assert [cell for sheet in shown(sheets) for cell in clipped_cells(sheet)] == []
     return openpyxl.load_workbook(folder / "scorecard-zh.xlsx", data_only=True)
 
 

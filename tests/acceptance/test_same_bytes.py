@@ -17,8 +17,8 @@ from lawgov_score.cli.commands.score import command
 from lawgov_score.cli.options import Maker
 from lawgov_score.wording import Language
 
-SCHEME = Path(__file__).parent / "schemes" / "e-vetoes-and-limits"
-HERE = Path(__file__).parent.parent
+SCHEME = Path(__file__).parents[1] / "schemes" / "e-vetoes-and-limits"
+HERE = Path(__file__).parents[2]
 
 # Put first on the path: every process believes that it is another day. What asks the system itself sees at least
 # another second, for the processes start one after the other.
