@@ -101,6 +101,10 @@ class Code(StrEnum):
     T270 = "T270"  # cohort's mean where an indicator does not apply, without what a mean of nobody is
     T271 = "T271"  # what is given where an indicator does not apply, which cannot happen
     T290 = "T290"  # mean of a cohort in which the indicator applies to nobody
+    T293 = "T293"  # rounding to steps of which full marks are no whole number
+    T294 = "T294"  # check between fields that no answers can pass
+    T295 = "T295"  # score that gets no word at a node, or a word that no score gets
+    T296 = "T296"  # target of what does not apply, where the rule has none
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
     # S1xx: a submission as a file

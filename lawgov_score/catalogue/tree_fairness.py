@@ -11,16 +11,9 @@ TREE_FAIRNESS: dict[Code, Entry] = {
             "{node} 是扣分项（weight: -1），没有发生时反而扣得最多",
             "{node} is taken off (weight: -1), and most is taken off where nothing happened",
         ),
-        Words(
-            "发生得越多扣得越多的计分方式，如 count_cap、choice、as_given",
-            "a rule that gives more the more happened, such as count_cap, choice or as_given",
-        ),
+        EXPECTED,
         FOUND,
-        Words(
-            "写成 count_cap（每件 k 分、封顶），发生几件就扣几件的分；或去掉 weight: -1，用 deduction 从满分里扣",
-            "Write count_cap (k points for each, up to a cap): as many are taken off as happened. Or leave out "
-            "weight: -1 and let deduction take from full marks",
-        ),
+        Words("{cure}", "{cure}"),
         "points: 4\nweight: -1\nrule: {kind: deduction, each: 2}",
         "points: 4\nweight: -1\nrule: {kind: count_cap, each: 2}",
     ),

@@ -1,4 +1,4 @@
-"""T255 to T259 and T280: blanks, bounds and roundings that would not do what they seem to say."""
+"""T255 to T259, T280, T293 and T294: blanks, bounds, days and roundings that would not do what they seem to say."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity
@@ -56,14 +56,42 @@ TREE_FIGURES: dict[Code, Entry] = {
         "rule: {kind: all_or_nothing, at_most: 2026-02-30}",
         "rule: {kind: all_or_nothing, at_most: 2026-02-28}",
     ),
+    Code.T293: Entry(
+        Severity.ERROR,
+        Words(
+            "“{node}”满分 {points:points} 分，不是取整单位的整数倍，满分会变成 {full:points} 分",
+            '"{node}" is out of {points:points}, no whole number of these steps: full marks would be {full:points}',
+        ),
+        Words("分值 {points:points} 能除尽的单位", "a step that goes into {points:points} a whole number of times"),
+        FOUND,
+        Words(
+            "改成 0.5、0.1 之类除得尽分值的单位；只有个别节点除不尽的，在该节点另写 rounding",
+            "Write a step that goes into the points, such as 0.5 or 0.1; where few nodes do not fit, give them a "
+            "rounding of their own",
+        ),
+        "points: 10\nrounding: {to: 0.3}",
+        "points: 10\nrounding: {to: 0.5}",
+    ),
+    Code.T294: Entry(
+        Severity.ERROR,
+        Words("{why}", "{why}"),
+        EXPECTED,
+        FOUND,
+        Words(
+            "核对写反的比较号，或删去其中一条：否则填了的单位都是错误",
+            "Look for a comparison turned round, or remove one: every unit that answers would have an error",
+        ),
+        "checks: [{holds: staff < 0, says: …}]",
+        "checks: [{holds: trained <= staff, says: …}]",
+    ),
     Code.T258: Entry(
         Severity.WARNING,
         Words("比率取两位小数，就是取到整个百分点", "A share of two decimals is a whole percentage"),
-        Words("round(…, 4)：百分数保留两位小数", "round(…, 4): two decimals of the percentage"),
+        Words("{name}(…, 4)：百分数保留两位小数", "{name}(…, 4): two decimals of the percentage"),
         FOUND,
         Words(
-            "原文是“保留两位小数”（如 95.31%）的写 4；确实取到 1% 的，写 round(100 * a / b) / 100",
-            "Write 4 where the scheme keeps two decimals (95.31%), and round(100 * a / b) / 100 where it keeps none",
+            "原文是“保留两位小数”（如 95.31%）的写 4；确实取到 1% 的，写 {name}(100 * a / b) / 100",
+            "Write 4 where the scheme keeps two decimals (95.31%), and {name}(100 * a / b) / 100 where it keeps none",
         ),
         "value: round(closed / received, 2)",
         "value: round(closed / received, 4)",

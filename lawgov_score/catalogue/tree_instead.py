@@ -1,4 +1,4 @@
-"""T270, T271 and T290: what an indicator gives where it does not apply."""
+"""T270, T271, T290 and T296: what an indicator gives where it does not apply."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity
@@ -16,6 +16,23 @@ TREE_INSTEAD: dict[Code, Entry] = {
         Words("{cure}", "{cure}"),
         "may_not_apply: true\nwhen_not_applicable: cohort_mean",
         "may_not_apply: true\nwhen_not_applicable: cohort_mean\nno_mean: zero",
+    ),
+    Code.T296: Entry(
+        Severity.ERROR,
+        Words(
+            "不适用时按达到目标值计，而这条规则没有目标值",
+            "What does not apply is scored as if the target were reached, and this rule has none",
+        ),
+        Words(
+            "有目标值的规则：proportional、shortfall、excess 的 target，linear、rating 的 full_at，"
+            "all_or_nothing 的 at_least、at_most",
+            "a rule with a target: target of proportional, shortfall and excess, full_at of linear and rating, "
+            "at_least and at_most of all_or_nothing",
+        ),
+        FOUND,
+        Words("写 full（满分）、cohort_mean 或比率如 60%", "Write full, cohort_mean, or a share such as 60%"),
+        "rule: {kind: deduction, each: 1}\nmay_not_apply: true\nwhen_not_applicable: target",
+        "rule: {kind: deduction, each: 1}\nmay_not_apply: true\nwhen_not_applicable: full",
     ),
     Code.T271: Entry(
         Severity.ERROR,

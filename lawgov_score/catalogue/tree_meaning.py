@@ -52,7 +52,10 @@ TREE_MEANING: dict[Code, Entry] = {
     Code.T205: Entry(
         Severity.ERROR,
         Words("用到的 {found} 没有填报项", "{found} is used but not asked for"),
-        Words("本指标的填报项编码", "the code of a field of this indicator"),
+        Words(
+            "本指标的填报项编码，或上级组、指标体系的共用数据编码",
+            "the code of a field of this indicator, or of a shared figure above it",
+        ),
         FOUND,
         _CURE,
         "fields: [{code: cases, …}]\nvalue: chief / case",
@@ -73,16 +76,9 @@ TREE_MEANING: dict[Code, Entry] = {
     Code.T207: Entry(
         Severity.ERROR,
         Words("算式读不懂", "The expression cannot be read"),
-        Words(
-            "填报项编码、数、+ - * / ( )、min max abs ln sqrt、pow(数, 2)、round floor ceil(数, 小数位)、"
-            "if(条件, 甲, 乙)、first(甲, 乙)、blank(甲)、answered(甲)、比较、and or not、"
-            'previous.编码、cohort_mean(编码)、cohort_quantile(编码, 0.75)、score("节点")',
-            "names of fields, numbers, + - * / ( ), min max abs ln sqrt, pow(x, 2), round floor ceil(x, decimals), "
-            "if(condition, a, b), first(a, b), blank(a), answered(a), comparisons, and or not, "
-            'previous.code, cohort_mean(code), cohort_quantile(code, 0.75), score("node")',
-        ),
+        EXPECTED,
         FOUND,
-        Words("改成允许的写法；百分数写成小数，如 0.9", "Use only what is allowed; write 0.9 for 90%"),
+        _CURE,
         "value: (chief + deputy / cases",
         "value: (chief + deputy) / cases",
     ),
@@ -194,8 +190,11 @@ TREE_MEANING: dict[Code, Entry] = {
     ),
     Code.T218: Entry(
         Severity.ERROR,
-        Words("本指标已有填报项 {found}", "This indicator already has a field {found}"),
-        Words("编码、名称各不相同的填报项", "fields with codes and names of their own"),
+        Words("已有填报项 {found}", "There already is a field {found}"),
+        Words(
+            "本指标里、连同它读的共用数据，编码、名称各不相同的填报项",
+            "fields with codes and names of their own, within an indicator and the shared figures that it sees",
+        ),
         Words("第 {line} 行已经用过", "already used on line {line}"),
         Words("改一个编码或名称", "Change one of them"),
         "fields: [{code: a, name: 件数, …}, {code: b, name: 件数, …}]",
@@ -206,7 +205,7 @@ TREE_MEANING: dict[Code, Entry] = {
         Words("填报项 {name} 的类型用在这里不对", "The field {name} has the wrong type for this use"),
         EXPECTED,
         FOUND,
-        Words("改填报项的 type，或改用别的填报项", "Change the type of the field, or use another"),
+        _CURE,
         "fields: [{code: filed, name: 报送日期, type: text}]\nrule: {kind: late, …}",
         "fields: [{code: filed, name: 报送日期, type: date}]\nrule: {kind: late, …}",
     ),

@@ -1,7 +1,7 @@
 """T260 and T261: places of units at nodes, what being among the last may trigger, and a node's words for scores."""
 
 from lawgov_score.catalogue.code import Code
-from lawgov_score.catalogue.entry import FOUND, Entry, Severity
+from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity
 from lawgov_score.wording import Words
 
 TREE_PLACES: dict[Code, Entry] = {
@@ -20,7 +20,7 @@ TREE_PLACES: dict[Code, Entry] = {
     Code.T261: Entry(
         Severity.ERROR,
         Words(
-            "“{node}”的分档评语前后矛盾，或永远评不到",
+            "“{node}”的分档评语前后矛盾，或有一档没有单位能评到",
             'The words for scores at "{node}" contradict one another, or one is never given',
         ),
         Words("{expected}", "{expected}"),
@@ -28,5 +28,14 @@ TREE_PLACES: dict[Code, Entry] = {
         Words("从最好的一档写起，下限逐档降低，评语各不相同", "Best first, the lines falling, every word once"),
         "points: 10\nbands: [{word: 好, at_least: 8}, {word: 一般, at_least: 9}]",
         "points: 10\nbands: [{word: 好, at_least: 9}, {word: 一般, at_least: 8}]",
+    ),
+    Code.T295: Entry(
+        Severity.WARNING,
+        Words("{why}", "{why}"),
+        EXPECTED,
+        FOUND,
+        Words("{cure}", "{cure}"),
+        "floor: -5\nbands: [{word: 好, at_least: 8}, {word: 一般, at_least: 0}]",
+        "floor: -5\nbands: [{word: 好, at_least: 8}, {word: 一般, at_least: 0}, {word: 差, at_least: -5}]",
     ),
 }

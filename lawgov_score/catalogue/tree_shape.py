@@ -115,7 +115,7 @@ TREE_SHAPE: dict[Code, Entry] = {
         Words("{key}超出范围", "{key} is out of range"),
         _EXPECTED,
         FOUND,
-        Words("改成范围以内的数", "Choose a number within the range"),
+        _CURE,
         "points: -2",
         "points: 2",
     ),

@@ -45,7 +45,7 @@ TREE_SHARED: dict[Code, Entry] = {
     Code.T267: Entry(
         Severity.ERROR,
         Words(
-            "这一条核对没有法子做：{why}",
+            "这一条核对做不了：{why}",
             "A check over several indicators that can never be made: {why}",
         ),
         EXPECTED,

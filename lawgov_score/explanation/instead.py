@@ -11,6 +11,7 @@ from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules.choice import Choice
 from lawgov_score.rules.outcomes import gives, then_rounded
+from lawgov_score.rules.phrases import before_word, figure
 from lawgov_score.wording import Phrase, Words
 
 _TYPES = Words("本项不适用于{types:list}，{given}。", "It does not apply to {types:list}, which gets {given}.")
@@ -32,6 +33,8 @@ _MEAN = Words(
 )
 _OUT = Words("不计入该单位的适用分", "is not counted")
 _BY_FULL = Words("{why}，按满分计，{gives}", "{why}, full points by the standard: {gives}")
+_AT_TARGET = Words("按达到 {target}计，得满分", "full points, as if {target} were reached")
+_BY_TARGET = Words("{why}，按达到 {target}计，{gives}", "{why}, scored as if {target} were reached: {gives}")
 _BY_SHARE = Words(
     "{why}，按分值的 {share:percent} 计，{gives}", "{why}, {share:percent} of the points by the standard: {gives}"
 )
@@ -62,9 +65,18 @@ def sentences(tree: Tree, indicator: Indicator) -> Iterator[Phrase]:
 
 
 def _given(indicator: Indicator, policy: OnZero) -> Phrase:
+    if policy.what is WhenZero.TARGET:
+        return _AT_TARGET(target=_target(indicator))
     if policy.what is not WhenZero.COHORT_MEAN:
         return share_of(indicator, policy)
     return _MEAN(nobody=_OUT() if indicator.no_mean is None else share_of(indicator, indicator.no_mean))
+
+
+def _target(indicator: Indicator) -> Phrase:
+    """The rule's target as its standard prints it."""
+    target = indicator.rule.reached_at
+    assert target is not None  # T296
+    return before_word(figure(target, indicator.terms.value))
 
 
 def share_of(indicator: Indicator, policy: OnZero) -> Phrase:
@@ -103,6 +115,8 @@ def by_policy(
     told = {"why": why, "gives": gained}
     if policy.what is WhenZero.COHORT_MEAN:
         return chosen((alone, _BY_NOBODY(**told)), otherwise=_BY_MEAN(**told))
+    if policy.what is WhenZero.TARGET:
+        return _BY_TARGET(target=_target(indicator), **told)
     if policy.share == 1:
         return _BY_FULL(**told)
     if policy.share == 0:
@@ -112,7 +126,7 @@ def by_policy(
 
 def _exact(indicator: Indicator, policy: OnZero, score: FloatArray, alone: BoolArray) -> FloatArray:
     """(units,): what the provision gives before it is rounded, as far as it says that; else the score."""
-    if policy.what is WhenZero.SHARE:
+    if policy.what in {WhenZero.SHARE, WhenZero.TARGET}:
         return np.full_like(score, policy.share * indicator.points)
     nobody = indicator.no_mean
     return score if nobody is None else np.where(alone, nobody.share * indicator.points, score)

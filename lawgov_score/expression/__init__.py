@@ -10,7 +10,7 @@ name: its canonical text is the key.
 """
 
 from lawgov_score.expression.columns import Result
-from lawgov_score.expression.expression import Expression, parse
+from lawgov_score.expression.expression import Expression, conditions_at_odds, parse
 from lawgov_score.expression.grammar import COHORT_STATISTICS, QUANTILE, BadExpressionError, Statistic, statistic_of
 from lawgov_score.expression.measures import NUMBER, POINTS, SHARE, Measure, Nature, measure_of_name
 from lawgov_score.expression.sheet import asked_key
@@ -32,6 +32,7 @@ __all__ = [
     "Statistic",
     "asked_key",
     "begins_with_bracket",
+    "conditions_at_odds",
     "measure_of_name",
     "parse",
     "statistic_of",

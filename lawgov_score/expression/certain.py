@@ -1,7 +1,8 @@
 """Interval arithmetic over columns: the bounds of an expression's value, whatever its missing names might be."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,84 @@ def possible(body: ast.expr, bounds: Mapping[str, Bounds], size: int) -> _BoolAr
         _, high = _truth(_bounds(body, bounds))
     may_be: _BoolArray = high == 1
     return np.broadcast_to(may_be, (size,))
+
+
+def at_odds(bodies: Sequence[ast.expr], bounds: Mapping[str, tuple[float, float]]) -> Iterator[tuple[int, int | None]]:
+    """Conditions that no values within ``bounds`` can meet: (number, None) alone, (number, earlier one) together.
+
+    Proved only: nothing is said of what cannot be decided by bounds, or by comparisons of the same two things.
+    """
+    lonely = set()
+    for i, body in enumerate(bodies):
+        if not _may_be(body, bounds):
+            lonely.add(i)
+            yield i, None
+    names = [set(names_in(body)) for body in bodies]
+    for later in range(min(len(bodies), _MOST_TOGETHER)):
+        for earlier in range(later):
+            if {earlier, later} & lonely or not names[earlier] & names[later]:
+                continue
+            claims = [*_claims(bodies[earlier]), *_claims(bodies[later])]
+            if _contradict(claims) or not all(
+                _may_be(bodies[one], _narrowed(claims, bounds)) for one in (earlier, later)
+            ):
+                yield later, earlier
+                break
+
+
+_MOST_TOGETHER = 200  # conditions that are compared with one another
+_SIGNS: Mapping[type[ast.cmpop], frozenset[int]] = MappingProxyType(  # signs that left − right may have
+    {
+        ast.Lt: frozenset({-1}), ast.LtE: frozenset({-1, 0}), ast.Gt: frozenset({1}), ast.GtE: frozenset({0, 1}),
+        ast.Eq: frozenset({0}), ast.NotEq: frozenset({-1, 1}),
+    }
+)  # fmt: skip
+_Claim = tuple[ast.expr, frozenset[int], ast.expr]
+
+
+def _may_be(body: ast.expr, bounds: Mapping[str, tuple[float, float]]) -> bool:
+    columns = {name: (np.array([low]), np.array([high])) for name, (low, high) in bounds.items()}
+    return bool(possible(body, columns, 1)[0])
+
+
+def _claims(body: ast.expr) -> Iterator[_Claim]:
+    """Every comparison of two things that must hold for the condition to hold."""
+    if isinstance(body, ast.BoolOp) and isinstance(body.op, ast.And):
+        for part in body.values:
+            yield from _claims(part)
+    elif isinstance(body, ast.Compare):
+        sides = (body.left, *body.comparators)
+        for i, op in enumerate(body.ops):
+            yield sides[i], _SIGNS[type(op)], sides[i + 1]
+
+
+def _contradict(claims: Sequence[_Claim]) -> bool:
+    """Is one thing to be above and not above another?"""
+    found: dict[tuple[str, str], frozenset[int]] = {}
+    for left, signs, right in claims:
+        one, other = ast.dump(left), ast.dump(right)
+        pair = min(one, other), max(one, other)
+        mine = signs if one <= other else frozenset(-sign for sign in signs)
+        found[pair] = found.get(pair, frozenset({-1, 0, 1})) & mine
+    return not all(found.values())
+
+
+def _narrowed(claims: Sequence[_Claim], bounds: Mapping[str, tuple[float, float]]) -> Mapping[str, tuple[float, float]]:
+    """The bounds of names that are compared with a number, as far as the comparisons leave them."""
+    narrowed = dict(bounds)
+    for left, signs, right in claims:
+        for one, other, turned in ((left, right, 1), (right, left, -1)):
+            names = names_in(one)
+            if len(names) != 1 or not (reference(one) or isinstance(one, ast.Name)) or names_in(other):
+                continue
+            number = float(_bounds(other, {})[0])
+            low, high = narrowed[names[0]]
+            mine = {sign * turned for sign in signs}
+            narrowed[names[0]] = (
+                max(low, number) if -1 not in mine else low,
+                min(high, number) if 1 not in mine else high,
+            )
+    return narrowed
 
 
 def _bounds(node: ast.expr, given: Mapping[str, Bounds]) -> Bounds:

@@ -1,7 +1,7 @@
 """Expression: a parsed expression with the names in it, its evaluation, and its spreadsheet formula."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lawgov_score.expression import sheet
-from lawgov_score.expression.certain import Bounds, certain, possible
+from lawgov_score.expression.certain import Bounds, at_odds, certain, possible
 from lawgov_score.expression.columns import Result, work_out
 from lawgov_score.expression.grammar import (
     ASKING,
@@ -254,6 +254,16 @@ class Expression:
     def denominators(self, cells: Mapping[str, str]) -> tuple[str, ...]:
         """Spreadsheet text of every denominator; one in a branch not taken counts as 1."""
         return tuple(dict.fromkeys(sheet.denominators(self._body, cells)))
+
+
+def conditions_at_odds(
+    conditions: Sequence[Expression], bounds: Mapping[str, tuple[float, float]]
+) -> Iterator[tuple[int, int | None]]:
+    """Conditions that cannot hold: (number, None) whatever is answered, (number, number of an earlier one) with it.
+
+    ``bounds``: the least and the most of every name that they name.
+    """
+    return at_odds([one._body for one in conditions], bounds)
 
 
 def parse(text: str) -> Expression:

@@ -226,6 +226,8 @@ def _is_used_well(call: ast.Call, name: str, args: list[ast.expr]) -> bool:
     if name in ASKING:
         return bool(reference(args[0]) or isinstance(args[0], ast.Name)) and _may_be_blank(args[0])
     if name == FIRST:
+        if len({ast.dump(arg) for arg in args}) < len(args):
+            return False  # where the one is blank, so is the other
         return all(_may_be_blank(arg) and not decides_by_blanks(arg) for arg in args) and bool(names_in(args[0]))
     return True
 

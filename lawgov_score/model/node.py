@@ -26,11 +26,12 @@ class WhenZero(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     SHARE = "share"  # of the indicator's points: full 1, zero 0, 60% 0.6
     COHORT_MEAN = "cohort_mean"
+    TARGET = "target"  # as if the value were the rule's target: all its points (`when_not_applicable:` alone)
 
 
 @dataclass(frozen=True, slots=True)
 class OnZero:
-    """Policy for a zero denominator; ``share`` is used only with ``WhenZero.SHARE``."""
+    """Policy for a zero denominator; ``share`` of the points with ``WhenZero.SHARE``, and 1 at the target."""
 
     what: WhenZero
     share: float = 0.0

@@ -152,7 +152,8 @@ class Scores:
     aggregated: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=lambda: _NO_FAULTS)  # by node: why it has no score
     node_ranks: Mapping[str, IntArray] = field(default_factory=lambda: _NO_PLACES)  # (units,) at each ranked node
-    node_scores: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)  # what they rest on; nan: no place
+    # what words at nodes rest on, and places where `node_compared` has nothing; nan: neither
+    node_scores: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     # what places go by at a node whose rule compares units, instead: code -> (units,)
     node_compared: Mapping[str, FloatArray] = field(default_factory=lambda: _NOTHING)
     counted: BoolArray | None = None  # (units,) those that the size of a cohort and quotas count; None: all

@@ -156,6 +156,11 @@ class AllOrNothing(ColumnWise):
         return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
 
     @property
+    def reached_at(self) -> Quantity | None:
+        """The line, where it counts as reached; above and below leave it out."""
+        return self.mark if self.line in {"at_least", "at_most"} else None
+
+    @property
     def rises(self) -> bool | None:
         """True (a larger value never scores less), unless the line is an upper end."""
         return self.mark is None or is_lower_end(self.line)

@@ -93,6 +93,7 @@ class ByPlace(ColumnWise):
                 "type": "array",
                 "minItems": 1,
                 "items": {
+                    "x-example": "{up_to: 1, score: 6}",
                     "type": "object",
                     "properties": {
                         "up_to": {

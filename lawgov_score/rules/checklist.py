@@ -205,9 +205,9 @@ class Checklist(ColumnWise):
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """From the floor, or zero, to the indicator's points or the sum of the parts."""
+        """What the parts can come to, between the floor, or zero, and the indicator's points."""
         if self.deducts:
-            return self.floor, self.points
+            return min(max(self.points - round(sum(self._sizes), 9), self.floor), self.points), self.points
         return 0.0, min(self.points, round(sum(worth for worth in self.worths if worth > 0), 9))
 
     def is_most_at_nothing(self, value: float) -> bool:

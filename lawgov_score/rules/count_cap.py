@@ -31,8 +31,8 @@
 array([0. , 0.5, 1.5, 1.5, nan])
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 import numpy as np
@@ -140,8 +140,22 @@ class CountCap(ColumnWise):
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Zero to the cap."""
-        return 0.0, self.cap
+        """What the counts can come to, between zero and the cap; of levels that can occur the best one, to the cap."""
+        if self.highest_only:
+            ends = self.counts.ranges or ((0.0, float("inf")),) * len(self.counts.each)
+            levels = [each for each, (_, most) in zip(self.counts.each, ends, strict=True) if most > 0]
+            return 0.0, min(max(levels, default=0.0), self.cap)
+        least, most = self.counts.sums
+        return max(min(least, self.cap), 0.0), max(min(round(most, 9), self.cap), 0.0)
+
+    @property
+    def goes_beyond(self) -> bool:
+        """Yes, where the tree says that there is no cap."""
+        return not self.is_capped
+
+    def within(self, ranges: Mapping[str, tuple[float, float]]) -> Self:
+        """See ``Rule``."""
+        return replace(self, counts=self.counts.within(ranges))
 
     def is_most_at_nothing(self, value: float) -> bool:
         """No: it gives points for what was done."""

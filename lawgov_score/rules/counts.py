@@ -4,8 +4,9 @@ A question with yes or no is one count: 是 is one, 否 nothing; of ``unless`` i
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
+from math import inf
 from types import MappingProxyType
 from typing import Self
 
@@ -39,6 +40,7 @@ class Counts:
     fields: tuple[str, ...]
     each: tuple[float, ...]
     of_no: tuple[bool, ...] = ()
+    ranges: tuple[tuple[float, float], ...] = ()  # the least and the most of each count; empty: from 0 without an end
 
     @classmethod
     def from_data(cls, data: Data, points: float) -> Self:
@@ -50,6 +52,24 @@ class Counts:
             tuple(points_of(part["each"], points) for part in data["counts"]),
             tuple("unless" in part for part in data["counts"]),
         )
+
+    def within(self, ranges: Mapping[str, tuple[float, float]]) -> Self:
+        """The same counts, each with its least and its most; of ``unless`` what is not answered 是 counts."""
+        known = [ranges.get(code, (0.0, inf)) for code in self.fields or ("",)]
+        own = [
+            (1.0 - most, 1.0 - least) if is_no else (least, most)
+            for (least, most), is_no in zip(known, self.of_no or (False,), strict=True)
+        ]
+        return replace(self, ranges=tuple(own))
+
+    @property
+    def sums(self) -> tuple[float, float]:
+        """The least and the most that Σ points · count can come to."""
+        least = most = 0.0
+        for each, (few, many) in zip(self.each, self.ranges or ((0.0, inf),) * len(self.each), strict=True):
+            ends = sorted(each * number if number else 0.0 for number in (few, many)) if each else [0.0, 0.0]
+            least, most = least + ends[0], most + ends[1]
+        return least, most
 
     @property
     def questions(self) -> frozenset[str]:

@@ -38,8 +38,8 @@ array([1. , 0.5, 0. , nan])
 array([4.])
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 import numpy as np
@@ -118,8 +118,14 @@ class Deduction(ColumnWise):
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """From the floor to the indicator's points."""
-        return self.floor, self.points
+        """From the floor to the indicator's points, or as far as the counts can go."""
+        least, most = self.counts.sums
+        worst, best = (min(max(self.points - round(off, 9), self.floor), self.points) for off in (most, least))
+        return worst, best
+
+    def within(self, ranges: Mapping[str, tuple[float, float]]) -> Self:
+        """See ``Rule``."""
+        return replace(self, counts=self.counts.within(ranges))
 
     def is_most_at_nothing(self, value: float) -> bool:
         """Yes: it takes points off for what happened."""

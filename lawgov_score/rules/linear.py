@@ -88,6 +88,11 @@ class Linear(ColumnWise):
         return cls(points, **alike(zero_at=data["zero_at"], full_at=data["full_at"]))
 
     @property
+    def reached_at(self) -> Quantity | None:
+        """Where the points are full."""
+        return self.full_at
+
+    @property
     def rises(self) -> bool | None:
         """Rises if ``full_at`` is above ``zero_at``, falls if it is below."""
         return self.full_at.number > self.zero_at.number

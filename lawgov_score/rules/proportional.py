@@ -124,6 +124,11 @@ class Proportional(ColumnWise):
         )
 
     @property
+    def reached_at(self) -> Quantity | None:
+        """The target."""
+        return self.target
+
+    @property
     def rises(self) -> bool | None:
         """As ``better`` says."""
         return self.better is Better.HIGHER

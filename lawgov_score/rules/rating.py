@@ -187,6 +187,11 @@ class Rating(ColumnWise):
         return frozenset({FieldType.COUNT})
 
     @property
+    def reached_at(self) -> Quantity | None:
+        """The index that is full marks."""
+        return self.full_at
+
+    @property
     def rises(self) -> bool | None:
         """None: the level of a vote is better or worse, not the number of votes."""
         return None

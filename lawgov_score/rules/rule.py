@@ -196,6 +196,15 @@ class Rule(Protocol):
             mark for one in own for mark in (one if isinstance(one, tuple) else (one,)) if isinstance(mark, Quantity)
         )
 
+    @property
+    def reached_at(self) -> Quantity | None:
+        """The target that the value is to reach, which gives all the points; None where the rule has no such figure."""
+        return None
+
+    def within(self, ranges: Mapping[str, tuple[float, float]]) -> Self:
+        """The same rule, knowing the least and the most of what it counts, for its ``bounds``; '' is the value."""
+        return self
+
     def is_most_at_nothing(self, value: float) -> bool:
         """Does it score highest where nothing happened? As a 扣分项 it would then deduct most from blameless units.
 

@@ -172,6 +172,11 @@ class Slope(ColumnWise):
         )
 
     @property
+    def reached_at(self) -> Quantity | None:
+        """The target."""
+        return self.target
+
+    @property
     def rises(self) -> bool | None:
         """Where the wrong side is below the target, a larger value never scores less; else never more."""
         return self.IS_BELOW

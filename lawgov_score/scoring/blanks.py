@@ -351,7 +351,11 @@ def _bounds(indicator: Indicator) -> Ends:
     instead = indicator.instead
     policies = [indicator.on_zero, indicator.no_previous, indicator.no_mean]
     policies += instead.by.values() if instead is not None else []
-    settled = [one.share * indicator.points for one in policies if one is not None and one.what is WhenZero.SHARE]
+    settled = [
+        one.share * indicator.points
+        for one in policies
+        if one is not None and one.what in {WhenZero.SHARE, WhenZero.TARGET}
+    ]
     low = min([*(low for low, _ in ends), *settled])
     high = max([*(high for _, high in ends), *settled])
     return max(low, -_FAR), min(high, _FAR)

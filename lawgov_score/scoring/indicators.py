@@ -269,7 +269,7 @@ def _settle(
     match policy.what:
         case WhenZero.NOT_APPLICABLE:
             return np.where(concerned, np.nan, score), concerned
-        case WhenZero.SHARE:
+        case WhenZero.SHARE | WhenZero.TARGET:
             return np.where(concerned, policy.share * sources.points, score), np.zeros_like(concerned)
         case WhenZero.COHORT_MEAN:
             assumed = sources.context.means.get(sources.indicator.code)

@@ -7,11 +7,35 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from lawgov_score.measure.cohorts import among_last
-from lawgov_score.model import Ties, Tree, places_within
-from lawgov_score.rounding import FloatArray, IntArray
+from lawgov_score.model import Replaced, StatusArray, Ties, Tree, Why, places_within
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray
 from lawgov_score.rules.keys import Better
 from lawgov_score.scoring.adjust import Triggered
 from lawgov_score.scoring.rank import rank
+from lawgov_score.scoring.states import StatusIs
+
+
+def with_own_figures(
+    tree: Tree, scores: Mapping[str, FloatArray], status: Mapping[str, StatusArray], instead: Mapping[str, Replaced]
+) -> Mapping[str, FloatArray]:
+    """``scores`` of each node, but nan where all that a unit has there is given to it (`when_not_applicable:`).
+
+    What does not apply to a unit moves nobody: it takes no place there. One figure of its own below a group, a blank
+    among them, is enough for one. ``status`` (units,) by indicator code; ``instead``: who was given something where.
+    """
+    if not instead:
+        return scores
+    own: dict[str, BoolArray] = {}
+    for indicator in tree.indicators:
+        has = status[indicator.code] != StatusIs.NOT_APPLICABLE
+        replaced = instead.get(indicator.code)
+        own[indicator.code] = has if replaced is None else has & (replaced.why == Why.NONE)
+    for group in tree.evaluation:
+        expression = group.aggregation.expression
+        named = expression.nodes if expression is not None else ()
+        parts = named or tuple(part.code for part, weight in tree.parts_of(group.code) if weight != 0)
+        own[group.code] = np.logical_or.reduce([own[code] for code in parts])
+    return {code: np.where(own[code], column, np.nan) for code, column in scores.items()}
 
 
 def compared_by_rule(

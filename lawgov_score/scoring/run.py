@@ -31,7 +31,7 @@ from lawgov_score.scoring.answers import Answers, coverage, owed_fields, years_o
 from lawgov_score.scoring.grade import grade, graded_figures, with_provisional
 from lawgov_score.scoring.indicators import Context, IndicatorScores, empty_scores, score_indicators
 from lawgov_score.scoring.instead import replace_not_applicable
-from lawgov_score.scoring.node_places import compared_by_rule, placed_by, places_at, with_last
+from lawgov_score.scoring.node_places import compared_by_rule, placed_by, places_at, with_last, with_own_figures
 from lawgov_score.scoring.nodes import NodeColumns, empty_nodes
 from lawgov_score.scoring.office import (
     change_scores,
@@ -98,8 +98,10 @@ def score_columns(
         for node in tree.nodes
         if node.ranked is not None or node.bands
     }
-    compared = compared_by_rule(tree, ranked, up.ruled, indicator_scores.value)
-    placed = placed_by(tree, ranked, compared)
+    status = {indicator.code: node_columns[indicator.code].status for indicator in tree.indicators}
+    of_own = with_own_figures(tree, ranked, status, indicator_scores.compared.instead)
+    compared = compared_by_rule(tree, of_own, up.ruled, indicator_scores.value)
+    placed = placed_by(tree, of_own, compared)
     vetoes = with_last(tree, vetoes, placed, cohorts)
 
     counted = has_submitted & ~withheld & (root.raw_points > 0) & ~np.isnan(root.full)

@@ -20,6 +20,7 @@ from lawgov_score.model import (
     Submission,
     Tree,
     Way,
+    Why,
     field_key,
     gathered,
     in_state,
@@ -81,11 +82,12 @@ def check_results(scores: Scores) -> Iterator[Problem]:
     for indicator in scores.tree.indicators:
         column = scores.node_column[indicator.code]
         status = scores.status[:, column]
-        scored = status == StatusIs.SCORED
+        takes_part = _takes_part(scores, indicator)
+        scored = (status == StatusIs.SCORED) & takes_part
         is_whole = not indicator.copy_of or indicator.code.endswith("@1")  # few units have a third window
-        if is_whole and (units := _nobody_answered(scores.points[:, column], status, came)):
+        if is_whole and (units := _nobody_answered(scores.points[:, column], status, came & takes_part)):
             yield Problem(Code.R104, NodePlace("", indicator.code), {"units": units})
-        own = scores.scores[:, column]  # nan where there is no score
+        own = np.where(takes_part, scores.scores[:, column], np.nan)  # nan where there is no score
         lowest, highest = (float(end.reduce(own)) if len(own) else np.nan for end in (np.fmin, np.fmax))
         if (
             lowest == highest
@@ -98,12 +100,18 @@ def check_results(scores: Scores) -> Iterator[Problem]:
         if (invalid := status == StatusIs.INVALID).any():
             yield from _stuck(scores, indicator, invalid)
         if indicator.rule.RELATIVE:
-            yield from _alone(scores, indicator.code, scored)
-            values = scores.values[:, scores.indicator_column[indicator.code]]
-            yield from _all_equal(scores, indicator.code, indicator.rule, np.where(scored, values, np.nan))
+            values = np.where(scored, scores.values[:, scores.indicator_column[indicator.code]], np.nan)
+            yield from _alone(scores, indicator.code, ~np.isnan(values))
+            yield from _all_equal(scores, indicator.code, indicator.rule, values)
         if indicator.small_sample is not None:
             yield from _small(scores, indicator, scored)
     yield from _nodes(scores)
+
+
+def _takes_part(scores: Scores, indicator: Indicator) -> BoolArray:
+    """(units,): does the unit take part, rather than be given something because the indicator does not apply to it?"""
+    replaced = scores.compared.instead.get(indicator.code)
+    return np.ones(len(scores.units), dtype=bool) if replaced is None else replaced.why == Why.NONE
 
 
 def _is_full(scores: Scores, indicator: Indicator, own: FloatArray) -> bool:
@@ -116,7 +124,7 @@ _ENOUGH = 5  # units: fewer with equal scores are no surprise
 
 
 def _nobody_answered(points: FloatArray, status: StatusArray, came: BoolArray) -> int:
-    """How many units were asked, if all of them left it blank; else 0. ``came``: who submitted anything."""
+    """How many units were asked, if all of them left it blank; else 0. ``came``: who is asked and sent anything."""
     is_blank = status == StatusIs.MISSING
     if not is_blank.any():
         return 0

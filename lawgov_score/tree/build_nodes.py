@@ -320,6 +320,8 @@ def _policy(printed: str | float | None) -> OnZero | None:
             return None
         case "not_applicable" | "cohort_mean":
             return OnZero(WhenZero(printed))
+        case "target":
+            return OnZero(WhenZero.TARGET, 1.0)
         case "full" | "zero":
             return OnZero(WhenZero.SHARE, 1.0 if printed == "full" else 0.0)
         case _:

@@ -1,12 +1,13 @@
 """Drafts: nodes read as far as possible: fields, expressions, rule. Checked by ``meaning``, used by ``build``."""
 
+import math
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
-from lawgov_score.catalogue import Code
 from lawgov_score.expression import BadExpressionError, Expression, parse
 from lawgov_score.rules import KINDS
 from lawgov_score.rules.field import Field, FieldType
@@ -14,11 +15,13 @@ from lawgov_score.rules.rule import Rule
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.finding import Finding
 from lawgov_score.tree.members import Index, entries
+from lawgov_score.tree.unreadable import unreadable
 from lawgov_score.wording import Quantity, day_number
 
 RESULTS = ("value", "score")  # what `previous.` may also refer to
 NOMINAL = 1.0  # points used to read a rule if none are given
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NOBODY: Mapping[str, Collection[str]] = MappingProxyType({})
 _MOST_CHARACTERS = 2000
 _MOST_OPERATORS = 150
 _OPERATOR = re.compile(r"[-+*/(<>=~^|&%@.,\[{:]|\b(?:not|and|or|if|lambda|await|yield)\b")
@@ -179,9 +182,18 @@ def shared_draft(document: Document, where: Where, data: dict[str, Any]) -> Shar
 
 
 def _expression(
-    path: Where, holder: dict[str, Any], key: str, findings: list[Finding], *, spans: bool = False
+    path: Where,
+    holder: dict[str, Any],
+    key: str,
+    findings: list[Finding],
+    *,
+    spans: bool = False,
+    known: Mapping[str, Collection[str]] = _NOBODY,
 ) -> Read | None:
-    """The expression at ``path``; its faults are added to ``findings``. ``spans``: may it name answers elsewhere?"""
+    """The expression at ``path``; its faults are added to ``findings``. ``spans``: may it name answers elsewhere?
+
+    ``known``: by code of an indicator, or of what shares its fields, the codes of fields that are named by themselves.
+    """
     text = holder.get(key)
     if not isinstance(text, str):
         return None
@@ -189,7 +201,7 @@ def _expression(
     try:
         return Read(path, _parse(text.strip(), spans=spans), offset)
     except BadExpressionError as error:
-        findings.append(Finding(path, Code.T207, {"found": error.found}, within=offset + error.column))
+        findings.append(unreadable(path, text, error, known, offset))
         return None
 
 
@@ -199,8 +211,11 @@ def draft(
     """The indicator at ``where``; its rules are read with ``points``. ``above``: what it may share."""
     findings: list[Finding] = []
 
+    named = {one.code: {asked.code for _, asked in one.fields} for one in above}
+    named[str(data.get("code"))] = {asked.code for _, asked in _fields(where, data)}
+
     def expression(path: Where, holder: dict[str, Any], key: str) -> Read | None:
-        return _expression(path, holder, key, findings)
+        return _expression(path, holder, key, findings, known=named)
 
     small = data.get("small_sample")
     sample: dict[str, Any] = small if isinstance(small, dict) else {}
@@ -225,7 +240,29 @@ def draft(
         tuple(findings),
         above,
     )
-    return replace(made, fields=(*_shared(made), *made.fields))
+    known = replace(made, fields=(*_shared(made), *made.fields))
+    rules = ((known.rule, known.value), (known.small_rule, known.small_value or known.value))
+    rule, small_rule = (one and one.within(_ranges(known, value)) for one, value in rules)
+    return replace(known, rule=rule, small_rule=small_rule)
+
+
+def _ranges(draft: Draft, value: Read | None) -> Mapping[str, tuple[float, float]]:
+    """The least and the most of each field, and of the value that is one of them ('')."""
+    ranges = {asked.code: _range(asked) for _, asked in draft.fields}
+    alone = draft.derived_value.code if draft.derived_value is not None else ""
+    if value is not None:
+        alone = value.expression.text
+    return ranges | ({"": ranges[alone]} if alone in ranges else {})
+
+
+def _range(asked: Field) -> tuple[float, float]:
+    if asked.type is FieldType.YES_NO:
+        return 0.0, 1.0
+    least, most = asked.at_least, asked.at_most
+    return (
+        least if isinstance(least, (int, float)) else 0.0 if least is None else -math.inf,
+        most if isinstance(most, (int, float)) else math.inf,
+    )
 
 
 def _shared(draft: Draft) -> Iterator[tuple[Where, Field]]:

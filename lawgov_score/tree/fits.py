@@ -92,7 +92,9 @@ def _with(value: Any, wanted: Any, _: Mapping[str, Any], __: Definitions) -> boo
 
 _TESTS: Mapping[str, Test | None] = MappingProxyType(
     {
-        **dict.fromkeys(("title", "description", "default", "x-expected", "x-one-of", "x-why", "then", "else")),
+        **dict.fromkeys(
+            ("title", "description", "default", "x-example", "x-expected", "x-one-of", "x-why", "then", "else")
+        ),
         "type": _type,
         "properties": _properties,
         "additionalProperties": _others,

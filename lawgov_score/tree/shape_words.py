@@ -25,6 +25,9 @@ _TYPES = {
     "null": Words("null", "null"),
 }
 _QUANTITY = Words("数或百分数，如 0.9 或 90%", "a number or a percentage such as 0.9 or 90%")
+_A_CODE = Words("数，或填报项的编码", "a number, or the code of a field")
+_WRITE_CODE = Words("写成 {name}；共用数据也只写编码", "Write {name}; shared figures too go by their code alone")
+_KEY_OF_FIELD = re.compile(r"\S+\.([a-z][a-z0-9_]*)")
 _PERCENTAGE = re.compile(r"-?\d+(\.\d+)?%")
 _CODES = {
     "minimum": Code.T112,
@@ -49,6 +52,8 @@ _LIMITS = {
     "uniqueItems": Words("各项不重复", "no entry twice"),
     "minLength": Words("不能为空", "some text"),
 }
+_IN_RANGE = Words("改成范围以内的数", "Choose a number within the range")
+_PER_CENT = Words("百分数带上 %：{number}%", "Write the per cent sign: {number}%")
 _MOST_NAMED = 20  # most duplicate list entries named
 
 
@@ -77,7 +82,11 @@ def findings_of(error: "ValidationError", above: Where) -> Iterator[Finding]:
             yield _misshapen(where, error, schema, common)
         case name if name in _CODES:
             expected = _LIMITS[str(name)](limit=limit)
-            yield Finding(where, _CODES[str(name)], {**common, "expected": expected, **_repeated(error)})
+            cure = _IN_RANGE()
+            takes_percents = "%" in str(schema.get("pattern", "")) and name in {"maximum", "exclusiveMaximum"}
+            if takes_percents and isinstance(error.instance, (int, float)) and 1 < error.instance <= 100:  # %
+                cure = _PER_CENT(number=f"{error.instance:g}")
+            yield Finding(where, _CODES[str(name)], {**common, "expected": expected, "cure": cure, **_repeated(error)})
         case "oneOf" | "anyOf":
             yield from _alternatives(error, above, where, label)
         case _:
@@ -94,17 +103,27 @@ def _missing(where: Where, instance: Any, required: Iterable[str], schema: dict[
 
 def _unknown(where: Where, instance: Any, schema: dict[str, Any]) -> Iterator[Finding]:
     known, n = tuple(schema.get("properties", {})), 0
+    taken = _taken(instance, schema)
     for key in instance:
         if key not in known:
-            free = [name for name in known if name not in instance]
+            free = [name for name in known if name not in instance and name not in taken]
             n += 1
             cure = nearest(key, free) if free and n <= MOST_OF_ONE else Words("删去这个键", "Remove the key")()
             values = {"key": key, "cure": cure, "meant": cure.values.get("name", "")}
             yield Finding((*where, key), Code.T106, values, at_key=True)
 
 
+def _taken(instance: Any, schema: dict[str, Any]) -> frozenset[str]:
+    """Keys that exclude one that is there: of `field` or `unless` the other."""
+    choices = [set(choice.get("required", ())) for choice in schema.get("oneOf", ()) if set(choice) <= {"required"}]
+    made = [keys for keys in choices if keys and keys <= set(instance)]
+    return frozenset().union(*choices) - frozenset().union(*made) if made else frozenset()
+
+
 def _wanted_type(types: tuple[str, ...], schema: dict[str, Any], instance: object) -> dict[str, object]:
     expected: Phrase | Words = _TYPES[types[0]]
+    if types == ("object",):
+        expected = Words("一组键值，如 {example}", "a mapping such as {example}")(example=_example(schema))
     if "x-one-of" in schema:
         expected = Words("{names:list}", "{names:list}")(names=tuple(schema["x-one-of"]))
     elif set(types) == {"number", "string"}:
@@ -121,6 +140,14 @@ def _wanted_type(types: tuple[str, ...], schema: dict[str, Any], instance: objec
     elif types == ("array",) and not isinstance(instance, (dict, list)) and instance is not None:
         cure = Words("加上方括号：[{one}]", "Put it in brackets: [{one}]")(one=str(instance))
     return {"expected": expected, "cure": cure}
+
+
+def _example(schema: dict[str, Any]) -> str:
+    """How a mapping of the schema is written: an example of its own, or the keys that it must have."""
+    if "x-example" in schema:
+        return str(schema["x-example"])
+    needed = schema.get("required") or list(schema.get("properties", {}))[:2]
+    return "{" + ", ".join(f"{key}: {'tiers' if key == 'kind' else '…'}" for key in needed) + "}"
 
 
 def _is_number(text: str) -> bool:
@@ -142,11 +169,16 @@ def _misshapen(where: Where, error: "ValidationError", schema: dict[str, Any], c
     types = schema.get("type", ())
     if "x-one-of" in schema:
         if _PERCENTAGE.fullmatch(text) and any(_PERCENTAGE.fullmatch(name) for name in schema["x-one-of"]):
-            return Finding(where, Code.T112, {**common, "expected": Words("0% 到 100%", "0% to 100%")()})
+            share = Words("0% 到 100%", "0% to 100%")()
+            return Finding(where, Code.T112, {**common, "expected": share, "cure": _IN_RANGE()})
         return Finding(where, Code.T111, {**common, **_one_of(text, tuple(schema["x-one-of"]))})
     if "number" in types:
         if _PERCENTAGE.fullmatch(text):
-            return Finding(where, Code.T112, {**common, "expected": _range(schema)})
+            return Finding(where, Code.T112, {**common, "expected": _range(schema), "cure": _IN_RANGE()})
+        field = _KEY_OF_FIELD.fullmatch(text)
+        if field is not None and where[-3:-2] == ("fields",):
+            values = {"types": ("number", "string"), "expected": _A_CODE(), "cure": _WRITE_CODE(name=field[1])}
+            return Finding(where, Code.T104, {**common, **values})
         cure = Words("写成小数 0.9，或百分数 90%", "Write 0.9 or 90%")
         return Finding(where, Code.T104, {**common, "types": ("number", "string"), "expected": _QUANTITY, "cure": cure})
     expected: object = Words("不为空的文字", "text that is not empty")
@@ -188,6 +220,10 @@ def _alternatives(error: "ValidationError", above: Where, where: Where, label: o
         present = tuple(name for group in groups for name in group if name in given)
         actual = Words("{names:list}", "{names:list}")(names=present) if present else Words("一个都没有", "none")()
         values = {"key": label, "expected": expected, "found": actual, "names": () if present else names}
+        if len(present) > 1:
+            values["key"] = Words("{names:list}（在{label}里）", "{names:list} (in {label})")(
+                names=present, label=label
+            )
         yield Finding((*where, present[-1]) if present else where, Code.T118, values, at_key=bool(present))
         return
     likeliest = min(branches.values(), key=lambda inner: (_misses_kind(inner), len(inner)))

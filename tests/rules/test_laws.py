@@ -1,6 +1,7 @@
 """Laws that every rule of every case file obeys, whatever the answers."""
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ from worked_cases import Case, all_rules, take
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules.checklist import Checklist
 from lawgov_score.rules.count_cap import CountCap
-from lawgov_score.rules.rule import Inputs, LeavesUnits
+from lawgov_score.rules.deduction import Deduction
+from lawgov_score.rules.rule import Inputs, LeavesUnits, Rule
 
 _RULES = pytest.mark.parametrize("case", all_rules(), ids=str)
 _ABSOLUTE = pytest.mark.parametrize("case", [case for case in all_rules() if not case.rule.RELATIVE], ids=str)
@@ -159,3 +161,73 @@ def test_the_law_of_betterment_can_fail() -> None:
     inputs = Inputs(np.array([1.0]))
     worse = replace(inputs, value=np.array([2.0]))
     assert case.rule.score(worse)[0] < case.rule.score(inputs)[0]
+
+
+@_RULES
+def test_a_target_that_is_reached_gives_all_the_points(case: Case) -> None:
+    """`when_not_applicable: target` scores as if the value were there: full marks, by every rule that has one."""
+    target = case.rule.reached_at
+    if target is None or not case.rule.takes_value:
+        return
+    nothing = dict.fromkeys(case.rule.reads, np.zeros(1))
+    score = case.rule.score(Inputs(np.array([target.number]), nothing))
+    np.testing.assert_allclose(score, case.points, atol=1e-9)
+
+
+_COUNTED = {"a": (0.0, 1.0), "b": (0.0, 1.0), "n": (0.0, 3.0), "m": (0.0, float("inf"))}
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts", "more", "ends"),
+    [
+        (CountCap, [("field", "a", 1), ("field", "b", 2)], {}, (0, 3)),
+        (CountCap, [("field", "a", -5), ("field", "m", -1)], {}, (0, 0)),
+        (CountCap, [("unless", "a", 1), ("field", "n", 2), ("field", "b", -1)], {}, (0, 7)),
+        (CountCap, [("field", "a", 1), ("field", "m", 2)], {}, (0, 10)),
+        (CountCap, [("field", "a", 8), ("field", "n", 4)], {"highest_only": True}, (0, 8)),
+        (CountCap, [("field", "a", 8), ("field", "n", 4)], {"cap": "none"}, (0, 20)),
+        (Deduction, [("field", "a", 1), ("unless", "b", 2)], {}, (7, 10)),
+        (Deduction, [("field", "n", 2), ("field", "a", 1)], {"floor": -5}, (3, 10)),
+        (Deduction, [("field", "m", 1)], {"floor": -5}, (-5, 10)),
+    ],
+)
+def test_bounds_of_counts_are_what_the_counts_can_come_to(
+    kind: type[Rule], counts: list[tuple[str, str, float]], more: dict[str, object], ends: tuple[float, float]
+) -> None:
+    rule = kind.from_data({"counts": [{key: code, "each": each} for key, code, each in counts], **more}, 10.0)
+    known = rule.within(_COUNTED)
+    assert known.bounds == ends
+    values = [[0.0, 1.0] if _COUNTED[code][1] == 1 else [0.0, 1.0, 2.0, 3.0, 9.0] for _, code, _ in counts]
+    every = np.array(
+        [
+            row
+            for row in product(*values)
+            if all(x <= _COUNTED[code][1] for x, (_, code, _) in zip(row, counts, strict=True))
+        ]
+    ).T
+    answers = {code: column for (_, code, _), column in zip(counts, every, strict=True)}
+    scores = known.score(Inputs(np.full(every.shape[1], np.nan), answers))
+    assert scores.max() == ends[1]
+    assert scores.min() >= ends[0]
+
+
+@pytest.mark.parametrize(
+    ("each", "parts", "more", "ends"),
+    [
+        ("each_missing", [None, None], {}, (8, 10)),
+        ("each_missing", [4, -3], {"floor": -5}, (3, 10)),
+        ("each_missing", [9, -8], {"floor": -5}, (-5, 10)),
+        ("each_met", [4, -3], {}, (0, 4)),
+    ],
+)
+def test_bounds_of_a_checklist_are_what_its_parts_can_come_to(
+    each: str, parts: list[float | None], more: dict[str, object], ends: tuple[float, float]
+) -> None:
+    said = [
+        {"code": code, "name": code} | ({} if own is None else {"points": own})
+        for code, own in zip("ab", parts, strict=True)
+    ]
+    rule = Checklist.from_data({"parts": said, each: 1, **more}, 10.0)
+    a, b = np.array(list(product([0.0, 1.0], repeat=2))).T
+    scores = rule.score(Inputs(np.full(4, np.nan), {"a": a, "b": b}))
+    assert (scores.min(), scores.max()) == rule.bounds == ends

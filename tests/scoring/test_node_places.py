@@ -4,17 +4,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from builders import a_group, a_tree, an_indicator
+from builders import a_group, a_submission, a_tree, a_unit, a_unit_type, an_indicator
 from scheme_runs import SCHEMES, done
 
 from lawgov_score.catalogue import Code
 from lawgov_score.explanation import node_places
 from lawgov_score.explanation.reasons import reason
-from lawgov_score.model import LastPlaces, Scores, Ties, Veto
+from lawgov_score.model import Band, Instead, LastPlaces, OnZero, Scores, Ties, Veto, WhenZero, Why
 from lawgov_score.model.advice import Outlook
 from lawgov_score.problems import NodePlace
 from lawgov_score.report import render
 from lawgov_score.rules.keys import Better
+from lawgov_score.scoring import score
 from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.scoring.node_places import placed_by, places_at, with_last
 from lawgov_score.scoring.suspicions import check_results
@@ -165,13 +166,13 @@ def test_a_word_never_contradicts_the_score_beside_it() -> None:
     column = scores.node_column["01"]
     told = node_places.standard_of(scores.tree, scores.tree.by_code["01"])
     assert told is not None
-    for score, earned, said in (
+    for converted, earned, said in (
         (33.97423, 26.33, "折算到 20 分后 33.97 分，评为"),
         (17.99995, 17.99995, "得分实为 17.99995 分，评为“较好”"),
         (17.5, 17.5, "居同组第 1 名（共 4 个单位），评为“较好”"),
     ):
         own, each = scores.node_scores["01"].copy(), scores.scores.copy()
-        own[2], each[2, column] = score, earned
+        own[2], each[2, column] = converted, earned
         changed = replace(scores, node_scores={**scores.node_scores, "01": own}, scores=each)
         found = node_places.rated_at(changed, 2, "01")
         assert found is not None
@@ -180,3 +181,37 @@ def test_a_word_never_contradicts_the_score_beside_it() -> None:
 
 def test_its_lint_is_a_module_of_its_own() -> None:
     assert checks.check_places.__module__ == "lawgov_score.tree.checks.places"  # tests/tree/bad/T260…, T261… raise it
+
+
+def test_who_is_only_given_something_takes_no_place() -> None:
+    """Neither at the indicator that does not apply to it nor at a group with nothing else; one own figure is enough."""
+    given = Instead({Why.TYPE: OnZero(WhenZero.SHARE, 0.0)}, frozenset({"office"}))
+    aside = an_indicator(
+        code="01-1",
+        applies_to=["town"],
+        instead=given,
+        ranked=Better.HIGHER,
+        last=LastPlaces(1, "V1"),
+        bands=(Band("好", 0.5), Band("差", 0.0)),
+    )
+    own = an_indicator(code="02-1")
+    tree = a_tree(
+        children=[
+            a_group(code="01", children=[aside], ranked=Better.HIGHER),
+            a_group(code="02", children=[own, replace(aside, code="02-2", last=None)], ranked=Better.HIGHER),
+        ],
+        unit_types=(a_unit_type(code="town"), a_unit_type(code="office")),
+        vetoes=(Veto("V1", "居末位", deduct=1),),
+    )
+    units = (a_unit(code="U0", type="town"), a_unit(code="U1", type="town"), a_unit(code="U2", type="office"))
+    answers = (
+        {"01-1.x": 0.9, "02-1.x": 0.5, "02-2.x": 0.1},
+        {"01-1.x": 0.4, "02-1.x": 0.5, "02-2.x": 0.2},
+        {"02-1.x": 0.5},
+    )
+    sent = [a_submission(unit=unit, answers=each) for unit, each in zip(units, answers, strict=True)]
+    scores = score(tree, units, sent)
+    places = {code: column.tolist() for code, column in scores.node_ranks.items()}
+    assert places == {"01-1": [1, 2, 0], "01": [1, 2, 0], "02": [2, 1, 3], "02-2": [2, 1, 0]}
+    assert [len(each) for each in scores.vetoes] == [0, 1, 0]  # the last is who takes part
+    assert scores.bands_at("01-1") == ("好", "差", "差")  # a word is of the score

@@ -1,9 +1,22 @@
 """R1xx: what a reviewer should look at, and nothing else."""
 
-import pytest
-from builders import a_field, a_group, a_small_sample, a_submission, a_tree, a_unit, a_veto, an_entry, an_indicator
+from dataclasses import replace
 
-from lawgov_score.model import Review, Scores, Tree, Veto
+import pytest
+from builders import (
+    a_field,
+    a_group,
+    a_small_sample,
+    a_submission,
+    a_tree,
+    a_unit,
+    a_unit_type,
+    a_veto,
+    an_entry,
+    an_indicator,
+)
+
+from lawgov_score.model import Instead, OnZero, Review, Scores, Tree, Veto, WhenZero, Why
 from lawgov_score.problems import NodePlace
 from lawgov_score.report import part, problems_text
 from lawgov_score.rules import KINDS
@@ -98,3 +111,23 @@ def test_nothing_to_spread_out_at_a_group() -> None:
     tree = a_tree(children=[a_group(code="01", children=[an_indicator(code="01-1")], rule=rule)])
     assert found(run(tree, {"01-1.x": 0.3}, {"01-1.x": 0.3})) == [("R118", "", "01")]
     assert found(run(tree, {"01-1.x": 0.3}, {"01-1.x": 0.4})) == []
+
+
+def test_who_is_given_something_is_no_unit_to_compare_with() -> None:
+    """R103 is of units with figures of their own; R104 is said though others are given a score, R102 without theirs."""
+    town, office = a_unit_type(code="town"), a_unit_type(code="office")
+    given = Instead({Why.TYPE: OnZero(WhenZero.SHARE, 0.6)}, frozenset({"office"}))
+
+    def outcome(answers: list[float | None]) -> list[tuple[str, str, str]]:
+        one = an_indicator(code="01-1", applies_to=["town"], rule=RELATIVE, fields=[a_field(type="count")])
+        one = replace(one, instead=given)
+        tree = a_tree(indicators=[one], unit_types=(town, office))
+        units = [a_unit(code=f"U{i}", type="town") for i in range(len(answers))]
+        units += [a_unit(code=f"V{i}", type="office") for i in range(5)]
+        sent = [a_submission(unit=u, answers={"01-1.x": x}) for u, x in zip(units, answers, strict=False)]
+        sent += [a_submission(unit=u, answers={}) for u in units[len(answers) :]]
+        return found(score(tree, tuple(units), sent))
+
+    assert outcome([3.0, 5.0]) == []
+    assert outcome([3.0]) == [("R103", "U0", "01-1")]  # the five given ones are nobody to compare with
+    assert outcome([None, None]) == [("R104", "", "01-1")]

@@ -173,6 +173,10 @@ def _instead(whole: Whole, reason: str) -> Told | None:
             return Told(None, found["score"] or found["score2"] or "0")
         if found := is_all(reason, f"{words}，按满分计，{gets}", f"{words}，按规定{gets}"):
             return Told(_share_of(given.get(why, ""), whole), found["score"] or found["score2"] or "0")
+        if found := is_all(reason, f"{words}，按达到 {{target}}计，{gets}"):
+            if not given.get(why, "").startswith(f"按达到 {found['target']}计"):
+                raise WrongError(f"another target than in the standard: {reason}")
+            return Told(_share_of(given.get(why, ""), whole), found["score"] or found["score2"] or "0")
         if found := is_all(reason, f"{words}，按分值的 {{share@}} 计，{gets}"):
             if found["share"] not in given.get(why, ""):
                 raise WrongError(f"another share than in the standard: {reason}")
@@ -183,14 +187,18 @@ def _instead(whole: Whole, reason: str) -> Told | None:
 def _scored(whole: Whole, reason: str) -> Told:
     if (told := _instead(whole, reason)) is not None:
         return told
-    for words, sentence in (
-        ("没有上年数据，按规定<<得 {score#} 分|不得分|扣 {score2#} 分|不扣分>>", whole.without_previous),
-        ("{names}为 0，按规定<<得 {score#} 分|不得分|扣 {score2#} 分|不扣分>>", whole.at_zero),
-        ("没有上年数据，{mean}，<<得 {score#} 分|扣 {score2#} 分>>", whole.without_previous),
-        ("{names}为 0，{mean}，<<得 {score#} 分|扣 {score2#} 分>>", whole.at_zero),
-    ):
-        if found := is_all(reason, words):
-            return Told(_share_of(sentence, whole), found["score"] or found["score2"] or "0")
+    gets = "<<得 {score#} 分|不得分|扣 {score2#} 分|不扣分>>"
+    rounded = "<<，四舍五入为 {after#} 分|，舍入为 {after2#} 分>>"
+    for words, sentence in (("没有上年数据", whole.without_previous), ("{names}为 0", whole.at_zero)):
+        nobody = sentence.partition("同组没有单位得分的，")[2]
+        for said, given in (
+            (f"{words}，同组没有可以取平均的得分，按规定{gets}", nobody),
+            (f"{words}，按规定{gets}", sentence),
+            (f"{words}，{{mean}}，{gets}", sentence),
+        ):
+            if found := is_all(reason, f"{said}[[{rounded}]]"):
+                score = found["after"] or found["after2"] or found["score"] or found["score2"] or "0"
+                return Told(_share_of(given, whole), score)
     if found := is_all(
         reason,
         "{names}<<不足|不超过>> {below@}，按小样本的标准计：{why}",

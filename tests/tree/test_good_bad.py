@@ -3,7 +3,8 @@
 Reaches ``tree/checks/between_fields.py``, ``tree/checks/combinations.py``, ``tree/checks/fairness.py``,
 ``tree/checks/fields.py``, ``tree/checks/groups.py``, ``tree/checks/head.py``, ``tree/checks/links.py``,
 ``tree/checks/lists.py``, ``tree/checks/meaning.py``, ``tree/checks/never_happens.py``, ``tree/checks/nodes.py``,
-``tree/checks/rules.py``, ``tree/checks/shared.py``, ``tree/checks/ways.py``, ``tree/draft.py``,
+``tree/checks/roundings.py``, ``tree/checks/rules.py``, ``tree/checks/shared.py``, ``tree/checks/unmeetable.py``,
+``tree/checks/ways.py``, ``tree/draft.py``, ``tree/unreadable.py``,
 ``tree/finding.py``, ``tree/waivers.py``.
 """
 

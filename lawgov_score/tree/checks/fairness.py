@@ -8,12 +8,13 @@ import numpy as np
 from lawgov_score.catalogue import Code
 from lawgov_score.measure.lines import line_of
 from lawgov_score.rules.field import FieldType
+from lawgov_score.rules.rule import Rule
 from lawgov_score.tree.checks.ways import written_way
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.draft import Draft, Drafts, Read
 from lawgov_score.tree.finding import Finding
 from lawgov_score.tree.members import Entry, given_by, name_of
-from lawgov_score.wording import Words
+from lawgov_score.wording import Quantity, Words
 
 
 def check_fairness(document: Document, drafts: Drafts) -> Iterator[Finding]:
@@ -21,9 +22,14 @@ def check_fairness(document: Document, drafts: Drafts) -> Iterator[Finding]:
     for where, group in drafts.groups.items():
         for member in drafts.index.members(where, group.data):
             if member.weight == -1 and _is_most_at_nothing(member.node, drafts, frozenset()):
-                values = {"node": member.node.name, "found": _said(member.node)}
-                rule = (*member.node.where, "rule")
-                yield Finding((*member.where, "weight"), Code.T249, values, see_also=(rule,))
+                given = _given(member.node, drafts)
+                values: dict[str, object] = {"node": member.node.name, "found": given or _said(member.node)}
+                at = (*member.node.where, given.partition(":")[0] if given else "rule")
+                values |= {
+                    "expected": (_NOTHING_OFF if given else _MORE_FOR_MORE)(),
+                    "cure": (_GIVE_NOTHING if given else _COUNT_UP)(),
+                }
+                yield Finding((*member.where, "weight"), Code.T249, values, see_also=(at,))
     yield from _less_is_better(document.data)
     yield from _last_quota(document.data)
     yield from _unlimited(document.data, drafts)
@@ -50,12 +56,41 @@ def _is_most_at_nothing(node: Entry, drafts: Drafts, above: frozenset[Where]) ->
 
 
 def _indicator_is(draft: Draft) -> bool:
-    rules = ((draft.rule, draft.value), (draft.small_rule, draft.small_value or draft.value))
-    if any(rule is not None and rule.is_most_at_nothing(_at_nothing(draft, value)) for rule, value in rules):
+    if any(_rule_is(draft, rule, value) for rule, value in _rules(draft)):
         return True
-    return draft.data.get("on_zero") == "full" or any(
-        given_by(draft.data, why) == "full" for why in ("type", "claim", "option")
-    )
+    return bool(_given_for_nothing(draft.data))
+
+
+def _given(node: Entry, drafts: Drafts) -> str:
+    """What an indicator says it gives where nothing happened, if that and not its rule is the fault; else ''."""
+    draft = drafts.indicators.get(node.where)
+    if draft is None or any(_rule_is(draft, rule, value) for rule, value in _rules(draft)):
+        return ""
+    return _given_for_nothing(draft.data)
+
+
+def _given_for_nothing(data: Mapping[str, Any]) -> str:
+    """``when_not_applicable: 60%``: points for what does not apply, was not there to be judged, or has no record."""
+    whys = ("type", "claim", "option")
+    said = [("when_not_applicable", given_by(data, why)) for why in whys]
+    said += [(key, data.get(key)) for key in ("on_zero", "no_previous", "no_mean")]
+    return next((f"{key}: {given}" for key, given in said if _is_something(given)), "")
+
+
+def _is_something(given: object) -> bool:
+    """Is it full points, the target, or a share above 0?"""
+    if given in {"full", "target"}:
+        return True
+    is_share = isinstance(given, str) and given.endswith("%")
+    return (is_share or isinstance(given, (int, float))) and Quantity.parse(given).number > 0  # type: ignore[arg-type]
+
+
+def _rules(draft: Draft) -> tuple[tuple[Rule | None, Read | None], ...]:
+    return (draft.rule, draft.value), (draft.small_rule, draft.small_value or draft.value)
+
+
+def _rule_is(draft: Draft, rule: Rule | None, value: Read | None) -> bool:
+    return rule is not None and rule.is_most_at_nothing(_at_nothing(draft, value))
 
 
 def _at_nothing(draft: Draft, value: Read | None) -> float:
@@ -73,6 +108,22 @@ def _said(node: Entry) -> str:
     if isinstance(rule, dict):
         return f"weight: -1 + kind: {rule.get('kind')}"
     return "weight: -1"
+
+
+_MORE_FOR_MORE = Words(
+    "发生得越多扣得越多的计分方式，如 count_cap、choice、as_given",
+    "a rule that gives more the more happened, such as count_cap, choice or as_given",
+)
+_NOTHING_OFF = Words("不扣分：zero", "nothing taken off: zero")
+_COUNT_UP = Words(
+    "写成 count_cap（每件 k 分、封顶），发生几件就扣几件的分；或去掉 weight: -1，用 deduction 从满分里扣",
+    "Write count_cap (k points for each, up to a cap): as many are taken off as happened. Or leave out weight: -1 and "
+    "let deduction take from full marks",
+)
+_GIVE_NOTHING = Words(
+    "扣分项里“给分”就是扣分：改成 zero（不扣分）；不适用的也可删去 when_not_applicable，不计入",
+    "What is given here is taken off: write zero, or leave when_not_applicable out, so that it is not counted",
+)
 
 
 # ---------------------------------------------------------------- less is better

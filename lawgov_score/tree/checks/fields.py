@@ -10,23 +10,26 @@ from lawgov_score.model.node import measure_of_field
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
 from lawgov_score.tree.document import Document, Where, items_of
-from lawgov_score.tree.draft import RESULTS, Draft, Read, is_written_as_day
+from lawgov_score.tree.draft import RESULTS, Draft, Drafts, Read, is_written_as_day
 from lawgov_score.tree.finding import Finding, nearest
+from lawgov_score.tree.members import name_of
 from lawgov_score.wording import Words, day_number
 
+ANOTHER_TYPE = Words("改填报项的 type，或改用别的填报项", "Change the type of the field, or use another")
 _COUNTED = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
 _NONE_BROUGHT: Mapping[Where, Sequence[Field]] = MappingProxyType({})
 _SPENT = ("value", "base", "rule", "small_sample", "vetoes", "checks")  # keys where a field may be used
 
 
-def check_fields(document: Document, draft: Draft) -> Iterator[Finding]:
-    """All faults of this module in one indicator."""
+def check_fields(document: Document, draft: Draft, elsewhere: Mapping[str, str] = _NOWHERE) -> Iterator[Finding]:
+    """All faults of this module in one indicator. ``elsewhere``: who asks each field of the tree, by its code."""
     yield from draft.findings
     brought = {(*draft.where, "rule"): draft.rule.fields} if draft.rule else {}
     yield from repeated_names(document, draft.fields, brought)
     yield from days(draft.data, draft.own)
     yield from bounds(draft.own, [asked for _, asked in draft.fields], knows_fields=draft.knows_fields)
-    unknown = list(_unknown_names(draft)) if draft.knows_fields else []
+    unknown = list(_unknown_names(draft, elsewhere)) if draft.knows_fields else []
     yield from unknown
     yield from _out_of_reach(draft)
     yield from _asked_in_vain(draft)
@@ -37,6 +40,13 @@ def check_fields(document: Document, draft: Draft) -> Iterator[Finding]:
     yield from _zero_policy(document, draft)
     yield from _previous_policy(document, draft)
     yield from _value_of_itself(draft)
+
+
+def asked_elsewhere(drafts: Drafts) -> Mapping[str, str]:
+    """By code of a field: the name of the indicator or group that asks it; of several the first."""
+    holders = [(one.data, one.shared.fields) for one in drafts.groups.values() if one.shared is not None]
+    holders += [(one.data, one.own) for one in drafts.indicators.values()]
+    return {asked.code: name_of(data) for data, fields in reversed(holders) for _, asked in fields}
 
 
 def _names(draft: Draft) -> list[str]:
@@ -54,11 +64,19 @@ def _is_readable(document: Document, draft: Draft) -> bool:
 
 
 def repeated_names(
-    document: Document, fields: Sequence[tuple[Where, Field]], brought: Mapping[Where, Sequence[Field]] = _NONE_BROUGHT
+    document: Document,
+    fields: Sequence[tuple[Where, Field]],
+    brought: Mapping[Where, Sequence[Field]] = _NONE_BROUGHT,
+    above: Sequence[tuple[Where, Field]] = (),
 ) -> Iterator[Finding]:
-    """T218: a code or a name that an earlier field, or the rule itself, already has. ``brought``: fields of a rule."""
+    """T218: a code or a name that an earlier field, or the rule itself, already has. ``brought``: fields of a rule.
+
+    ``above``: shared fields that are seen here too; of these only a name is looked at (T265 says of a code more).
+    """
     for key in ("code", "name"):
         first: dict[str, Where] = {}
+        if key == "name":
+            first |= {asked.name: (*where, key) for where, asked in above if asked.name}
         for rule, own in brought.items():
             first |= {getattr(asked, key): rule for asked in own}
         for where, asked in fields:
@@ -89,6 +107,7 @@ def bounds(fields: Sequence[tuple[Where, Field]], known: Sequence[Field], *, kno
             elif not _is_comparable(asked, others[bound]):
                 expected = Words("与“{name}”同类的填报项", 'a field of the same kind as "{name}"')(name=asked.name)
                 values = {"name": bound, "expected": expected, "found": f"type: {others[bound].type}"}
+                values["cure"] = ANOTHER_TYPE()
                 yield Finding((*where, key), Code.T219, values)
         least, most = asked.at_least, asked.at_most
         if isinstance(least, (int, float)) and isinstance(most, (int, float)) and least > most:
@@ -105,6 +124,9 @@ def days(data: Mapping[str, Any], fields: Sequence[tuple[Where, Field]]) -> Iter
     for where, asked in fields:
         for key in ("at_least", "at_most"):
             text = printed[int(where[-1])].get(key)
+            if asked.type is FieldType.DATE and isinstance(text, (int, float)) and not isinstance(text, bool):
+                a_day = Words("一天，如 2026-03-31", "a day, such as 2026-03-31")()
+                yield Finding((*where, key), Code.T256, {"name": asked.name, "expected": a_day, "found": str(text)})
             if not isinstance(text, str) or not is_written_as_day(text):
                 continue
             expected = None
@@ -123,13 +145,13 @@ def _is_comparable(one: Field, other: Field) -> bool:
     return {one.type, other.type} <= _COUNTED or one.type is other.type is FieldType.DATE
 
 
-def _unknown_names(draft: Draft) -> Iterator[Finding]:
+def _unknown_names(draft: Draft, elsewhere: Mapping[str, str]) -> Iterator[Finding]:
     """T205: unknown names in expressions and in what the rules read."""
     names = _names(draft)
     for read in (*draft.expressions, *draft.checks):
         for reference, name in asked_by(read.expression, beyond=read not in draft.checks):
             if name not in names and (draft.rule is not None or read is draft.value):
-                values, at = _unasked(name, names), read.column(reference)
+                values, at = _unasked(name, names, elsewhere), read.column(reference)
                 yield Finding(read.where, Code.T205, values, within=at, length=len(reference))
     rules = ((draft.rule, ("rule",)), (draft.small_rule, ("small_sample", "rule")))
     for rule, below in rules:
@@ -138,7 +160,7 @@ def _unknown_names(draft: Draft) -> Iterator[Finding]:
         for name in rule.reads:
             if name not in names:
                 for path in fields_named(_below(draft.data, below), name):
-                    yield Finding((*draft.where, *below, *path), Code.T205, _unasked(name, names))
+                    yield Finding((*draft.where, *below, *path), Code.T205, _unasked(name, names, elsewhere))
 
 
 def _out_of_reach(draft: Draft) -> Iterator[Finding]:
@@ -174,7 +196,9 @@ def _whole_percents(draft: Draft) -> Iterator[Finding]:
     measures = {asked.code: measure_of_field(asked) for _, asked in draft.fields}
     for read in (one for one in (draft.value, draft.small_value) if one is not None):
         for column in read.expression.rounds_to_whole_percent(measures):
-            yield Finding(read.where, Code.T258, {"found": read.expression.text}, within=read.offset + column)
+            name = read.expression.text[column:].partition("(")[0]
+            values = {"found": read.expression.text, "name": name}
+            yield Finding(read.where, Code.T258, values, within=read.offset + column)
 
 
 def _beyond(read: Read, name: str, cure: Words) -> Finding:
@@ -200,9 +224,18 @@ def asked_by(expression: Expression, *, beyond: bool = True) -> Iterator[tuple[s
     yield from ((str(statistic), statistic.field) for statistic in expression.cohort)
 
 
-def _unasked(name: str, names: list[str]) -> dict[str, object]:
+def _unasked(name: str, names: list[str], elsewhere: Mapping[str, str]) -> dict[str, object]:
     cure = nearest(name, names)
-    return {"found": name, "cure": cure, "meant": cure.values.get("name", "")}
+    meant = cure.values.get("name", "")
+    if name in elsewhere and not meant:
+        cure = _SHARE_IT(name=name, holder=elsewhere[name])
+    return {"found": name, "cure": cure, "meant": meant}
+
+
+_SHARE_IT = Words(
+    "{name} 在“{holder}”里问：几项共用的，移到共同的上级组或指标体系的 fields",
+    '{name} is asked at "{holder}": what several use is moved to the `fields` of the group above both, or of the tree',
+)
 
 
 def _below(data: Any, keys: tuple[str, ...]) -> Any:

@@ -7,7 +7,7 @@ from lawgov_score.problems import Problem
 from lawgov_score.tree.checks.between_fields import check_checks
 from lawgov_score.tree.checks.combinations import check_together
 from lawgov_score.tree.checks.fairness import check_fairness
-from lawgov_score.tree.checks.fields import check_fields
+from lawgov_score.tree.checks.fields import asked_elsewhere, check_fields
 from lawgov_score.tree.checks.groups import check_groups
 from lawgov_score.tree.checks.head import check_head
 from lawgov_score.tree.checks.links import check_links
@@ -16,8 +16,10 @@ from lawgov_score.tree.checks.never_happens import check_thresholds
 from lawgov_score.tree.checks.nodes import check_nodes
 from lawgov_score.tree.checks.not_applicable import check_not_applicable
 from lawgov_score.tree.checks.places import check_places
+from lawgov_score.tree.checks.roundings import check_roundings
 from lawgov_score.tree.checks.rules import check_rules
 from lawgov_score.tree.checks.shared import check_shared
+from lawgov_score.tree.checks.unmeetable import check_unmeetable
 from lawgov_score.tree.checks.ways import check_ways
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Drafts, drafts_of
@@ -39,8 +41,9 @@ def check_meaning(document: Document, *, is_complete: bool, has_points: bool = T
         yield from check_links(document, drafts)
         yield from check_ways(document, drafts)
         yield from check_groups(document, drafts)
+        elsewhere = asked_elsewhere(drafts)
         for indicator in drafts.indicators.values():
-            yield from check_fields(document, indicator)
+            yield from check_fields(document, indicator, elsewhere)
             yield from check_checks(indicator)
             if drafts.index.is_read(indicator.where, document.types):
                 yield from check_rules(document, indicator, has_points=has_points)
@@ -50,6 +53,8 @@ def check_meaning(document: Document, *, is_complete: bool, has_points: bool = T
         yield from check_fairness(document, drafts)
         yield from check_places(document, drafts)
         yield from check_not_applicable(document, drafts)
+        yield from check_roundings(document, drafts)
+        yield from check_unmeetable(document, drafts)
 
     once: dict[tuple[Where, Code], Finding] = {}
     for finding in all_findings():

@@ -22,6 +22,7 @@ def check_not_applicable(document: Document, drafts: Drafts) -> Iterator[Finding
         if KEY in draft.data and document.is_whole((*where, KEY)):
             yield from _never(document, draft, nodes[where], drafts)
             yield from _of_nobody(document, draft, nodes[where], drafts)
+            yield from _target(draft)
 
 
 def _mean(document: Document, draft: Draft) -> Iterator[Finding]:
@@ -36,6 +37,21 @@ def _mean(document: Document, draft: Draft) -> Iterator[Finding]:
     if "no_mean" in draft.data and is_known and not (takes_mean(draft) or "cohort_mean" in others):
         values = {"expected": _ONLY_MEAN, "found": f"no_mean: {draft.data['no_mean']}", "cure": _DROP}
         yield Finding((*draft.where, "no_mean"), Code.T270, values, at_key=True)
+
+
+def _target(draft: Draft) -> Iterator[Finding]:
+    """T296: no target to be taken for reached."""
+    if draft.rule is None or draft.rule.reached_at is not None:
+        return
+    written, where = draft.data[KEY], (*draft.where, KEY)
+    at = (
+        [(*where, why) for why in _WHYS if written.get(why) == "target"]
+        if isinstance(written, dict)
+        else [where] * (written == "target")
+    )
+    for place in at:
+        also = (*draft.where, "rule", "kind")
+        yield Finding(place, Code.T296, {"found": f"kind: {draft.rule.KIND}"}, see_also=(also,))
 
 
 def _never(document: Document, draft: Draft, node: Entry, drafts: Drafts) -> Iterator[Finding]:

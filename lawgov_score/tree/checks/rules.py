@@ -9,7 +9,7 @@ from lawgov_score.expression import Expression
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Rule
-from lawgov_score.tree.checks.fields import asked_by, fields_named
+from lawgov_score.tree.checks.fields import ANOTHER_TYPE, asked_by, fields_named
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import NOMINAL, Draft, Read
 from lawgov_score.tree.finding import Finding
@@ -82,7 +82,12 @@ def _value_type(rule: Rule, read: Read, draft: Draft) -> Iterator[Finding]:
         if alone.type not in rule.field_types:
             yield _wrong_type(read.where, alone, _wanted(rule.field_types), read.column(alone.code))
     elif not rule.field_types & _NUMBERS:
-        values = {"name": read.expression.text, "expected": _wanted(rule.field_types), "found": _ARITHMETIC}
+        values = {
+            "name": read.expression.text,
+            "expected": _wanted(rule.field_types),
+            "found": _ARITHMETIC,
+            "cure": ANOTHER_TYPE(),
+        }
         yield Finding(read.where, Code.T219, values)
 
 
@@ -112,7 +117,9 @@ def _fields_read(rule: Rule, where: Where, draft: Draft) -> Iterator[Finding]:
         types = _QUESTION if name in rule.questions else rule.field_types
         if asked is not None and asked.type not in types:
             for path in fields_named(holder, name):
-                yield _wrong_type((*where, *path), asked, _wanted(types))
+                is_count = name in rule.questions and asked.type in rule.field_types
+                cure = _BY_FIELD(name=name) if is_count else None
+                yield _wrong_type((*where, *path), asked, _wanted(types), cure=cure)
 
 
 def _types_in_expressions(draft: Draft) -> Iterator[Finding]:
@@ -127,8 +134,21 @@ def _types_in_expressions(draft: Draft) -> Iterator[Finding]:
                 yield _wrong_type(read.where, declared[name], _wanted(_NUMBERS), read.column(reference))
 
 
-def _wrong_type(where: Where, asked: Field, expected: Phrase, within: int | None = None) -> Finding:
-    values = {"name": asked.code, "expected": expected, "found": f"type: {asked.type}"}
+_BY_FIELD = Words(
+    "次数用 field：{{field: {name}, each: …}}；unless 只用于“是／否”",
+    "Count it: {{field: {name}, each: …}}; unless is for yes/no",
+)
+
+
+def _wrong_type(
+    where: Where, asked: Field, expected: Phrase, within: int | None = None, cure: Phrase | None = None
+) -> Finding:
+    values = {
+        "name": asked.code,
+        "expected": expected,
+        "found": f"type: {asked.type}",
+        "cure": cure or ANOTHER_TYPE(),
+    }
     return Finding(where, Code.T219, values, within=within)
 
 

@@ -33,7 +33,7 @@ def _block(
     document: Document, drafts: Drafts, shared: SharedDraft, above: tuple[SharedDraft, ...]
 ) -> Iterator[Finding]:
     yield from shared.findings
-    yield from repeated_names(document, shared.fields)
+    yield from repeated_names(document, shared.fields, above=[pair for one in above for pair in one.fields])
     visible = [asked for one in (*above, shared) for _, asked in one.fields]
     is_known = shared.is_known and all(one.is_known for one in above)
     yield from bounds(shared.fields, visible, knows_fields=is_known)
@@ -138,6 +138,9 @@ def _type_at_fault(
     """What is wrong with one name of a check; else the unit types that are asked it are added to ``types``."""
     if name.isidentifier():
         if name not in known:
+            keys = [key for key in _keys_within(drafts, shared.where) if key.rpartition(".")[2] == name]
+            if keys:
+                return _OF_INDICATOR, _BELOW_HERE, name, _AS_ANSWER(key=keys[0])
             return _NO_SUCH, _SHARED_HERE, name, nearest(name, known)
         readers = [
             drafts.index.by_where[where]
@@ -152,10 +155,13 @@ def _type_at_fault(
     key = name[8:-2]
     code, _, field = key.rpartition(".")
     node = drafts.index.by_code.get(code)
-    depth = len(shared.where)
-    inside = [one for one in drafts.index.nodes if not one.is_group and one.where[:depth] == shared.where]
-    keys = [f"{one.code}.{asked.code}" for one in inside for asked in _asked(drafts, one)]
+    keys = _keys_within(drafts, shared.where)
+    if shared.where and node is not None and not node.is_group and key in _keys_within(drafts, ()) and key not in keys:
+        return _NOT_BELOW, _BELOW_HERE, name, _HIGHER()
     if node is None or node.is_group or key not in keys:
+        by_itself = next((one for one in known if key == f"{known[one].asked_at}.{one}"), "")
+        if by_itself:
+            return _SHARED_ITSELF, _SHARED_HERE, name, _BY_ITSELF(name=by_itself)
         return _NO_SUCH, _BELOW_HERE, name, nearest(key, keys)
     if (group := drafts.index.repeated_apart(shared.where, node)) is not None:
         return _REPEATED, _WITHIN, name, _MOVE(group=group.name)
@@ -167,6 +173,12 @@ def _type_at_fault(
         return _OF_OFFICE, _OF_UNIT, name, _LEAVE_OUT()
     types.append(drafts.index.types(node))
     return None
+
+
+def _keys_within(drafts: Drafts, where: Where) -> list[str]:
+    """``<indicator code>.<field code>`` of every field asked by an indicator below ``where``."""
+    inside = [one for one in drafts.index.nodes if not one.is_group and one.where[: len(where)] == where]
+    return [f"{one.code}.{asked.code}" for one in inside for asked in _asked(drafts, one)]
 
 
 def _asked(drafts: Drafts, node: Entry) -> tuple[Field, ...]:
@@ -197,6 +209,14 @@ _SHARED_HERE = Words("这一组或上面的共用数据的编码", "a shared fie
 _BELOW_HERE = Words(
     'answer("指标编码.填报项编码")，指标在这一组下面', 'answer("<indicator code>.<field code>") of an indicator below'
 )
+_OF_INDICATOR = Words("它是指标的填报项", "it is a field of an indicator")
+_AS_ANSWER = Words('写成 answer("{key}")', 'Write answer("{key}")')
+_NOT_BELOW = Words("那个指标不在这一组下面", "that indicator is not below this group")
+_HIGHER = Words(
+    "把这一条移到指标体系（或共同的上级组）的 checks", "Move it to the `checks` of the tree, or of the group above both"
+)
+_SHARED_ITSELF = Words("它是共用数据", "it is a shared figure")
+_BY_ITSELF = Words("写成 {name}", "Write {name}")
 _NOT_YET = Words("收表时还没有上年数据、同组统计和得分", "answers are checked before there is anything else")
 _ANSWERS_ALONE = Words("只用本年的填报项", "answers of this year only")
 _REPEATED = Words("那个指标重复填报", "that indicator is repeated")

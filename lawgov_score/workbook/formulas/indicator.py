@@ -192,7 +192,7 @@ def _settled(
     """Score and points where a policy decides: the denominator is zero, or the indicator does not apply."""
     worth = number(indicator.points)
     match policy.what:
-        case WhenZero.SHARE:
+        case WhenZero.SHARE | WhenZero.TARGET:
             share = policy.share * indicator.points
             return number(share if rounding is None else rounding.one(share)), worth
         case WhenZero.COHORT_MEAN:

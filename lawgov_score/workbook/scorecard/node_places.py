@@ -27,9 +27,10 @@ NAME = Words("分项名次", "Places by node")
 _HEADLINE = Words("分项名次", "Places at single nodes")
 _NOTE = Words(
     "名次在同组内按该项得分排；该项评分标准本身按同组比较计分的，按所比较的数排（列在旁边）。有不适用的，先折算到该项分值。"
-    "没有得分的不排名次。",
+    "没有得分的、本项不适用而按规定给分的不排名次。",
     "Places are within the cohort, by the score at the node; where its rule compares units, by what it compares, which "
-    "stands beside. What does not apply is converted first. Without a score there is no place.",
+    "stands beside. What does not apply is converted first. Without a score, or with one that is given because the "
+    "node does not apply, there is no place.",
 )
 _NOTE_ENTRIES = {
     Among.UNIT: Words(
@@ -163,11 +164,14 @@ def write(
 
 
 def _put(page: Page, row: int, table: _Table, member: int, node: Node, plan: LivePlan | None) -> None:
-    """A unit's score at a node, on the node's own scale, its place there, and the node's word."""
+    """A unit's score at a node, on the node's own scale, its place there, and the node's word.
+
+    A score that takes no place, since it was given to whom the node does not apply, is left out: RANK would count it.
+    """
     scores, column = table.scores, table.column(node.code)
     ranks = scores.node_ranks.get(node.code)
     place = 0 if ranks is None else int(ranks[member])
-    score = float(scores.node_scores[node.code][member])
+    score = float(scores.node_scores[node.code][member]) if ranks is None or place else math.nan
     word = scores.bands_at(node.code)[member] if node.bands else ""
     live = None if plan is None or math.isnan(score) else _score(plan, member, node)
     earned = float(scores.scores[member, scores.node_column[node.code]])
@@ -230,8 +234,8 @@ def _equals_ahead(scores: Scores, member: int, node: Node) -> int:
     within = scores.placed_within(node.code)
     inside, own, place = within == within[member], scores.node_scores[node.code], scores.node_ranks[node.code]
     return sum(
-        int((inside & (scores.node_scores[code] == own[member]) & (scores.node_ranks[code] < place[member])).sum())
-        for code in scores.tree.placed_together(node.code)
+        int((inside & (scores.node_scores[code] == own[member]) & (ranks > 0) & (ranks < place[member])).sum())
+        for code, ranks in ((code, scores.node_ranks[code]) for code in scores.tree.placed_together(node.code))
     )
 
 
@@ -239,12 +243,15 @@ def _once(page: Page, row: int, table: _Table, member: int, node: Node, *, is_li
     """1 where no one before has the same score, so that each score counts once where places leave no gaps."""
     scores, column = table.scores, table.column(node.code)
     own = float(scores.node_scores[node.code][member])
-    if node.code not in scores.node_ranks or math.isnan(own):
+    if node.code not in scores.node_ranks or not scores.node_ranks[node.code][member]:
         page.put(row, column + 3, None, look.CENTRED)
         return
     together, inside = scores.tree.placed_together(node.code), scores.placed_within(node.code)
     before = together[: together.index(node.code)]
-    equal = [(inside == inside[member]) & (scores.node_scores[code] == own) for code in (*before, node.code)]
+    equal = [
+        (inside == inside[member]) & (scores.node_scores[code] == own) & (scores.node_ranks[code] > 0)
+        for code in (*before, node.code)
+    ]
     equal[-1] &= table.at < row
     first = not any(one.any() for one in equal)
     if not is_live:

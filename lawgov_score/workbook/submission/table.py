@@ -16,7 +16,7 @@ from lawgov_score.likeness import to_fill
 from lawgov_score.model import AnswerColumns, Submission, Tree, Unit, lines_of
 from lawgov_score.problems import CellPlace, Problem, ProblemList
 from lawgov_score.rules.field import NUMBERS, FieldType
-from lawgov_score.wording import Words
+from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.called import which
 from lawgov_score.workbook.forms.layout import Layout, Question, alone_in, layout_of
 from lawgov_score.workbook.package.cells import Cell, cell_text
@@ -248,7 +248,7 @@ def _columns(
         question = named.get(plain(heading))
         if question is None:
             is_listed = not problems.is_full(Code.S117, grid.path)
-            hint = to_fill(heading, named) if is_listed else ""
+            hint = _meant(heading, named, grid.headings) if is_listed else ""
             figures = {"column": heading, "example": example, "found": heading, "nearest": hint}
             problems.append(Problem(Code.S117, grid.place(grid.heading_row, i), figures))
         elif not question.indicator.is_asked:
@@ -265,6 +265,18 @@ def _columns(
             columns[i] = question
             seen[question.key] = i
     return columns, contested, tuple(of_office), problems.told()
+
+
+def _meant(heading: str, named: Mapping[str, Question], headings: Sequence[str]) -> Phrase | str:
+    """Which key a heading nobody knows must mean: that of the one field called so, whoever asks it; else the likeliest.
+
+    ``A1.decided`` may be shared by the whole of A (``A.decided``). What has a column already is not meant.
+    """
+    taken = {id(named[plain(one)]) for one in headings if plain(one) in named}
+    free = [key for key, question in named.items() if id(question) not in taken]
+    field = plain(heading).rpartition(".")[2]
+    same = [key for key in free if key.rpartition(".")[2] == field and "." in key]
+    return to_fill(same[0], same) if len(same) == 1 else to_fill(heading, free)
 
 
 def _holds_figures(grid: Grid, column: int) -> bool:

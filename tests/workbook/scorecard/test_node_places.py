@@ -7,11 +7,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from builders import a_group, a_submission, a_tree, a_unit, a_unit_type, an_indicator
 from calls import run
 from recalculation import formulas_of
 from scheme_runs import SCHEMES, done
 
-from lawgov_score.model import Policies, Scores, Ties
+from lawgov_score.model import Instead, OnZero, Policies, Scores, Ties, WhenZero, Why
+from lawgov_score.rules.keys import Better
+from lawgov_score.scoring import score
 from lawgov_score.scoring.node_places import placed_by, places_at
 from lawgov_score.wording import Language
 from lawgov_score.workbook.scorecard.node_places import NAME
@@ -45,6 +48,50 @@ def test_places_and_words_are_formulas(tmp_path: Path) -> None:
     formulas = [one for one in formulas_of(tmp_path / "s.xlsx") if one.sheet == NAME.zh]
     assert len(formulas) == 4 * 3 + 3 * 2
     assert [str(one) for one in formulas if not one.agrees] == []
+
+
+@pytest.mark.parametrize("ties", list(Ties))
+def test_who_is_only_given_a_score_is_counted_before_nobody(ties: Ties, tmp_path: Path) -> None:
+    """The office is given the same score as units that earned it, stands first on the sheet, and has no place."""
+    given = Instead({Why.TYPE: OnZero(WhenZero.SHARE, 1.0)}, frozenset({"office"}))
+    by_place = {"kind": "by_place", "better": "lower", "places": [{"up_to": 2, "score": 1}], "ties": "shared"}
+    own = an_indicator(code="01-1", applies_to=["town"], instead=given, ranked=Better.HIGHER)
+    compared = an_indicator(
+        code="01-2",
+        rule=by_place,
+        applies_to=["town"],
+        instead=given,
+        ranked=Better.HIGHER,
+        value="x",
+        fields=own.fields,
+    )
+    tree = a_tree(
+        children=[a_group(children=[own, compared], ranked=Better.LOWER)],
+        unit_types=(a_unit_type(code="town"), a_unit_type(code="office")),
+        policies={"ties": ties},
+    )
+    units = (a_unit(code="U0", type="office"), *(a_unit(code=f"U{i}", type="town") for i in (1, 2, 3)))
+    answers: tuple[dict[str, float], ...] = (
+        {},
+        {"01-1.x": 1.0, "01-2.x": 0.2},
+        {"01-1.x": 1.0, "01-2.x": 0.1},
+        {"01-1.x": 0.5, "01-2.x": 0.2},
+    )
+    scores = score(
+        tree, units, [a_submission(unit=unit, answers=each) for unit, each in zip(units, answers, strict=True)]
+    )
+    places = {code: column.tolist() for code, column in scores.node_ranks.items()}
+    third = 2 if ties is Ties.DENSE else 3
+    second = 2 if ties is Ties.ORDINAL else 1
+    assert places["01-1"] == [0, 1, second, third]
+    assert places["01-2"] == [0, 2, 1, 2]  # as its rule has them, whatever totals do
+    assert places["01"][0] == 0
+    assert scores.node_compared["01-2"].tolist()[1:] == [0.2, 0.1, 0.2]
+    rows = sheet_of(scores, tmp_path / "s.xlsx")
+    assert rows is not None
+    formulas = [one for one in formulas_of(tmp_path / "s.xlsx") if one.sheet == NAME.zh]
+    assert [str(one) for one in formulas if not one.agrees] == []
+    assert sum("RANK" in one.formula or "COUNTIF" in one.formula for one in formulas) >= 9
 
 
 @pytest.mark.parametrize("ties", [Ties.DENSE, Ties.ORDINAL])

@@ -8,7 +8,7 @@ from sheets import a_workbook
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Unit, UnitType
 from lawgov_score.problems import CellPlace
-from lawgov_score.report import problems_text
+from lawgov_score.report import part, problems_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.table import read_table
 
@@ -122,3 +122,14 @@ def test_a_comma_too_many_moves_no_answers(tmp_path: Path) -> None:
 def test_a_column_without_a_heading_is_not_passed_over(tmp_path: Path) -> None:
     assert codes(a_csv(tmp_path / "t.csv", "unit,,01-2\n01,0.4,0.5\n")) == [("S117", "B1")]
     assert codes(a_csv(tmp_path / "u.csv", "unit,,01-2\n01,,0.5\n")) == []
+
+
+def test_a_column_that_nobody_knows_is_not_taken_for_one_that_is_there(tmp_path: Path) -> None:
+    """The one field called so is meant, whoever asks it, and never what has a column already."""
+
+    def hints(head: str) -> list[str]:
+        problems = read_table(a_csv(tmp_path / "t.csv", f"{head}\n01,1,1,0.5\n"), TREE)[1]
+        return [str(part(problem, "hint", Language.ZH)) for problem in problems if problem.code == "S117"]
+
+    assert ["01-1.met" in hint for hint in hints("unit,01.met,01-1.all,01-2")] == [True]
+    assert ["是否想填" in hint for hint in hints("unit,01-1.met,01-1.al,01-1.all")] == [False]
