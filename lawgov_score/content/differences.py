@@ -182,11 +182,14 @@ class Differences:
         """Is this ground known to be another one?
 
         How a node is scored is kept in the form in which one version of the program holds a tree: what two versions
-        kept of it tells nothing, be the tree the same or not. Whether it is, its texts tell.
+        kept of it tells nothing, be the tree the same or not. Whether it is, its texts tell. Nor do findings on a card
+        that another version words.
         """
         then, key = self.earlier.grounds, (unit, code, ground)
-        if ground is Ground.TREE and self.versions is not None:
-            return False
+        if self.versions is not None:
+            has_findings = self.grounds.values.get((unit, "", Ground.FINDINGS), "0") != "0"
+            if ground is Ground.TREE or (ground is Ground.CARD and has_findings):
+                return False
         return then is not None and then.values.get(key) != self.grounds.values.get(key)
 
     @cached_property

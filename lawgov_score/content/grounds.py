@@ -105,6 +105,7 @@ def _of_units(scores: Scores, problems: Mapping[str, Sequence[Problem]], lang: L
     for row, unit in enumerate(scores.units):
         effect = float(scores.full_total[row] - scores.converted[row])
         found[unit.code, "", Ground.FIGURES] = str(figures[row])
+        found[unit.code, "", Ground.FINDINGS] = str(len(problems.get(unit.code, ())))
         found[unit.code, "", Ground.ROSTER] = _print(unit.type, unit.year)
         if not math.isnan(effect):
             found[unit.code, "", Ground.EFFECT] = repr(round(effect, DUST_DECIMALS) + 0.0)

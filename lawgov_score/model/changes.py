@@ -33,6 +33,7 @@ class Ground(StrEnum):
     CARD = "card"  # of a unit: what its card says of it
     ROSTER = "roster"  # its type and its year
     FIGURES = "figures"  # how many lines of figures.csv are about it
+    FINDINGS = "findings"  # how many problems there are of it
     EFFECT = "effect"  # what register and vetoes did to its total, in points
     REGISTER = "register"  # its entries of one kind
     MARK = "mark"  # its marks at one indicator

@@ -48,7 +48,7 @@ def test_every_row_runs(name: str, tmp_path: Path) -> None:
 
 def test_a_row_runs_in_a_process_of_its_own_that_leaves_nothing_behind() -> None:
     command = [sys.executable, "-W", "error", "-m", "benchmarks.alone", "workbooks", "2", "1"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8")
     assert Measured.from_text(done.stdout).value > 0
     assert done.stderr == ""  # no leaked semaphores, no open files
 

@@ -105,10 +105,11 @@ def test_a_finding_is_part_of_what_a_card_says() -> None:
     found = [one for one in scores.problems if one.code in FOR_UNITS][:1]
     assert found
     other = grounds_of(scores, {"U1": found}, NO_NOTICE, Language.ZH)
-    assert differing(BEFORE, other) == {("U1", "", Ground.CARD)}
+    assert differing(BEFORE, other) == {("U1", "", Ground.CARD), ("U1", "", Ground.FINDINGS)}
     for_office = [one for one in scores.problems if one.code not in FOR_UNITS][:1]
     assert for_office
-    assert grounds_of(scores, {"U1": for_office}, NO_NOTICE, Language.ZH) == BEFORE
+    for_nobody = grounds_of(scores, {"U1": for_office}, NO_NOTICE, Language.ZH)
+    assert differing(BEFORE, for_nobody) == {("U1", "", Ground.FINDINGS)}  # its card says the same
 
 
 def test_last_edition_is_part_of_it() -> None:
