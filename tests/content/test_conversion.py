@@ -7,14 +7,14 @@ from pathlib import Path
 import everything
 import openpyxl
 import pytest
-from builders import a_given_score, a_submission, a_tree, a_unit
+from builders import a_given_score, a_submission, a_tree, a_unit, a_unit_type
 from hypothesis import HealthCheck, given, settings
 from random_rounds import Round, shared_rounds
 from recalculation import differing, formulas_of
 
 from lawgov_score.content.conversion import HEADING, conversion_of
 from lawgov_score.measure.ways import Way
-from lawgov_score.model import Scores
+from lawgov_score.model import Rescale, Scores
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
 from lawgov_score.scoring import score
@@ -108,6 +108,34 @@ def test_the_live_line_rounds_what_is_free_of_dust(tmp_path: Path) -> None:
     scores = score(tree, (a_unit(code="U1"),), sent)
     line = lines(scores)[0]
     assert line == "各部分合计 63.0006 分（满分 80 分）"
+    write_card(scores, 0, tmp_path / "card.xlsx", problems=(), lang=Language.ZH)
+    assert [each.told for each in formulas_of(tmp_path / "card.xlsx") if each.stored == line] == [line]
+    assert differing(tmp_path / "card.xlsx")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("gets", "line"),
+    [
+        (2.8, "各部分合计 2.8 分（适用 7.5 分），2.8 ÷ 7.5 × 100 = 37.3333 分，四舍五入为 37.3 分"),
+        (-2.6, "各部分合计 −2.6 分（适用 7.5 分），−2.6 ÷ 7.5 × 100 = −34.6667 分，四舍五入为 −34.7 分"),
+    ],
+)
+def test_the_live_line_tells_the_quotient_and_its_rounding(gets: float, line: str, tmp_path: Path) -> None:
+    """A card with no cell for the total before it is rounded works it out, and writes a minus as the words do."""
+    asked = [
+        a_given_score(code="a", points=7.5),
+        a_given_score(code="b", points=5.0, applies_to=("town",)),
+    ]
+    tree = a_tree(
+        children=asked,
+        points=100.0,
+        out_of=12.5,
+        unit_types=(a_unit_type(code="town"), a_unit_type(code="office")),
+        policies={"not_applicable": Rescale.TOTAL, "round_total": 1},
+    )
+    unit = a_unit(type="office")
+    scores = score(tree, (unit,), [a_submission(unit=unit, answers={"a.x": gets})])
+    assert lines(scores)[0] == line
     write_card(scores, 0, tmp_path / "card.xlsx", problems=(), lang=Language.ZH)
     assert [each.told for each in formulas_of(tmp_path / "card.xlsx") if each.stored == line] == [line]
     assert differing(tmp_path / "card.xlsx")[1] == []

@@ -1,5 +1,6 @@
 """The head of a card: unit, total, place and grade; how to object."""
 
+import math
 import re
 
 from lawgov_score.content import appeal, card, conversion, labels
@@ -14,6 +15,7 @@ from lawgov_score.workbook.card import links as card_links
 from lawgov_score.workbook.card import standing as card_standing
 from lawgov_score.workbook.card.details import Ledger
 from lawgov_score.workbook.formulas.place import quoted
+from lawgov_score.workbook.formulas.total import before_rule
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.page import Page, letter_format, with_mark
 
@@ -93,14 +95,14 @@ def _conversion(page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -
             conversion.RAW: ledger.raw_total,
             conversion.WORTH: ledger.raw_points,
             conversion.BEFORE: ledger.before,
-            conversion.FULL: ledger.full,
+            conversion.FULL: _unrounded(scores, row, ledger),
             conversion.TOTAL: ledger.total,
         }
         marks = {chr(i): name for i, name in enumerate(cells, start=1)}
         by_name = {name: mark for mark, name in marks.items()}
 
         def as_printed(cell: str) -> str:
-            return f"ROUND(ROUND({cell},{DUST_DECIMALS}),{POINTS})"
+            return f'SUBSTITUTE(ROUND(ROUND({cell},{DUST_DECIMALS}),{POINTS}),"-","−")'
 
         def joined(*, is_whole: bool) -> str:
             words = page.say(conversion.line(scores, row, by_name, is_whole=is_whole))
@@ -114,6 +116,16 @@ def _conversion(page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -
             formula = f"IF(ROUND({ledger.raw_points}-{whole},{POINTS})=0,{is_whole},{is_not})"
         page.formula(at, 2, f'=IF(ISNUMBER({ledger.total}),{formula},"")', page.say(text), look.TEXT)
     return following
+
+
+def _unrounded(scores: Scores, row: int, ledger: Ledger) -> str:
+    """The total before it is rounded: its cell, or its sum where only the rounded total has one."""
+    tree, adjusted = scores.of_unit(row).tree, scores.adjusted[row]
+    if ledger.full != ledger.total or tree.policies.total_rounding is None:
+        return ledger.full
+    if adjusted:
+        return f"({ledger.before}+{number(math.fsum(one.points for one in adjusted))})"
+    return f"({before_rule(tree, ledger.raw_points, ledger.raw_total)})"  # a line of a tree with a rule is not live
 
 
 def _judged(scores: Scores, ledger: Ledger) -> str:
