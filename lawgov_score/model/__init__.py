@@ -6,8 +6,21 @@ from lawgov_score.model.aggregation import Aggregation, Use
 from lawgov_score.model.answer_columns import AnswerColumns, RowAnswers, Texts, columns_of
 from lawgov_score.model.answers import Answer, AnswerState, Roster, Submission, Unit, field_key
 from lawgov_score.model.gathered import filled, gathered, in_state, lines_of
-from lawgov_score.model.lists import Band, Cohort, Grade, LastPlaces, Letter, Quota, UnitType, Veto, VetoTrigger, Waiver
+from lawgov_score.model.lists import (
+    Band,
+    Cohort,
+    Grade,
+    LastPlaces,
+    Letter,
+    Quota,
+    UnitType,
+    Veto,
+    VetoTrigger,
+    Waiver,
+    bands_of,
+)
 from lawgov_score.model.node import (
+    NOTHING_WRITTEN,
     NOWHERE,
     Check,
     FilledBy,
@@ -20,6 +33,7 @@ from lawgov_score.model.node import (
     SmallSample,
     WhenZero,
     Why,
+    Written,
 )
 from lawgov_score.model.policies import Claims, CohortSize, Invalid, Missing, Policies, Rescale, Ties
 from lawgov_score.model.previous import Previous
@@ -41,6 +55,7 @@ from lawgov_score.model.working import Compared, Replaced, Working
 __all__ = [
     "FLOOR",
     "INSIDE",
+    "NOTHING_WRITTEN",
     "NOWHERE",
     "NO_LIMITS",
     "NO_REVIEW",
@@ -104,6 +119,8 @@ __all__ = [
     "WhenZero",
     "Why",
     "Working",
+    "Written",
+    "bands_of",
     "columns_of",
     "field_key",
     "filled",

@@ -1,10 +1,12 @@
 """The lists in the head of a tree (tree.yaml): unit types, cohorts, grades, vetoes, waivers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from lawgov_score.expression import Expression
+from lawgov_score.rules.keys import points_of
 
 _NO_LINES: Mapping[str, float] = MappingProxyType({})
 
@@ -96,6 +98,11 @@ class Band:
 
     word: str
     at_least: float
+
+
+def bands_of(written: Iterable[Mapping[str, Any]], points: float) -> tuple[Band, ...]:
+    """The words for scores as a tree writes them, at a node of so many points."""
+    return tuple(Band(each["word"], points_of(each["at_least"], points)) for each in written)
 
 
 @dataclass(frozen=True, slots=True)
