@@ -1,0 +1,110 @@
+"""Random trees and random edits: the changes are exactly the edits, either way, and any part of them can be made."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+from random_edits import edited
+from random_rounds import loaded
+from random_rules import Chance
+from random_trees import a_tree
+
+from lawgov_score.model import Tree
+from lawgov_score.revision import Change, Id, Revision, changes_between
+
+Said = set[tuple[str, str, str]]  # id, code, where it stands
+_OTHER_WAY = {
+    Id.ADDED: Id.REMOVED,
+    Id.REMOVED: Id.ADDED,
+    Id.FIELD_ADDED: Id.FIELD_REMOVED,
+    Id.FIELD_REMOVED: Id.FIELD_ADDED,
+}
+
+
+def said(changes: Iterable[Change]) -> Said:
+    """What is asked of changes."""
+    return {(one.id.value, one.code, one.key) for one in changes}
+
+
+def loads(data: dict[str, Any]) -> Tree:
+    tree, errors = loaded(data)
+    assert tree is not None, errors
+    return tree
+
+
+@st.composite
+def edits(draw: Any) -> tuple[dict[str, Any], Tree, Tree, Said]:
+    """A tree as YAML has it; the tree; the same with a few edits; and what has to be said of them."""
+    chance = Chance(draw)
+    data = a_tree(chance)
+    for _ in range(4):  # an edit may be one that the tree does not allow
+        new, expected = edited(chance, data)
+        tree, _ = loaded(new)
+        if tree is not None and expected:
+            return data, loads(data), tree, expected
+    return data, loads(data), loads(data), set()
+
+
+@st.composite
+def any_two(draw: Any) -> tuple[Tree, Tree]:
+    """Two trees that have nothing in common but their codes."""
+    return loads(a_tree(Chance(draw))), loads(a_tree(Chance(draw)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(edits())
+def test_the_changes_are_exactly_the_edits(case: tuple[dict[str, Any], Tree, Tree, Said]) -> None:
+    data, old, new, expected = case
+    event(f"{len(expected)} changes")
+    assert said(changes_between(old, new)) == expected
+    assert changes_between(old, loads(data)) == ()
+
+
+def check_mirrored(old: Tree, new: Tree) -> None:
+    there, back = changes_between(old, new), changes_between(new, old)
+    mirrored = {
+        (_OTHER_WAY.get(one.id, one.id), one.former or one.code, one.key, one.affects, one.old_place, one.new_place)
+        for one in there
+        if "[" in one.key or one.code != new.code
+    }
+    assert mirrored == {
+        (one.id, one.code, one.key, one.affects, one.new_place, one.old_place)
+        for one in back
+        if "[" in one.key or one.code != old.code
+    }
+    assert len(there) == len(back)
+    assert {(one.key, repr(one.old), repr(one.new)) for one in there} == {
+        (one.key, repr(one.new), repr(one.old)) for one in back
+    }
+
+
+def check_made(old: Tree, new: Tree) -> None:
+    revision = Revision(old, new)
+    names = [one.name for one in revision.changes]
+    assert len(set(names)) == len(names)  # a name is of one change
+    assert said(changes_between(old, revision.tree_with(()))) == set()
+    assert said(changes_between(revision.tree_with(revision.changes), new)) == set()
+    assert sorted(one.name for each in revision.components for one in each) == sorted(names)
+    for component in revision.components:
+        made = revision.tree_with(component[:1])
+        assert said(changes_between(old, made)) == said(component), component
+
+
+@settings(max_examples=40, deadline=None)
+@given(edits())
+def test_what_is_said_one_way_is_said_the_other_way(case: tuple[dict[str, Any], Tree, Tree, Said]) -> None:
+    check_mirrored(case[1], case[2])
+
+
+@settings(max_examples=40, deadline=None)
+@given(edits())
+def test_every_change_can_be_made_alone(case: tuple[dict[str, Any], Tree, Tree, Said]) -> None:
+    check_made(case[1], case[2])
+
+
+@settings(max_examples=40, deadline=None)
+@given(any_two())
+def test_so_it_is_of_any_two_trees(two: tuple[Tree, Tree]) -> None:
+    check_mirrored(*two)
+    check_made(*two)
