@@ -75,7 +75,9 @@ def _add(nodes: list[Data], above: Data, code: str) -> set[Expected] | None:
             below = _add(node["children"], node, code)
             if below is None:
                 continue
-            is_sum = node.get("aggregate", "sum") == "sum" and not {"out_of", "rule", "cap", "floor", "uses"} & set(node)
+            is_sum = node.get("aggregate", "sum") == "sum" and not {"out_of", "rule", "cap", "floor", "uses"} & set(
+                node
+            )
             if not is_sum or node.get("bonus") or node.get("weight", 1) != 1:
                 return None
             node["points"] += 2

@@ -150,7 +150,7 @@ def _by_look(
 
 
 def _has_title_of(old: Node, new: Node) -> bool:
-    return old.title == new.title or bool(meant(old.title, [new.title]))
+    return old.title == new.title or (bool(meant(old.title, [new.title])) and bool(meant(new.title, [old.title])))
 
 
 def _title_and_questions(node: Node) -> object:

@@ -167,7 +167,10 @@ class Ties:
         """What the changes bring, or take away, that others may name."""
         here, other = (Id.ADDED, Id.FIELD_ADDED) if is_new else (Id.REMOVED, Id.FIELD_REMOVED)
         root = self.comparison.new.code
+        shown = self.comparison.pairs.new if is_new else self.comparison.pairs.old
         for change in self.comparison.changes:
+            if change.key == "repeat":  # what is repeated cannot be named from outside
+                yield from ((("node", code), change.name) for code in _below(shown, change.code))
             is_entry = (change.old if is_new else change.new) is None
             if change.id in {here, Id.RENUMBERED}:
                 yield ("node", change.code if is_new else change.former or change.code), change.name
