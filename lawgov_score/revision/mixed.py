@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from lawgov_score.model import Group, Indicator, Node, Shared, Tree, Written
+from lawgov_score.model import Grade, Group, Indicator, Node, Shared, Tree, Veto, Written
 from lawgov_score.revision import parts
 from lawgov_score.revision.change import Id
 from lawgov_score.revision.compare import Comparison, is_named, seen
@@ -45,28 +45,26 @@ class Mixer:
         whole = self._face(old, new).tree()
         if not old.own and not new.own:
             return whole
-        before, now = ({kind.code for kind in each.unit_types} for each in (old, new))
-        groups: dict[tuple[int, int, bool, bool], tuple[_Face, list[str]]] = {}
+        before = {kind.code for kind in old.unit_types}
+        groups: dict[tuple[int, int, bool], tuple[_Face, list[str]]] = {}
         for kind in whole.unit_types:
-            face = self._face(
-                old.of_type(kind.code), new.of_type(kind.code), kind.code not in before, kind.code not in now
-            )
-            key = id(face.old), id(face.new), face.is_of_new, face.is_of_old
+            face = self._face(old.of_type(kind.code), new.of_type(kind.code), kind.code not in before)
+            key = id(face.old), id(face.new), face.is_of_new
             groups.setdefault(key, (face, []))[1].append(kind.code)
         own: dict[str, Tree] = {}
         for face, codes in groups.values():
             own |= dict.fromkeys(codes, replace(face.tree(), types=tuple(codes)))
         return replace(next(iter(own.values()), whole), own=own)
 
-    def _face(self, old: Tree, new: Tree, is_of_new: bool = False, is_of_old: bool = False) -> "_Face":
-        return _Face(self.comparison, self.chosen, old, new, is_of_new, is_of_old)
+    def _face(self, old: Tree, new: Tree, is_of_new: bool = False) -> "_Face":
+        return _Face(self.comparison, self.chosen, old, new, is_of_new)
 
 
 @dataclass(frozen=True)
 class _Face:
     """The same for the tree as some unit types see it.
 
-    ``is_of_new``: a type that only the new tree has, whose figures can be no others; ``is_of_old``: only the old one.
+    ``is_of_new``: a type that only the new tree has, whose figures can be no others.
     """
 
     comparison: Comparison
@@ -74,12 +72,11 @@ class _Face:
     old: Tree
     new: Tree
     is_of_new: bool
-    is_of_old: bool
 
     def takes(self, id_: Id, code: str, key: str) -> bool:
         """Is this change among the chosen?"""
-        if key in _FIGURES and (self.is_of_new or self.is_of_old) and id_ is not Id.RULE:
-            return self.is_of_new
+        if self.is_of_new and key in _FIGURES and id_ is not Id.RULE and code != self.new.code:
+            return True
         return f"{id_}:{code}:{key}" in self.chosen
 
     # ---------------------------------------------------------------- the head
@@ -91,6 +88,7 @@ class _Face:
         points = head.points
         rule = self._rule(old, new, code, points)
         policies = self._with(parts.POLICIES, old.policies, new.policies, code)
+        grades = self._entries(parts.GRADES)
         head = replace(
             head,
             policies=policies,
@@ -98,8 +96,8 @@ class _Face:
             written=Written(rule=rule[1]),
             unit_types=self._entries(parts.UNIT_TYPES),
             cohorts=self._entries(parts.COHORTS),
-            grades=self._entries(parts.GRADES),
-            vetoes=self._entries(parts.VETOES),
+            grades=grades,
+            vetoes=self._vetoes(grades),
             adjustments=self._entries(parts.ADJUSTMENTS),
             shared=self._shared(old.shared, new.shared, code, (), head.code),
             problems=(),
@@ -138,6 +136,17 @@ class _Face:
                 one = self._with(of.parts, old[entry], new[entry], code, f"{key}.")
             found.append(one)
         return tuple(found)
+
+    def _vetoes(self, grades: Sequence[Grade]) -> tuple[Veto, ...]:
+        """The vetoes; one that fails the year allows the last grade, whatever that is called here."""
+        lasts = {each.grades[-1].name for each in (self.old, self.new) if each.grades}
+        names = [grade.name for grade in grades]
+        return tuple(
+            replace(veto, grade_at_most=names[-1])
+            if names and veto.grade_at_most in lasts and veto.grade_at_most not in names
+            else veto
+            for veto in self._entries(parts.VETOES)
+        )
 
     def _with(self, listed: Sequence[Part[Any]], old: Holder, new: Holder, code: str, before: str = "") -> Holder:
         """``old`` with those parts of ``new`` whose change is chosen."""

@@ -144,14 +144,16 @@ class Ties:
         """The lines of the grades are one decision."""
         grades = [one.name for one in self.comparison.changes if one.id is Id.GRADE and one.key.startswith("grades")]
         yield from _all(grades)
-        turned = [
-            each.grades[0].is_up_to if each.grades else None for each in (self.comparison.old, self.comparison.new)
-        ]
+        trees = (self.comparison.old, self.comparison.new)
+        vetoes = [one.name for one in self.comparison.changes if one.key.startswith("vetoes[")]
+        if len({each.grades[-1].name if each.grades else "" for each in trees}) > 1:
+            yield from _all([*grades, *vetoes])  # a veto that fails the year names the last grade
+        turned = [each.grades[0].is_up_to if each.grades else None for each in trees]
         if grades and turned[0] != turned[1]:
             code = self.comparison.new.code
             others = (f"{Id.POLICY}:{code}:policies.rank.better", f"{Id.ADJUSTMENT}:{code}:register")
             yield from ((grades[0], other) for other in others)
-            yield from ((grades[0], one.name) for one in self.comparison.changes if one.key.startswith("vetoes["))
+            yield from ((grades[0], veto) for veto in vetoes)
 
     # ---------------------------------------------------------------- what names what
 
