@@ -519,7 +519,7 @@ SHARED_CHECKS = Part[Shared](Id.FIELD_BOUND, "checks", ("checks",), _CHECKS, lam
 ADDED = Part[Node](Id.ADDED, "", (), Words("新增", "new"), node_words)
 REMOVED = Part[Node](Id.REMOVED, "", (), Words("删除", "removed"), node_words)
 MOVED = Part[Node](Id.MOVED, "", (), Words("所属上级", "what it stands below"), node_words)
-RENUMBERED = Part[Node](Id.RENUMBERED, "", (), Words("编码", "code"), node_words)
+RENUMBERED = Part[Node](Id.RENUMBERED, "", (), Words("疑似改号", "renumbered?"), node_words)
 ORDER = Part[Node](Id.ORDER, "children", (), Words("下级的顺序", "order of what is below"), node_words)
 FIELD_ORDER = Part[OfField](Id.ORDER, "fields", (), Words("填报项的顺序", "order of fields"), _field)
 
