@@ -18,12 +18,16 @@ _JUDGED_BY = Words(
     "考核机关评审打分，单位填报供参考：{fields}",
     "marked by the office's reviewers, who read what the unit says: {fields}",
 )
-_KINDS = {
+TYPES: Mapping[FieldType, Words] = {
+    FieldType.COUNT: Words("整数", "whole number"),
+    FieldType.AMOUNT: Words("数，可有小数", "number, with decimals"),
+    FieldType.CHOICE: Words("选项", "choice"),
     FieldType.SHARE: Words("百分数", "percentage"),
     FieldType.DATE: Words("日期", "date"),
     FieldType.YES_NO: Words("是／否", "yes or no"),
     FieldType.TEXT: Words("文字", "text"),
 }
+_SAID = frozenset({FieldType.SHARE, FieldType.DATE, FieldType.YES_NO, FieldType.TEXT})  # others show by what they say
 _SUBSTITUTE = Words("件数不明时才填", "only where counts are not known")
 _NEVER = Words("没有的填“{never}”", '"{never}" if it did not come')
 _AT_LEAST = Words("不少于{bound}", "at least {bound}")
@@ -48,7 +52,7 @@ def field(of: Indicator | Shared, one: Field) -> Phrase:
     """One field: its name, unit of measurement, bounds, and the word for a date that never came."""
     known = (*of.above, *of.fields) if isinstance(of, Shared) else of.fields
     names = {each.code: each.name for each in known}
-    facts: list[object] = [_KINDS[one.type]()] if one.type in _KINDS else []
+    facts: list[object] = [TYPES[one.type]()] if one.type in _SAID else []
     facts += [one.measured_in] if one.measured_in else []
     facts += [_LIST(names=one.choices)] if one.choices else []
     usual = {"at_least": 0.0, "at_most": 1.0 if one.type is FieldType.SHARE else None}

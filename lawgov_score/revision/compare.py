@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from lawgov_score.model import Group, Indicator, Node, Shared, Tree, Veto
+from lawgov_score.model import Group, Indicator, Node, Shared, Tree, Veto, Written
+from lawgov_score.model.canonical import canonical
 from lawgov_score.problems import TextPlace
 from lawgov_score.revision import parts
 from lawgov_score.revision.change import AFFECTS, Affects, Change, Said, gravest
@@ -172,7 +173,8 @@ class Comparison:
             (changed.of_figures, parts.PARAMETER),
             (changed.of_print, parts.TYPED),
         ):
-            if is_it:
+            is_read = part is not parts.TYPED or part.words(self.old, was) != part.words(self.new, node)
+            if is_it and is_read:
                 yield self._told(part, was, node, before, side)
 
     # ---------------------------------------------------------------- what is asked
@@ -228,11 +230,16 @@ class Comparison:
                 is_same(_seen_of(self.old, known, name), _seen_of(self.new, other, name)) for name in part.names
             ):
                 words = part.words(self.old, old), part.words(self.new, new)
+                if words[0] == words[1]:  # what differs is not worded: it is told as the tree writes it
+                    words = _as_written(words[0], known, part.names), _as_written(words[1], other, part.names)
                 yield self._change(part, key or part.key, before, side, *words)
                 return
 
     def _told(self, part: Part[Any], was: Node | Tree, node: Node | Tree, before: _Side, side: _Side) -> Change:
-        return self._change(part, part.key, before, side, part.words(self.old, was), part.words(self.new, node))
+        words = part.words(self.old, was), part.words(self.new, node)
+        if words[0] == words[1]:
+            words = _as_written(words[0], was, part.names), _as_written(words[1], node, part.names)
+        return self._change(part, part.key, before, side, *words)
 
     def _change(
         self, part: Part[Any], key: str, before: _Side | None, side: _Side | None, old: Said, new: Said
@@ -255,6 +262,22 @@ def seen(group: Group) -> Group:
 def is_named(node: Group) -> bool:
     """Does the tree name the repetitions of a group itself?"""
     return any(isinstance(each, Group) and each.is_named for each in node.children)
+
+
+_WRITTEN = Words("{said}（{values}）", "{said} ({values})")
+_VALUES = Words("{values}", "{values}")
+
+
+def _as_written(said: Said, holder: object, names: Sequence[str]) -> Said:
+    """What reads the same on both sides, with the values that differ as the tree has them."""
+    values = "; ".join(_plainly(getattr(holder, name)) for name in names if name != "rule")
+    return _VALUES(values=values) if said is None else _WRITTEN(said=said, values=values)
+
+
+def _plainly(value: object) -> str:
+    if isinstance(value, Written):
+        value = value.rule if value.small_rule is None else {"rule": value.rule, "small_sample": value.small_rule}
+    return canonical(value).strip("'")
 
 
 def _seen_of(tree: Tree, holder: object, name: str) -> object:

@@ -382,13 +382,22 @@ def _field(_: Tree, one: OfField) -> Said:
     return asked.field(one.by, one.field)
 
 
+def _field_type(_: Tree, one: OfField) -> Said:
+    facts: list[object] = [asked.TYPES[one.field.type]()]
+    facts += [_IN_COVERAGE()] if one.field.in_coverage else []
+    return _TYPED(field=asked.field(one.by, one.field), facts=tuple(facts))
+
+
+_TYPED = Words("{field}：{facts:list}", "{field}: {facts:list}")
+_IN_COVERAGE = Words("计入填报率", "counts in coverage")
+
 FIELD: tuple[Part[OfField], ...] = (
     Part(
         Id.FIELD_TYPE,
         "type",
         ("type", "measured_in", "choices", "substitute", "never", "in_coverage"),
         Words("填报项的类型", "type of the field"),
-        _field,
+        _field_type,
     ),
     Part(Id.FIELD_BOUND, "bounds", ("at_least", "at_most"), Words("填报项的上下限", "bounds of the field"), _field),
     Part(Id.TITLE, "name", ("name",), Words("填报项的名称", "name of the field"), lambda _, one: one.field.name),

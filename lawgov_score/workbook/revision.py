@@ -1,5 +1,6 @@
 """What changed from one tree to another, as a workbook that a committee reads: old and new side by side."""
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -14,7 +15,7 @@ from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.package.sealed import seal
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats
-from lawgov_score.workbook.writing.page import LONGEST_TEXT, Page, finish, open_page
+from lawgov_score.workbook.writing.page import Page, finish, open_page
 
 NAME = Words("变化对照", "Changes")
 COLUMNS = (
@@ -35,6 +36,8 @@ _NOTE = Words(
     "is filled in, last words alone; within each as printed in the tree.",
 )
 _FILLS = {Affects.SCORE: "#F8CBC4", Affects.FILLING: "#FFE59A", Affects.TEXT: "#FFFFFF"}
+_TOKENS = re.compile(r"\d+(?:\.\d+)?%?|[A-Za-z]+|[\s\S]")  # a figure differs as a whole, never by a digit
+_LONGEST_MARKED = 8_000  # characters; beyond that nobody looks for single words
 _ALIKE = 0.4  # share of a text that has to be the same for single words to be marked
 
 
@@ -83,15 +86,16 @@ def _write(page: Page, at: int, number: int, row: Row) -> None:
 
 def _put_sides(page: Page, at: int, old: str, new: str) -> None:
     """Old and new with what differs marked, where they have enough in common for that to help."""
-    pieces = SequenceMatcher(None, old, new, autojunk=False)
-    marks = pieces.get_opcodes() if max(len(old), len(new)) <= LONGEST_TEXT // 4 else []
+    was, now = _TOKENS.findall(old), _TOKENS.findall(new)
+    pieces = SequenceMatcher(None, was, now, autojunk=False)
+    marks = pieces.get_opcodes() if max(len(old), len(new)) <= _LONGEST_MARKED else []
     plain = page.formats(look.TEXT)
     gone = page.formats({**look.TEXT, "font_strikeout": True, "font_color": look.BAD})
     came = page.formats({**look.TEXT, "bold": True, "font_color": look.ACCENT})
     is_marked = bool(marks) and pieces.ratio() >= _ALIKE
     sides = (
-        (_OLD, old, [(old[first:last], kind != "equal") for kind, first, last, _, _ in marks], gone),
-        (_NEW, new, [(new[first:last], kind != "equal") for kind, _, _, first, last in marks], came),
+        (_OLD, old, [("".join(was[first:last]), kind != "equal") for kind, first, last, _, _ in marks], gone),
+        (_NEW, new, [("".join(now[first:last]), kind != "equal") for kind, _, _, first, last in marks], came),
     )
     for column, text, runs, form in sides:
         parts = [(part, differs) for part, differs in runs if part]
