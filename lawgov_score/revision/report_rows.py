@@ -18,7 +18,7 @@ NEW_TREE = Words("新：{title}（{edition} 版，编码 {code}）", "New: {titl
 CLASSES: Mapping[Affects, Words] = MappingProxyType(
     {
         Affects.SCORE: Words("影响得分", "Scores"),
-        Affects.FILLING: Words("影响填报", "What is filled in"),
+        Affects.FILLING: Words("影响填报", "Filling in"),
         Affects.TEXT: Words("文字", "Words"),
     }
 )

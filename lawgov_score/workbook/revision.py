@@ -28,7 +28,7 @@ COLUMNS = (
     Words("新", "New"),
     Words("意见", "Remarks"),
 )
-_WIDTHS = (5, 9, 10, 22, 15, 46, 46, 14)
+_WIDTHS = (5, 9, 10, 22, 15, 46, 48, 14)  # what is bold in the new text takes more room
 _OLD, _NEW = 5, 6
 _NOTE = Words(
     "原文中划去的、新文中加粗的，是两边不同的字。先列影响得分的，次列影响填报的，末列文字；各类内按体系的次序。",
@@ -80,8 +80,8 @@ def _write(page: Page, at: int, number: int, row: Row) -> None:
     old, new = (content.said_text(each, page.lang) for each in (row.old, row.new))
     _put_sides(page, at, old, new)
     page.put(at, 7, None, look.TEXT)
-    texts = (row.code, row.title, row.what, old, new)
-    page.height(at, list(zip(texts, _WIDTHS[2:7], strict=True)))
+    texts = (content.CLASSES[row.affects], row.code, row.title, row.what, old, new)
+    page.height(at, list(zip(texts, _WIDTHS[1:7], strict=True)))
 
 
 def _put_sides(page: Page, at: int, old: str, new: str) -> None:

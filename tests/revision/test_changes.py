@@ -1,4 +1,7 @@
-"""One edit, one change: every kind of change by an edit of the tree's YAML, with its class and both sides."""
+"""One edit, one change: every kind of change by an edit of the tree's YAML, with its class and both sides.
+
+Reaches ``revision/change.py``, ``explanation/asked.py``, ``model/canonical.py``.
+"""
 
 import copy
 from collections.abc import Callable

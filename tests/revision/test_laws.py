@@ -1,4 +1,8 @@
-"""Random trees and random edits: the changes are exactly the edits, either way, and any part of them can be made."""
+"""Random trees and random edits: the changes are exactly the edits, either way, and any part of them can be made.
+
+Reaches ``revision/compare.py``, ``revision/pairs.py``, ``revision/sameness.py``, ``revision/mixed.py``,
+``revision/ties.py``.
+"""
 
 from collections.abc import Iterable
 from typing import Any
