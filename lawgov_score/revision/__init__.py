@@ -4,13 +4,14 @@
 with every subset of a few groups of changes, and shares out who moves by which of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from lawgov_score.model import Tree
 from lawgov_score.revision.change import AFFECTS, Affects, Change, Id, Said, gravest, is_as_grave
 from lawgov_score.revision.compare import Comparison
+from lawgov_score.revision.groups import MOST, Group, grouped
 from lawgov_score.revision.mixed import Mixer
 from lawgov_score.revision.ties import Ties
 
@@ -18,6 +19,7 @@ __all__ = [
     "AFFECTS",
     "Affects",
     "Change",
+    "Group",
     "Id",
     "Revision",
     "Said",
@@ -49,10 +51,19 @@ class Revision:
         """The changes in the smallest groups that can be made one without the other."""
         return Ties(self._comparison).components
 
+    def groups(self, most: int = MOST) -> tuple[Group, ...]:
+        """The changes that may move scores, in a few groups of which every subset can be made: for a rehearsal."""
+        return grouped(self.components, most)
+
     @property
     def has_common_codes(self) -> bool:
         """Is there any node that both trees have under one code?"""
         return bool(self._comparison.pairs.both)
+
+    @property
+    def reused_codes(self) -> Mapping[str, str]:
+        """Codes under which another item seems to stand now, each with the code where the old one seems to be ('')."""
+        return self._comparison.pairs.reused
 
     def closed(self, chosen: Iterable[Change]) -> frozenset[str]:
         """The names of the chosen changes and of those that cannot be parted from them."""

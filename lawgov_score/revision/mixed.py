@@ -138,15 +138,15 @@ class _Face:
         return tuple(found)
 
     def _vetoes(self, grades: Sequence[Grade]) -> tuple[Veto, ...]:
-        """The vetoes; one that fails the year allows the last grade, whatever that is called here."""
-        lasts = {each.grades[-1].name for each in (self.old, self.new) if each.grades}
-        names = [grade.name for grade in grades]
-        return tuple(
-            replace(veto, grade_at_most=names[-1])
-            if names and veto.grade_at_most in lasts and veto.grade_at_most not in names
-            else veto
-            for veto in self._entries(parts.VETOES)
-        )
+        """The vetoes; one that fails the year allows the last grade at most, whatever that is called here."""
+        old = {veto.code for veto in self.old.vetoes}
+        found = []
+        for veto in self._entries(parts.VETOES):
+            effects = f"{parts.VETOES.key(veto.code)}.effects"
+            source = self.new if veto.code not in old or self.takes(Id.VETO, veto.code, effects) else self.old
+            fails = bool(source.grades) and veto.grade_at_most == source.grades[-1].name
+            found.append(replace(veto, grade_at_most=grades[-1].name) if fails and grades else veto)
+        return tuple(found)
 
     def _with(self, listed: Sequence[Part[Any]], old: Holder, new: Holder, code: str, before: str = "") -> Holder:
         """``old`` with those parts of ``new`` whose change is chosen."""

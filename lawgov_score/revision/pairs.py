@@ -84,6 +84,25 @@ class Pairs:
         return found
 
     @cached_property
+    def reused(self) -> Mapping[str, str]:
+        """Codes under which another item seems to stand now: neither the title nor any question is the same.
+
+        With each the code of the new tree's only node that has the old title; '' where there is none.
+        """
+        titles: dict[str, list[str]] = {}
+        for key, node in self.new.nodes.items():
+            titles.setdefault(node.title, []).append(key)
+        found = {}
+        for key, old in self.old.nodes.items():
+            if key not in self.both or _has_title_of(old, new := self.new.nodes[key]):
+                continue
+            elsewhere = titles.get(old.title, [])
+            is_other = isinstance(old, Indicator) and not {*_asked(old)} & {*_asked(new)}
+            if is_other or len(elsewhere) == 1:
+                found[key] = elsewhere[0] if len(elsewhere) == 1 else ""
+        return found
+
+    @cached_property
     def to_new(self) -> Mapping[str, str]:
         """Key in the old tree -> key in the new one, where there is one; the root is the root."""
         return {ROOT: ROOT, **{key: key for key in self.both}, **self.renumbered}

@@ -69,6 +69,14 @@ _DOUBT = Words(
     "Renumbered? The title or the questions are the same under another code. It counts as one item removed and one "
     "added, never as the same: somebody has to look.",
 )
+_REUSED = Words(
+    "编码相同而名称和填报项都不同的 {n} 项，可能是编码给了另一项，请人工确认：{codes:list}{more}",
+    "Under {n} code(s) neither the title nor any question is the same. Another item may have the code now: somebody "
+    "has to look: {codes:list}{more}",
+)
+_ELSEWHERE = Words("{old}（原名称现在 {new}）", "{old} (its old title is at {new})")
+_MORE = Words("等", " and others")
+_MOST_CODES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,10 @@ def outcome(revision: Revision) -> tuple[Phrase, ...]:
     ]
     if any(one.id is Id.RENUMBERED for one in revision.changes):
         told.append(_DOUBT())
+    if revision.reused_codes:
+        codes = [_ELSEWHERE(old=old, new=new) if new else old for old, new in revision.reused_codes.items()]
+        more = _MORE() if len(codes) > _MOST_CODES else ""
+        told.append(_REUSED(n=len(codes), codes=tuple(codes[:_MOST_CODES]), more=more))
     return tuple(told)
 
 

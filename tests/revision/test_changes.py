@@ -13,7 +13,7 @@ from random_rounds import loaded
 from lawgov_score.model import Tree
 from lawgov_score.report import render
 from lawgov_score.revision import AFFECTS, Affects, Change, Id, Revision, changes_between, gravest, is_as_grave
-from lawgov_score.revision.report_rows import said_text
+from lawgov_score.revision.report_rows import outcome, said_text
 from lawgov_score.rules.deduction import Deduction
 from lawgov_score.wording import Language
 
@@ -455,3 +455,40 @@ def test_the_gravest_class_decides() -> None:
     assert gravest(changes_between(old, title)) is Affects.TEXT
     assert [is_as_grave(Affects.FILLING, each) for each in Affects] == [False, True, True]
     assert not is_as_grave(None, Affects.TEXT)
+
+
+def test_codes_that_moved_on_by_one_are_pointed_out() -> None:
+    """A new item in the middle, all after it renumbered: matched by code they differ in everything."""
+
+    def shifted(data: Data) -> None:
+        for old, new in (("1-3", "1-4"), ("1-2", "1-3")):
+            node(data, old)["code"] = new
+        other = indicator("1-2", 5, {"kind": "deduction", "each": 0.1}, [count("k", "另一件数")], weight=0)
+        node(data, "1")["children"].insert(1, {**other, "title": "新的一项"})
+
+    revision = Revision(OLD, edited(shifted))
+    assert revision.reused_codes == {"1-2": "1-3", "1-3": "1-4"}
+    assert "1-2（原名称现在 1-3）" in render(outcome(revision)[-1], Language.ZH)
+    assert Revision(OLD, edited(at("1-2/title", "另一名称"))).reused_codes == {}
+    assert Revision(OLD, edited(at("1-2/fields/0/name", "另一件数"))).reused_codes == {}
+
+
+def test_a_few_changes_are_groups_of_their_own_and_many_go_by_subject() -> None:
+    few = Revision(OLD, edited(both(at("1-2/rule/each", 1), at("grades/0/at_least", 95), at("title", "另一体系"))))
+    names = [render(group.name, Language.ZH) for group in few.groups()]
+    assert names == ["base 优秀：等次", "1-2 指标1-2：评分标准"]
+    assert all(one.affects is Affects.SCORE for group in few.groups() for one in group.changes)
+    many = Revision(
+        OLD,
+        edited(
+            both(
+                *(at("1-1/points", 25), at("1-2/points", 15), at("1-2/rule/each", 1), at("1-1/rule/zero_at", "40%")),
+                *(at("grades/0/at_least", 95), at("vetoes/1/deduct", 3), at("policies/claims", "accept")),
+                *(at("policies/rank/ties", "dense"), at("title", "另一体系")),
+            )
+        ),
+    )
+    told = {render(group.name, Language.ZH): len(group.changes) for group in many.groups()}
+    assert told == {"评分标准和填报项": 2, "分值和权重": 2, "汇总方式和计分办法": 2, "等次、一票否决、加分扣分": 2}
+    every = [one for group in many.groups() for one in group.changes]
+    assert said(changes_between(OLD, many.tree_with(every))) == {(one.id, one.code, one.key) for one in every}

@@ -4,10 +4,10 @@ Reaches ``revision/compare.py``, ``revision/pairs.py``, ``revision/sameness.py``
 ``revision/ties.py``.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+from changes_made import Said, check_made, check_mirrored, said
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from random_edits import edited
@@ -16,21 +16,8 @@ from random_rules import Chance
 from random_trees import a_tree
 
 from lawgov_score.model import Scores, Tree
-from lawgov_score.revision import Change, Id, Revision, changes_between
+from lawgov_score.revision import Change, Revision, changes_between
 from lawgov_score.scoring import score
-
-Said = set[tuple[str, str, str]]  # id, code, where it stands
-_OTHER_WAY = {
-    Id.ADDED: Id.REMOVED,
-    Id.REMOVED: Id.ADDED,
-    Id.FIELD_ADDED: Id.FIELD_REMOVED,
-    Id.FIELD_REMOVED: Id.FIELD_ADDED,
-}
-
-
-def said(changes: Iterable[Change]) -> Said:
-    """What is asked of changes."""
-    return {(one.id.value, one.code, one.key) for one in changes}
 
 
 def loads(data: dict[str, Any]) -> Tree:
@@ -67,55 +54,19 @@ def test_the_changes_are_exactly_the_edits(case: tuple[dict[str, Any], Tree, Tre
     assert changes_between(old, loads(data)) == ()
 
 
-def check_mirrored(old: Tree, new: Tree) -> None:
-    """From new to old the same is said as from old to new, with both sides changed over."""
-    there, back = changes_between(old, new), changes_between(new, old)
-
-    def at(code: str) -> str:
-        return "" if code in {old.code, new.code} else code  # the head of the tree
-
-    assert {
-        (_OTHER_WAY.get(one.id, one.id), at(one.former or one.code), one.key, one.affects, one.old_place, one.new_place)
-        for one in there
-    } == {(one.id, at(one.code), one.key, one.affects, one.new_place, one.old_place) for one in back}
-    assert len(there) == len(back)
-    assert {(one.key, repr(one.old), repr(one.new)) for one in there} == {
-        (one.key, repr(one.new), repr(one.old)) for one in back
-    }
-
-
-def check_made(old: Tree, new: Tree) -> None:
-    """All, none, and each component of the changes can be made: exactly that is then changed."""
-
-    def told(changes: Iterable[Change]) -> Said:
-        codes = {old.code, new.code}
-        found = {(id_, "" if code in codes else code, key) for id_, code, key in said(changes)}
-        return found - {("title", "", "levels")}  # a tree half way may need the names of the other tree's levels
-
-    revision = Revision(old, new)
-    names = [one.name for one in revision.changes]
-    assert len(set(names)) == len(names)  # a name is of one change
-    assert told(changes_between(old, revision.tree_with(()))) == set()
-    assert told(changes_between(revision.tree_with(revision.changes), new)) == set()
-    assert sorted(one.name for each in revision.components for one in each) == sorted(names)
-    for component in revision.components:
-        made = revision.tree_with(component[:1])
-        assert told(changes_between(old, made)) == told(component), component
-
-
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(edits())
 def test_what_is_said_one_way_is_said_the_other_way(case: tuple[dict[str, Any], Tree, Tree, Said]) -> None:
     check_mirrored(case[1], case[2])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(edits())
 def test_every_change_can_be_made_alone(case: tuple[dict[str, Any], Tree, Tree, Said]) -> None:
     check_made(case[1], case[2])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(rounds(), st.data())
 def test_every_tree_half_way_can_be_scored(round_: Round, data: Any) -> None:
     """Also between two trees that have only codes in common; with all changes the scores are those of the new one."""
@@ -138,7 +89,7 @@ def test_every_tree_half_way_can_be_scored(round_: Round, data: Any) -> None:
     np.testing.assert_array_equal(nothing.scores, scored(round_.tree).scores)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(any_two())
 def test_so_it_is_of_any_two_trees(two: tuple[Tree, Tree]) -> None:
     check_mirrored(*two)
