@@ -50,7 +50,7 @@ def test_text_says_what_changed_for_whom_and_how_both_sides_read(tmp_path: Path,
         "【影响填报（1 处）】",
         "【文字（1 处）】",
     ]
-    at = lines.index("· 评分标准")
+    at = lines.index("· 评分标准：计分参数")
     assert "100%" in lines[at + 1]
     assert "95%" in lines[at + 2]
     assert lines[lines.index("· 名称") + 1 :][:2] == ["原  回复率", "新  按期回复率"]
@@ -213,3 +213,29 @@ def test_in_english(tmp_path: Path, capsys: Captured) -> None:
     out = capsys.readouterr().out
     assert "Scores: 1; Filling in: 0; Words: 1" in out
     assert "100% of 回复率" in out or "100%" in out
+
+
+def test_the_example_of_the_docs_is_what_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    trees(
+        tmp_path,
+        ("rule: {kind: proportional}", "rule: {kind: linear, zero_at: 60%, full_at: 100%}"),
+        ('edition: "1"', 'edition: "2"'),
+        TITLE,
+        ("value: done / got", "value: (done - late) / got"),
+        (
+            "          - {code: got",
+            "          - {code: late, name: 超期回复件数, type: count, measured_in: 件, at_most: done}\n"
+            "          - {code: got",
+        ),
+    )
+    old = tmp_path / "old" / "tree.yaml"
+    before = old.read_text(encoding="utf-8")
+    rule = "rule: {kind: linear, zero_at: 50%, full_at: 100%}"
+    old.write_text(before.replace("rule: {kind: proportional}", rule), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run("diff", "old", "new") == 0
+    page = (ROOT / "docs" / "editing.md").read_text(encoding="utf-8")
+    shown = page.split("$ lawgov-score diff old new\n")[1].split("```")[0]
+    assert capsys.readouterr().out == shown

@@ -163,7 +163,7 @@ def _rounding(tree: Tree, node: Node) -> Said:
 _TITLE = Words("名称", "title")
 _POINTS = Words("分值", "points")
 _WEIGHS = Words("权重、计入方式", "weight, how it counts")
-_STANDARD = Words("评分标准", "standard")
+_FIGURES = Words("计分参数", "figures of the rule")
 _KIND = Words("计分方式", "rule")
 _PLACES_PART = Words("单项名次", "places at the item")
 _BANDS = Words("分档评语", "words for scores")
@@ -507,7 +507,7 @@ ADJUSTMENTS: Entries[AdjustmentKind] = Entries(
 
 # What is compared in a way of its own (revision/compare.py), and how that is called.
 RULE = Part[Node | Tree](Id.RULE, "rule", ("rule", "written"), _KIND, standard_words)
-PARAMETER = Part[Node | Tree](Id.PARAMETER, "rule", ("rule", "written"), _STANDARD, standard_words)
+PARAMETER = Part[Node | Tree](Id.PARAMETER, "rule", ("rule", "written"), _FIGURES, standard_words)
 SMALL = Part[Node | Tree](
     Id.PARAMETER, "small_sample", ("small_sample", "written"), Words("小样本", "small samples"), standard_words
 )

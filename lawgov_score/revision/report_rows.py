@@ -61,7 +61,7 @@ NAMES: Mapping[Id, Words] = MappingProxyType(
 )
 NOTHING = Words("—", "—")
 HEAD_OF_TREE = Words("（体系）", "(the tree)")
-_KIND = Words("{kind}：{part}", "{kind}: {part}")
+_KIND = Words("{kind}：{parts:list}", "{kind}: {parts:list}")
 _KINDS = Words("{kinds}", "{kinds}")
 _FORMER = Words("{old} → {new}", "{old} → {new}")
 _DOUBT = Words(
@@ -168,11 +168,16 @@ def _row(revision: Revision, changes: Sequence[Change]) -> Row:
 
 def _what(changes: Sequence[Change]) -> Text:
     """The kinds of change, each with what exactly it is where that says more."""
-    told: dict[object, Phrase | Words] = {}
+    told: dict[Id, list[Words]] = {}
     for one in changes:
-        name = NAMES[one.id]
-        told.setdefault((name.zh, one.part.zh), name if name.zh == one.part.zh else _KIND(kind=name, part=one.part))
-    return _KINDS(kinds=tuple(each() if isinstance(each, Words) else each for each in told.values()))
+        known = told.setdefault(one.id, [])
+        if one.part not in known and one.part.zh != NAMES[one.id].zh:
+            known.append(one.part)
+    kinds = (
+        _KIND(kind=NAMES[id_], parts=tuple(part() for part in parts)) if parts else NAMES[id_]()
+        for id_, parts in told.items()
+    )
+    return _KINDS(kinds=tuple(kinds))
 
 
 def said_text(said: Said, lang: Language) -> str:
