@@ -239,3 +239,20 @@ def test_the_example_of_the_docs_is_what_is_printed(
     page = (ROOT / "docs" / "editing.md").read_text(encoding="utf-8")
     shown = page.split("$ lawgov-score diff old new\n")[1].split("```")[0]
     assert capsys.readouterr().out == shown
+
+
+def test_remarks_of_the_committee_are_never_replaced(tmp_path: Path, capsys: Captured) -> None:
+    old, new = trees(tmp_path, RULE)
+    path = tmp_path / "changes.xlsx"
+    arguments = ("diff", old, new, "-o", str(path), "--overwrite")
+    assert run(*arguments) == 0
+    assert run(*arguments[:-1], "--lang", "en") == 2  # another one, and nobody said that it may be replaced
+    assert "O105" in capsys.readouterr().err
+    assert run(*arguments) == 0
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].cell(8, 8).value = "建议维持原线"
+    book.save(path)
+    kept = path.read_bytes()
+    assert run(*arguments) == 2
+    assert "D103" in capsys.readouterr().err
+    assert path.read_bytes() == kept

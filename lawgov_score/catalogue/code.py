@@ -302,6 +302,7 @@ class Code(StrEnum):
     # D1xx: two editions of a tree beside one another
     D101 = "D101"  # trees without a common code
     D102 = "D102"  # a tree with errors: nothing was compared
+    D103 = "D103"  # a comparison in which somebody wrote: not replaced
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full

@@ -36,5 +36,20 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score lint 2026/draft\nlawgov-score diff 2025/tree 2026/draft",
             ),
         ),
+        Code.D103: Entry(
+            Severity.ERROR,
+            Words("对照表里有人写过意见，没有覆盖", "Somebody wrote in the comparison: it was not replaced"),
+            Words("程序上次写出的原样，或没有同名文件", "the file as it was last written, or none"),
+            Words("{name}，内容不是程序写出的那样", "{name}, with other contents"),
+            Words(
+                "换一个文件名写出；不再要的，先改名或移走",
+                "Write to another name, or rename this one, or move it away",
+            ),
+            Words(
+                "在 changes.xlsx 的“意见”栏写了意见，再次运行 diff … -o changes.xlsx --overwrite",
+                "diff … -o changes.xlsx --overwrite, after remarks were written into changes.xlsx",
+            ),
+            Words("lawgov-score diff old new -o changes-2.xlsx", "lawgov-score diff old new -o changes-2.xlsx"),
+        ),
     }
 )

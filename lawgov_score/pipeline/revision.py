@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
-from lawgov_score.files import batch, keep_inputs, refusing
+from lawgov_score.files import CannotWriteError, batch, keep_inputs, refusing
 from lawgov_score.model import Tree
 from lawgov_score.pipeline.assessment import files_read
 from lawgov_score.pipeline.loading import load_tree
 from lawgov_score.problems import Problem, TextPlace, display_path, is_error
 from lawgov_score.revision import Revision
 from lawgov_score.wording import Language
+from lawgov_score.workbook.package.sealed import is_as_written
 from lawgov_score.workbook.revision import write_revision
 
 
@@ -53,10 +54,15 @@ def compare_trees(old: Path, new: Path, weights: tuple[Path | None, Path | None]
 def write_compared(
     compared: Compared, path: Path, lang: Language, text: Callable[[Revision], str] | None, *, overwrite: bool
 ) -> None:
-    """Writes what changed to a file: ``text`` of it, or a workbook. Raises ``CannotWriteError``."""
+    """Writes what changed to a file: ``text`` of it, or a workbook. Raises ``CannotWriteError``.
+
+    A workbook in which somebody wrote remarks is never replaced (D103).
+    """
     revision = compared.revision
     assert revision is not None  # checked by the caller
     keep_inputs([path], compared.files)
+    if text is None and overwrite and path.is_file() and not is_as_written(path):
+        raise CannotWriteError(Problem(Code.D103, TextPlace(display_path(path)), {"name": path.name}))
     with batch(overwrite=overwrite) as together:
         temporary = together.file(path)
         with refusing(path):

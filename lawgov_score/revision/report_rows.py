@@ -63,7 +63,6 @@ NOTHING = Words("—", "—")
 HEAD_OF_TREE = Words("（体系）", "(the tree)")
 _KIND = Words("{kind}：{parts:list}", "{kind}: {parts:list}")
 _KINDS = Words("{kinds}", "{kinds}")
-_FORMER = Words("{old} → {new}", "{old} → {new}")
 _DOUBT = Words(
     "疑似改号的，名称或填报项相同而编码不同；程序按删除一项、新增一项处理，不认作同一项，请人工确认。",
     "Renumbered? The title or the questions are the same under another code. It counts as one item removed and one "
@@ -152,12 +151,11 @@ def _together(changes: Sequence[Change]) -> list[list[Change]]:
 
 def _row(revision: Revision, changes: Sequence[Change]) -> Row:
     first = changes[0]
-    code: Text = first.code if not first.former else _FORMER(old=first.former, new=first.code)
-    is_head = first.code == revision.new.code and "[" not in first.key
+    is_head = first.code == revision.new.code  # which has no code of its own in the table
     return Row(
         first.affects,
-        "" if is_head else code if isinstance(code, str) else f"{first.former} → {first.code}",
-        HEAD_OF_TREE if is_head else first.title,
+        "" if is_head else f"{first.former} → {first.code}" if first.former else first.code,
+        HEAD_OF_TREE if is_head and "[" not in first.key else first.title,
         _what(changes),
         first.old,
         first.new,

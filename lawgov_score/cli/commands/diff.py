@@ -88,5 +88,5 @@ def command(make: Maker) -> click.Command:
         click.Option(["--fail-on"], type=click.Choice(("score", "filling", "text")), help=make.say("fail_on")),
         make.weights,
         click.Option(["--old-weights"], type=make.path, metavar="FILE", help=make.say("old_weights")),
-        click.Option(["--overwrite"], is_flag=True, help=make.say("overwrite_results")),
+        click.Option(["--overwrite"], is_flag=True, help=make.say("diff_overwrite")),
     )
