@@ -34,11 +34,10 @@ def compare_trees(old: Path, new: Path, weights: tuple[Path | None, Path | None]
     problems: list[Problem] = []
     for path, chosen in zip((old, new), weights, strict=True):
         tree, found = load_tree(path, chosen)
-        known = [one for one in found if one not in problems]
-        problems += known
-        if tree is not None:
+        if tree is not None:  # what else is doubtful in it, `lint` says
             loaded.append(tree)
         else:
+            problems += [one for one in found if one not in problems]
             errors = sum(one.count for one in found if is_error(one))
             problems.append(Problem(Code.D102, TextPlace(display_path(path)), {"n": errors}))
     if len(loaded) < 2:
