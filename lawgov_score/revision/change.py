@@ -87,11 +87,6 @@ class Change:
         """What it is called among the changes of two trees: each name stands for one change."""
         return f"{self.id}:{self.code}:{self.key}"
 
-    @property
-    def is_in_head(self) -> bool:
-        """Does it stand in the head of the tree, rather than at a node?"""
-        return self.old_place is not None and not self.old_place.line and not self.former
-
 
 def gravest(changes: Iterable[Change]) -> Affects | None:
     """The gravest class among changes; None where there are none."""

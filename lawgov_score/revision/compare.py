@@ -52,6 +52,11 @@ class Comparison:
         """Every change: of the head of the tree, then node by node as printed."""
         return (*self._of_head(), *self._of_nodes())
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all changes."""
+        return frozenset(one.name for one in self.changes)
+
     # ---------------------------------------------------------------- the head
 
     def _of_head(self) -> Iterator[Change]:

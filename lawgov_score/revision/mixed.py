@@ -15,7 +15,7 @@ from lawgov_score.revision.change import Id
 from lawgov_score.revision.compare import Comparison, is_named, seen
 from lawgov_score.revision.pairs import ROOT, merged
 from lawgov_score.revision.parts import Entries, Part
-from lawgov_score.revision.sameness import bands_at, read_rule, small_at
+from lawgov_score.revision.sameness import bands_at, is_same, read_rule, small_at
 from lawgov_score.rules.field import Field
 
 Holder = TypeVar("Holder")
@@ -54,7 +54,10 @@ class Mixer:
         own: dict[str, Tree] = {}
         for face, codes in groups.values():
             own |= dict.fromkeys(codes, replace(face.tree(), types=tuple(codes)))
-        return replace(next(iter(own.values()), whole), own=own)
+        trees = list({id(tree): tree for tree in own.values()}.values()) or [whole]
+        if all(_has_figures_of(trees[0], tree) for tree in trees[1:]):
+            return replace(trees[0], types=())  # half way, all types have the same figures
+        return replace(trees[0], own=own)
 
     def _face(self, old: Tree, new: Tree, is_of_new: bool = False) -> "_Face":
         return _Face(self.comparison, self.chosen, old, new, is_of_new)
@@ -75,8 +78,10 @@ class _Face:
 
     def takes(self, id_: Id, code: str, key: str) -> bool:
         """Is this change among the chosen?"""
-        if self.is_of_new and key in _FIGURES and id_ is not Id.RULE and code != self.new.code:
-            return True
+        if self.is_of_new and key in _FIGURES and code != self.new.code:
+            same = {f"{each}:{code}:{key}" for each in (id_, Id.RULE, Id.PARAMETER)}
+            if not same & self.comparison.names:
+                return True  # nobody's change: it differs for this type alone
         return f"{id_}:{code}:{key}" in self.chosen
 
     # ---------------------------------------------------------------- the head
@@ -367,6 +372,15 @@ class _Face:
     def _takes_any(self, key: str) -> bool:
         """Is any change at the node chosen by which it reads something else? They all come together."""
         return any(name.split(":", 2)[1] == key and _reads(name) for name in self.chosen)
+
+
+def _has_figures_of(one: Tree, other: Tree) -> bool:
+    """Have two trees of the same nodes the same points, limits and rules?"""
+    return all(
+        is_same(getattr(node, name, None), getattr(same, name, None))
+        for node, same in zip(one.nodes, other.nodes, strict=True)
+        for name in _FIGURES
+    )
 
 
 def _reads(name: str) -> bool:
