@@ -275,7 +275,21 @@ class _Face:
         )
         return replace(mixed, children=made, out_of=None, coverage_at_least=None)
 
+    @cached_property
+    def _touched(self) -> frozenset[str]:
+        """The codes at which anything is chosen."""
+        return frozenset(name.split(":", 2)[1] for name in self.chosen)
+
+    def _stays(self, one: Indicator, key: str, above: _Above) -> bool:
+        """Is an indicator the same object as in the old tree? Most are, of every tree that a rehearsal makes."""
+        if key in self._touched or self.is_of_new or one.shared_fields:
+            return False
+        is_taken_off = above.is_taken_off != (one.weight == -1)
+        return one.code == f"{key}{above.suffix}" and one.is_taken_off == is_taken_off
+
     def _indicator(self, old: Indicator, new: Indicator, key: str, above: _Above) -> Indicator:
+        if self._stays(old, key, above):
+            return old
         mixed = self._with((*parts.NODE, *parts.INDICATOR), old, new, key)
         rule, written = self._rule(old, new, key, mixed.points)
         assert rule is not None  # every indicator has one
