@@ -1,6 +1,6 @@
 """One edit, one change: every kind of change by an edit of the tree's YAML, with its class and both sides.
 
-Reaches ``revision/change.py``, ``explanation/asked.py``, ``model/canonical.py``.
+Reaches ``revision/change.py``, ``revision/groups.py``, ``explanation/asked.py``, ``model/canonical.py``.
 """
 
 import copy
