@@ -1,7 +1,7 @@
 """What a new edition changes, by meaning; and the old tree with only some of it.
 
 ``import`` shows the changes before it writes, and proves by them that it wrote exactly that. A rehearsal makes the tree
-with every subset of a few groups of changes, and shares out who moves by which of them.
+with every subset of a few bundles of changes, and shares out who moves by which of them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lawgov_score.model import Tree
+from lawgov_score.revision.bundles import MOST, Bundle, bundled
 from lawgov_score.revision.change import AFFECTS, Affects, Change, Id, Said, gravest, is_as_grave
 from lawgov_score.revision.compare import Comparison
-from lawgov_score.revision.groups import MOST, Group, grouped
 from lawgov_score.revision.mixed import Mixer
 from lawgov_score.revision.ties import Ties
 
 __all__ = [
     "AFFECTS",
     "Affects",
+    "Bundle",
     "Change",
-    "Group",
     "Id",
     "Revision",
     "Said",
@@ -51,9 +51,9 @@ class Revision:
         """The changes in the smallest groups that can be made one without the other."""
         return Ties(self._comparison).components
 
-    def groups(self, most: int = MOST) -> tuple[Group, ...]:
-        """The changes that may move scores, in a few groups of which every subset can be made: for a rehearsal."""
-        return grouped(self.components, most)
+    def bundles(self, most: int = MOST) -> tuple[Bundle, ...]:
+        """The changes that may move scores, in a few bundles of which every subset can be made: for a rehearsal."""
+        return bundled(self.components, most)
 
     @property
     def has_common_codes(self) -> bool:

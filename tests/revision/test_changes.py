@@ -1,6 +1,6 @@
 """One edit, one change: every kind of change by an edit of the tree's YAML, with its class and both sides.
 
-Reaches ``revision/change.py``, ``revision/groups.py``, ``explanation/asked.py``, ``model/canonical.py``.
+Reaches ``revision/change.py``, ``revision/bundles.py``, ``explanation/asked.py``, ``model/canonical.py``.
 """
 
 import copy
@@ -473,11 +473,11 @@ def test_codes_that_moved_on_by_one_are_pointed_out() -> None:
     assert Revision(OLD, edited(at("1-2/fields/0/name", "另一件数"))).reused_codes == {}
 
 
-def test_a_few_changes_are_groups_of_their_own_and_many_go_by_subject() -> None:
+def test_a_few_changes_stand_by_themselves_and_many_go_by_subject() -> None:
     few = Revision(OLD, edited(both(at("1-2/rule/each", 1), at("grades/0/at_least", 95), at("title", "另一体系"))))
-    names = [render(group.name, Language.ZH) for group in few.groups()]
+    names = [render(bundle.name, Language.ZH) for bundle in few.bundles()]
     assert names == ["base 优秀：等次", "1-2 指标1-2：计分参数"]
-    assert all(one.affects is Affects.SCORE for group in few.groups() for one in group.changes)
+    assert all(one.affects is Affects.SCORE for bundle in few.bundles() for one in bundle.changes)
     many = Revision(
         OLD,
         edited(
@@ -488,7 +488,7 @@ def test_a_few_changes_are_groups_of_their_own_and_many_go_by_subject() -> None:
             )
         ),
     )
-    told = {render(group.name, Language.ZH): len(group.changes) for group in many.groups()}
+    told = {render(bundle.name, Language.ZH): len(bundle.changes) for bundle in many.bundles()}
     assert told == {"评分标准和填报项": 2, "分值和权重": 2, "汇总方式和计分办法": 2, "等次、一票否决、加分扣分": 2}
-    every = [one for group in many.groups() for one in group.changes]
+    every = [one for bundle in many.bundles() for one in bundle.changes]
     assert said(changes_between(OLD, many.tree_with(every))) == {(one.id, one.code, one.key) for one in every}

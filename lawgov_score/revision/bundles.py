@@ -1,4 +1,4 @@
-"""The changes that may move scores, in a few groups: who moves by which is shared out over every order of them."""
+"""The changes that may move scores, in a few bundles: who moves by which is shared out over every order of them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _APPLIES = Words("适用范围", "what applies to whom")
 _POINTS = Words("分值和权重", "points and weights")
 _WAYS = Words("汇总方式和计分办法", "aggregation and policies")
 _GRADES = Words("等次、一票否决、加分扣分", "grades, vetoes, bonus and penalty")
-# The groups of many changes; where changes that only go together are of several, the first of these counts.
+# The bundles of many changes; where changes that only go together are of several, the first of these counts.
 _SUBJECTS: Mapping[Words, frozenset[Id]] = MappingProxyType(
     {
         _STRUCTURE: frozenset({Id.ADDED, Id.REMOVED, Id.MOVED, Id.RENUMBERED}),
@@ -29,32 +29,32 @@ _SUBJECTS: Mapping[Words, frozenset[Id]] = MappingProxyType(
         _GRADES: frozenset({Id.GRADE, Id.VETO, Id.ADJUSTMENT}),
     }
 )
-MOST = len(_SUBJECTS)  # of so few groups every order can be tried
+MOST = len(_SUBJECTS)  # of so few bundles every order can be tried
 _ONE = Words("{code} {title}：{part}", "{code} {title}: {part}")
 _SEVERAL = Words("{first} 等 {n} 处", "{first} and others, {n} in all")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Bundle:
     """Changes that are made together: a name for a heading, and the changes."""
 
     name: Text
     changes: tuple[Change, ...]
 
 
-def grouped(components: Sequence[tuple[Change, ...]], most: int = MOST) -> tuple[Group, ...]:
-    """The components that are more than words, in at most ``most`` groups: each by itself, or by subject.
+def bundled(components: Sequence[tuple[Change, ...]], most: int = MOST) -> tuple[Bundle, ...]:
+    """The components that are more than words, in at most ``most`` bundles: each by itself, or by subject.
 
-    Components whose changes are words alone are in no group: no score hangs on them (nor on the year: whoever rehearses
+    Components whose changes are words alone are in none: no score hangs on them (nor on the year: whoever rehearses
     holds the assessed year).
     """
     telling = [each for each in components if any(one.affects is not Affects.TEXT for one in each)]
     if len(telling) <= most:
-        return tuple(Group(_named(each), each) for each in telling)
+        return tuple(Bundle(_named(each), each) for each in telling)
     found: dict[Words, list[Change]] = {subject: [] for subject in _SUBJECTS}
     for component in telling:
         found[_subject(component)] += component
-    return tuple(Group(subject, tuple(changes)) for subject, changes in found.items() if changes)
+    return tuple(Bundle(subject, tuple(changes)) for subject, changes in found.items() if changes)
 
 
 def _subject(component: Sequence[Change]) -> Words:
