@@ -24,6 +24,15 @@ ROWS = (
         measure="benchmarks.starting:tree",
     ),
     Row(
+        "diff",
+        "two editions of the 129-item tree compared, with more than {size} changes, and worded (processor time)",
+        "both trees loaded",
+        aim=2,
+        short=Extent(129, 5),
+        full=Extent(129, 9),
+        measure="benchmarks.editing:diff",
+    ),
+    Row(
         "workbooks",
         "{size:,} workbooks read and checked in two processes, their start included (processor time)",
         "bare calamine, every sheet of the same files to Python, in two processes",

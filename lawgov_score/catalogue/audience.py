@@ -54,7 +54,7 @@ FOR_UNITS: frozenset[Code] = frozenset(_UNITS_READ)
 
 FOR_THE_OFFICE: frozenset[Code] = frozenset(
     {
-        *(code for code in Code if code[0] in "TNAVOX"),
+        *(code for code in Code if code[0] in "TNAVDOX"),
         Code.S101,  # files and folders of the office's own
         Code.S102,
         Code.S111,  # the roster

@@ -10,6 +10,7 @@ from lawgov_score.catalogue.entry import Entry
 from lawgov_score.catalogue.notice import NOTICE
 from lawgov_score.catalogue.output import OUTPUT
 from lawgov_score.catalogue.results import RESULTS
+from lawgov_score.catalogue.revision import REVISION
 from lawgov_score.catalogue.submission_cells import SUBMISSION_CELLS
 from lawgov_score.catalogue.submission_files import SUBMISSION_FILES
 from lawgov_score.catalogue.submission_reading import SUBMISSION_READING
@@ -53,6 +54,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **ASSESSOR_CELLS,
         **RESULTS,
         **VERIFICATION,
+        **REVISION,
         **OUTPUT,
     }
 )

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """The codes: T tree, N notice, S submission, A assessor, R scoring, O output, X our own bugs."""
+    """The codes: T tree, N notice, S submission, A assessor, R scoring, D two editions, O output, X our own bugs."""
 
     # T1xx: how a tree is written
     T101 = "T101"  # file not found or not readable
@@ -305,6 +305,10 @@ class Code(StrEnum):
     V216 = "V216"  # name used by formulas differs
     V217 = "V217"  # other inputs than those a card was made from
     V218 = "V218"  # an option of then not given now
+    # D1xx: two editions of a tree beside one another
+    D101 = "D101"  # trees without a common code
+    D102 = "D102"  # a tree with errors: nothing was compared
+    D103 = "D103"  # a comparison in which somebody wrote: not replaced
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full

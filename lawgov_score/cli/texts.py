@@ -39,6 +39,30 @@ HELP = {
         "核验一份评分表：用指标体系和输入文件重新计算，逐格比较。",
         "Verify a scorecard: recompute it from the tree and the inputs, and compare every cell.",
     ),
+    "diff": Words(
+        "比较两个版本的指标体系：按含义逐项列出变化，分影响得分、影响填报、文字三类，原文与新文对照。"
+        "OLD、NEW 是文件夹、YAML 文件或程序自带的编码。",
+        "Compare two editions of a tree by meaning: what moves scores, what is filled in, words alone, old beside new. "
+        "OLD and NEW are folders, YAML files or codes of carried trees.",
+    ),
+    "diff_format": Words(
+        "text 屏幕文字，json 供程序读取，md 合并请求用的表格，xlsx 对照表；不写则按 -o 的后缀，没有 -o 的为 text",
+        "text for the screen, json for scripts, md a table for a pull request, xlsx a workbook; by the suffix of -o "
+        "where none is named, text without -o",
+    ),
+    "diff_out": Words("写到文件（- 为标准输出）", "write to a file (-: standard output)"),
+    "fail_on": Words(
+        "有这一类或更重的变化时退出码为 1：score 影响得分，filling 影响填报，text 文字（重→轻）；不写则有无变化都为 0",
+        "exit code 1 where there is a change of this class or a graver one (score, filling, text); else 0 in any case",
+    ),
+    "diff_overwrite": Words(
+        "原有的文件与本次不同时覆盖；写有意见的对照表从不覆盖",
+        "replace a file that differs; never a workbook in which somebody wrote",
+    ),
+    "old_weights": Words(
+        "原体系的权重方案，与新体系（--weights）不同时写",
+        "weight set of the old tree, if not that of --weights",
+    ),
     "SCORECARD.xlsx": Words("要核验的评分表", "the scorecard to verify"),
     "demo": Words(
         "演示：对五份公开报告和一轮虚构考核计分，写入一个文件夹（默认 out），并说明先看什么。",

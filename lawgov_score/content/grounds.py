@@ -6,16 +6,13 @@ By them the next run tells what its scores changed by, and whose card says somet
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import fields, is_dataclass
-from enum import Enum
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from lawgov_score import __version__
 from lawgov_score.content.figure_columns import figure_columns
 from lawgov_score.content.unit_problems import for_units
-from lawgov_score.expression import Expression
 from lawgov_score.model import (
     AdjustmentKind,
     Group,
@@ -28,6 +25,7 @@ from lawgov_score.model import (
     Tree,
     Veto,
 )
+from lawgov_score.model.canonical import canonical
 from lawgov_score.model.changes import Ground, GroundKey, Grounds
 from lawgov_score.model.notice import Notice
 from lawgov_score.problems import Problem
@@ -43,19 +41,19 @@ _WORDS_OF: Mapping[type, frozenset[str]] = {
         {
             *("title", "edition", "year", "levels", "children", "unit_types", "cohorts", "weight_set", "waivers"),
             *("problems", "notice", "issuer", "result_title", "fingerprint", "path", "weights_path"),
-            *("own", "types"),
+            *("own", "written", "types"),
         }
     ),
     Indicator: frozenset(
         {
             *("title", "checks", "value_name", "measured_in", "copy_of", "basis", "lead", "assist", "evidence"),
-            *("standard", "note", "internal_note", "place", "ranked", "last", "bands"),
+            *("standard", "note", "internal_note", "place", "ranked", "last", "bands", "written"),
         }
     ),
     Group: frozenset(
         {
             *("title", "children", "copy_of", "basis", "theme", "standard", "note", "internal_note", "place"),
-            *("ranked", "among", "last", "bands"),
+            *("ranked", "among", "last", "bands", "written"),
         }
     ),
     Shared: frozenset({"checks", "above", "place", "copy_of"}),
@@ -204,19 +202,5 @@ def _print(*values: object) -> str:
 
 
 def _told(value: object) -> str:
-    """A value as a text that is the same in every run: by content, sets and mappings in order; no words of the tree."""
-    if isinstance(value, Expression):
-        return repr(value.text)
-    if isinstance(value, Enum):
-        return repr(value.value)
-    if is_dataclass(value) and not isinstance(value, type):
-        left_out = _WORDS_OF.get(type(value), frozenset())
-        kept = (f"{one.name}={_told(getattr(value, one.name))}" for one in fields(value) if one.name not in left_out)
-        return f"{type(value).__name__}({','.join(kept)})"
-    if isinstance(value, Mapping):
-        return f"{{{','.join(sorted(f'{_told(key)}:{_told(each)}' for key, each in value.items()))}}}"
-    if isinstance(value, Set):
-        return f"{{{','.join(sorted(map(_told, value)))}}}"
-    if isinstance(value, list | tuple):
-        return f"[{','.join(map(_told, value))}]"
-    return repr(value)
+    """A value in its canonical form, without the words of the tree."""
+    return canonical(value, _WORDS_OF)

@@ -91,7 +91,7 @@ _NO_SCORE = Words("“{code} {title}”没有得分，未评等次", '"{code} {t
 def grade_lines(tree: Tree) -> tuple[Phrase, ...]:
     """The figure that grade lines look at, unless it is the total as printed; then every grade, best first."""
     policies = tree.policies
-    lines = [_grade(tree, grade) for grade in tree.grades]
+    lines = [grade_line(tree, grade) for grade in tree.grades]
     if policies.grade_by:
         rounded = (_ROUNDED if policies.grade_on_rounded else _FULL)()
         lines.insert(0, _BY_NODE(code=policies.grade_by, title=tree.by_code[policies.grade_by].title, rounded=rounded))
@@ -100,7 +100,8 @@ def grade_lines(tree: Tree) -> tuple[Phrase, ...]:
     return tuple(lines)
 
 
-def _grade(tree: Tree, grade: Grade) -> Phrase:
+def grade_line(tree: Tree, grade: Grade) -> Phrase:
+    """One grade with its lines and its quota."""
     text = _last(tree, grade)
     if text is None:
         text = _LINE[grade.key](name=grade.name, line=grade.line(""))

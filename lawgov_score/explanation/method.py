@@ -1,13 +1,15 @@
 """Policies in words (方法): what a tree says about rounding, ranks, missing answers and so on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
 
 from lawgov_score.explanation import scale, vetoes
 from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules
 from lawgov_score.explanation.grading import grade_lines
 from lawgov_score.explanation.roundings import words_of
 from lawgov_score.explanation.ways import ways
-from lawgov_score.model import NO_LIMITS, Claims, Invalid, Missing, Policies, Rescale, Ties, Tree, Way
+from lawgov_score.model import NO_LIMITS, Claims, CohortSize, Invalid, Missing, Policies, Rescale, Ties, Tree, Way
 from lawgov_score.wording import Phrase, Words
 
 _MISSING = {
@@ -156,6 +158,11 @@ def _not_applicable(tree: Tree) -> Phrase:
     return _RESCALE[rescale](points=scale.full_marks(tree, lambda own: own.printed_sum(own.code)))
 
 
+_NO_GRADE_BELOW = Words(
+    "填报率低于 {share:percent} 的不评等次", "below a coverage of {share:percent} no grade is given"
+)
+
+
 def _after(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
     """Policies about places and grades."""
     policies = tree.policies
@@ -164,8 +171,7 @@ def _after(tree: Tree) -> Iterator[tuple[Words | Phrase, Phrase]]:
     if tree.grades:
         yield Words("等次", "Grades"), _TEXT(parts=grade_lines(tree))
     if policies.coverage_at_least is not None:
-        text = Words("填报率低于 {share:percent} 的不评等次", "below a coverage of {share:percent} no grade is given")
-        yield Words("填报率", "Coverage"), text(share=policies.coverage_at_least)
+        yield Words("填报率", "Coverage"), _NO_GRADE_BELOW(share=policies.coverage_at_least)
     for veto in tree.vetoes:
         yield Words("一票否决", "Veto"), vetoes.whole(tree, veto)
 
@@ -199,21 +205,78 @@ _BREAKERS_CONVERTED = Words(
 )
 
 
+_LOOKS = {
+    True: Words("按舍入后的总分排位", "places follow the rounded total"),
+    False: Words("按未舍入的总分排位", "places follow the total before rounding"),
+}
+_FIRST = {
+    True: Words("总分越低位次越前", "the lowest total is first"),
+    False: Words("总分越高位次越前", "the highest total is first"),
+}
+
+
 def _ranking(tree: Tree) -> Phrase:
     policies = tree.policies
-    looks = (
-        Words("按舍入后的总分排位", "places follow the rounded total")
-        if policies.rank_on_rounded
-        else Words("按未舍入的总分排位", "places follow the total before rounding")
-    )
-    parts = [looks()]
+    parts = [_LOOKS[policies.rank_on_rounded]()]
     if policies.lower_is_better:
-        parts.append(Words("总分越低位次越前", "the lowest total is first")())
+        parts.append(_FIRST[True]())
     if policies.tie_breakers:
-        names = tuple(tree.by_code[code].title for code in policies.tie_breakers)
-        converts = policies.not_applicable is not Rescale.NONE
-        parts.append((_BREAKERS_CONVERTED if converts else _BREAKERS)(names=names))
+        parts.append(_breakers(tree))
     parts.append(_TIES[policies.ties]())
     if policies.equals_sign:
         parts.append(Words("并列的位次前加“=”，如“=3”", 'places that are shared are printed with "=", as in "=3"')())
     return _TEXT(parts=tuple(parts))
+
+
+def _breakers(tree: Tree) -> Phrase:
+    policies = tree.policies
+    names = tuple(tree.by_code[code].title for code in policies.tie_breakers)
+    converts = policies.not_applicable is not Rescale.NONE
+    return (_BREAKERS_CONVERTED if converts else _BREAKERS)(names=names)
+
+
+# ---------------------------------------------------------------- one policy by itself
+
+
+_NO_BREAKERS = Words("同分不再比较其他得分", "ties are not broken")
+_BY_TOTAL = Words("等次看总分", "grades look at the total")
+_BY_NODE = Words("等次看“{code} {title}”的得分", 'grades look at the score of "{code} {title}"')
+_GRADED = {True: Words("按舍入后的数", "as rounded"), False: Words("不舍入", "not rounded")}
+_ALWAYS = Words("不论填报率都评等次", "a grade whatever the coverage")
+_COUNTED = {
+    CohortSize.ROSTER: Words("按名册上的单位数", "the units of the roster"),
+    CohortSize.SUBMITTED: Words("按报送的单位数", "the units that submitted"),
+    CohortSize.SCORED: Words("按有得分的单位数", "the units that have a score"),
+}
+
+
+def policy_words(tree: Tree, name: str) -> Phrase:
+    """One policy in words; ``name``: as in ``Policies``."""
+    policies = tree.policies
+    if name.startswith("round_"):
+        return words_of(getattr(policies, name))
+    if name == "tie_breakers":
+        return _breakers(tree) if policies.tie_breakers else _NO_BREAKERS()
+    if name == "grade_by":
+        by = policies.grade_by
+        return _BY_NODE(code=by, title=tree.by_code[by].title) if by else _BY_TOTAL()
+    if name == "not_applicable":
+        return _not_applicable(tree)
+    if name == "coverage_at_least":
+        least = policies.coverage_at_least
+        return _ALWAYS() if least is None else _NO_GRADE_BELOW(share=least)
+    return _SINGLE[name][getattr(policies, name)]()
+
+
+_SINGLE: Mapping[str, Mapping[Any, Words]] = MappingProxyType(
+    {
+        "rank_on_rounded": _LOOKS,
+        "ties": _TIES,
+        "lower_is_better": _FIRST,
+        "grade_on_rounded": _GRADED,
+        "missing": _MISSING,
+        "invalid": _INVALID,
+        "claims": _CLAIMS,
+        "cohort_size": _COUNTED,
+    }
+)

@@ -19,6 +19,7 @@ _WAYS = {
     Way.MAX: Words("取下级得分中最高的", "the highest of what is below"),
     Way.NONE: Words("各指标得分不汇总", "nothing is added up"),
 }
+ADDED_UP = _WAYS[Way.SUM]
 _POINTS = Words("分", "points")
 _SUM_BELOW = Words("下级得分之和", "the sum of what is below")
 _WHAT = {

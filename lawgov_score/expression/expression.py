@@ -135,6 +135,11 @@ class Expression:
         return tuple({ast.dump(one): one for one in divisions}.values())
 
     @property
+    def meaning(self) -> str:
+        """What it calculates, however it is typed: the same for two texts that mean the same arithmetic."""
+        return ast.dump(self._body)
+
+    @property
     def is_name(self) -> bool:
         """Is it a single field, so that the value is what stands there?"""
         return isinstance(self._body, ast.Name)

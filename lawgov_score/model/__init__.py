@@ -18,8 +18,10 @@ from lawgov_score.model.lists import (
     Veto,
     VetoTrigger,
     Waiver,
+    bands_of,
 )
 from lawgov_score.model.node import (
+    NOTHING_WRITTEN,
     NOWHERE,
     Check,
     FilledBy,
@@ -32,6 +34,7 @@ from lawgov_score.model.node import (
     SmallSample,
     WhenZero,
     Why,
+    Written,
 )
 from lawgov_score.model.policies import Claims, CohortSize, Invalid, Missing, Policies, Rescale, Ties
 from lawgov_score.model.previous import Previous
@@ -54,6 +57,7 @@ from lawgov_score.model.working import Compared, Replaced, Working
 __all__ = [
     "FLOOR",
     "INSIDE",
+    "NOTHING_WRITTEN",
     "NOWHERE",
     "NO_LIMITS",
     "NO_REVIEW",
@@ -118,6 +122,8 @@ __all__ = [
     "WhenZero",
     "Why",
     "Working",
+    "Written",
+    "bands_of",
     "columns_of",
     "field_key",
     "filled",

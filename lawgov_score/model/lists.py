@@ -1,11 +1,14 @@
 """The lists in the head of a tree (tree.yaml): unit types, cohorts, grades, vetoes, waivers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from lawgov_score.expression import Expression
+from lawgov_score.measure.lines import line_of
+from lawgov_score.rules.keys import points_of
 
 _NO_LINES: Mapping[str, float] = MappingProxyType({})
 
@@ -119,6 +122,11 @@ class Among(StrEnum):
     UNIT = "unit"  # those of its own unit
     COHORT = "cohort"  # those of all units of the cohort
     ALL = "all"  # those of all units
+
+
+def bands_of(written: Iterable[Mapping[str, Any]], points: float) -> tuple[Band, ...]:
+    """The words for scores as a tree writes them, at a node of so many points."""
+    return tuple(Band(each["word"], points_of(each[line_of(each)], points), line_of(each)) for each in written)
 
 
 @dataclass(frozen=True, slots=True)

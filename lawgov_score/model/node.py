@@ -1,10 +1,10 @@
 """Nodes of the tree: groups, and indicators with their fields, value and rule."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from lawgov_score.expression import NUMBER, POINTS, SHARE, Expression, Measure, Nature
 from lawgov_score.measure.lines import holds
@@ -18,6 +18,18 @@ from lawgov_score.rules.keys import Better
 from lawgov_score.rules.rule import LeavesUnits, Need, Rule, Term, Terms
 
 NOWHERE = TextPlace("")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a node may say in shares of its points, as the tree writes it: read anew, it holds for other points too."""
+
+    rule: Mapping[str, Any] | None = None
+    small_rule: Mapping[str, Any] | None = None
+    bands: tuple[Mapping[str, Any], ...] = ()
+
+
+NOTHING_WRITTEN = Written()
 
 
 class WhenZero(StrEnum):
@@ -174,6 +186,7 @@ class Indicator:
     last: LastPlaces | None = None
     bands: tuple[Band, ...] = ()  # its own words for scores, best first
     place: TextPlace = NOWHERE
+    written: Written = field(default=NOTHING_WRITTEN, repr=False, compare=False)
 
     @cached_property
     def own_fields(self) -> tuple[Field, ...]:
@@ -382,6 +395,7 @@ class Group:
     last: LastPlaces | None = None
     bands: tuple[Band, ...] = ()  # its own words for scores, best first
     place: TextPlace = NOWHERE
+    written: Written = field(default=NOTHING_WRITTEN, repr=False, compare=False)
 
     @property
     def compares_units(self) -> bool:

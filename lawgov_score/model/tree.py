@@ -12,7 +12,7 @@ from lawgov_score.measure.worth import Share, on_own_scale, sum_of
 from lawgov_score.model.adjustments import NO_LIMITS, AdjustmentKind, AdjustmentLimits
 from lawgov_score.model.aggregation import SUM, Aggregation, Use
 from lawgov_score.model.lists import Cohort, Grade, Letter, Quota, UnitType, Veto, Waiver
-from lawgov_score.model.node import Group, Indicator, Node, Shared
+from lawgov_score.model.node import NOTHING_WRITTEN, Group, Indicator, Node, Shared, Written
 from lawgov_score.model.policies import Missing, Policies, Rescale, in_effect
 from lawgov_score.problems import Problem
 from lawgov_score.rounding import IntArray, Rounding
@@ -58,6 +58,7 @@ class Tree:
     # code of a unit type -> the tree with that type's points and rules; empty: they are the same for all
     own: "Mapping[str, Tree]" = field(default_factory=dict, repr=False, compare=False)
 
+    written: Written = field(default=NOTHING_WRITTEN, repr=False, compare=False)
     types: tuple[str, ...] = ()  # of such a tree: the codes of the unit types that are assessed by it
 
     def of_type(self, unit_type: str) -> "Tree":

@@ -29,14 +29,17 @@ from lawgov_score.pipeline.outputs import (
 from lawgov_score.pipeline.progress import Progress, unwatched
 from lawgov_score.pipeline.reading import ReadingOptions, reading
 from lawgov_score.pipeline.registering import blanks_to_mark, register_of, write_register
+from lawgov_score.pipeline.revision import Compared, compare_trees, write_compared
 from lawgov_score.pipeline.starter import write_starter
 from lawgov_score.pipeline.templates import is_name, read_for_office, write_assessor_templates, write_templates
 from lawgov_score.pipeline.verification import Verification, verify
 from lawgov_score.pipeline.workers import Workers
 from lawgov_score.scoring.advice.advise import advise
+from lawgov_score.workbook.revision import write_revision
 
 __all__ = [
     "Assessment",
+    "Compared",
     "Example",
     "Marked",
     "Material",
@@ -54,6 +57,7 @@ __all__ = [
     "check",
     "check_material",
     "check_review",
+    "compare_trees",
     "compared",
     "files_read",
     "is_name",
@@ -73,10 +77,12 @@ __all__ = [
     "unwatched",
     "verify",
     "write_assessor_templates",
+    "write_compared",
     "write_examples",
     "write_marked",
     "write_outputs",
     "write_register",
+    "write_revision",
     "write_scorecard",
     "write_starter",
     "write_templates",

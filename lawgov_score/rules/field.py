@@ -1,5 +1,7 @@
 """A field (填报项): one question put to a unit, and the bounds that its answer must keep."""
 
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,3 +44,20 @@ class Field:
     in_coverage: bool = False  # of a text: does 填报率 count it?
     missing_choices: tuple[int, ...] = ()  # positions of the choices that count as 未填报 (无资料)
     asked_at: str = ""
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The least and the most that its answer can be, as far as that is a number."""
+        if self.type is FieldType.YES_NO:
+            return 0.0, 1.0
+        least, most = self.at_least, self.at_most
+        return (
+            least if isinstance(least, (int, float)) else 0.0 if least is None else -math.inf,
+            most if isinstance(most, (int, float)) else math.inf,
+        )
+
+
+def ranges_of(fields: Iterable[Field], value: str) -> Mapping[str, tuple[float, float]]:
+    """By code, the least and the most of each field; '' is the value, where that is (as written) one of them."""
+    ranges = {asked.code: asked.range for asked in fields}
+    return ranges | ({"": ranges[value]} if value in ranges else {})

@@ -17,7 +17,7 @@ from lawgov_score.tree.build_head import (
     unit_types,
     vetoes,
 )
-from lawgov_score.tree.build_nodes import Builder
+from lawgov_score.tree.build_nodes import Builder, written_in
 from lawgov_score.tree.document import Document
 from lawgov_score.tree.draft import Drafts
 
@@ -61,6 +61,7 @@ def build(document: Document, drafts: Drafts, problems: tuple[Problem, ...], wei
         result_title=data.get("result_title", "").strip(),
         fingerprint=fingerprint(data),
         path=document.path,
+        written=written_in(data),
     )
 
 

@@ -29,12 +29,14 @@ from lawgov_score.model import (
     Way,
     WhenZero,
     Why,
+    Written,
+    bands_of,
 )
 from lawgov_score.problems import TextPlace
 from lawgov_score.rounding import Halves, Rounding
 from lawgov_score.rules.field import Field
 from lawgov_score.rules.judged import SELF_REPORT
-from lawgov_score.rules.keys import Better, points_of
+from lawgov_score.rules.keys import Better
 from lawgov_score.rules.rule import Need
 from lawgov_score.tree.build_head import optional, rounding_of
 from lawgov_score.tree.document import Document, Where
@@ -148,6 +150,7 @@ class Builder:
             last=_last(data),
             bands=_bands(data),
             place=self._place(where),
+            written=written_in(data),
         )
 
     def _place(self, where: Where) -> TextPlace:
@@ -237,6 +240,7 @@ class Builder:
             last=_last(data),
             bands=_bands(data),
             place=self._place(draft.where),
+            written=written_in(data),
         )
 
     def _instead(self, data: Mapping[str, Any], above: _Above) -> Instead | None:
@@ -307,11 +311,14 @@ def _last(data: Mapping[str, Any]) -> LastPlaces | None:
     return None if last is None else LastPlaces(int(last["places"]), last["veto"])
 
 
+def written_in(data: Mapping[str, Any]) -> Written:
+    """What a node, or the tree, may say in shares of its points."""
+    small = data.get("small_sample", {})
+    return Written(data.get("rule"), small.get("rule"), tuple(data.get("bands", ())))
+
+
 def _bands(data: Mapping[str, Any]) -> tuple[Band, ...]:
-    points = float(data["points"])
-    return tuple(
-        Band(each["word"], points_of(each[line_of(each)], points), line_of(each)) for each in data.get("bands", ())
-    )
+    return bands_of(data.get("bands", ()), float(data["points"]))
 
 
 def _policy(printed: str | float | None) -> OnZero | None:

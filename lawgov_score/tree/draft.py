@@ -1,6 +1,5 @@
 """Drafts: nodes read as far as possible: fields, expressions, rule. Checked by ``meaning``, used by ``build``."""
 
-import math
 import re
 import warnings
 from collections.abc import Collection, Iterator, Mapping
@@ -10,7 +9,7 @@ from typing import Any
 
 from lawgov_score.expression import BadExpressionError, Expression, parse
 from lawgov_score.rules import KINDS
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.field import Field, FieldType, ranges_of
 from lawgov_score.rules.rule import Rule
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.finding import Finding
@@ -248,21 +247,8 @@ def draft(
 
 def _ranges(draft: Draft, value: Read | None) -> Mapping[str, tuple[float, float]]:
     """The least and the most of each field, and of the value that is one of them ('')."""
-    ranges = {asked.code: _range(asked) for _, asked in draft.fields}
     alone = draft.derived_value.code if draft.derived_value is not None else ""
-    if value is not None:
-        alone = value.expression.text
-    return ranges | ({"": ranges[alone]} if alone in ranges else {})
-
-
-def _range(asked: Field) -> tuple[float, float]:
-    if asked.type is FieldType.YES_NO:
-        return 0.0, 1.0
-    least, most = asked.at_least, asked.at_most
-    return (
-        least if isinstance(least, (int, float)) else 0.0 if least is None else -math.inf,
-        most if isinstance(most, (int, float)) else math.inf,
-    )
+    return ranges_of((asked for _, asked in draft.fields), alone if value is None else value.expression.text)
 
 
 def _shared(draft: Draft) -> Iterator[tuple[Where, Field]]:

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 TINY = {  # so small that only the way is tested, not the speed
     "help": 1,
     "tree": 129,
+    "diff": 129,
     "workbooks": 2,
     "marking": 1,
     "table": 3,

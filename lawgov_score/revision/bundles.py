@@ -1,0 +1,68 @@
+"""The changes that may move scores, in a few bundles: who moves by which is shared out over every order of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from lawgov_score.revision.change import Affects, Change, Id
+from lawgov_score.wording import Phrase, Text, Words
+
+_STRUCTURE = Words("增加、删除、移动的指标", "items added, removed, moved")
+_STANDARDS = Words("评分标准和填报项", "standards and what is asked")
+_APPLIES = Words("适用范围", "what applies to whom")
+_POINTS = Words("分值和权重", "points and weights")
+_WAYS = Words("汇总方式和计分办法", "aggregation and policies")
+_GRADES = Words("等次、一票否决、加分扣分", "grades, vetoes, bonus and penalty")
+# The bundles of many changes; where changes that only go together are of several, the first of these counts.
+_SUBJECTS: Mapping[Words, frozenset[Id]] = MappingProxyType(
+    {
+        _STRUCTURE: frozenset({Id.ADDED, Id.REMOVED, Id.MOVED, Id.RENUMBERED}),
+        _STANDARDS: frozenset(
+            {
+                *(Id.RULE, Id.PARAMETER, Id.ON_ZERO, Id.FIELD_ADDED, Id.FIELD_REMOVED, Id.FIELD_TYPE, Id.FIELD_BOUND),
+                Id.EVIDENCE,
+            }
+        ),
+        _APPLIES: frozenset({Id.APPLIES_TO}),
+        _POINTS: frozenset({Id.POINTS}),
+        _WAYS: frozenset({Id.AGGREGATION, Id.POLICY}),
+        _GRADES: frozenset({Id.GRADE, Id.VETO, Id.ADJUSTMENT}),
+    }
+)
+MOST = len(_SUBJECTS)  # of so few bundles every order can be tried
+_ONE = Words("{code} {title}：{part}", "{code} {title}: {part}")
+_SEVERAL = Words("{first} 等 {n} 处", "{first} and others, {n} in all")
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Changes that are made together: a name for a heading, and the changes."""
+
+    name: Text
+    changes: tuple[Change, ...]
+
+
+def bundled(components: Sequence[tuple[Change, ...]], most: int = MOST) -> tuple[Bundle, ...]:
+    """The components that are more than words, in at most ``most`` bundles: each by itself, or by subject.
+
+    Components whose changes are words alone are in none: no score hangs on them (nor on the year: whoever rehearses
+    holds the assessed year).
+    """
+    telling = [each for each in components if any(one.affects is not Affects.TEXT for one in each)]
+    if len(telling) <= most:
+        return tuple(Bundle(_named(each), each) for each in telling)
+    found: dict[Words, list[Change]] = {subject: [] for subject in _SUBJECTS}
+    for component in telling:
+        found[_subject(component)] += component
+    return tuple(Bundle(subject, tuple(changes)) for subject, changes in found.items() if changes)
+
+
+def _subject(component: Sequence[Change]) -> Words:
+    ids = {one.id for one in component}
+    return next(subject for subject, own in _SUBJECTS.items() if own & ids)
+
+
+def _named(component: Sequence[Change]) -> Phrase:
+    telling = [one for one in component if one.affects is not Affects.TEXT]
+    first = _ONE(code=telling[0].code, title=telling[0].title, part=telling[0].part())
+    return first if len(telling) == 1 else _SEVERAL(first=first, n=len(telling))
