@@ -366,3 +366,18 @@ def test_a_copy_with_anything_else_changed_is_not_the_next(tmp_path: Path) -> No
     path = new / "tree.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("回复率", "回复比率"), encoding="utf-8")
     assert not is_the_next(old, new, "2025", 2025)
+
+
+@pytest.mark.parametrize(("code", "found"), [("small", "S109"), ("other", "S108")])
+def test_a_workbook_of_last_year_is_known_as_that_by_the_code_of_the_tree(
+    code: str, found: str, tmp_path: Path, capsys: Captured
+) -> None:
+    old, new, roster = a_tree(tmp_path / "old"), tmp_path / "new", tmp_path / "roster.csv"
+    roster.write_text("unit,name,type,cohort\na,甲,any,\n", encoding="utf-8")
+    run("template", str(old), "--roster", str(roster), "-o", str(tmp_path / "sent"))
+    run("new", str(new), "--from", str(old), "--edition", "2025")
+    path = new / "tree.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("code: small", f"code: {code}"), encoding="utf-8")
+    capsys.readouterr()
+    assert run("check", str(new), str(tmp_path / "sent"), "--roster", str(roster), "--format", "json") == 1
+    assert found in {one["code"] for one in json.loads(capsys.readouterr().out)}
