@@ -3,6 +3,7 @@
 Reaches ``cli/commands/new.py``, ``pipeline/next_edition.py``, ``terminal/next_edition.py``, ``model/year_bound.py``.
 """
 
+import io
 import json
 import re
 import shutil
@@ -335,6 +336,20 @@ def test_one_file_becomes_a_folder(tmp_path: Path) -> None:
     assert run("new", str(tmp_path / "new"), "--from", str(old / "mine.yaml"), "--edition", "2025") == 0
     assert [one.name for one in (tmp_path / "new").iterdir()] == ["tree.yaml"]
     assert run("lint", str(tmp_path / "new")) == 0
+
+
+def test_one_file_may_come_from_standard_input(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = a_tree(tmp_path / "old")
+    text = (old / "tree.yaml").read_bytes()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text), encoding="utf-8"))
+    assert run("new", str(tmp_path / "new"), "--from", "-", "--edition", "2025") == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert told.out.endswith(f"lawgov-score diff - {tmp_path / 'new'}\n")
+    changed = text.replace(b'edition: "1"', b'edition: "2025"').replace(b"year: 2024", b"year: 2025")
+    assert (tmp_path / "new" / "tree.yaml").read_bytes() == changed
 
 
 def test_a_line_for_editors_stays_where_it_still_leads_to_a_schema(tmp_path: Path, capsys: Captured) -> None:

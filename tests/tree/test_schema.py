@@ -75,6 +75,13 @@ def _declared(schema: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from _declared(part, path)
 
 
+def _words(schema: dict[str, Any]) -> list[str]:
+    """The words that may stand there: of a list, or of a form such as ``^(full|zero|[0-9]+%)$``."""
+    forms = re.sub(r"\(\?[^)]*\)", "", schema.get("pattern", ""))
+    said = re.findall(r"(?<=[(|])[a-z_]{3,}(?=[)|])", forms)
+    return [word for word in (*schema.get("enum", ()), *said) if isinstance(word, str)]
+
+
 def lacking(schema: Any) -> list[str]:
     """What a reviewer who points at a key would not be told."""
     found = []
@@ -85,7 +92,7 @@ def lacking(schema: Any) -> list[str]:
             found.append(f"{path}: title {title!r}")
         if len(CHINESE.findall(said.replace(title, ""))) < 3:
             found.append(f"{path}: description {said!r} says nothing beyond the title {title!r}")
-        untold = [word for word in own.get("enum", ()) if isinstance(word, str) and word not in said]
+        untold = [word for word in _words(own) if not re.search(rf"(?<![a-z_]){word}[ ：]?{CHINESE.pattern}", said)]
         if untold:
             found.append(f"{path}: the description does not say what {untold} mean")
     return [*dict.fromkeys(found)]
@@ -105,10 +112,15 @@ def test_a_key_that_only_repeats_its_name_is_found() -> None:
             "year": {"title": "year", "description": "这里写考核的年份"},
             "points": {"title": "分值", "description": "分值。"},
             "missing": {"title": "未填报", "description": "zero 计零分，不计入的另写", "enum": ["zero", "exclude"]},
+            "on_zero": {
+                "title": "分母为零时",
+                "description": "zero 计零分，full、60% 等",
+                "pattern": "^(full|zero|[0-9]+%)$",
+            },
             "good": {"title": "方向", "description": "higher 越大越好", "enum": ["higher"]},
         }
     }
-    assert [one.partition(":")[0] for one in lacking(schema)] == ["/year", "/points", "/missing"]
+    assert [one.partition(":")[0] for one in lacking(schema)] == ["/year", "/points", "/missing", "/on_zero"]
 
 
 TREES = sorted(path for path in (ROOT / "indicators").rglob("*.yaml") if "weights_of" not in data_of(path))

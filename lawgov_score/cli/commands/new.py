@@ -1,5 +1,6 @@
 """``new``: a tree's folder as the one of the next edition."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -7,7 +8,7 @@ import click
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import show_problems
-from lawgov_score.cli.streams import OutputFolder
+from lawgov_score.cli.streams import OutputFolder, given
 from lawgov_score.problems import display_path
 from lawgov_score.report import render
 from lawgov_score.wording import Words
@@ -56,7 +57,8 @@ def command(make: Maker) -> click.Command:
         assessed = year if year is not None else year_of(edition)
         if assessed is None:
             raise click.BadParameter(render(_NO_YEAR(edition=edition), lang), param=of_year)
-        made, problems = pipeline.write_next_edition(folder, of, edition, assessed)
+        with ExitStack() as stack:
+            made, problems = pipeline.write_next_edition(folder, given(of, ".yaml", stack), edition, assessed)
         if made is not None:
             shown = display_path(folder)
             figures = {"before": made.edition, "edition": edition, "was": str(made.year), "year": str(assessed)}
