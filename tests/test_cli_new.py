@@ -383,6 +383,23 @@ def test_a_copy_with_anything_else_changed_is_not_the_next(tmp_path: Path) -> No
     assert not is_the_next(old, new, "2025", 2025)
 
 
+def test_the_year_after_begins_as_the_starters_text_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("start", "今年文件夹") == 0
+    (read_me,) = Path("今年文件夹").glob("*.txt")
+    text = read_me.read_text(encoding="utf-8-sig")
+    commands = re.findall(r"^  lawgov-score ((?:new|start) .*)$", text, flags=re.MULTILINE)
+    assert [command.split()[0] for command in commands] == ["new", "start"]
+    for command in commands:
+        assert run(*command.replace("年份", "2028").split()) == 0
+    capsys.readouterr()
+    made, _ = load(Path("明年文件夹/tree"))
+    assert made is not None
+    assert (made.edition, made.year) == ("2028", 2028)
+
+
 @pytest.mark.parametrize(("code", "found"), [("small", "S109"), ("other", "S108")])
 def test_a_workbook_of_last_year_is_known_as_that_by_the_code_of_the_tree(
     code: str, found: str, tmp_path: Path, capsys: Captured
