@@ -45,8 +45,8 @@ NEXT_EDITION: Mapping[Code, Entry] = MappingProxyType(
             Words('{key} 单独写在一行，如 {key}: "2026"', 'a line of its own, such as {key}: "2026"'),
             FOUND,
             Words("在原体系中把它写在一行上，再运行", "Write it on one line in the tree, then run this again"),
-            "edition: >-\n  2025\n  修订版",
-            'edition: "2025修订版"',
+            Words("edition: >-\n  2025\n  修订版", "edition: >-\n  2025\n  revised"),
+            Words('edition: "2025修订版"', 'edition: "2025 revised"'),
         ),
         Code.D173: Entry(
             Severity.ERROR,
