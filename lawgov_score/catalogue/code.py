@@ -308,6 +308,7 @@ class Code(StrEnum):
     D172 = "D172"  # edition or year cannot be replaced where it stands
     D173 = "D173"  # next edition called as the one it is made from
     D174 = "D174"  # a tree with errors: no next edition was made
+    D175 = "D175"  # assessed year before that of the tree, or long after it
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full

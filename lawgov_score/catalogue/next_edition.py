@@ -11,7 +11,10 @@ NEXT_EDITION: Mapping[Code, Entry] = MappingProxyType(
     {
         Code.D170: Entry(
             Severity.WARNING,
-            Words("体系编码里有年份，新版本照旧沿用", "The tree's code carries a year, and the new edition keeps it"),
+            Words(
+                "体系编码里有年份或版本，新版本照旧沿用",
+                "The tree's code carries a year or an edition, and the new edition keeps it",
+            ),
             Words(
                 "不带年份的体系编码：哪一年由 edition 和 year 说明",
                 "a code without a year: edition and year say which one it is",
@@ -75,6 +78,22 @@ NEXT_EDITION: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score lint 未完成的稿\nlawgov-score new tree/2026 --from 未完成的稿 --edition 2026",
                 "lawgov-score lint draft\nlawgov-score new tree/2026 --from draft --edition 2026",
             ),
+        ),
+        Code.D175: Entry(
+            Severity.WARNING,
+            Words(
+                "新的考核年度不是原体系以后几年",
+                "The new assessed year is not one of the next few after that of the tree",
+            ),
+            Words("{was} 年或以后五年以内", "{was}, or at most five years later"),
+            Words("{year}", "{year}"),
+            Words(
+                "是写错的，删去新文件夹，写对 --edition 和 --year 再运行；确要这一年的，不必处理",
+                "If it is a slip, remove the new folder and run this again with --edition and --year as meant; else "
+                "there is nothing to do",
+            ),
+            "lawgov-score new tree/2026 --from tree/2025 --edition 2062",
+            "lawgov-score new tree/2026 --from tree/2025 --edition 2026",
         ),
     }
 )

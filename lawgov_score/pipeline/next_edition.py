@@ -14,6 +14,8 @@ from lawgov_score.tree.next_edition import is_of_a_year, is_the_next, next_editi
 from lawgov_score.tree.source import read
 from lawgov_score.tree.year_bound import year_bound
 
+_USUAL_YEARS = 5  # from one edition to the next, at most
+
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
@@ -54,11 +56,13 @@ def write_next_edition(folder: Path, of: Path, edition: str, year: int) -> tuple
             (temporary / name).write_bytes(raw)
         if not is_the_next(of, temporary, edition, year):
             raise RuntimeError("the copy is not the tree with another edition and year")
-    problems = []
-    if is_of_a_year(code, before, int(head["year"])):
-        problems.append(Problem(Code.D170, TextPlace(display_path(folder / "tree.yaml")), {"code": code}))
+    was, place, problems = int(head["year"]), TextPlace(display_path(folder / "tree.yaml")), []
+    if is_of_a_year(code, before, was):
+        problems.append(Problem(Code.D170, place, {"code": code}))
+    if year not in range(was, was + _USUAL_YEARS + 1):
+        problems.append(Problem(Code.D175, place, {"was": str(was), "year": str(year)}))
     named = tuple(one for name in made.files for one in year_bound(read(folder / name)[0]))
-    return Renewed(before, int(head["year"]), tuple(made.files), named, made.left, made.unlinked), tuple(problems)
+    return Renewed(before, was, tuple(made.files), named, made.left, made.unlinked), tuple(problems)
 
 
 def _must_be_free(folder: Path) -> None:

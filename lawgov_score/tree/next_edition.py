@@ -55,7 +55,7 @@ def is_of_a_year(code: str, edition: str, year: int) -> bool:
     (True, False)
     """
     words = {*re.split("[-_.]", code), *re.findall(r"\d+", code)}
-    return str(year) in words or (edition in words and any(c.isdigit() for c in edition))
+    return str(year) in words or (edition in words and len(edition) > 1 and any(c.isdigit() for c in edition))
 
 
 def next_edition(tree: Path, code: str, folder: Path, edition: str, year: int) -> NextEdition:

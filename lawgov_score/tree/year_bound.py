@@ -37,6 +37,7 @@ _OF_THE_HEAD: frozenset[Where] = frozenset({("edition",), ("year",)})  # what th
 _NAME_OF_A_DOCUMENT = re.compile(r"《[^《》]*》(?:[（(][^（()）]*〔[^〕]*〕[^（()）]*[)）])?")
 _CLAUSE = re.compile(r"[^，。；：！？、\"]+")
 _MOST_SHOWN = 40  # characters of a clause
+_NEAR = 200  # characters to either side
 
 _COMMENT = Words("注释", "comment")
 _KEY = Words("键", "key")
@@ -113,7 +114,8 @@ def _extent(spot: Spot | None, number: int, line: str) -> tuple[int, int]:
 
 
 def _said(line: str, match: re.Match[str], begin: int, end: int) -> str:
-    """The document that is named there, or the clause."""
+    """The document that is named there, or the clause; looked for near by, so that a long line costs no more."""
+    begin, end = max(begin, match.start() - _NEAR), min(end, match.end() + _NEAR)
     for whole in _NAME_OF_A_DOCUMENT.finditer(line, begin, end):
         if whole.start() <= match.start() < whole.end():
             return whole[0]
