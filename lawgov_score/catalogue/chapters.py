@@ -7,6 +7,7 @@ from lawgov_score.catalogue.assessor_cells import ASSESSOR_CELLS
 from lawgov_score.catalogue.assessor_files import ASSESSOR_FILES
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import Entry
+from lawgov_score.catalogue.next_edition import NEXT_EDITION
 from lawgov_score.catalogue.notice import NOTICE
 from lawgov_score.catalogue.output import OUTPUT
 from lawgov_score.catalogue.results import RESULTS
@@ -55,6 +56,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **RESULTS,
         **VERIFICATION,
         **REVISION,
+        **NEXT_EDITION,
         **OUTPUT,
     }
 )

@@ -309,6 +309,12 @@ class Code(StrEnum):
     D101 = "D101"  # trees without a common code
     D102 = "D102"  # a tree with errors: nothing was compared
     D103 = "D103"  # a comparison in which somebody wrote: not replaced
+    D170 = "D170"  # a tree's code carries a year, and the next edition keeps it
+    D171 = "D171"  # something is in the folder of the next edition
+    D172 = "D172"  # edition or year cannot be replaced where it stands
+    D173 = "D173"  # next edition called as the one it is made from
+    D174 = "D174"  # a tree with errors: no next edition was made
+    D175 = "D175"  # assessed year before that of the tree, or long after it
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full

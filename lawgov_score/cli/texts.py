@@ -63,6 +63,30 @@ HELP = {
         "原体系的权重方案，与新体系（--weights）不同时写",
         "weight set of the old tree, if not that of --weights",
     ),
+    "new": Words(
+        "为下一版本（下一年度）复制指标体系：编码、注释、次序、分册逐字照抄，只改版本和考核年度；"
+        "写有年份、日期的文字不改，逐处列出待核对。DIR 须是空的或还没有的文件夹。",
+        "A copy of a tree for its next edition: codes, comments, order and parts as they are, only edition and year "
+        "changed; texts that name a year or a day are listed, never changed. DIR is an empty folder or none yet.",
+    ),
+    "new_from": Words(
+        "从哪个指标体系：文件夹、YAML 文件，或程序自带的编码（如 qujialing-2017）",
+        "the tree to copy: a folder, a YAML file, or the code of a carried one (such as qujialing-2017)",
+    ),
+    "new_edition": Words("新的版本，如 2026、2026年修订版", "the new edition, such as 2026"),
+    "new_year": Words(
+        "新的考核年度；不写的，版本就是年份（2026、2026年、2026年版）时取它",
+        "the new assessed year; may be left out where the edition is a year (2026)",
+    ),
+    "schema": Words(
+        "输出指标体系的格式（JSON Schema），名称和说明为中文，供编辑器提示和校验；用法见 docs/editing.md。",
+        "Print the format of trees as a JSON Schema, titles and descriptions in Chinese, for editors and validators; "
+        "see docs/editing.md.",
+    ),
+    "draft": Words(
+        "JSON Schema 的版本：2020-12（不写即此），或多数编辑器用的 7",
+        "version of JSON Schema: 2020-12, or 7, which most editors know",
+    ),
     "SCORECARD.xlsx": Words("要核验的评分表", "the scorecard to verify"),
     "demo": Words(
         "演示：对五份公开报告和一轮虚构考核计分，写入一个文件夹（默认 out），并说明先看什么。",

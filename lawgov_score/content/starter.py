@@ -199,12 +199,16 @@ _STEP = Words(
 )
 _LATER = Words(
     "查一个单位、一项的得分由来：\n  lawgov-score explain tree {sent} --unit 单位编码 --indicator 指标编码\n"
-    "明年：新建一个文件夹，在 5、6、7 步的 score 和 verify 命令后面加上 --previous 今年文件夹/second/csv，\n"
-    "就有与上年的比较。\n"
+    "明年：从今年的指标体系开出新版本，改好以后再新建一个文件夹：\n"
+    "  lawgov-score new 新体系 --from 今年文件夹/tree --edition 年份\n"
+    "  lawgov-score start 明年文件夹 --tree 新体系\n"
+    "在 5、6、7 步的 score 和 verify 命令后面加上 --previous 今年文件夹/second/csv，就有与上年的比较。\n"
     "屏幕上列出错误，不等于没有算成：报来的材料有问题的逐条列出，其余照算。",
     "Where one score comes from:\n  lawgov-score explain tree {sent} --unit CODE --indicator CODE\n"
-    "Next year: a new folder, and --previous THIS-FOLDER/second/csv behind the score and verify commands of steps 5 to "
-    "7, which then compare.\n"
+    "Next year: a new edition of this tree and, once it is edited, a new folder:\n"
+    "  lawgov-score new NEXT-TREE --from THIS-FOLDER/tree --edition YEAR\n"
+    "  lawgov-score start NEXT-FOLDER --tree NEXT-TREE\n"
+    "With --previous THIS-FOLDER/second/csv behind the score and verify commands of steps 5 to 7 they compare.\n"
     "Errors on the screen do not mean that nothing was done: what is wrong in the files is listed, all else is scored.",
 )
 _NOT_TRIED = Words(

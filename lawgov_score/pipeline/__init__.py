@@ -19,6 +19,7 @@ from lawgov_score.pipeline.changed import Since, compared, read_since
 from lawgov_score.pipeline.demo import Example, write_examples
 from lawgov_score.pipeline.feedback import Marked, write_marked
 from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree
+from lawgov_score.pipeline.next_edition import Renewed, write_next_edition
 from lawgov_score.pipeline.outputs import (
     Outputs,
     keep_what_was_read,
@@ -46,6 +47,7 @@ __all__ = [
     "Outputs",
     "Progress",
     "ReadingOptions",
+    "Renewed",
     "ScoredAssessment",
     "Since",
     "Verification",
@@ -80,6 +82,7 @@ __all__ = [
     "write_compared",
     "write_examples",
     "write_marked",
+    "write_next_edition",
     "write_outputs",
     "write_register",
     "write_revision",

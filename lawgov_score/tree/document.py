@@ -29,6 +29,12 @@ class Spot:
     uses: tuple[TextPlace, ...] = ()
     is_made: bool = False
 
+    @property
+    def is_one_line(self) -> bool:
+        """Does a scalar stand on one line, plain or in quotes? Then its characters are those of its place."""
+        is_flow = self.style is not None and self.style not in {"|", ">"}
+        return is_flow and self.value.length >= len(self.typed) + (2 if self.style else 0)
+
 
 @dataclass(frozen=True)
 class Document:

@@ -1,9 +1,12 @@
-"""The schema for editors: draft-07, rule kinds included. ``python -m lawgov_score.tree.editor_schema``.
+"""The schema for editors: rule kinds included. ``python -m lawgov_score.tree.editor_schema``.
 
-Writes tree.schema.draft-07.json beside tree.schema.json; a test fails when the file is stale.
+Writes tree.schema.draft-07.json beside tree.schema.json; a test fails when the file is stale. The same in draft
+2020-12 differs by a few keywords and is made from it.
 """
 
 import json
+import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,21 @@ from lawgov_score.tree.shape import rule_schema, tree_schema, without_points
 
 PATH = Path(__file__).with_name("tree.schema.draft-07.json")
 _RENAMED = {"$defs": "definitions", "dependentRequired": "dependencies"}
+_FORMER = {new: old for old, new in _RENAMED.items()}
+
+
+class Draft(StrEnum):
+    """The versions of JSON Schema that can be had."""
+
+    NEWEST = "2020-12"
+    SEVEN = "7"  # what editors know
+
+
+_NEWEST = "https://json-schema.org/draft/2020-12/schema"
+
+
+_RULE = {"title": "计分规则", "description": "计分方式（kind）及其参数，见 docs/rules.md"}
+_SMALL_RULE = {"title": "另用的计分规则", "description": "件数太少时改按它计分：计分方式（kind）及其参数"}
 
 
 def editor_schema() -> dict[str, Any]:
@@ -22,9 +40,9 @@ def editor_schema() -> dict[str, Any]:
     for node in ("group", "indicator"):
         keys = definitions[node]["properties"]
         keys |= {key: by_type(keys[key]) for key in OF_NODES if key in keys}
-    definitions |= {f"rule.{kind}": _draft_07(_or_scale(_figures_by_type(rule_schema(kind)))) for kind in KINDS}
+    definitions |= {f"rule.{kind}": _of_rule(kind) for kind in KINDS}
     definitions["rule"] = {
-        "title": "计分规则",
+        **_RULE,
         "type": "object",
         "required": ["kind"],
         "properties": {"kind": {"title": "计分方式", "description": _kinds(), "enum": list(KINDS)}},
@@ -37,8 +55,8 @@ def editor_schema() -> dict[str, Any]:
         ],
     }
     indicator = definitions["indicator"]["properties"]
-    indicator["rule"] = {"$ref": "#/definitions/rule"}
-    indicator["small_sample"]["properties"]["rule"] = {"$ref": "#/definitions/rule"}
+    indicator["rule"] = {**_RULE, "$ref": "#/definitions/rule"}
+    indicator["small_sample"]["properties"]["rule"] = {**_SMALL_RULE, "$ref": "#/definitions/rule"}
     definitions["field"] = _or_scale(definitions["field"])
     for apart in ("weight_set", "notice", "once"):
         del definitions[apart]
@@ -50,6 +68,16 @@ def editor_schema() -> dict[str, Any]:
         "else": {"$ref": "#/definitions/tree"},
         "definitions": definitions,
     }
+
+
+def _of_rule(kind: str) -> dict[str, Any]:
+    """The schema of one kind, with its name, and what its page in docs/rules.md says first."""
+    schema: dict[str, Any] = _draft_07(_or_scale(_figures_by_type(rule_schema(kind))))
+    first, _, rest = str(sys.modules[KINDS[kind].__module__].__doc__).partition("\n\n")
+    about = first.partition("：")[2]
+    when = rest.partition("\n\n")[0].replace("\n", "").replace("``", "")
+    schema["properties"]["kind"]["description"] = about
+    return {"title": KINDS[kind].NAME, "description": f"{about}{when}", **schema}
 
 
 def _figures_by_type(schema: Any) -> Any:
@@ -109,6 +137,23 @@ def _draft_07(schema: Any) -> Any:
 def text() -> str:
     """The text of the schema file."""
     return json.dumps(editor_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def printed(draft: Draft) -> str:
+    """The schema as it is handed out: the file, or the same in draft 2020-12."""
+    whole = PATH.read_text(encoding="utf-8")
+    if draft is Draft.SEVEN:
+        return whole.rstrip("\n")
+    schema = {**_draft_2020(json.loads(whole)), "$schema": _NEWEST}
+    return json.dumps(schema, ensure_ascii=False, indent=2)
+
+
+def _draft_2020(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_draft_2020(part) for part in schema]
+    if isinstance(schema, dict):
+        return {_FORMER.get(key, key): _draft_2020(value) for key, value in schema.items()}
+    return schema.replace("#/definitions/", "#/$defs/") if isinstance(schema, str) else schema
 
 
 if __name__ == "__main__":

@@ -10,7 +10,9 @@ from lawgov_score.cli.commands import (
     diff,
     explain,
     lint,
+    new,
     problem,
+    schema,
     score,
     show,
     start,
@@ -21,7 +23,7 @@ from lawgov_score.cli.options import Maker
 from lawgov_score.cli.saying import say
 from lawgov_score.wording import Language
 
-_ALL = (lint, show, template, check, score, verify, explain, advise, diff, problem, demo, start)
+_ALL = (lint, show, template, check, score, verify, explain, advise, diff, new, schema, problem, demo, start)
 
 
 def build(lang: Language) -> click.Group:
