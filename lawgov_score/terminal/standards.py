@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from lawgov_score.content import labels
-from lawgov_score.explanation import standard
+from lawgov_score.explanation import asked, standard
 from lawgov_score.explanation.node_places import standard_of
-from lawgov_score.model import FilledBy, Group, Indicator, Node, Shared, Tree
-from lawgov_score.report import number_text, render, width
-from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.model import Group, Node, Shared, Tree
+from lawgov_score.report import render, width
 from lawgov_score.wording import Language, Phrase, Words
 
 _TITLE = Words("{code} {title}　{points:points} 分", "{code} {title}  {points:points} points")
@@ -24,29 +23,8 @@ _LINES = {
     "internal_note": Words("内部说明", "for the office"),
 }
 _BY_ALL = Words("共用数据（全体系）：{fields}", "shared figures of the whole tree: {fields}")
-_SHARED = Words("“{name}”（共用数据）", '"{name}" (a shared figure)')
 _LIST = Words("{names:list}", "{names:list}")
-_FIELD = Words("{name}（{facts}）", "{name} ({facts})")
-_AND = Words("{one}，{other}", "{one}, {other}")
 _PARTS = Words("{parts}", "{parts}")
-_OFFICE = Words("考核机关填报：{fields}", "for the office to fill in: {fields}")
-_JUDGED = Words("考核机关评审打分，单位不填", "marked by the office's reviewers; nothing to fill in")
-_JUDGED_BY = Words(
-    "考核机关评审打分，单位填报供参考：{fields}",
-    "marked by the office's reviewers, who read what the unit says: {fields}",
-)
-_KINDS = {
-    FieldType.SHARE: Words("百分数", "percentage"),
-    FieldType.DATE: Words("日期", "date"),
-    FieldType.YES_NO: Words("是／否", "yes or no"),
-    FieldType.TEXT: Words("文字", "text"),
-}
-_SUBSTITUTE = Words("件数不明时才填", "only where counts are not known")
-_NEVER = Words("没有的填“{never}”", '"{never}" if it did not come')
-_AT_LEAST = Words("不少于{bound}", "at least {bound}")
-_AT_MOST = Words("不多于{bound}", "at most {bound}")
-_NAMED = Words("“{name}”", '"{name}"')
-_NUMBER = Words(" {n}", "{n}")
 
 
 def standards_text(tree: Tree, lang: Language) -> str:
@@ -81,7 +59,7 @@ def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> I
             "standard": standard.standard(tree, node),
             "places": standard_of(tree, node),
             "applies_to": _LIST(names=types) if types else None,
-            "fields": _asked(node),
+            "fields": asked.asked(node),
             "evidence": _LIST(names=node.evidence) if node.evidence else None,
             "note": node.note,
             "internal_note": node.internal_note,
@@ -96,40 +74,4 @@ def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> I
 
 
 def _of_block(block: Shared) -> tuple[Phrase, ...]:
-    return tuple(_field(block, field) for field in block.fields)
-
-
-def _asked(indicator: Indicator) -> Phrase | None:
-    """What is asked, and who is asked."""
-    fields = tuple(_field(indicator, field) for field in indicator.own_fields)
-    fields += tuple(_SHARED(name=field.name) for field in indicator.shared_fields)
-    if indicator.is_judged:
-        return _JUDGED_BY(fields=fields) if indicator.is_asked else _JUDGED()
-    if not fields:
-        return None
-    return _OFFICE(fields=fields) if indicator.filled_by is FilledBy.ASSESSOR else _PARTS(parts=fields)
-
-
-def _field(of: Indicator | Shared, field: Field) -> Phrase:
-    """One field: its name, unit of measurement, bounds, and the word for a date that never came."""
-    known = (*of.above, *of.fields) if isinstance(of, Shared) else of.fields
-    names = {each.code: each.name for each in known}
-    facts: list[object] = [_KINDS[field.type]()] if field.type in _KINDS else []
-    facts += [field.measured_in] if field.measured_in else []
-    facts += [_LIST(names=field.choices)] if field.choices else []
-    usual = {"at_least": 0.0, "at_most": 1.0 if field.type is FieldType.SHARE else None}
-    for key, words in (("at_least", _AT_LEAST), ("at_most", _AT_MOST)):
-        bound = getattr(field, key)
-        if bound is None or bound == usual[key]:
-            continue
-        shown = _NAMED(name=names[bound]) if isinstance(bound, str) else _NUMBER(n=number_text(bound))
-        facts.append(words(bound=shown))
-    facts += [_SUBSTITUTE()] if field.substitute else []
-    facts += [_NEVER(never=field.never)] if field.never else []
-    facts += [field.note] if field.note else []
-    if not facts:
-        return _PARTS(parts=(field.name,))
-    all_facts, *more = facts
-    for fact in more:
-        all_facts = _AND(one=all_facts, other=fact)
-    return _FIELD(name=field.name, facts=all_facts)
+    return tuple(asked.field(block, field) for field in block.fields)
