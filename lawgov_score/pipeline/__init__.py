@@ -16,6 +16,7 @@ from lawgov_score.pipeline.assessment import (
     score_material,
 )
 from lawgov_score.pipeline.changed import Since, compared, read_since
+from lawgov_score.pipeline.circulating import FORMS, need_form, write_table
 from lawgov_score.pipeline.demo import Example, write_examples
 from lawgov_score.pipeline.feedback import Marked, write_marked
 from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree
@@ -36,6 +37,7 @@ from lawgov_score.pipeline.workers import Workers
 from lawgov_score.scoring.advice.advise import advise
 
 __all__ = [
+    "FORMS",
     "Assessment",
     "Example",
     "Marked",
@@ -62,6 +64,7 @@ __all__ = [
     "load_roster",
     "load_tree",
     "names_given",
+    "need_form",
     "need_parquet",
     "problems_of",
     "read_for_office",
@@ -79,5 +82,6 @@ __all__ = [
     "write_register",
     "write_scorecard",
     "write_starter",
+    "write_table",
     "write_templates",
 ]

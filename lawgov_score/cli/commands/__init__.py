@@ -3,12 +3,25 @@
 import click
 
 from lawgov_score import __version__
-from lawgov_score.cli.commands import advise, check, demo, explain, lint, problem, score, show, start, template, verify
+from lawgov_score.cli.commands import (
+    advise,
+    check,
+    demo,
+    explain,
+    export,
+    lint,
+    problem,
+    score,
+    show,
+    start,
+    template,
+    verify,
+)
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.saying import say
 from lawgov_score.wording import Language
 
-_ALL = (lint, show, template, check, score, verify, explain, advise, problem, demo, start)
+_ALL = (lint, show, template, check, score, verify, explain, advise, export, problem, demo, start)
 
 
 def build(lang: Language) -> click.Group:
