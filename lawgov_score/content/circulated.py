@@ -61,6 +61,7 @@ HOW_TO_EDIT = Words(
     "where a cell holds several; codes stay as they are. The standard, in grey, is made from the rule: change it in "
     "the YAML.",
 )
+_SET_APART = Words("{name}（层级）", "{name} (level)")
 _ABOUT = Words("{about}", "{about}")
 _EDITION = Words("{edition} 版", "edition {edition}")
 _YEAR = Words("考核年度 {year}", "assessed year {year}")
@@ -136,8 +137,10 @@ class Span:
 
 
 def level_headings(tree: Tree) -> tuple[Text, ...]:
-    """The headings of the columns of levels: one at least, and none that the tree does not name."""
-    return tree.levels or (Part.TITLE.value,)
+    """The headings of the columns of levels, as the tree names them; one that is another column's is set apart."""
+    taken = {words for part in (*BEFORE_LEVELS, *BEHIND_LEVELS) for words in (part.value.zh, part.value.en)}
+    named = tuple(_SET_APART(name=name) if name in taken else name for name in tree.levels)
+    return named or (Part.TITLE.value,)
 
 
 def lines(tree: Tree) -> tuple[Line, ...]:

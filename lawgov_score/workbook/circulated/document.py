@@ -62,7 +62,7 @@ _PAGE = "— {} —"
 def need_docx(path: Path) -> None:
     """Raises ``RefusedError`` (S160) if the library that writes documents is not installed."""
     if find_spec("docx") is None:
-        figures = {"what": "-o *.docx", "extra": "docx"}
+        figures = {"what": ".docx", "extra": "docx"}
         raise RefusedError(Problem(Code.S160, TextPlace(display_path(path)), figures))
 
 

@@ -1,6 +1,7 @@
 """An exported table read back: as it was written, and after what people do to a table in a spreadsheet."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -94,6 +95,13 @@ def test_an_untouched_table_says_what_was_written(tmp_path: Path) -> None:
 )
 def test_so_it_does_of_random_trees(tmp_path: Path, done: Round) -> None:
     says_what_was_written(done.tree, read(written(done.tree, tmp_path)))
+
+
+def test_levels_that_are_called_as_other_columns_are_told_from_them(tmp_path: Path) -> None:
+    tree = replace(TREE, levels=("说明", "编码"))
+    table = read(written(tree, tmp_path))
+    assert table.own.levels == ("说明（层级）", "编码（层级）")
+    says_what_was_written(tree, table)
 
 
 def test_another_program_that_saves_it_changes_nothing(tmp_path: Path) -> None:
