@@ -74,9 +74,9 @@ _WORTH = Words("{points} 分", "{points} points")
 _COUNTED = Words("{part}。\n{standard}", "{part}.\n{standard}")
 _PARTS = Words("{parts}", "{parts}")
 _PER_TYPE = "；"
-_LAST_LINE = re.compile(r"[（(](?P<worth>.*?)(?: ?(?:分|points?))?(?:[，,] ?(?P<mark>[^，,]*))?[）)]", re.DOTALL)
-_NUMBER = r"(?P<points>[0-9]+(?:\.[0-9]+)?)(?: ?分)?"
-_OF_TYPE = re.compile(rf"(?P<name>(?=.*[^\W\d_])\S.*?)[ \u3000]*{_NUMBER}")
+_LAST_LINE = re.compile(r"[（(](?P<worth>.*?)(?:\s?(?:分|points?))?(?:[，,] ?(?P<mark>[^，,]*))?[）)]", re.DOTALL)
+_NUMBER = r"(?P<points>[0-9]+(?:\.[0-9]+)?)(?:\s?分)?"
+_OF_TYPE = re.compile(rf"(?P<name>(?=.*[^\W\d_])\S.*?)\s*{_NUMBER}")
 _PLAIN = re.compile(_NUMBER)
 
 Points = float | Mapping[str, float]
@@ -283,7 +283,7 @@ _GENERAL = Words("计分规定", "How scores are made")
 _REGISTER = Words("加分和扣分", "Bonuses and penalties")
 _VETOES = Words("一票否决", "Vetoes")
 _SHARED = Words("共用数据", "Shared figures")
-_GROUPS = Words("各类指标的计分和说明", "How groups are scored, and notes on them")
+_GROUPS = Words("各类指标的计入方式和说明", "How groups count, and notes on them")
 _UNITS = Words("适用单位", "Units")
 _BASES = Words("依据", "Basis")
 _TYPES = Words("单位类型", "Types of units")
@@ -336,12 +336,16 @@ def _field_of(block: Shared) -> Iterator[Phrase]:
 
 
 def _of_groups(tree: Tree) -> Iterator[tuple[Text, Text]]:
-    """Groups that have a row of their own say it there."""
+    """What the general rules do not say of a group: its own words, how it counts above, a note.
+
+    Groups that have a row of their own say it there.
+    """
     rows = {line.node.code for line in lines(tree)}
     for node in tree.shown_once:
         if isinstance(node, Group) and node.code not in rows:
-            said = (part_standard(tree, node), group_standard(tree, node))
-            texts = [one for one in said if one is not None]
+            part = part_standard(tree, node)
+            texts: list[Text] = [node.standard] if node.standard else []
+            texts += [] if part is None else [part]
             texts += [_NOTE(note=node.note)] if node.note else []
             if texts:
                 yield _name(node), _PARTS(parts=tuple(texts))
@@ -354,10 +358,13 @@ def _of_units(tree: Tree) -> Iterator[tuple[Text, Text]]:
         yield _TYPES, _LIST(names=types)
     for cohort in tree.cohorts:
         yield _COHORT(name=cohort.name), _LIST(names=tuple(names.get(code, code) for code in cohort.unit_types))
+    limited: dict[tuple[str, ...], list[Phrase]] = {}
     for node in tree.shown_once:
         if isinstance(node, Indicator) and node.applies_to:
-            types = tuple(name for code, name in names.items() if code in node.applies_to)
-            yield _name(node), _APPLIES_TO(types=types)
+            own = tuple(name for code, name in names.items() if code in node.applies_to)
+            limited.setdefault(own, []).append(_name(node))
+    for own, nodes in limited.items():
+        yield _APPLIES_TO(types=own), _LIST(names=tuple(nodes))
 
 
 def _bases(tree: Tree) -> Iterator[tuple[Text, Text]]:

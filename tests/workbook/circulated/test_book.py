@@ -20,6 +20,7 @@ from lawgov_score.content import circulated
 from lawgov_score.content.circulated import NO_GROUP, group_in, points_in
 from lawgov_score.model import Group, Indicator, Tree
 from lawgov_score.problems import is_error
+from lawgov_score.report import render
 from lawgov_score.tree import load
 from lawgov_score.wording import Language
 from lawgov_score.workbook.circulated.book import write_book
@@ -215,6 +216,18 @@ def test_the_other_rules_are_all_there(tmp_path: Path) -> None:
     assert all(grade.name in text for grade in tree.grades)
     assert all(veto.title in text for veto in tree.vetoes)
     assert all(one.basis in text for one in tree.nodes if one.basis)
+
+
+@pytest.mark.parametrize("folder", TREES, ids=lambda folder: folder.name)
+def test_no_rule_is_told_twice(folder: Path) -> None:
+    said = [
+        (render(label, Language.ZH), render(text, Language.ZH))
+        for section in circulated.other_rules(the_tree(folder))
+        for label, text in section.rows
+    ]
+    texts = [text for label, text in said if len(text) > 30]  # short ones may hold of several: 各指标得分不汇总
+    assert len(set(said)) == len(said)
+    assert len(set(texts)) == len(texts)
 
 
 def test_what_no_cell_can_show_is_printed_in_full_behind_the_rules(tmp_path: Path) -> None:
