@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from lawgov_score.content import labels
+from lawgov_score.content import labels, method
 from lawgov_score.explanation import asked, scale, vetoes
 from lawgov_score.explanation import method as method_words
 from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules
@@ -317,6 +317,9 @@ def other_rules(tree: Tree) -> tuple[Section, ...]:
         Section(_GROUPS, tuple(_of_groups(tree))),
         Section(_UNITS, tuple(_of_units(tree))),
         Section(_BASES, tuple(_bases(tree))),
+        Section(
+            method.WAIVERS, tuple((method.WAIVER(code=one.code, node=one.node), one.reason) for one in tree.waivers)
+        ),
     )
     return tuple(section for section in sections if section.rows)
 

@@ -17,7 +17,7 @@ from lawgov_score.content.circulated import NO_GROUP, Line, Part, Section, Span
 from lawgov_score.model import Tree
 from lawgov_score.report import render, stored_text
 from lawgov_score.wording import Language, Text, Words
-from lawgov_score.workbook.circulated.own_cells import OwnCells, OwnGroup, OwnLine, write_own_cells
+from lawgov_score.workbook.circulated.own_cells import OwnCells, OwnGroup, OwnLine, as_written, write_own_cells
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats, Style
 from lawgov_score.workbook.writing.notes import pieces
@@ -50,11 +50,12 @@ _OF_CELL = Words("{code} {part}", "{code}: {part}")
 _INK = {"font_color": "#000000", "border_color": "#000000"}
 _TITLE: Style = {**look.TITLE, **_INK, "font_name": TITLE_FONT, "font_size": 22}
 _ABOUT: Style = {**look.SUBTITLE, **_INK, "font_name": BODY_FONT, "font_size": 11}
-_HOW: Style = {**look.NOTE, "font_name": BODY_FONT}
+_HOW: Style = {**look.NOTE, **_INK, "font_name": BODY_FONT}
 _HEADER: Style = {**look.HEADER, **_INK, "font_size": 10.5}
 _TEXT: Style = {**look.TEXT, **_INK, "font_name": BODY_FONT}
 _CENTRED: Style = {**look.CENTRED, **_INK, "font_name": BODY_FONT}
 _CODE: Style = {**_CENTRED, "num_format": "@"}
+_TYPED: Style = {"num_format": "@"}  # of the whole column: a code in a row put in stays what was typed
 _GROUP: Style = {**_CENTRED, "font_name": HEAD_FONT, "valign": "top"}
 _TOTAL: Style = {**_CENTRED, "font_name": HEAD_FONT}
 _STANDARD: Style = {**_TEXT, "bg_color": "#E7E6E6"}
@@ -120,10 +121,12 @@ def _table(
     texts = [_fitted(line.texts(tree, lang), lang) for line in lines]
     widths = _widths(columns, texts, factor=_ON_A4 if paper is A4 else 1.0)
     page = open_page(book, formats, circulated.SHEET, lang, widths, on=paper)
-    page.sheet.set_column(columns.at(Part.CODE), columns.at(Part.CODE), widths[columns.at(Part.CODE)], formats(_CODE))
+    code = columns.at(Part.CODE)
+    page.sheet.set_column(code, code, widths[code], formats(_TYPED))
     page.line(0, tree.title, _TITLE)
     page.line(1, circulated.about(tree), _ABOUT)
-    page.line(2, circulated.HOW_TO_EDIT, _HOW)
+    how = page.say(circulated.HOW_TO_EDIT)
+    page.line(2, f"{tree.notice}\n{how}" if tree.notice else how, _HOW)
     _head(page, columns, headings)
     spans = tuple(circulated.spans(lines))
     groups = {(span.depth, span.first): circulated.group_text(tree, span.group, lang) for span in spans}
@@ -151,7 +154,9 @@ def _table(
         headings={part: render(part.value, lang) for part in parts},
         levels=tuple(render(heading, lang) for heading in headings),
         lines=tuple(
-            OwnLine(_FIRST + i, line.code, columns.level(line.depth), {part: _as_text(said[part]) for part in said})
+            OwnLine(
+                _FIRST + i, line.code, columns.level(line.depth), {part: as_written(said[part], lang) for part in said}
+            )
             for i, (line, said) in enumerate(zip(lines, texts, strict=True))
         ),
         groups=own_groups,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 TITLE_FONT, BODY_FONT, HEAD_FONT, SUB_FONT = "方正小标宋简体", "仿宋", "黑体", "楷体"
 _LATIN = "Times New Roman"
-_NO_2, _NO_3, _NO_4, _SMALL_5 = 22.0, 16.0, 14.0, 9.0  # 2号, 3号, 4号, 小五 in points
+_NO_2, _NO_3, _NO_4, _SMALL_4, _SMALL_5 = 22.0, 16.0, 14.0, 12.0, 9.0  # 2号, 3号, 4号, 小四, 小五 in points
 _LINE = 28.0  # points from line to line: 22 lines on a page of 225 mm
 _SHORT, _LONG = 210, 297  # A4, in mm
 _HEAD, _BINDING, _TEXT_WIDE, _TEXT_TALL = 37, 28, 156, 225  # 天头, 订口, 版心, in mm
@@ -81,6 +81,8 @@ def write_document(tree: Tree, path: Path, lang: Language) -> None:
     _lay_out(table, WD_ORIENT.LANDSCAPE)
     document.add_paragraph(_clean(tree.title), style="Title")
     _paragraph(document, render(circulated.about(tree), lang), SUB_FONT, _NO_3, is_centred=True)
+    if tree.notice:
+        _paragraph(document, tree.notice, BODY_FONT, _SMALL_4, is_indented=True)
     document.add_heading(render(labels.section(1, _INDICATORS), lang), 1)
     document.element.body.insert(len(document.element.body) - 1, parse_xml(_table(tree, lang)))
     _paragraph(document, render(_READ_ONLY, lang), BODY_FONT, _SMALL_5)
