@@ -107,6 +107,11 @@ class Code(StrEnum):
     T296 = "T296"  # target of what does not apply, where the rule has none
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
+    # N13x: the table of a tree that a committee circulates
+    N130 = "N130"  # workbook that is no exported table
+    N131 = "N131"  # exported table of another format
+    N132 = "N132"  # sheet with the table not found
+    N133 = "N133"  # two columns with one heading
     # S1xx: a submission as a file
     S101 = "S101"  # file or folder not found
     S102 = "S102"  # folder without submissions

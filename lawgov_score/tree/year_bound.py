@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from lawgov_score.measure.lines import LINES
 from lawgov_score.model.year_bound import YearBound
 from lawgov_score.problems import TextPlace
 from lawgov_score.rules import KINDS
@@ -26,7 +27,7 @@ _NAMED = re.compile(
     r"|[一二三四五六七八九十]{1,2}五(?=[”\"’』」]|规划|计划|时期|期间)"  # “十四五”规划
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{2}-\d{2}")
-_OF_DAYS = frozenset({"at_least", "at_most", "due"})  # keys whose value may be a day
+_OF_DAYS = frozenset({*LINES, "due", "with"})  # keys whose value, or whose values by unit type, may be days
 _NOT_READ = frozenset(
     {
         *("code", "parts", "weights_of", "node", "node_zero", "tie_breakers", "veto", "from", "to", "block"),
@@ -95,7 +96,7 @@ def _is_short(match: re.Match[str]) -> bool:
 
 
 def _is_day(where: Where, spot: Spot) -> bool:
-    return bool(where) and where[-1] in _OF_DAYS and _DAY.fullmatch(spot.typed) is not None
+    return bool(where) and bool(_OF_DAYS & {*where[-2:]}) and _DAY.fullmatch(spot.typed) is not None
 
 
 def _is_read(where: Where, spot: Spot) -> bool:

@@ -89,6 +89,15 @@ def test_days_are_those_of_keys_that_take_days() -> None:
     ]
 
 
+def test_days_are_those_of_the_lines_of_rules_too() -> None:
+    text = "rule:\n  below: 2026-04-01\ntiers:\n  - {above: {town: 2026-03-31}}\nwith: {day: 2026-05-01}"
+    assert [(label, excerpt) for label, excerpt, *_ in told(text)] == [
+        ("below", "2026-04-01"),
+        ("town", "2026-03-31"),
+        ("day", "2026-05-01"),
+    ]
+
+
 def test_a_clause_is_told_once_for_each_text_two_clauses_twice() -> None:
     text = "a: 2015—2020年，2021年\nb: 2015—2020年  # 2019年\n# 2019年\nc: |\n  2020年\n  # 2021年\n# 2022年\n2023年: 1"
     assert told(text) == [

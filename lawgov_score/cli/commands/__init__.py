@@ -9,6 +9,7 @@ from lawgov_score.cli.commands import (
     demo,
     diff,
     explain,
+    export,
     lint,
     new,
     problem,
@@ -23,7 +24,7 @@ from lawgov_score.cli.options import Maker
 from lawgov_score.cli.saying import say
 from lawgov_score.wording import Language
 
-_ALL = (lint, show, template, check, score, verify, explain, advise, diff, new, schema, problem, demo, start)
+_ALL = (lint, show, template, check, score, verify, explain, advise, diff, export, new, schema, problem, demo, start)
 
 
 def build(lang: Language) -> click.Group:
