@@ -303,6 +303,10 @@ class Code(StrEnum):
     D101 = "D101"  # trees without a common code
     D102 = "D102"  # a tree with errors: nothing was compared
     D103 = "D103"  # a comparison in which somebody wrote: not replaced
+    # D12x: last year's submissions under the next tree
+    D120 = "D120"  # no common code: nothing could be rehearsed
+    D121 = "D121"  # items that last year's answers cannot score
+    D122 = "D122"  # entries of the office about what the new tree does not have
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full

@@ -1,0 +1,125 @@
+"""A rehearsal: what was read by one tree, scored by it, by the next one, and by every tree half way."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from lawgov_score.catalogue import Code
+from lawgov_score.model import RegisterEntry, Scores, Tree
+from lawgov_score.pipeline.assessment import Material, files_read, read_material
+from lawgov_score.pipeline.revision import compare_trees
+from lawgov_score.problems import Problem, TextPlace
+from lawgov_score.revision import Revision
+from lawgov_score.revision.bundles import bundled
+from lawgov_score.revision.rehearsal import Rehearsal, Standings, level_names
+from lawgov_score.revision.unasked import kept_back, unasked
+from lawgov_score.scoring.rehearsal import Rehearser
+from lawgov_score.workbook.submission.reader import Run, in_this_process
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """What came of a rehearsal (None: nothing could be rehearsed), with the problems of every stage."""
+
+    rehearsal: Rehearsal | None
+    problems: tuple[Problem, ...]
+    material: Material | None = None
+    files: tuple[Path, ...] = ()  # every file that was or should have been read
+
+
+def rehearse(
+    old: Path,
+    new: Path,
+    paths: Sequence[Path],
+    roster: Path | None = None,
+    *,
+    weights: tuple[Path | None, Path | None] = (None, None),
+    assessor: Sequence[Path] = (),
+    previous: Path | None = None,
+    run: Run = in_this_process,
+    latest: bool = False,
+) -> Rehearsed:
+    """Reads everything by the tree at ``old``, and scores it by both. Arguments as for ``assess``.
+
+    ``weights``: the weight set of each tree, where points are kept apart.
+    """
+    compared = compare_trees(old, new, weights)
+    revision = compared.revision
+    if revision is None:
+        return Rehearsed(None, compared.problems)
+    if not revision.has_common_codes:
+        values = {"old": revision.old.code, "new": revision.new.code}
+        return Rehearsed(None, (Problem(Code.D120, TextPlace(revision.new.path), values),))
+    of = revision.old
+    read = read_material(of, paths, roster, assessor=assessor, previous=previous, run=run, latest=latest)
+    files = (*compared.files, *files_read(of, roster, (*paths, *assessor), previous))
+    read = replace(read, problems=of.problems + read.problems, files=files)
+    if read.is_empty:
+        return Rehearsed(None, read.problems, read, files)
+    found = rehearsal_of(revision, read)
+    return Rehearsed(found, (*read.problems, *_told(found)), read, files)
+
+
+def rehearsal_of(revision: Revision, read: Material) -> Rehearsal:
+    """What was read by the old tree of ``revision``, scored by both and by every tree half way."""
+    rehearser = Rehearser(revision.old, read.units, read.submissions, read.review, read.previous)
+    kept, not_made = kept_back(revision)
+    names = {one.name for one in not_made}
+    made = [each for each in revision.components if not names & {one.name for one in each}]
+    bundles = bundled(made)
+    reused = revision.reused_codes
+
+    def scored(tree: Tree, codes: frozenset[str]) -> Scores:
+        lost = {one.code for one in unasked(revision.old, tree, [code for code in reused if code in codes])}
+        return rehearser.scored(tree, lost)
+
+    whole = revision.new if not not_made else revision.tree_with(one for each in made for one in each)
+    left_out = unasked(revision.old, whole, [*reused])
+    old, new = rehearser.scored(revision.old), rehearser.scored(whole, {one.code for one in left_out})
+    subsets: list[Scores] = []
+    for subset in range(1 << len(bundles)):
+        if subset in {0, (1 << len(bundles)) - 1}:
+            subsets.append(new if subset else old)  # with all of them: words too, which move nothing
+            continue
+        chosen = [one for i, bundle in enumerate(bundles) if subset >> i & 1 for one in bundle.changes]
+        subsets.append(scored(revision.tree_with(chosen), frozenset(one.code for one in chosen)))
+    lacks: Counter[str] = Counter()
+    for one in rehearser.without_place(whole):
+        lacks[one.kind if isinstance(one, RegisterEntry) else one.indicator] += 1
+    out = {one.code for one in left_out}
+    partly = {code: n for code, n in rehearser.lost_of(whole).items() if code not in out}
+    return Rehearsal(
+        revision, bundles, old, new, _standings(old, new, subsets), kept, not_made, left_out, partly, dict(lacks)
+    )
+
+
+def _standings(old: Scores, new: Scores, subsets: Sequence[Scores]) -> Standings:
+    """Totals, places and levels of all subsets, in the order of the units of ``old``."""
+    levels, last = level_names(old, new)
+    of_new = [grade.name for grade in new.tree.grades]
+    totals, places, grades = [], [], []
+    for each in subsets:
+        rows = np.array([each.row_of[unit.code] for unit in old.units], dtype=np.intp)
+        total = each.total[rows]
+        totals.append(total)
+        places.append(np.where(each.rank[rows] > 0, each.rank[rows], np.nan))
+        is_new = [grade.name for grade in each.tree.grades] == of_new
+        names = [each.grades[row] for row in rows.tolist()]
+        level = np.array([levels[name][is_new] if name else last for name in names], dtype=np.float64)
+        grades.append(np.where(np.isnan(total), np.nan, level) if each.tree.grades else np.full(len(rows), np.nan))
+    return Standings(np.array(totals), np.array(places), np.array(grades))
+
+
+def _told(found: Rehearsal) -> Iterator[Problem]:
+    """What is not as it would be next year, at the new tree."""
+    place = TextPlace(found.revision.new.path)
+    out = tuple(dict.fromkeys(one.code.partition("@")[0] for one in found.left_out))
+    if out or found.kept:
+        kept = tuple(one.code for one in found.kept)
+        yield Problem(Code.D121, place, {"out": out or "—", "kept": kept or "—", "n": len(out) + len(kept)})
+    if found.without_place:
+        n = sum(found.without_place.values())
+        yield Problem(Code.D122, place, {"n": n, "codes": tuple(sorted(found.without_place))})

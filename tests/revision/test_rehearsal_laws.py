@@ -1,0 +1,172 @@
+"""Random rounds and edits: shares are those of brute force and come to the difference; a new year moves nobody.
+
+Reaches ``revision/rehearsal.py``, ``revision/unasked.py``, ``scoring/rehearsal.py``, ``pipeline/rehearsal.py``,
+``measure/shares.py``.
+"""
+
+import copy
+from dataclasses import replace
+from itertools import permutations
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+from random_edits import edited
+from random_rounds import Round, loaded, rounds
+from random_rules import Chance
+from random_trees import a_tree
+
+from lawgov_score.measure.shares import apportioned, shares_of
+from lawgov_score.model import Tree
+from lawgov_score.pipeline.assessment import Material
+from lawgov_score.pipeline.rehearsal import rehearsal_of
+from lawgov_score.revision import Change, Revision
+from lawgov_score.revision.rehearsal import Rehearsal
+from lawgov_score.rounding import FloatArray
+from lawgov_score.scoring import score
+
+
+def rehearsed(round_: Round, new: Tree) -> Rehearsal:
+    """The round under its own tree and under ``new``."""
+    read = Material(round_.tree, round_.units, round_.submissions, round_.review, round_.previous)
+    return rehearsal_of(Revision(round_.tree, new), read)
+
+
+def changed(data: Any, round_: Round) -> Tree:
+    """The tree of a round with a few edits, four times at most until one of them loads."""
+    chance = Chance(data.draw)
+    for _ in range(4):
+        new, _ = edited(chance, round_.data)
+        tree, _ = loaded(new)
+        if tree is not None:
+            return tree
+    return round_.tree
+
+
+def check_sums(found: Rehearsal) -> None:
+    """Shares, printed and exact, come to the difference, wherever it can be shared out."""
+    told = [row for row in range(len(found.old.units)) if row not in found.not_shared_out]
+    if found.bundles:
+        sums = found.shares.sum(axis=0)[told]
+        np.testing.assert_allclose(sums, found.gains[told], atol=1e-9, equal_nan=True)
+        np.testing.assert_allclose(found.exact.sum(axis=0)[told], found.gains[told], atol=1e-6, equal_nan=True)
+        cents = found.shares * 10**found.decimals
+        np.testing.assert_allclose(cents, np.round(cents), atol=1e-6)
+        assert (np.abs(found.shares - found.exact)[:, told] <= 10.0**-found.decimals + 1e-9).sum() == (
+            ~np.isnan(found.exact[:, told])
+        ).sum()
+        np.testing.assert_allclose(found.place_shares.sum(axis=0), found.climbs, atol=1e-9, equal_nan=True)
+
+
+@settings(max_examples=25, deadline=None)
+@given(rounds(), st.data())
+def test_shares_are_those_of_every_order_tried(round_: Round, data: Any) -> None:
+    """The oracle: for each order of the changes the trees made and scored one after the other, by the engine itself."""
+    new = changed(data, round_)
+    found = rehearsed(round_, new)
+    check_sums(found)
+    n = len(found.bundles)
+    event(f"{n} bundles")
+    if n == 0:
+        assert not found.losers
+        assert not found.winners
+        return
+    if n > 3 or found.left_out or found.kept or found.partly or found.without_place:
+        return
+    revision = found.revision
+    held = tuple(replace(unit, year=unit.year or round_.tree.year) for unit in round_.units)
+
+    def total(chosen: list[Change]) -> FloatArray:
+        scores = score(revision.tree_with(chosen), held, round_.submissions, found.new.review, round_.previous)
+        return scores.total[[scores.row_of[unit.code] for unit in found.old.units]]
+
+    orders = list(permutations(range(n)))
+    shares = np.zeros((n, len(held)))
+    for order in orders:
+        made: list[Change] = []
+        before = total(made)
+        for which in order:
+            made += found.bundles[which].changes
+            after = total(made)
+            shares[which] += (after - before) / len(orders)
+            before = after
+    if not found.old.review.changes and not found.old.review.marks:  # those are held at their share of the points
+        np.testing.assert_allclose(found.exact, shares, atol=1e-9, equal_nan=True)
+
+
+@settings(max_examples=25, deadline=None)
+@given(rounds())
+def test_a_new_edition_and_year_move_nobody(round_: Round) -> None:
+    data = copy.deepcopy(round_.data)
+    data["edition"], data["year"] = "another", data["year"] + 1
+    new, errors = loaded(data)
+    assert new is not None, errors
+    found = rehearsed(round_, new)
+    assert found.bundles == ()
+    for before, after in ((found.old.total, found.new.total), (found.old.scores, found.new.scores)):
+        np.testing.assert_array_equal(before, after)
+    assert list(found.old.rank) == list(found.new.rank)
+    assert found.old.grades == found.new.grades
+    assert (found.losers, found.winners) == ((), ())
+    own = round_.scored()
+    np.testing.assert_array_equal(found.old.total, own.total)
+    assert list(found.old.rank) == list(own.rank)
+    assert found.old.grades == own.grades
+
+
+@settings(max_examples=15, deadline=None)
+@given(rounds(), st.data())
+def test_any_two_trees_can_be_rehearsed(round_: Round, data: Any) -> None:
+    """Also those that have only codes in common: what cannot be scored is left out, never 0 for want of a question."""
+    new, errors = loaded(a_tree(Chance(data.draw)))
+    assert new is not None, errors
+    found = rehearsed(round_, new)
+    check_sums(found)
+    for one in found.left_out:
+        column = found.new.node_column[one.code]
+        assert np.isnan(found.new.scores[:, column]).all() or (found.new.points[:, column] == 0).all()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 4), st.integers(1, 4), st.data())
+def test_shares_of_any_values_are_the_mean_over_all_orders(causes: int, units: int, data: Any) -> None:
+    figures = st.floats(-50, 50, allow_nan=False)
+    values = np.array(
+        data.draw(
+            st.lists(st.lists(figures, min_size=units, max_size=units), min_size=1 << causes, max_size=1 << causes)
+        )
+    )
+    mean = np.zeros((causes, units))
+    orders = list(permutations(range(causes)))
+    for order in orders:
+        subset = 0
+        for which in order:
+            mean[which] += (values[subset | 1 << which] - values[subset]) / len(orders)
+            subset |= 1 << which
+    found = shares_of(values)
+    np.testing.assert_allclose(found, mean, atol=1e-9)
+    if causes:
+        totals = np.round(values[-1] - values[0], 2)
+        printed = apportioned(found, totals, 2)
+        np.testing.assert_allclose(printed.sum(axis=0), totals, atol=1e-9)
+        assert (np.abs(printed - found) <= 0.01 + 0.005 + 1e-9).all()
+
+
+def test_shares_need_every_subset_and_unknown_stays_unknown() -> None:
+    with pytest.raises(ValueError, match="3 values"):
+        shares_of(np.zeros((3, 1)))
+    values = np.array([[1.0, 1.0], [np.nan, 2.0], [2.0, 2.0], [3.0, 3.0]])
+    found = shares_of(values)
+    assert np.isnan(found[:, 0]).all()
+    np.testing.assert_allclose(found[:, 1], [1, 1])
+    printed = apportioned(found, np.array([2.0, 2.0]), 2)
+    assert np.isnan(printed[:, 0]).all()
+    assert printed[:, 1].tolist() == [1.0, 1.0]
+
+
+def test_what_is_left_by_rounding_goes_to_those_who_lost_most_by_it() -> None:
+    thirds = np.full((3, 1), 1 / 3)
+    assert apportioned(thirds, np.array([1.0]), 2)[:, 0].tolist() == [0.34, 0.33, 0.33]
+    assert apportioned(-thirds, np.array([-1.0]), 2)[:, 0].tolist() == [-0.33, -0.33, -0.34]
