@@ -7,8 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
+from lawgov_score import tables
 from lawgov_score.catalogue import Code
+from lawgov_score.files import batch, keep_apart, keep_inputs, refusing
 from lawgov_score.model import RegisterEntry, Scores, Tree
+from lawgov_score.pages.folder import INDEX
+from lawgov_score.pages.reader import Reader
+from lawgov_score.pages.rehearsal_page import rehearsal_page
 from lawgov_score.pipeline.assessment import Material, files_read, read_material
 from lawgov_score.pipeline.revision import compare_trees
 from lawgov_score.problems import Problem, TextPlace
@@ -17,7 +22,11 @@ from lawgov_score.revision.bundles import bundled
 from lawgov_score.revision.rehearsal import Rehearsal, Standings, level_names
 from lawgov_score.revision.unasked import kept_back, unasked
 from lawgov_score.scoring.rehearsal import Rehearser
+from lawgov_score.wording import Language
+from lawgov_score.workbook.rehearsal import write_rehearsal
 from lawgov_score.workbook.submission.reader import Run, in_this_process
+
+MOVES, SHARES = "moves.csv", "shares.csv"
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,29 @@ class Rehearsed:
     problems: tuple[Problem, ...]
     material: Material | None = None
     files: tuple[Path, ...] = ()  # every file that was or should have been read
+
+    @property
+    def as_given(self) -> tuple[Problem, ...]:
+        """All problems at the paths that were given, for the screen."""
+        return self.problems if self.material is None else self.material.names.as_given(self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalFiles:
+    """The paths of what is written; None: not wanted."""
+
+    workbook: Path | None = None
+    tables: Path | None = None  # a folder
+    html: Path | None = None  # a folder
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """Every file that would be written."""
+        return (
+            *([self.workbook] if self.workbook is not None else []),
+            *([self.tables / MOVES, self.tables / SHARES] if self.tables is not None else []),
+            *([self.html / INDEX] if self.html is not None else []),
+        )
 
 
 def rehearse(
@@ -69,7 +101,7 @@ def rehearsal_of(revision: Revision, read: Material) -> Rehearsal:
     kept, not_made = kept_back(revision)
     names = {one.name for one in not_made}
     made = [each for each in revision.components if not names & {one.name for one in each}]
-    bundles = bundled(made)
+    bundles = bundled(made, root=revision.new.code)
     reused = revision.reused_codes
 
     def scored(tree: Tree, codes: frozenset[str]) -> Scores:
@@ -123,3 +155,27 @@ def _told(found: Rehearsal) -> Iterator[Problem]:
     if found.without_place:
         n = sum(found.without_place.values())
         yield Problem(Code.D122, place, {"n": n, "codes": tuple(sorted(found.without_place))})
+
+
+def write_rehearsed(done: Rehearsed, wanted: RehearsalFiles, lang: Language, *, overwrite: bool = False) -> None:
+    """Writes all of it, or nothing. Raises ``CannotWriteError``: never over what was read, nor over what differs."""
+    found = done.rehearsal
+    assert found is not None  # checked by the caller
+    keep_inputs(wanted.all, done.files)
+    keep_apart(wanted.all)
+    with batch(overwrite=overwrite) as together:
+        to_tables, to_html = (
+            None if folder is None else together.folder(folder) for folder in (wanted.tables, wanted.html)
+        )
+        to_workbook = None if wanted.workbook is None else together.file(wanted.workbook)
+        if wanted.tables is not None and to_tables is not None:
+            with refusing(wanted.tables):
+                tables.write_moves(found, to_tables / MOVES)
+                tables.write_shares(found, to_tables / SHARES, lang)
+        if wanted.html is not None and to_html is not None:
+            with refusing(wanted.html):
+                page = rehearsal_page(Reader(lang), found)
+                (to_html / INDEX).write_text(page, encoding="utf-8", newline="\n")
+        if wanted.workbook is not None and to_workbook is not None:
+            with refusing(wanted.workbook):
+                write_rehearsal(found, to_workbook, lang)

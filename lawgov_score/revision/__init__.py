@@ -53,7 +53,7 @@ class Revision:
 
     def bundles(self, most: int = MOST) -> tuple[Bundle, ...]:
         """The changes that may move scores, in a few bundles of which every subset can be made: for a rehearsal."""
-        return bundled(self.components, most)
+        return bundled(self.components, most, self.new.code)
 
     @property
     def has_common_codes(self) -> bool:

@@ -31,6 +31,8 @@ _SUBJECTS: Mapping[Words, frozenset[Id]] = MappingProxyType(
 )
 MOST = len(_SUBJECTS)  # of so few bundles every order can be tried
 _ONE = Words("{code} {title}：{part}", "{code} {title}: {part}")
+_OF_HEAD = Words("{title}：{part}", "{title}: {part}")  # what stands in the head of the tree has no code of its own
+_PART = Words("{part}", "{part}")
 _SEVERAL = Words("{first} 等 {n} 处", "{first} and others, {n} in all")
 
 
@@ -42,15 +44,17 @@ class Bundle:
     changes: tuple[Change, ...]
 
 
-def bundled(components: Sequence[tuple[Change, ...]], most: int = MOST) -> tuple[Bundle, ...]:
+def bundled(components: Sequence[tuple[Change, ...]], most: int = MOST, root: str = "") -> tuple[Bundle, ...]:
     """The components that are more than words, in at most ``most`` bundles: each by itself, or by subject.
+
+    ``root``: the code of the new tree, by which changes of its head are known.
 
     Components whose changes are words alone are in none: no score hangs on them (nor on the year: whoever rehearses
     holds the assessed year).
     """
     telling = [each for each in components if any(one.affects is not Affects.TEXT for one in each)]
     if len(telling) <= most:
-        return tuple(Bundle(_named(each), each) for each in telling)
+        return tuple(Bundle(_named(each, root), each) for each in telling)
     found: dict[Words, list[Change]] = {subject: [] for subject in _SUBJECTS}
     for component in telling:
         found[_subject(component)] += component
@@ -62,7 +66,10 @@ def _subject(component: Sequence[Change]) -> Words:
     return next(subject for subject, own in _SUBJECTS.items() if own & ids)
 
 
-def _named(component: Sequence[Change]) -> Phrase:
+def _named(component: Sequence[Change], root: str) -> Phrase:
     telling = [one for one in component if one.affects is not Affects.TEXT]
-    first = _ONE(code=telling[0].code, title=telling[0].title, part=telling[0].part())
+    one = telling[0]
+    first = _ONE(code=one.code, title=one.title, part=one.part())
+    if one.code == root:
+        first = _OF_HEAD(title=one.title, part=one.part()) if "[" in one.key else _PART(part=one.part())
     return first if len(telling) == 1 else _SEVERAL(first=first, n=len(telling))

@@ -11,6 +11,7 @@ from lawgov_score.cli.commands import (
     explain,
     lint,
     problem,
+    rehearse,
     score,
     show,
     start,
@@ -21,7 +22,7 @@ from lawgov_score.cli.options import Maker
 from lawgov_score.cli.saying import say
 from lawgov_score.wording import Language
 
-_ALL = (lint, show, template, check, score, verify, explain, advise, diff, problem, demo, start)
+_ALL = (lint, show, template, check, score, verify, explain, advise, diff, rehearse, problem, demo, start)
 
 
 def build(lang: Language) -> click.Group:
