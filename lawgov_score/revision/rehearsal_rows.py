@@ -13,7 +13,7 @@ import numpy as np
 from lawgov_score.content import labels
 from lawgov_score.explanation.asked import TYPES
 from lawgov_score.model import Scores
-from lawgov_score.revision import Affects, Bundle
+from lawgov_score.revision import Affects, Bundle, Change, Id
 from lawgov_score.revision.rehearsal import Rehearsal
 from lawgov_score.revision.report_rows import NAMES
 from lawgov_score.revision.unasked import Asked, Lacks
@@ -204,7 +204,8 @@ _COVERAGE = Words("填报率不足", "coverage")
 _REMARK_OLD = Words("原：{why}", "old: {why}")
 _REMARK_NEW = Words("新：{why}", "new: {why}")
 _CHANGED = Words("{what} {old} → {new}", "{what} {old} → {new}")
-_CHANGED_OF = Words("{code} {part}", "{code} {part}")
+_LINES = Words("等次线 {old} → {new}", "grade line {old} → {new}")
+_CHANGED_OF = Words("{code} {part}", "{code}: {part}")
 _SEVERAL_CHANGES = Words("{each:list}{more}", "{each:list}{more}")
 _AND_MORE = Words("等 {n} 处", " and others, {n} in all")
 _PART_ALONE = Words("{part}", "{part}")
@@ -312,13 +313,13 @@ def joined(words: Words, each: Sequence[Text]) -> Text:
 
 
 def name_of(found: Rehearsal, bundle: int) -> Text:
-    """A bundle as it is called; one by subject by what it changes, where that is little."""
+    """A bundle by what it changes, where that is little; else as it is called."""
     one = found.bundles[bundle]
+    telling = [each for each in one.changes if each.affects is not Affects.TEXT]
     if not isinstance(one.name, Words):
-        return one.name
-    telling = sum(1 for each in one.changes if each.affects is not Affects.TEXT)
-    if telling > _MOST_IN_A_NAME:
-        return _OF_MANY(subject=one.name, n=telling)
+        return one.name if len(telling) > 1 else _with_sides(telling[0], one.name)
+    if len(telling) > _MOST_IN_A_NAME:
+        return _OF_MANY(subject=one.name, n=len(telling))
     return what(one, found.revision.new.code)
 
 
@@ -415,16 +416,23 @@ def effects(found: Rehearsal) -> tuple[Effect, ...]:
     return tuple(lines)
 
 
+def _with_sides(change: Change, about: Text) -> Text:
+    """What a change is about, with both sides where they are figures or lines of grades."""
+    if isinstance(change.old, float) and isinstance(change.new, float):
+        return _CHANGED(what=about, old=labels.printed(change.old), new=labels.printed(change.new))
+    if change.id is Id.GRADE and change.old is not None and change.new is not None:
+        return _LINES(old=change.old, new=change.new)
+    return about
+
+
 def what(bundle: Bundle, root: str) -> Text:
     """What a bundle changes: figures old and new where both are figures, else what it is about."""
     telling = [one for one in bundle.changes if one.affects is not Affects.TEXT]
-    each: list[Phrase] = []
+    each: list[Text] = []
     for one in telling[:_MOST_CHANGES]:
         code = one.title if "[" in one.key else "" if one.code == root else one.code
         part = one.part if one.part.zh else NAMES[one.id]
-        about = told = _CHANGED_OF(code=code, part=part) if code else _PART_ALONE(part=part)
-        if isinstance(one.old, float) and isinstance(one.new, float):
-            told = _CHANGED(what=about, old=labels.printed(one.old), new=labels.printed(one.new))
+        told = _with_sides(one, _CHANGED_OF(code=code, part=part) if code else _PART_ALONE(part=part))
         if told not in each:
             each.append(told)
     more = _AND_MORE(n=len(telling)) if len(telling) > _MOST_CHANGES else ""

@@ -38,7 +38,7 @@ def changed(data: Any, round_: Round) -> Tree:
     """The tree of a round with a few edits, four times at most until one of them loads."""
     chance = Chance(data.draw)
     for _ in range(4):
-        new, _ = edited(chance, round_.data)
+        new, _ = edited(chance, round_.data, most=12)
         tree, _ = loaded(new)
         if tree is not None:
             return tree
@@ -57,7 +57,9 @@ def check_sums(found: Rehearsal) -> None:
         assert (np.abs(found.shares - found.exact)[:, told] <= 10.0**-found.decimals + 1e-9).sum() == (
             ~np.isnan(found.exact[:, told])
         ).sum()
-        np.testing.assert_allclose(found.place_shares.sum(axis=0), found.climbs, atol=1e-9, equal_nan=True)
+        for each, moved in ((found.place_shares, found.climbs), (found.grade_shares, found.rises)):
+            known = ~np.isnan(each).any(axis=0)  # half way a unit may have no place
+            np.testing.assert_allclose(each.sum(axis=0)[known], moved[known], atol=1e-9)
 
 
 @settings(max_examples=25, deadline=None)
@@ -73,12 +75,20 @@ def test_shares_are_those_of_every_order_tried(round_: Round, data: Any) -> None
         assert not found.losers
         assert not found.winners
         return
-    if n > 3 or found.left_out or found.kept or found.partly or found.without_place:
+    if n > 4 or found.left_out or found.kept or found.partly or found.without_place:
         return
     revision = found.revision
     held = tuple(replace(unit, year=unit.year or round_.tree.year) for unit in round_.units)
 
+    known: dict[frozenset[str], FloatArray] = {}
+
     def total(chosen: list[Change]) -> FloatArray:
+        names = frozenset(one.name for one in chosen)
+        if names not in known:
+            known[names] = scored(chosen)
+        return known[names]
+
+    def scored(chosen: list[Change]) -> FloatArray:
         scores = score(revision.tree_with(chosen), held, round_.submissions, found.new.review, round_.previous)
         return scores.total[[scores.row_of[unit.code] for unit in found.old.units]]
 
