@@ -18,7 +18,6 @@ from lawgov_score.pipeline.assessment import Material, files_read, read_material
 from lawgov_score.pipeline.revision import compare_trees
 from lawgov_score.problems import Problem, TextPlace
 from lawgov_score.revision import Revision
-from lawgov_score.revision.bundles import bundled
 from lawgov_score.revision.rehearsal import Rehearsal, Standings, level_names
 from lawgov_score.revision.unasked import kept_back, unasked
 from lawgov_score.scoring.rehearsal import Rehearser
@@ -101,7 +100,7 @@ def rehearsal_of(revision: Revision, read: Material) -> Rehearsal:
     kept, not_made = kept_back(revision)
     names = {one.name for one in not_made}
     made = [each for each in revision.components if not names & {one.name for one in each}]
-    bundles = bundled(made, root=revision.new.code)
+    bundles = revision.bundles_of(made)
     reused = revision.reused_codes
 
     def scored(tree: Tree, codes: frozenset[str]) -> Scores:

@@ -317,7 +317,9 @@ def name_of(found: Rehearsal, bundle: int) -> Text:
     one = found.bundles[bundle]
     telling = [each for each in one.changes if each.affects is not Affects.TEXT]
     if not isinstance(one.name, Words):
-        return one.name if len(telling) > 1 else _with_sides(telling[0], one.name)
+        if len(telling) == 1:
+            return _with_sides(telling[0], one.name)
+        return one.name if len(telling) > _MOST_IN_A_NAME else what(one, found.revision.new.code)
     if len(telling) > _MOST_IN_A_NAME:
         return _OF_MANY(subject=one.name, n=len(telling))
     return what(one, found.revision.new.code)
