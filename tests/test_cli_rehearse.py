@@ -17,6 +17,7 @@ from legible import clipped_cells
 from openpyxl.utils import get_column_letter
 from test_cli import TREE, Captured
 
+import lawgov_score
 from lawgov_score import pipeline
 from lawgov_score.problems import Problem, is_error
 from lawgov_score.revision.rehearsal import Rehearsal
@@ -219,7 +220,7 @@ def test_the_grade_lines(tmp_path: Path, capsys: Captured) -> None:
     assert "等次降低 1 个、升高 0 个；位次下降 0 个、上升 0 个；得分减少 0 个、增加 0 个" in told
     (line,) = [line for line in told.splitlines() if line.startswith("B ")]
     assert "优秀→合格" in line
-    assert line.endswith("等次：等次线 优秀 8 分以上 → 优秀 9 分以上")
+    assert line.endswith("等次：“等次线 优秀 8 分以上 → 优秀 9 分以上”")
 
 
 def test_a_cohort(tmp_path: Path, capsys: Captured) -> None:
@@ -480,9 +481,34 @@ def test_outputs_are_all_or_none_and_nothing_read_is_replaced(tmp_path: Path, ca
     assert "O104" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_it_writes_is_no_submission(tmp_path: Path, lang: str) -> None:
+    arguments = folder(tmp_path, *NEXT, *WEIGHT)
+    (tmp_path / "in").mkdir()
+    out = ("-o", str(tmp_path / "in" / "x.xlsx"), "--csv", str(tmp_path / "in"), "--lang", lang)
+    assert run("rehearse", *arguments, *out) == 0
+    read = lawgov_score.read(tmp_path / "old", tmp_path / "in")
+    assert len(read.submissions) == 0
+    told = {Path(one["path"]).name: (one["code"], str(one["found"])) for one in read.problems if one["path"]}
+    assert told["x.xlsx"] == ("S145", "修订试算工作簿")
+    assert {told[name][0] for name in ("moves.csv", "shares.csv")} == {"S115"}
+    assert all(name in told[name][1] for name in ("moves.csv", "shares.csv"))
+
+
 def test_the_workbook_goes_to_standard_output(tmp_path: Path, capfdbinary: Any) -> None:
     assert run("rehearse", *folder(tmp_path, *NEXT, *WEIGHT), "-o", "-") == 0
     assert capfdbinary.readouterr().out[:2] == b"PK"
+
+
+def test_the_example_of_the_page_is_what_it_prints(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder(tmp_path, *NEXT, *RULE, *WEIGHT)
+    monkeypatch.chdir(tmp_path)
+    assert run("rehearse", "old", "new", "answers.csv", "--roster", "roster.csv") == 0
+    page = (ROOT / "docs" / "editing.md").read_text(encoding="utf-8")
+    shown = page.split("$ lawgov-score rehearse old new answers.csv --roster roster.csv\n")[1].split("```")[0]
+    assert capsys.readouterr().out == shown
 
 
 # ---------------------------------------------------------------- the whole round

@@ -190,7 +190,8 @@ _ENTRY = Words("按新体系不计", "they do not count by the new tree")
 _TOTAL_WHY = Words("得分：{parts}", "Total: {parts}")
 _PLACE_WHY = Words("位次：{parts}", "Place: {parts}")
 _GRADE_WHY = Words("等次：{parts}", "Grade: {parts}")
-_PART = Words("{name} {share}", "{name} {share}")
+_PART = Words("“{name}” {share}", "“{name}” {share}")
+_NAME = Words("“{name}”", "“{name}”")
 _AND = Words("{one}，{other}", "{one}, {other}")
 _THEN = Words("{one}；{other}", "{one}; {other}")
 _ANOTHER_COHORT = Words(
@@ -350,7 +351,7 @@ def _parts(found: Rehearsal, shares: FloatArray, row: int, sign: float, decimals
     own = shares[:, row] * sign
     order = sorted((i for i in range(len(own)) if own[i] > 0), key=lambda i: (-own[i], i))
     if decimals is None:
-        return tuple(name_of(found, i) for i in order)
+        return tuple(_NAME(name=name_of(found, i)) for i in order)
     return tuple(_PART(name=name_of(found, i), share=signed(float(shares[i, row]), decimals)) for i in order)
 
 
