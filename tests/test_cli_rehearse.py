@@ -14,6 +14,7 @@ import pytest
 import sample_round
 from calls import run
 from legible import clipped_cells
+from markup import Outline
 from openpyxl.utils import get_column_letter
 from test_cli import TREE, Captured
 
@@ -284,7 +285,7 @@ def test_a_standard_that_asks_more_is_not_tried(tmp_path: Path) -> None:
     assert found.left_out == ()
     assert not any(found.gains.tolist())
     (told,) = [one for one in problems if one.code.value == "D121"]
-    assert (told.values["kept"], told.values["out"]) == (("01-1",), "—")
+    assert (told.values["kept"], told.values["out"]) == (("01-1",), (pipeline.rehearsal._NONE,))
     assert [(one.code, one.field.name if one.field else "", one.units) for one in found.newly_asked] == [
         ("01-1", "超期件数", 4)
     ]
@@ -379,7 +380,11 @@ def test_a_unit_without_a_submission_is_in_no_comparison(tmp_path: Path, capsys:
 
 
 def test_trees_without_common_codes(tmp_path: Path, capsys: Captured) -> None:
-    others = (('code: "01"', 'code: "X"'), ('code: "01-1"', 'code: "X-1"'), ('code: "01-2"', 'code: "X-2"'))
+    others: tuple[tuple[str, str], ...] = (
+        ('code: "01"', 'code: "X"'),
+        ('code: "01-1"', 'code: "X-1"'),
+        ('code: "01-2"', 'code: "X-2"'),
+    )
     others += (("title: 类", "title: 甲"), ("title: 回复率", "title: 乙"), ("title: 落实情况", "title: 丙"))
     others += (("name: 回复件数", "name: 丁"), ("name: 收到件数", "name: 戊"), ("asks: 落实情况", "asks: 己"))
     out = tmp_path / "x.xlsx"
@@ -450,7 +455,7 @@ def test_the_workbook_is_the_same_twice_and_nothing_in_it_is_clipped(tmp_path: P
         assert [told for sheet in ungrouped(path) for told in clipped_cells(sheet)] == []
     book = openpyxl.load_workbook(one)
     assert book.sheetnames == ["结论", "变动", "原因", "图示", "不可比", "新增填报"]
-    assert len(book["图示"]._charts) == 1
+    assert len(getattr(book["图示"], "_charts")) == 1  # noqa: B009  # openpyxl types do not know it
     first = text_of(one)
     assert "谁吃亏、为什么" in first
     assert not re.search("[一-鿿]", "".join(openpyxl.load_workbook(english).sheetnames))
@@ -465,6 +470,9 @@ def test_the_page_has_no_link_out_and_says_the_same(tmp_path: Path) -> None:
     assert "http" not in page.replace("http-equiv", "")
     assert "谁吃亏、为什么（" in page
     assert "<svg" in page
+    assert Outline(page).faults == []
+    ids = [told["id"] for _, told in Outline(page).elements if "id" in told]
+    assert len(set(ids)) == len(ids)
 
 
 def test_outputs_are_all_or_none_and_nothing_read_is_replaced(tmp_path: Path, capsys: Captured) -> None:
@@ -535,7 +543,7 @@ def test_the_sample_round_moves_by_nothing_but_the_changes(tmp_path: Path) -> No
     round_ = tmp_path / "round"
     sample_round.main(round_)
     inputs = ([round_], round_ / "roster.csv")
-    office = {"assessor": [round_ / "office"], "previous": round_ / "previous"}
+    office: dict[str, Any] = {"assessor": [round_ / "office"], "previous": round_ / "previous"}
     same = pipeline.rehearse(Path(TREE), an_edition(tmp_path), *inputs, **office)
     assert same.rehearsal is not None
     assert (same.rehearsal.losers, same.rehearsal.winners) == ((), ())

@@ -21,11 +21,13 @@ from lawgov_score.revision import Revision
 from lawgov_score.revision.rehearsal import Rehearsal, Standings, level_names
 from lawgov_score.revision.unasked import kept_back, unasked
 from lawgov_score.scoring.rehearsal import Rehearser
-from lawgov_score.wording import Language
+from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.rehearsal import write_rehearsal
 from lawgov_score.workbook.submission.reader import Run, in_this_process
 
 MOVES, SHARES = "moves.csv", "shares.csv"
+_MOST_CODES = 12
+_MORE, _NONE = Words("……", "…"), Words("无", "none")
 
 
 @dataclass(frozen=True)
@@ -148,12 +150,17 @@ def _told(found: Rehearsal) -> Iterator[Problem]:
     """What is not as it would be next year, at the new tree."""
     place = TextPlace(found.revision.new.path)
     out = tuple(dict.fromkeys(one.code.partition("@")[0] for one in found.left_out))
-    if out or found.kept:
-        kept = tuple(one.code for one in found.kept)
-        yield Problem(Code.D121, place, {"out": out or "—", "kept": kept or "—", "n": len(out) + len(kept)})
+    kept = tuple(one.code for one in found.kept)
+    if out or kept:
+        yield Problem(Code.D121, place, {"out": _few(out), "kept": _few(kept), "n": len(out) + len(kept)})
     if found.without_place:
         n = sum(found.without_place.values())
-        yield Problem(Code.D122, place, {"n": n, "codes": tuple(sorted(found.without_place))})
+        yield Problem(Code.D122, place, {"n": n, "codes": _few(tuple(sorted(found.without_place)))})
+
+
+def _few(codes: tuple[str, ...]) -> tuple[str | Words, ...]:
+    """The codes that are named in a line: all of them stand in the results."""
+    return (*codes[:_MOST_CODES], *([_MORE] if len(codes) > _MOST_CODES else [])) or (_NONE,)
 
 
 def write_rehearsed(done: Rehearsed, wanted: RehearsalFiles, lang: Language, *, overwrite: bool = False) -> None:

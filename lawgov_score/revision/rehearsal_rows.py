@@ -14,6 +14,7 @@ from lawgov_score.content import labels
 from lawgov_score.explanation.asked import TYPES
 from lawgov_score.model import Scores
 from lawgov_score.revision import Affects, Bundle, Change, Id
+from lawgov_score.revision.bundles import MOST
 from lawgov_score.revision.rehearsal import Rehearsal
 from lawgov_score.revision.report_rows import NAMES
 from lawgov_score.revision.unasked import Asked, Lacks
@@ -270,7 +271,7 @@ def method(found: Rehearsal) -> tuple[Phrase, ...]:
     changes = sum(1 for bundle in found.bundles for one in bundle.changes if one.affects is not Affects.TEXT)
     lines = [_METHOD(orders=factorial(len(found.bundles)))]
     if any(isinstance(bundle.name, Words) for bundle in found.bundles):  # by subject
-        lines.insert(0, _GROUPED(n=changes, most=6, m=len(found.bundles)))
+        lines.insert(0, _GROUPED(n=changes, most=MOST, m=len(found.bundles)))
     if found.old.review.changes or found.old.review.marks:
         lines.append(_REVIEWED())
     return tuple(lines)
