@@ -238,7 +238,7 @@ def test_a_cohort(tmp_path: Path, capsys: Captured) -> None:
     assert (moves["D"]["cohort"], moves["D"]["cohort_new"]) == ("部门组", "乡镇组")
     assert moves["D"]["score_old"] == moves["D"]["score_new"]
     told = capsys.readouterr().out
-    assert "同组由 2 个单位变为 4 个" in told
+    assert "同组单位由 2 个变为 4 个" in told
     assert "乡镇组 考核分组、部门组 考核分组" in told  # one decision
 
 
@@ -365,8 +365,8 @@ def test_all_units_equal(tmp_path: Path, capsys: Captured) -> None:
     )
     assert run("rehearse", *folder(tmp_path, *NEXT, *WEIGHT, answers=same), "-o", str(tmp_path / "x.xlsx")) == 0
     told = capsys.readouterr().out
-    assert "所有单位的得分变动相同，都是 +1.00" in told
-    assert "没有单位因此吃亏" in told
+    assert "各单位得分变动相同，均为 +1.00" in told
+    assert "没有单位受损" in told
 
 
 def test_a_unit_without_a_submission_is_in_no_comparison(tmp_path: Path, capsys: Captured) -> None:
@@ -457,7 +457,7 @@ def test_the_workbook_is_the_same_twice_and_nothing_in_it_is_clipped(tmp_path: P
     assert book.sheetnames == ["结论", "变动", "原因", "图示", "不可比", "新增填报"]
     assert len(getattr(book["图示"], "_charts")) == 1  # noqa: B009  # openpyxl types do not know it
     first = text_of(one)
-    assert "谁吃亏、为什么" in first
+    assert "受损单位及原因" in first
     assert not re.search("[一-鿿]", "".join(openpyxl.load_workbook(english).sheetnames))
 
 
@@ -468,7 +468,7 @@ def test_the_page_has_no_link_out_and_says_the_same(tmp_path: Path) -> None:
     page = (tmp_path / "html" / "index.html").read_text(encoding="utf-8")
     assert set(re.findall(r'(?:href|src)="([^"]*)"', page)) == {"#main"}
     assert "http" not in page.replace("http-equiv", "")
-    assert "谁吃亏、为什么（" in page
+    assert "受损单位及原因（" in page
     assert "<svg" in page
     assert Outline(page).faults == []
     ids = [told["id"] for _, told in Outline(page).elements if "id" in told]

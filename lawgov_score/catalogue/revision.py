@@ -83,7 +83,7 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
                 "{n} item(s): left out for all units, not scored as 0: {out:list}; by their old standard: {kept:list}",
             ),
             Words(
-                "看结果的“不可比”一表：逐项写明缺什么、怎么处理的；要看这些项的影响，须先向单位收齐新问的数",
+                "看结果的“不可比”一表，逐项写明缺少的数据和处理办法；要看这些项的影响，须先收齐新增的填报数",
                 "See the sheet “Not comparable”: what is lacking of each, and what was done. To see what they move, "
                 "collect first what is newly asked",
             ),

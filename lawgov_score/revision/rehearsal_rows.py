@@ -44,7 +44,7 @@ _COUNTS = Words(
     "{n} unit(s) with a result. Grade lower: {grade_down}, higher: {grade_up}. Place lower: {place_down}, higher: "
     "{place_up}. Total lower: {score_down}, higher: {score_up}.",
 )
-_ALL_ALIKE = Words("所有单位的得分变动相同，都是 {gain}。", "The totals of all units change by the same: {gain}.")
+_ALL_ALIKE = Words("各单位得分变动相同，均为 {gain}。", "The totals of all units change by the same: {gain}.")
 _ONE_UNIT = Words("只有一个单位，没有位次可比。", "There is only one unit: no places to compare.")
 _WITHOUT = Words(
     "没有结果的单位 {n} 个（没有报送，或填报有误未予计分），不在比较之内：{names:list}{more}。",
@@ -63,7 +63,7 @@ _NOT_SHARED = Words(
 _NO_TOTAL = Words("体系不出总分，没有得分、位次可比。", "The tree has no total: no totals or places to compare.")
 _MORE = Words("等", " and others")
 _METHOD = Words(
-    "各项变动的分摊数：按所有先后次序（{orders} 种）逐一作出变动，取每项变动所引起增减的平均数（夏普利值）；"
+    "各项变动的分摊数：按所有先后次序（{orders} 种）逐项修改，取每项变动所引起增减的平均数（夏普利值）；"
     "各项相加，恰为该单位得分的增减。",
     "The share of a change is the mean of what it moves over all {orders} orders in which the changes may be made "
     "(Shapley). The shares of a unit come to its difference exactly.",
@@ -87,9 +87,9 @@ _REVIEWED = Words(
 )
 _MOST_NAMES = 8
 
-NOBODY_LOSES = Words("没有单位因此吃亏。", "Nobody loses by it.")
-LOSERS = Words("谁吃亏、为什么（{n} 个）", "Who loses by it, and why ({n})")
-WINNERS = Words("谁得益、为什么（{n} 个）", "Who wins by it, and why ({n})")
+NOBODY_LOSES = Words("没有单位受损。", "Nobody loses by it.")
+LOSERS = Words("受损单位及原因（{n} 个）", "Who loses by it, and why ({n})")
+WINNERS = Words("受益单位及原因（{n} 个）", "Who wins by it, and why ({n})")
 CHANGES = Words("各项变动的影响", "What each change moves")
 
 UNIT_COLUMNS = (
@@ -104,16 +104,16 @@ UNIT_COLUMNS = (
     Words("原等次", "Old grade"),
     Words("新等次", "New grade"),
 )
-WHY = Words("为什么", "Why")
+WHY = Words("原因", "Why")
 REMARK = Words("说明", "Remark")
 BUNDLE_COLUMNS = (
     Words("序号", "No."),
     Words("变动", "Change"),
     Words("内容", "What"),
     Words("减分单位", "Lose points"),
-    Words("减最多", "Most"),
+    Words("最多减分", "Most lost"),
     Words("加分单位", "Win points"),
-    Words("加最多", "Most"),
+    Words("最多加分", "Most won"),
     Words("降等单位", "Lose a grade"),
     Words("升等单位", "Win a grade"),
 )
@@ -121,7 +121,7 @@ GAIN = Words("得分增减", "Difference")
 SUM = Words("各项合计", "Sum")
 INTERACTION = Words("其中交互", "Interaction in it")
 INTERACTION_NOTE = Words(
-    "“其中交互”：得分增减，减去每项变动单独作出时增减之和；不为零的，说明几项变动互相影响，单看一项说不清。",
+    "“其中交互”：得分增减，减去每项变动单独修改时增减之和；不为零的，说明几项变动互相影响。",
     "“Interaction”: the difference less the sum of what each change moves when made alone. Where it is not 0 the "
     "changes bear on one another.",
 )
@@ -131,15 +131,15 @@ ORDER_COLUMNS = (
     labels.UNIT,
     Words("变动", "Change"),
     Words("分摊", "Share"),
-    Words("单独作出", "Made alone"),
-    Words("最后作出", "Made last"),
+    Words("单独修改", "Made alone"),
+    Words("最后修改", "Made last"),
 )
 NO_ORDER = Words("每项变动不论先后，增减都一样。", "The order of the changes makes no difference to anybody.")
 LACK_COLUMNS = (
     labels.CODE,
     Words("名称", "Title"),
-    Words("去年缺什么", "What is lacking"),
-    Words("怎么处理", "What was done"),
+    Words("去年缺少的数据", "What is lacking"),
+    Words("处理办法", "What was done"),
 )
 ALL_COMPARABLE = Words(
     "新体系各项都能用去年的填报数计分。", "Last year's answers score everything that the new tree has."
@@ -169,10 +169,12 @@ _LACKS: Mapping[Lacks, Words] = MappingProxyType(
     {
         Lacks.ITEM: Words("新增的项，去年没有问过", "a new item: nobody was asked"),
         Lacks.FIELD: Words("填报项“{what}”，去年没有问过", "the field “{what}”: nobody was asked"),
-        Lacks.TYPE: Words("填报项“{what}”的填法变了，去年的数不能用", "the field “{what}” is answered otherwise now"),
-        Lacks.MARKS: Words("改由评审打分，去年没有打分", "reviewers mark it now; there are no marks"),
+        Lacks.TYPE: Words(
+            "填报项“{what}”的填报要求变了，去年的数不能沿用", "the field “{what}” is answered otherwise now"
+        ),
+        Lacks.MARKS: Words("改为评审打分，去年没有打分", "reviewers mark it now; there are no marks"),
         Lacks.CODE: Words(
-            "编码给了另一项（名称和填报项都不同），原编码下的数是另一回事",
+            "编码现为另一项所用（名称和填报项都不同），去年的数不能沿用",
             "another item has the code now: what was answered under it is something else",
         ),
         Lacks.OTHERS: Words("所依据的 {what} 算不出来", "it looks at {what}, which cannot be scored"),
@@ -182,7 +184,7 @@ _LEFT_OUT = Words(
     "对所有单位都不计（作不适用处理，分值按新体系的办法处理），不按零分",
     "left out for all units, as what does not apply; never 0",
 )
-_KEPT = Words("这一处改动不作，仍按原标准计分", "this change was not made: scored by the old standard")
+_KEPT = Words("此处修改未纳入试算，仍按原标准计分", "this change was not made: scored by the old standard")
 _PARTLY_LACKS = Words("{n} 个单位去年的填法新体系不认", "the new tree does not know what {n} unit(s) answered")
 _PARTLY = Words("对这些单位不计，不按零分", "left out for these units; never 0")
 _ENTRY_LACKS = Words("考核机关的 {n} 条记录所指的事项没有了", "{n} entries of the office are about it, and it is gone")
@@ -196,10 +198,10 @@ _NAME = Words("“{name}”", "“{name}”")
 _AND = Words("{one}，{other}", "{one}, {other}")
 _THEN = Words("{one}；{other}", "{one}; {other}")
 _ANOTHER_COHORT = Words(
-    "换了分组：同组由 {old} 个单位变为 {new} 个", "another cohort: {new} unit(s) in it where there were {old}"
+    "分组调整，同组单位由 {old} 个变为 {new} 个", "another cohort: {new} unit(s) in it where there were {old}"
 )
 _OF_MANY = Words("{subject}（{n} 处）", "{subject} ({n} changes)")
-_OTHERS_MOVED = Words("本单位得分没有减少，是其他单位升了", "its own total is not lower: others rose")
+_OTHERS_MOVED = Words("本单位得分未减少，因其他单位上升", "its own total is not lower: others rose")
 _QUOTA = Words("等次名额", "quota")
 _VETO = Words("一票否决", "veto")
 _COVERAGE = Words("填报率不足", "coverage")
