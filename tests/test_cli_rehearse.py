@@ -346,6 +346,12 @@ def test_old_against_itself_under_a_new_year_moves_nobody(tmp_path: Path, capsys
     assert rows_of(tmp_path / "csv" / "shares.csv") == []
 
 
+def test_another_numbering_of_equal_totals_is_said(tmp_path: Path, capsys: Captured) -> None:
+    equal = ANSWERS.replace("A,town,10,10,部分", "A,town,5,10,全部")
+    assert run("rehearse", *folder(tmp_path, *NEXT, ("ties: shared", "ties: dense"), answers=equal)) == 0
+    assert "同分位次的编排办法也改了" in capsys.readouterr().out
+
+
 def test_one_unit(tmp_path: Path, capsys: Captured) -> None:
     one = "".join(ANSWERS.splitlines(keepends=True)[:2])
     alone = "".join(ROSTER.splitlines(keepends=True)[:2])

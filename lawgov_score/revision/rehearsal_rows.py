@@ -12,6 +12,7 @@ import numpy as np
 
 from lawgov_score.content import labels
 from lawgov_score.explanation.asked import TYPES
+from lawgov_score.explanation.method import policy_words as method_words
 from lawgov_score.model import Scores
 from lawgov_score.revision import Affects, Bundle, Change, Id
 from lawgov_score.revision.bundles import MOST
@@ -45,6 +46,10 @@ _COUNTS = Words(
     "{place_up}. Total lower: {score_down}, higher: {score_up}.",
 )
 _ALL_ALIKE = Words("各单位得分变动相同，均为 {gain}。", "The totals of all units change by the same: {gain}.")
+_NUMBERED = Words(
+    "同分位次的编排办法也改了（{old} → {new}），位次升降含此影响。",
+    "Places of equal totals are numbered otherwise now ({old} → {new}): that is in the moves of places too.",
+)
 _ONE_UNIT = Words("只有一个单位，没有位次可比。", "There is only one unit: no places to compare.")
 _WITHOUT = Words(
     "没有结果的单位 {n} 个（没有报送，或填报有误未予计分），不在比较之内：{names:list}{more}。",
@@ -249,6 +254,9 @@ def summary(found: Rehearsal) -> tuple[Phrase, ...]:
         lines.append(_ALL_ALIKE(gain=signed(float(gains[0]), found.decimals)))
     if len(found.old.units) == 1:
         lines.append(_ONE_UNIT())
+    old_ties, new_ties = (method_words(each.tree, "ties") for each in (found.old, found.new))
+    if old_ties != new_ties:
+        lines.append(_NUMBERED(old=old_ties, new=new_ties))
     for words, rows in (
         (_WITHOUT, found.without_result),
         (_ONE_SIDED, found.one_sided),

@@ -238,7 +238,7 @@ def _shares(book: xlsxwriter.Workbook, formats: Formats, found: Rehearsal, lang:
 def _picture(book: xlsxwriter.Workbook, formats: Formats, found: Rehearsal, lang: Language) -> None:
     n = len(found.bundles)
     widths = (20, *[max(13, 78 / n)] * n, 10)
-    page = open_page(book, formats, content.PICTURE, lang, widths)
+    page = open_page(book, formats, content.PICTURE, lang, widths, landscape=False)  # the whole picture on one page
     name = render(content.PICTURE, lang)
     row = page.line(0, content.PICTURE, look.TITLE)
     moving = [at for at in found.order if abs(float(found.gains[at])) > 0 and at not in found.not_shared_out]
