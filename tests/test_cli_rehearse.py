@@ -13,9 +13,8 @@ import openpyxl
 import pytest
 import sample_round
 from calls import run
-from legible import clipped_cells
+from legible import clipped_cells, ungrouped
 from markup import Outline
-from openpyxl.utils import get_column_letter
 from test_cli import TREE, Captured
 
 import lawgov_score
@@ -162,16 +161,6 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 def text_of(path: Path) -> str:
     book = openpyxl.load_workbook(path)
     return "\n".join(str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None)
-
-
-def ungrouped(path: Path) -> list[Any]:
-    """The sheets of a workbook, each column with its own width: openpyxl reads equal ones beside one another as one."""
-    sheets = list(openpyxl.load_workbook(path))
-    for sheet in sheets:
-        for each in list(sheet.column_dimensions.values()):
-            for number in range(each.min or 0, (each.max or -1) + 1):
-                sheet.column_dimensions[get_column_letter(number)].width = each.width
-    return sheets
 
 
 # ---------------------------------------------------------------- one change each
@@ -458,7 +447,7 @@ def test_the_workbook_is_the_same_twice_and_nothing_in_it_is_clipped(tmp_path: P
     assert one.read_bytes() == two.read_bytes()
     assert run("rehearse", *arguments, "-o", str(english), "--lang", "en") == 0
     for path in (one, english):
-        assert [told for sheet in ungrouped(path) for told in clipped_cells(sheet)] == []
+        assert [told for sheet in ungrouped(openpyxl.load_workbook(path)) for told in clipped_cells(sheet)] == []
     book = openpyxl.load_workbook(one)
     assert book.sheetnames == ["结论", "变动", "原因", "图示", "不可比", "新增填报"]
     assert len(getattr(book["图示"], "_charts")) == 1  # noqa: B009  # openpyxl types do not know it

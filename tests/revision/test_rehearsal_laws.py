@@ -5,27 +5,38 @@ Reaches ``revision/rehearsal.py``, ``revision/unasked.py``, ``scoring/rehearsal.
 """
 
 import copy
+import tempfile
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import openpyxl
 import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from legible import clipped_cells, ungrouped
+from markup import Outline
 from random_edits import edited
 from random_rounds import Round, loaded, rounds
 from random_rules import Chance
 from random_trees import a_tree
 
+from lawgov_score import tables
 from lawgov_score.measure.shares import apportioned, shares_of
 from lawgov_score.model import Tree
+from lawgov_score.pages.reader import Reader
+from lawgov_score.pages.rehearsal_page import rehearsal_page
 from lawgov_score.pipeline.assessment import Material
 from lawgov_score.pipeline.rehearsal import rehearsal_of
 from lawgov_score.revision import Change, Revision
 from lawgov_score.revision.rehearsal import Rehearsal
 from lawgov_score.rounding import FloatArray
 from lawgov_score.scoring import score
+from lawgov_score.terminal.rehearsal import rehearsal_text
+from lawgov_score.wording import Language
+from lawgov_score.workbook.rehearsal import write_rehearsal
 
 
 def rehearsed(round_: Round, new: Tree) -> Rehearsal:
@@ -180,3 +191,23 @@ def test_what_is_left_by_rounding_goes_to_those_who_lost_most_by_it() -> None:
     thirds = np.full((3, 1), 1 / 3)
     assert apportioned(thirds, np.array([1.0]), 2)[:, 0].tolist() == [0.34, 0.33, 0.33]
     assert apportioned(-thirds, np.array([-1.0]), 2)[:, 0].tolist() == [-0.33, -0.33, -0.34]
+
+
+@settings(max_examples=12, deadline=None)
+@given(rounds(), st.booleans(), st.sampled_from(Language), st.data())
+def test_whatever_comes_of_it_can_be_written(round_: Round, is_any: bool, lang: Language, data: Any) -> None:
+    """Workbook, page, tables and text of random rehearsals, in both languages; the page is well formed."""
+    new = loaded(a_tree(Chance(data.draw)))[0] if is_any else changed(data, round_)
+    assert new is not None
+    found = rehearsed(round_, new)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder)
+        write_rehearsal(found, path / "x.xlsx", lang)
+        tables.write_moves(found, path / "moves.csv")
+        tables.write_shares(found, path / "shares.csv", lang)
+        moves = (path / "moves.csv").read_text(encoding="utf-8-sig").splitlines()
+        assert len(moves) == len(round_.units) + 1
+        book = openpyxl.load_workbook(path / "x.xlsx")
+        assert [told for sheet in ungrouped(book) for told in clipped_cells(sheet)] == []
+    assert Outline(rehearsal_page(Reader(lang), found)).faults == []
+    assert rehearsal_text(found, lang)
