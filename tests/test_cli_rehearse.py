@@ -262,6 +262,7 @@ def test_a_new_item_is_left_out_and_never_0_for_everybody(tmp_path: Path, capsys
     assert run("rehearse", *arguments, "--roster", str(tmp_path / "roster.csv"), "-o", str(tmp_path / "x.xlsx")) == 0
     told_text = capsys.readouterr()
     assert "01-3 公开率：新增的项，去年没有问过；对所有单位都不计" in told_text.out
+    assert "01-1 分值 4 → 2、01-3 新增（没有数据，未计入）" in told_text.out
     assert "新增 1 个填报项，共 4 项次（填报项 × 单位），其中单位填 4、考核机关填 0" in told_text.out
     assert "D121" in told_text.err
     assert "新增的项，去年没有问过" in text_of(tmp_path / "x.xlsx")

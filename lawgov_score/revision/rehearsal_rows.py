@@ -217,6 +217,7 @@ _LINES = Words("等次线 {old} → {new}", "grade line {old} → {new}")
 _CHANGED_OF = Words("{code} {part}", "{code}: {part}")
 _SEVERAL_CHANGES = Words("{each:list}{more}", "{each:list}{more}")
 _AND_MORE = Words("等 {n} 处", " and others, {n} in all")
+_NEW_UNCOUNTED = Words("新增（没有数据，未计入）", "new (no data, not counted)")
 _PART_ALONE = Words("{part}", "{part}")
 _MOST_CHANGES, _MOST_IN_A_NAME = 4, 3
 
@@ -331,10 +332,10 @@ def name_of(found: Rehearsal, bundle: int) -> Text:
     if not isinstance(one.name, Words):
         if len(telling) == 1:
             return _with_sides(telling[0], one.name)
-        return one.name if len(telling) > _MOST_IN_A_NAME else what(one, found.revision.new.code)
+        return one.name if len(telling) > _MOST_IN_A_NAME else what(found, one)
     if len(telling) > _MOST_IN_A_NAME:
         return _OF_MANY(subject=one.name, n=len(telling))
-    return what(one, found.revision.new.code)
+    return what(found, one)
 
 
 def why(found: Rehearsal, row: int) -> Text:
@@ -418,7 +419,7 @@ def effects(found: Rehearsal) -> tuple[Effect, ...]:
         lines.append(
             Effect(
                 bundle.name,
-                what(bundle, found.revision.new.code),
+                what(found, bundle),
                 len(losing),
                 float(losing.min()) if len(losing) else float("nan"),
                 len(winning),
@@ -439,13 +440,20 @@ def _with_sides(change: Change, about: Text) -> Text:
     return about
 
 
-def what(bundle: Bundle, root: str) -> Text:
-    """What a bundle changes: figures old and new where both are figures, else what it is about."""
+def what(found: Rehearsal, bundle: Bundle) -> Text:
+    """What a bundle changes: figures old and new where both are figures, else what it is about.
+
+    Of a new item, that it does not count here where nobody was asked for it.
+    """
+    root = found.revision.new.code
+    uncounted = {one.code.partition("@")[0] for one in found.left_out}
     telling = [one for one in bundle.changes if one.affects is not Affects.TEXT]
     each: list[Text] = []
     for one in telling[:_MOST_CHANGES]:
         code = one.title if "[" in one.key else "" if one.code == root else one.code
         part = one.part if one.part.zh else NAMES[one.id]
+        if one.id in {Id.ADDED, Id.RENUMBERED} and one.code in uncounted:
+            part = _NEW_UNCOUNTED
         told = _with_sides(one, _CHANGED_OF(code=code, part=part) if code else _PART_ALONE(part=part))
         if told not in each:
             each.append(told)
