@@ -20,6 +20,7 @@ from lawgov_score.guarded import cells
 from lawgov_score.model import STATUS_NAMES, Scores, Status, Tree
 from lawgov_score.model.changes import Changes, Grounds
 from lawgov_score.report import number_text, render
+from lawgov_score.revision.rehearsal import Rehearsal
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray
 from lawgov_score.wording import Language
 
@@ -30,6 +31,9 @@ RANK = "rank"  # another one behind it, only if the tree ranks units at nodes
 BAND = "band"  # and one behind that, only if a node has words of its own for scores
 FIGURES = ("unit", "code", "field", "value")
 GROUNDS = ("unit", "code", "ground", "value")
+_SIDES = tuple(f"{what}_{side}" for what in ("score", "rank", "grade") for side in ("old", "new"))
+MOVES = ("unit", "cohort", *_SIDES, "name", "cohort_new")
+SHARES = ("unit", "change", "share", "rank_share", "grade_share", "alone", "last")
 CHANGES = ("unit", "code", "old", "new", "cause", "unit_name", "title", "cause_name")  # the last three for people
 
 
@@ -87,6 +91,52 @@ def write_changes(changes: Changes, tree: Tree, path: Path, lang: Language) -> N
         for line in changes.lines
     )
     _write((",".join(line) + "\n" for line in lines), CHANGES, path)
+
+
+def write_moves(found: Rehearsal, path: Path) -> None:
+    """Writes one row per unit, its result by the old tree and by the new one; raises ``OSError``."""
+    lines = []
+    for row, unit in enumerate(found.old.units):
+        new = int(found.new_rows[row])
+        ranks = (int(found.old.rank[row]), int(found.new.rank[new]))
+        names = found.old.cohort_names[row], found.new.cohort_names[new]
+        lines.append(
+            [
+                *cells([unit.code, names[0]]),
+                *(labels.total_text(found.old, row), labels.total_text(found.new, new)),
+                *(str(rank) if rank else "" for rank in ranks),
+                *cells([found.old.grades[row], found.new.grades[new], unit.name, names[1]]),
+            ]
+        )
+    _write((",".join(line) + "\n" for line in lines), MOVES, path)
+
+
+def write_shares(found: Rehearsal, path: Path, lang: Language) -> None:
+    """Writes one row per unit and change: its shares in points, places and grades won; raises ``OSError``.
+
+    Shares in points have the decimals of the totals and come to their difference. Units without a difference have no
+    row.
+    """
+
+    def text(number: float, decimals: int) -> str:
+        return "" if np.isnan(number) else f"{number:.{decimals}f}"
+
+    lines = []
+    for row, unit in enumerate(found.old.units):
+        if np.isnan(found.gains[row]) and np.isnan(found.climbs[row]):
+            continue
+        for i, bundle in enumerate(found.bundles):
+            figures = (
+                *((found.shares, found.decimals), (found.place_shares, 2), (found.grade_shares, 2)),
+                *((found.alone, found.decimals), (found.last, found.decimals)),
+            )
+            lines.append(
+                [
+                    *cells([unit.code, render(bundle.name, lang)]),
+                    *(text(float(each[i, row]), decimals) for each, decimals in figures),
+                ]
+            )
+    _write((",".join(line) + "\n" for line in lines), SHARES, path)
 
 
 def score_lines(scores: Scores, rows: range, lang: Language) -> Iterator[str]:

@@ -40,6 +40,15 @@ def clipped_cells(sheet: Worksheet) -> Iterator[str]:
                 yield f"{sheet.title}!{cell.coordinate} {cell.value[:20]}"
 
 
+def ungrouped(book: Workbook) -> list[Worksheet]:
+    """The sheets of a workbook, each column with its own width: openpyxl reads equal ones beside one another as one."""
+    for sheet in book.worksheets:
+        for each in list(sheet.column_dimensions.values()):
+            for number in range(each.min or 0, (each.max or -1) + 1):
+                sheet.column_dimensions[get_column_letter(number)].width = each.width
+    return list(book.worksheets)
+
+
 def formulas_without_value(path: Path) -> list[str]:
     """Formulas whose cell stores nothing, by sheet part."""
     found = []

@@ -66,7 +66,7 @@ def points(chance: Chance, tree: Data) -> set[Expected] | None:
         for group in groups(tree["nodes"])
         if group.get("aggregate", "sum") != "sum" and "repeat" not in group
         for leaf in group["children"]
-        if "children" not in leaf
+        if "children" not in leaf and not isinstance(leaf["points"], dict)  # by unit type
     ]
     if not free:
         return None

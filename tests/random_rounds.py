@@ -75,10 +75,15 @@ def loaded(data: dict[str, Any]) -> tuple[Tree | None, list[Problem]]:
     return tree, [problem for problem in problems if is_error(problem)]
 
 
+def by_hypothesis(draw: Callable[[st.SearchStrategy[Any]], Any]) -> Chance:
+    """What is drawn is hypothesis's choice."""
+    return Chance(lambda least, most: int(draw(st.integers(least, most))))
+
+
 @st.composite
 def rounds(draw: Callable[[st.SearchStrategy[Any]], Any], most_units: int = 5) -> Round:
     """Any round: each example is one of its own (benchmarks/golden_rounds.py)."""
-    return _made(Chance(lambda least, most: int(draw(st.integers(least, most)))), most_units)
+    return _made(by_hypothesis(draw), most_units)
 
 
 SHARED = 160

@@ -93,6 +93,7 @@ def test_help_imports_nothing_heavy() -> None:
         "score",
         "explain",
         "diff",
+        "rehearse",
         "export",
         "new",
         "schema",

@@ -2,6 +2,7 @@
 
 import math
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -52,7 +53,7 @@ def dictionary() -> Mapping[str, list[Column]]:
     return chapters
 
 
-RANKING, SCORES, FIGURES, GROUNDS, CHANGES, PARQUET, PROBLEMS = dictionary()
+RANKING, SCORES, FIGURES, GROUNDS, CHANGES, MOVES, SHARES, PARQUET, PROBLEMS = dictionary()
 COLUMNS = dictionary()
 
 
@@ -78,10 +79,31 @@ def written(result: Result, the_folder: Path) -> dict[str, pd.DataFrame]:
     }
     parquet = pd.read_parquet(the_folder / "out" / "scores.parquet")
     tables_of[CHANGES] = changes_of(result, the_folder)
+    tables_of |= rehearsed(the_folder)
     for chapter, frame in ((PARQUET, parquet), (PROBLEMS, result.problems)):
         texts = {name: column.map(plain) for name, column in frame.items()}
         tables_of[chapter] = pd.DataFrame(texts, columns=frame.columns)
     return tables_of
+
+
+def rehearsed(folder: Path) -> dict[str, pd.DataFrame]:
+    """``moves.csv`` and ``shares.csv`` of the sample round, with 良好 from 85 on."""
+    old, new, sample = (
+        folder / "indicators/qujialing-2017",
+        folder / "out" / "next",
+        folder / "out/sample-round/submissions",
+    )
+    shutil.copytree(old, new)
+    text = (new / "tree.yaml").read_text(encoding="utf-8")
+    assert "at_least: 80" in text
+    (new / "tree.yaml").write_text(text.replace("at_least: 80", "at_least: 85"), encoding="utf-8")
+    done = pipeline.rehearse(old, new, [sample], sample / "roster.csv")
+    pipeline.write_rehearsed(done, pipeline.RehearsalFiles(tables=folder / "out" / "rehearsed"), Language.ZH)
+    paths = {MOVES: "moves.csv", SHARES: "shares.csv"}
+    return {
+        chapter: pd.read_csv(folder / "out" / "rehearsed" / name, dtype=str, keep_default_na=False)
+        for chapter, name in paths.items()
+    }
 
 
 def changes_of(result: Result, folder: Path) -> pd.DataFrame:

@@ -314,6 +314,11 @@ class Code(StrEnum):
     D101 = "D101"  # trees without a common code
     D102 = "D102"  # a tree with errors: nothing was compared
     D103 = "D103"  # a comparison in which somebody wrote: not replaced
+    # D12x: last year's submissions under the next tree
+    D120 = "D120"  # no common code: nothing could be rehearsed
+    D121 = "D121"  # items that last year's answers cannot score
+    D122 = "D122"  # entries of the office about what the new tree does not have
+    # D17x: the next edition
     D170 = "D170"  # a tree's code carries a year, and the next edition keeps it
     D171 = "D171"  # something is in the folder of the next edition
     D172 = "D172"  # edition or year cannot be replaced where it stands

@@ -55,6 +55,19 @@ HELP = {
         "有这一类或更重的变化时退出码为 1：score 影响得分，filling 影响填报，text 文字（重→轻）；不写则有无变化都为 0",
         "exit code 1 where there is a change of this class or a graver one (score, filling, text); else 0 in any case",
     ),
+    "rehearse": Words(
+        "试算修订的影响：把按 OLD 收来的填报表和考核机关的工作簿，用 OLD、NEW 各算一遍，考核年度不变；谁升谁降、各是"
+        "哪一处改动引起的，什么算不出来，新增多少填报。INPUT 同 score。",
+        "Rehearse a revision: what was submitted under OLD, with the office's own workbooks, scored by OLD and by NEW, "
+        "the assessed year held. Who moves and by which change, what cannot be scored, what is newly asked. INPUT as "
+        "for score.",
+    ),
+    "rehearse_out": Words(
+        "写出供委员会看的工作簿（- 为标准输出）", "write the workbook for a committee (-: standard output)"
+    ),
+    "rehearse_csv": Words("把 moves.csv、shares.csv 写到文件夹", "write moves.csv and shares.csv to a folder"),
+    "rehearse_html": Words("把网页 index.html 写到文件夹", "write the page index.html to a folder"),
+    "rehearse_overwrite": Words("替换内容不同的同名文件", "replace files that differ"),
     "diff_overwrite": Words(
         "原有的文件与本次不同时覆盖；写有意见的对照表从不覆盖",
         "replace a file that differs; never a workbook in which somebody wrote",

@@ -31,12 +31,14 @@ from lawgov_score.pipeline.outputs import (
 from lawgov_score.pipeline.progress import Progress, unwatched
 from lawgov_score.pipeline.reading import ReadingOptions, reading
 from lawgov_score.pipeline.registering import blanks_to_mark, register_of, write_register
+from lawgov_score.pipeline.rehearsal import RehearsalFiles, Rehearsed, rehearsal_of, rehearse, write_rehearsed
 from lawgov_score.pipeline.revision import Compared, compare_trees, write_compared
 from lawgov_score.pipeline.starter import write_starter
 from lawgov_score.pipeline.templates import is_name, read_for_office, write_assessor_templates, write_templates
 from lawgov_score.pipeline.verification import Verification, verify
 from lawgov_score.pipeline.workers import Workers
 from lawgov_score.scoring.advice.advise import advise
+from lawgov_score.workbook.rehearsal import write_rehearsal
 from lawgov_score.workbook.revision import write_revision
 
 __all__ = [
@@ -49,6 +51,8 @@ __all__ = [
     "Outputs",
     "Progress",
     "ReadingOptions",
+    "RehearsalFiles",
+    "Rehearsed",
     "Renewed",
     "ScoredAssessment",
     "Since",
@@ -78,6 +82,8 @@ __all__ = [
     "read_since",
     "reading",
     "register_of",
+    "rehearsal_of",
+    "rehearse",
     "score_material",
     "unwatched",
     "verify",
@@ -88,6 +94,8 @@ __all__ = [
     "write_next_edition",
     "write_outputs",
     "write_register",
+    "write_rehearsal",
+    "write_rehearsed",
     "write_revision",
     "write_scorecard",
     "write_starter",

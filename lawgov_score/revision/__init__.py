@@ -4,12 +4,12 @@
 with every subset of a few bundles of changes, and shares out who moves by which of them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from lawgov_score.model import Tree
-from lawgov_score.revision.bundles import MOST, Bundle, bundled
+from lawgov_score.revision.bundles import MOST, Bundle, balanced, bundled
 from lawgov_score.revision.change import AFFECTS, Affects, Change, Id, Said, gravest, is_as_grave
 from lawgov_score.revision.compare import Comparison
 from lawgov_score.revision.mixed import Mixer
@@ -53,7 +53,11 @@ class Revision:
 
     def bundles(self, most: int = MOST) -> tuple[Bundle, ...]:
         """The changes that may move scores, in a few bundles of which every subset can be made: for a rehearsal."""
-        return bundled(self.components, most)
+        return self.bundles_of(self.components, most)
+
+    def bundles_of(self, components: Sequence[tuple[Change, ...]], most: int = MOST) -> tuple[Bundle, ...]:
+        """The same of some of the components."""
+        return bundled(balanced(components, self._comparison.pairs), most, self.new.code)
 
     @property
     def has_common_codes(self) -> bool:

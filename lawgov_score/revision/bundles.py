@@ -1,10 +1,13 @@
 """The changes that may move scores, in a few bundles: who moves by which is shared out over every order of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from lawgov_score.model import Indicator
 from lawgov_score.revision.change import Affects, Change, Id
+from lawgov_score.revision.pairs import ROOT, Pairs
+from lawgov_score.revision.sameness import read_rule
 from lawgov_score.wording import Phrase, Text, Words
 
 _STRUCTURE = Words("增加、删除、移动的指标", "items added, removed, moved")
@@ -31,6 +34,8 @@ _SUBJECTS: Mapping[Words, frozenset[Id]] = MappingProxyType(
 )
 MOST = len(_SUBJECTS)  # of so few bundles every order can be tried
 _ONE = Words("{code} {title}：{part}", "{code} {title}: {part}")
+_OF_HEAD = Words("{title}：{part}", "{title}: {part}")  # what stands in the head of the tree has no code of its own
+_PART = Words("{part}", "{part}")
 _SEVERAL = Words("{first} 等 {n} 处", "{first} and others, {n} in all")
 
 
@@ -42,19 +47,82 @@ class Bundle:
     changes: tuple[Change, ...]
 
 
-def bundled(components: Sequence[tuple[Change, ...]], most: int = MOST) -> tuple[Bundle, ...]:
+def bundled(components: Sequence[tuple[Change, ...]], most: int = MOST, root: str = "") -> tuple[Bundle, ...]:
     """The components that are more than words, in at most ``most`` bundles: each by itself, or by subject.
+
+    ``root``: the code of the new tree, by which changes of its head are known.
 
     Components whose changes are words alone are in none: no score hangs on them (nor on the year: whoever rehearses
     holds the assessed year).
     """
     telling = [each for each in components if any(one.affects is not Affects.TEXT for one in each)]
     if len(telling) <= most:
-        return tuple(Bundle(_named(each), each) for each in telling)
+        return tuple(Bundle(_named(each, root), each) for each in telling)
     found: dict[Words, list[Change]] = {subject: [] for subject in _SUBJECTS}
     for component in telling:
         found[_subject(component)] += component
     return tuple(Bundle(subject, tuple(changes)) for subject, changes in found.items() if changes)
+
+
+def balanced(components: Sequence[tuple[Change, ...]], pairs: Pairs) -> tuple[tuple[Change, ...], ...]:
+    """The components, joined where points are only given to one item because another gives them up.
+
+    A tree with one of these changes alone can be made and scored, and nobody would propose it: its points do not add
+    up. So what is worth more or less, comes and goes below one node is one decision, with the points of that node; and
+    so are an item's points and the scores that its rule prints, where these follow the points. Cohorts are one too.
+    """
+    above = list(range(len(components)))
+    at: dict[str, list[int]] = {}
+    for i, component in enumerate(components):
+        for one in component:
+            for key in _accounts(one, pairs):
+                at.setdefault(key, []).append(i)
+
+    def top(i: int) -> int:
+        while above[i] != i:
+            i = above[i]
+        return i
+
+    worth = {one.code for each in components for one in each if one.id is Id.POINTS}
+    for key, numbers in at.items():
+        first, *others = numbers
+        if key.startswith("rule:") and key.removeprefix("rule:") not in worth:
+            continue  # rule and figures alone: nothing follows points
+        for other in others:
+            above[max(top(first), top(other))] = min(top(first), top(other))
+    found: dict[int, list[Change]] = {}
+    for i, component in enumerate(components):
+        found.setdefault(top(i), []).extend(component)
+    return tuple(tuple(each) for each in found.values())
+
+
+def _accounts(one: Change, pairs: Pairs) -> Iterator[str]:
+    """What points are taken from or given to by a change, and units: each has to come out even."""
+    new, old = pairs.new, pairs.old
+    if one.id is Id.POINTS:
+        if one.code in new.nodes:
+            yield f"below:{new.parents[one.code]}"
+            yield f"below:{old.parents[pairs.to_old.get(one.code, one.code)]}"
+        yield f"below:{one.code if one.code in new.nodes else ROOT}"
+        yield f"rule:{one.code}"
+    elif one.id in {Id.ADDED, Id.MOVED, Id.RENUMBERED} and one.code in new.nodes:
+        yield f"below:{new.parents[one.code]}"
+    was = one.former or pairs.to_old.get(one.code, one.code)
+    if one.id in {Id.REMOVED, Id.MOVED, Id.RENUMBERED} and was in old.nodes:
+        yield f"below:{pairs.to_new.get(old.parents[was], old.parents[was])}"
+    if one.key.startswith("cohorts["):
+        yield "cohorts"  # who leaves one comes into another
+    if one.id in {Id.RULE, Id.PARAMETER} and one.code in pairs.both and _follows(one.code, pairs):
+        yield f"rule:{one.code}"
+
+
+def _follows(code: str, pairs: Pairs) -> bool:
+    """Does the old rule of an item not fit its new points, though it fitted the old ones?"""
+    was, now = pairs.old.nodes[code], pairs.new.nodes[code]
+    if not isinstance(was, Indicator) or not isinstance(now, Indicator):
+        return False
+    again = read_rule(was.written.rule, now.points)
+    return again is not None and was.rule.bounds[1] == was.points and again.bounds[1] != now.points
 
 
 def _subject(component: Sequence[Change]) -> Words:
@@ -62,7 +130,10 @@ def _subject(component: Sequence[Change]) -> Words:
     return next(subject for subject, own in _SUBJECTS.items() if own & ids)
 
 
-def _named(component: Sequence[Change]) -> Phrase:
+def _named(component: Sequence[Change], root: str) -> Phrase:
     telling = [one for one in component if one.affects is not Affects.TEXT]
-    first = _ONE(code=telling[0].code, title=telling[0].title, part=telling[0].part())
+    one = telling[0]
+    first = _ONE(code=one.code, title=one.title, part=one.part())
+    if one.code == root or "[" in one.key:
+        first = _OF_HEAD(title=one.title, part=one.part()) if "[" in one.key else _PART(part=one.part())
     return first if len(telling) == 1 else _SEVERAL(first=first, n=len(telling))

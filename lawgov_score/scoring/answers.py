@@ -51,6 +51,13 @@ def columns(tree: Tree, units: Roster, submissions: Sequence[Submission | None],
 
     Fields that the office fills in are taken from ``review``, and only from there.
     """
+    return answers_of(tree, units, *as_sent(tree, units, submissions, review), review)
+
+
+def as_sent(
+    tree: Tree, units: Roster, submissions: Sequence[Submission | None], review: Review = NO_REVIEW
+) -> tuple[dict[str, FloatArray], dict[str, StatusArray]]:
+    """Values and states by field key, as units and the office sent them: no option counts as 未填报 yet."""
     by_office = {i.code for i in tree.indicators if i.filled_by is FilledBy.ASSESSOR}
     own = [field_key(i, asked) for i in tree.indicators if i.code not in by_office for asked in i.own_fields]
     own += tree.readers
@@ -63,6 +70,17 @@ def columns(tree: Tree, units: Roster, submissions: Sequence[Submission | None],
             figures, how = gathered(sent, keys)
             values.update(zip(keys, figures, strict=True))
             states.update(zip(keys, how, strict=True))
+    return values, states
+
+
+def answers_of(
+    tree: Tree,
+    units: Roster,
+    values: Mapping[str, FloatArray],
+    states: Mapping[str, StatusArray],
+    review: Review = NO_REVIEW,
+) -> Answers:
+    """What was sent as the tree takes it; ``states`` are changed in place."""
     _count_as_missing(tree, values, states)
     answers = Answers(values, states, applicability(tree, units))
     _leave_out_empty_repetitions(tree, units, answers, review)

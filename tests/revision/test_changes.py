@@ -539,7 +539,7 @@ def test_codes_that_moved_on_by_one_are_pointed_out() -> None:
 def test_a_few_changes_stand_by_themselves_and_many_go_by_subject() -> None:
     few = Revision(OLD, edited(both(at("1-2/rule/each", 1), at("grades/0/at_least", 95), at("title", "另一体系"))))
     names = [render(bundle.name, Language.ZH) for bundle in few.bundles()]
-    assert names == ["base 优秀：等次", "1-2 指标1-2：计分参数"]
+    assert names == ["优秀：等次", "1-2 指标1-2：计分参数"]
     assert all(one.affects is Affects.SCORE for bundle in few.bundles() for one in bundle.changes)
     many = Revision(
         OLD,

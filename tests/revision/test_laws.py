@@ -8,11 +8,10 @@ from typing import Any
 
 import numpy as np
 from changes_made import Said, check_made, check_mirrored, said
-from hypothesis import event, given, settings
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 from random_edits import edited
-from random_rounds import Round, loaded, rounds
-from random_rules import Chance
+from random_rounds import Round, by_hypothesis, loaded, rounds
 from random_trees import a_tree
 
 from lawgov_score.model import Scores, Tree
@@ -24,11 +23,6 @@ def loads(data: dict[str, Any]) -> Tree:
     tree, errors = loaded(data)
     assert tree is not None, errors
     return tree
-
-
-def by_hypothesis(draw: Any) -> Chance:
-    """What is drawn is hypothesis's choice."""
-    return Chance(lambda least, most: int(draw(st.integers(least, most))))
 
 
 @st.composite
@@ -47,7 +41,11 @@ def edits(draw: Any) -> tuple[dict[str, Any], Tree, Tree, Said]:
 @st.composite
 def any_two(draw: Any) -> tuple[Tree, Tree]:
     """Two trees that have nothing in common but their codes."""
-    return loads(a_tree(by_hypothesis(draw))), loads(a_tree(by_hypothesis(draw)))
+    (one, _), (other, _) = (loaded(a_tree(by_hypothesis(draw))) for _ in range(2))
+    assume(one is not None and other is not None)  # that those of a round load is asked where rounds are made
+    assert one is not None
+    assert other is not None
+    return one, other
 
 
 @settings(max_examples=60, deadline=None)

@@ -13,6 +13,7 @@ from lawgov_score.cli.commands import (
     lint,
     new,
     problem,
+    rehearse,
     schema,
     score,
     show,
@@ -24,7 +25,24 @@ from lawgov_score.cli.options import Maker
 from lawgov_score.cli.saying import say
 from lawgov_score.wording import Language
 
-_ALL = (lint, show, template, check, score, verify, explain, advise, diff, export, new, schema, problem, demo, start)
+_ALL = (
+    lint,
+    show,
+    template,
+    check,
+    score,
+    verify,
+    explain,
+    advise,
+    diff,
+    rehearse,
+    export,
+    new,
+    schema,
+    problem,
+    demo,
+    start,
+)
 
 
 def build(lang: Language) -> click.Group:

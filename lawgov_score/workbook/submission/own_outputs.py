@@ -21,6 +21,7 @@ SCORECARD = Words("评分结果工作簿", "a scorecard")
 LIST = Words("核对结果清单", "a list of problems")
 INTAKE = Words("报送情况登记表", "a register of submissions")
 TABLE = Words("指标体系表（export 写出的）", "the table of a tree, as export wrote it")
+REHEARSAL = Words("修订试算工作簿", "a rehearsal of a revised tree")
 OFFICE = Words("考核办的工作簿“{name}”", "the office's workbook “{name}”")
 RESULTS = Words("评分结果表（{name}）", "a table of results ({name})")
 
@@ -58,6 +59,15 @@ _BOOKS: tuple[tuple[Words, tuple[_Signs, ...]], ...] = (
             _signs("失分合计", "每单位平均失分"),
             _signs("合计失分", "每单位平均失分"),  # until 0.4.0
             _signs("Points lost", "Lost per unit"),
+        ),
+    ),
+    (
+        REHEARSAL,
+        (
+            _signs("单位编码", "原得分", "新得分", "原位次", "新位次"),
+            _signs("Unit code", "Old total", "New total", "Old place", "New place"),
+            _signs("单位编码", "得分增减", "各项合计", "其中交互"),
+            _signs("Unit code", "Difference", "Sum", "Interaction in it"),
         ),
     ),
     (
@@ -114,6 +124,8 @@ _TABLES: tuple[tuple[str, _Signs], ...] = (
     ("figures.csv", _signs("unit", "code", "field", "value")),
     ("grounds.csv", _signs("unit", "code", "ground", "value")),
     ("changes.csv", _signs("unit", "code", "old", "new", "cause")),
+    ("moves.csv", _signs("unit", "score_old", "score_new", "rank_old", "rank_new")),
+    ("shares.csv", _signs("unit", "change", "share")),
 )
 
 

@@ -195,3 +195,74 @@ def _whole(least: float, is_share: bool) -> float:
         return least
     tick = _SHARE_STEP if is_share else 10.0 ** math.floor(math.log10(-least))
     return round(math.floor(round(least / tick, 9)) * tick, 9)
+
+
+_PATTERNS: tuple[dict[str, object], ...] = (
+    _FILLS[0],
+    _FILLS[1],
+    _FILLS[2],
+    {
+        "pattern": {"pattern": "percent_25", "fg_color": look.ACCENT, "bg_color": "#FFFFFF"},
+        "border": {"color": look.ACCENT},
+    },
+    {
+        "pattern": {"pattern": "dark_horizontal", "fg_color": look.ACCENT, "bg_color": "#FFFFFF"},
+        "border": {"color": look.ACCENT},
+    },
+    {
+        "pattern": {"pattern": "large_grid", "fg_color": look.ACCENT, "bg_color": "#FFFFFF"},
+        "border": {"color": look.ACCENT},
+    },
+)
+MOST_STACKED = len(_PATTERNS)  # series that can be told apart in black and white
+
+
+def stacked(
+    book: xlsxwriter.Workbook,
+    title: str,
+    names: Cells,
+    series: Sequence[Series],
+    *,
+    size: tuple[int, int],
+    num_format: str,
+) -> Chart:
+    """Bars that lie on their side, made of pieces below and above 0: one bar a name, one piece a series.
+
+    At most ``MOST_STACKED`` series. The legend stands below: a piece may be too short for its name.
+    """
+    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
+    for one, look_of in zip(series, _PATTERNS, strict=False):
+        chart.add_series(
+            {
+                "name": one.name,
+                "categories": names.reference,
+                "values": one.values.reference,
+                "gap": 45,
+                **look_of,
+            }
+        )
+    name_font = {"name": look.HEAD_FONT, "size": 11, "bold": False}
+    chart.set_title({"name": title, "name_font": name_font, "overlay": False})
+    chart.set_legend({"position": "bottom", "font": _SMALL})
+    chart.set_y_axis(
+        {
+            "num_font": _SMALL,
+            "interval_unit": 1,
+            "major_tick_mark": "none",
+            "line": {"color": look.GRID},
+            "reverse": True,
+            "label_position": "low",  # beside the bars, not across those below zero
+        }
+    )
+    chart.set_x_axis(
+        {
+            "num_font": {**_SMALL, "size": 8},
+            "num_format": num_format,
+            "major_gridlines": {"visible": True, "line": {"color": "#E3E7EC", "width": 0.5}},
+            "line": {"none": True},
+            "label_position": "high",  # the axis of names is reversed: this is the bottom
+        }
+    )
+    chart.set_size({"width": size[0], "height": size[1]})
+    chart.set_chartarea({"border": {"color": look.GRID}})
+    return chart

@@ -1,0 +1,187 @@
+"""A rehearsal: what was read by one tree, scored by it, by the next one, and by every tree half way."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from lawgov_score import tables
+from lawgov_score.catalogue import Code
+from lawgov_score.files import batch, keep_apart, keep_inputs, refusing
+from lawgov_score.model import RegisterEntry, Scores, Tree
+from lawgov_score.pages.folder import INDEX
+from lawgov_score.pages.reader import Reader
+from lawgov_score.pages.rehearsal_page import rehearsal_page
+from lawgov_score.pipeline.assessment import Material, files_read, read_material
+from lawgov_score.pipeline.revision import compare_trees
+from lawgov_score.problems import Problem, TextPlace
+from lawgov_score.revision import Revision
+from lawgov_score.revision.rehearsal import Rehearsal, Standings, level_names
+from lawgov_score.revision.unasked import kept_back, unasked
+from lawgov_score.scoring.rehearsal import Rehearser
+from lawgov_score.wording import Language, Words
+from lawgov_score.workbook.rehearsal import write_rehearsal
+from lawgov_score.workbook.submission.reader import Run, in_this_process
+
+MOVES, SHARES = "moves.csv", "shares.csv"
+_MOST_CODES = 12
+_MORE, _NONE = Words("……", "…"), Words("无", "none")
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """What came of a rehearsal (None: nothing could be rehearsed), with the problems of every stage."""
+
+    rehearsal: Rehearsal | None
+    problems: tuple[Problem, ...]
+    material: Material | None = None
+    files: tuple[Path, ...] = ()  # every file that was or should have been read
+
+    @property
+    def as_given(self) -> tuple[Problem, ...]:
+        """All problems at the paths that were given, for the screen."""
+        return self.problems if self.material is None else self.material.names.as_given(self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalFiles:
+    """The paths of what is written; None: not wanted."""
+
+    workbook: Path | None = None
+    tables: Path | None = None  # a folder
+    html: Path | None = None  # a folder
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """Every file that would be written."""
+        return (
+            *([self.workbook] if self.workbook is not None else []),
+            *([self.tables / MOVES, self.tables / SHARES] if self.tables is not None else []),
+            *([self.html / INDEX] if self.html is not None else []),
+        )
+
+
+def rehearse(
+    old: Path,
+    new: Path,
+    paths: Sequence[Path],
+    roster: Path | None = None,
+    *,
+    weights: tuple[Path | None, Path | None] = (None, None),
+    assessor: Sequence[Path] = (),
+    previous: Path | None = None,
+    run: Run = in_this_process,
+    latest: bool = False,
+) -> Rehearsed:
+    """Reads everything by the tree at ``old``, and scores it by both. Arguments as for ``assess``.
+
+    ``weights``: the weight set of each tree, where points are kept apart.
+    """
+    compared = compare_trees(old, new, weights)
+    revision = compared.revision
+    if revision is None:
+        return Rehearsed(None, compared.problems)
+    if not revision.has_common_codes:
+        values = {"old": revision.old.code, "new": revision.new.code}
+        return Rehearsed(None, (Problem(Code.D120, TextPlace(revision.new.path), values),))
+    of = revision.old
+    read = read_material(of, paths, roster, assessor=assessor, previous=previous, run=run, latest=latest)
+    files = (*compared.files, *files_read(of, roster, (*paths, *assessor), previous))
+    read = replace(read, problems=of.problems + read.problems, files=files)
+    if read.is_empty:
+        return Rehearsed(None, read.problems, read, files)
+    found = rehearsal_of(revision, read)
+    return Rehearsed(found, (*read.problems, *_told(found)), read, files)
+
+
+def rehearsal_of(revision: Revision, read: Material) -> Rehearsal:
+    """What was read by the old tree of ``revision``, scored by both and by every tree half way."""
+    rehearser = Rehearser(revision.old, read.units, read.submissions, read.review, read.previous)
+    kept, not_made = kept_back(revision)
+    names = {one.name for one in not_made}
+    made = [each for each in revision.components if not names & {one.name for one in each}]
+    bundles = revision.bundles_of(made)
+    reused = revision.reused_codes
+
+    def scored(tree: Tree, codes: frozenset[str]) -> Scores:
+        lost = {one.code for one in unasked(revision.old, tree, [code for code in reused if code in codes])}
+        return rehearser.scored(tree, lost)
+
+    whole = revision.new if not not_made else revision.tree_with(one for each in made for one in each)
+    left_out = unasked(revision.old, whole, [*reused])
+    old, new = rehearser.scored(revision.old), rehearser.scored(whole, {one.code for one in left_out})
+    subsets: list[Scores] = []
+    for subset in range(1 << len(bundles)):
+        if subset in {0, (1 << len(bundles)) - 1}:
+            subsets.append(new if subset else old)  # with all of them: words too, which move nothing
+            continue
+        chosen = [one for i, bundle in enumerate(bundles) if subset >> i & 1 for one in bundle.changes]
+        subsets.append(scored(revision.tree_with(chosen), frozenset(one.code for one in chosen)))
+    lacks: Counter[str] = Counter()
+    for one in rehearser.without_place(whole):
+        lacks[one.kind if isinstance(one, RegisterEntry) else one.indicator] += 1
+    out = {one.code for one in left_out}
+    partly = {code: n for code, n in rehearser.lost_of(whole).items() if code not in out}
+    return Rehearsal(
+        revision, bundles, old, new, _standings(old, new, subsets), kept, not_made, left_out, partly, dict(lacks)
+    )
+
+
+def _standings(old: Scores, new: Scores, subsets: Sequence[Scores]) -> Standings:
+    """Totals, places and levels of all subsets, in the order of the units of ``old``."""
+    levels, last = level_names(old, new)
+    of_new = [grade.name for grade in new.tree.grades]
+    totals, places, grades = [], [], []
+    for each in subsets:
+        rows = np.array([each.row_of[unit.code] for unit in old.units], dtype=np.intp)
+        total = each.total[rows]
+        totals.append(total)
+        places.append(np.where(each.rank[rows] > 0, each.rank[rows], np.nan))
+        is_new = [grade.name for grade in each.tree.grades] == of_new
+        names = [each.grades[row] for row in rows.tolist()]
+        level = np.array([levels[name][is_new] if name else last for name in names], dtype=np.float64)
+        grades.append(np.where(np.isnan(total), np.nan, level) if each.tree.grades else np.full(len(rows), np.nan))
+    return Standings(np.array(totals), np.array(places), np.array(grades))
+
+
+def _told(found: Rehearsal) -> Iterator[Problem]:
+    """What is not as it would be next year, at the new tree."""
+    place = TextPlace(found.revision.new.path)
+    out = tuple(dict.fromkeys(one.code.partition("@")[0] for one in found.left_out))
+    kept = tuple(one.code for one in found.kept)
+    if out or kept:
+        yield Problem(Code.D121, place, {"out": _few(out), "kept": _few(kept), "n": len(out) + len(kept)})
+    if found.without_place:
+        n = sum(found.without_place.values())
+        yield Problem(Code.D122, place, {"n": n, "codes": _few(tuple(sorted(found.without_place)))})
+
+
+def _few(codes: tuple[str, ...]) -> tuple[str | Words, ...]:
+    """The codes that are named in a line: all of them stand in the results."""
+    return (*codes[:_MOST_CODES], *([_MORE] if len(codes) > _MOST_CODES else [])) or (_NONE,)
+
+
+def write_rehearsed(done: Rehearsed, wanted: RehearsalFiles, lang: Language, *, overwrite: bool = False) -> None:
+    """Writes all of it, or nothing. Raises ``CannotWriteError``: never over what was read, nor over what differs."""
+    found = done.rehearsal
+    assert found is not None  # checked by the caller
+    keep_inputs(wanted.all, done.files)
+    keep_apart(wanted.all)
+    with batch(overwrite=overwrite) as together:
+        to_tables, to_html = (
+            None if folder is None else together.folder(folder) for folder in (wanted.tables, wanted.html)
+        )
+        to_workbook = None if wanted.workbook is None else together.file(wanted.workbook)
+        if wanted.tables is not None and to_tables is not None:
+            with refusing(wanted.tables):
+                tables.write_moves(found, to_tables / MOVES)
+                tables.write_shares(found, to_tables / SHARES, lang)
+        if wanted.html is not None and to_html is not None:
+            with refusing(wanted.html):
+                page = rehearsal_page(Reader(lang), found)
+                (to_html / INDEX).write_text(page, encoding="utf-8", newline="\n")
+        if wanted.workbook is not None and to_workbook is not None:
+            with refusing(wanted.workbook):
+                write_rehearsal(found, to_workbook, lang)

@@ -1,0 +1,508 @@
+"""What a rehearsal says to a committee, as data: who loses by it and why, what could not be tried, what it costs.
+
+Workbook, page and terminal render it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import factorial, isnan
+from types import MappingProxyType
+
+import numpy as np
+
+from lawgov_score.content import labels
+from lawgov_score.explanation.asked import TYPES
+from lawgov_score.explanation.method import policy_words as method_words
+from lawgov_score.model import Scores
+from lawgov_score.revision import Affects, Bundle, Change, Id
+from lawgov_score.revision.bundles import MOST
+from lawgov_score.revision.rehearsal import Rehearsal
+from lawgov_score.revision.report_rows import NAMES
+from lawgov_score.revision.unasked import Asked, Lacks
+from lawgov_score.rounding import FloatArray
+from lawgov_score.wording import Phrase, Text, Words
+
+TITLE = Words("指标体系修订试算", "Rehearsal of a revised tree")
+CONCLUSION = Words("结论", "Conclusion")
+MOVES = Words("变动", "Moves")
+SHARES = Words("原因", "Shares")
+PICTURE = Words("图示", "Picture")
+NOT_COMPARABLE = Words("不可比", "Not comparable")
+NEWLY_ASKED = Words("新增填报", "Newly asked")
+
+HELD = Words(
+    "用 {year} 年度的填报数、打分、改分、认定和登记试算，考核年度不变：截止日期、期限都按原年度计算。",
+    "Tried on what was submitted, marked, changed, ruled and entered for {year}; the assessed year is held: due dates "
+    "and periods are those of that year.",
+)
+_NOTHING = Words(
+    "两个体系没有影响得分的变化：得分、位次、等次都不变。",
+    "Nothing that moves scores has changed: totals, places and grades stay as they are.",
+)
+_COUNTS = Words(
+    "{n} 个单位有结果：等次降低 {grade_down} 个、升高 {grade_up} 个；位次下降 {place_down} 个、上升 {place_up} 个；"
+    "得分减少 {score_down} 个、增加 {score_up} 个。",
+    "{n} unit(s) with a result. Grade lower: {grade_down}, higher: {grade_up}. Place lower: {place_down}, higher: "
+    "{place_up}. Total lower: {score_down}, higher: {score_up}.",
+)
+_ALL_ALIKE = Words("各单位得分变动相同，均为 {gain}。", "The totals of all units change by the same: {gain}.")
+_NUMBERED = Words(
+    "同分位次的编排办法也改了（{old} → {new}），位次升降含此影响。",
+    "Places of equal totals are numbered otherwise now ({old} → {new}): that is in the moves of places too.",
+)
+_ONE_UNIT = Words("只有一个单位，没有位次可比。", "There is only one unit: no places to compare.")
+_WITHOUT = Words(
+    "没有结果的单位 {n} 个（没有报送，或填报有误未予计分），不在比较之内：{names:list}{more}。",
+    "{n} unit(s) without any result (nothing submitted, or not scored because of errors) are not compared: "
+    "{names:list}{more}.",
+)
+_ONE_SIDED = Words(
+    "只有一边有得分的单位 {n} 个，无从比较增减：{names:list}{more}。",
+    "{n} unit(s) have a total by one tree alone, so there is no difference: {names:list}{more}.",
+)
+_NOT_SHARED = Words(
+    "有 {n} 个单位的增减不能分摊到各项变动（只作其中一部分变动时没有得分）：{names:list}{more}。",
+    "The difference of {n} unit(s) cannot be shared out: with only some of the changes they have no total: "
+    "{names:list}{more}.",
+)
+_NO_TOTAL = Words("体系不出总分，没有得分、位次可比。", "The tree has no total: no totals or places to compare.")
+_MORE = Words("等", " and others")
+_METHOD = Words(
+    "各项变动的分摊数：按所有先后次序（{orders} 种）逐项修改，取每项变动所引起增减的平均数（夏普利值）；"
+    "各项相加，恰为该单位得分的增减。",
+    "The share of a change is the mean of what it moves over all {orders} orders in which the changes may be made "
+    "(Shapley). The shares of a unit come to its difference exactly.",
+)
+_GROUPED = Words(
+    "可能影响得分的变动有 {n} 处，不能分开的算作一组仍多于 {most} 组，所以按内容并成 {m} 组分摊。",
+    "{n} changes may move scores. Even with those that go together taken as one there are more than {most}, so they "
+    "are shared out in {m} groups by subject.",
+)
+_SOME_KEPT = Words(
+    "有 {n} 项用去年的填报数算不出来，见“不可比”：缺的数不按零分算。",
+    "{n} item(s) cannot be scored by last year's answers, see “Not comparable”: nothing lacking is taken for 0.",
+)
+_LOST_ENTRIES = Words(
+    "考核机关的打分、改分、认定、登记，有 {n} 条所指的事项新体系里没有，按新体系不计。",
+    "{n} mark(s), change(s), ruling(s) or entries of the office are about what the new tree does not have.",
+)
+_REVIEWED = Words(
+    "复核改分和评审打分照用；分值变了的，按占分值的比例折算。",
+    "Scores changed on review and reviewers' marks stand; where points changed, at the same share of the points.",
+)
+_MOST_NAMES = 8
+
+NOBODY_LOSES = Words("没有单位受损。", "Nobody loses by it.")
+LOSERS = Words("受损单位及原因（{n} 个）", "Who loses by it, and why ({n})")
+WINNERS = Words("受益单位及原因（{n} 个）", "Who wins by it, and why ({n})")
+CHANGES = Words("各项变动的影响", "What each change moves")
+
+UNIT_COLUMNS = (
+    labels.UNIT_CODE,
+    labels.UNIT,
+    labels.COHORT,
+    Words("原得分", "Old total"),
+    Words("新得分", "New total"),
+    Words("增减", "Difference"),
+    Words("原位次", "Old place"),
+    Words("新位次", "New place"),
+    Words("原等次", "Old grade"),
+    Words("新等次", "New grade"),
+)
+WHY = Words("原因", "Why")
+REMARK = Words("说明", "Remark")
+BUNDLE_COLUMNS = (
+    Words("序号", "No."),
+    Words("变动", "Change"),
+    Words("内容", "What"),
+    Words("减分单位", "Lose points"),
+    Words("最多减分", "Most lost"),
+    Words("加分单位", "Win points"),
+    Words("最多加分", "Most won"),
+    Words("降等单位", "Lose a grade"),
+    Words("升等单位", "Win a grade"),
+)
+GAIN = Words("得分增减", "Difference")
+SUM = Words("各项合计", "Sum")
+INTERACTION = Words("其中交互", "Interaction in it")
+INTERACTION_NOTE = Words(
+    "“其中交互”：得分增减，减去每项变动单独修改时增减之和；不为零的，说明几项变动互相影响。",
+    "“Interaction”: the difference less the sum of what each change moves when made alone. Where it is not 0 the "
+    "changes bear on one another.",
+)
+ORDER_TITLE = Words("先后次序有别的", "Where the order makes a difference")
+ORDER_COLUMNS = (
+    labels.UNIT_CODE,
+    labels.UNIT,
+    Words("变动", "Change"),
+    Words("分摊", "Share"),
+    Words("单独修改", "Made alone"),
+    Words("最后修改", "Made last"),
+)
+NO_ORDER = Words("每项变动不论先后，增减都一样。", "The order of the changes makes no difference to anybody.")
+LACK_COLUMNS = (
+    labels.CODE,
+    Words("名称", "Title"),
+    Words("去年缺少的数据", "What is lacking"),
+    Words("处理办法", "What was done"),
+)
+ALL_COMPARABLE = Words(
+    "新体系各项都能用去年的填报数计分。", "Last year's answers score everything that the new tree has."
+)
+ASKED_COLUMNS = (
+    labels.CODE,
+    Words("指标", "Item"),
+    Words("填报项", "Field"),
+    Words("类型", "Type"),
+    Words("由谁填", "By whom"),
+    Words("涉及单位", "Units"),
+)
+ASKED_ANEW = Words(
+    "新增 {fields} 个填报项，共 {work} 项次（填报项 × 单位），其中单位填 {units}、考核机关填 {office}。",
+    "{fields} field(s) more, {work} answers in all (fields × units): {units} by units, {office} by the office.",
+)
+ASKED_NO_MORE = Words(
+    "不再要求的 {fields} 个填报项，少填 {work} 项次；增减相抵 {net}。",
+    "{fields} field(s) less, which saves {work} answers; net {net}.",
+)
+NOTHING_ASKED = Words("没有新增填报项。", "Nothing more is asked.")
+NO_LONGER = Words("不再要求的", "No longer asked")
+MARKED = Words("评审打分", "marks of reviewers")
+_BY_OFFICE, _BY_UNIT = Words("考核机关", "the office"), Words("单位", "the unit")
+
+_LACKS: Mapping[Lacks, Words] = MappingProxyType(
+    {
+        Lacks.ITEM: Words("新增的项，去年没有问过", "a new item: nobody was asked"),
+        Lacks.FIELD: Words("填报项“{what}”，去年没有问过", "the field “{what}”: nobody was asked"),
+        Lacks.TYPE: Words(
+            "填报项“{what}”的填报要求变了，去年的数不能沿用", "the field “{what}” is answered otherwise now"
+        ),
+        Lacks.MARKS: Words("改为评审打分，去年没有打分", "reviewers mark it now; there are no marks"),
+        Lacks.CODE: Words(
+            "编码现为另一项所用（名称和填报项都不同），去年的数不能沿用",
+            "another item has the code now: what was answered under it is something else",
+        ),
+        Lacks.OTHERS: Words("所依据的 {what} 算不出来", "it looks at {what}, which cannot be scored"),
+    }
+)
+_LEFT_OUT = Words(
+    "对所有单位都不计（作不适用处理，分值按新体系的办法处理），不按零分",
+    "left out for all units, as what does not apply; never 0",
+)
+_KEPT = Words("此处修改未纳入试算，仍按原标准计分", "this change was not made: scored by the old standard")
+_PARTLY_LACKS = Words("{n} 个单位去年的填法新体系不认", "the new tree does not know what {n} unit(s) answered")
+_PARTLY = Words("对这些单位不计，不按零分", "left out for these units; never 0")
+_ENTRY_LACKS = Words("考核机关的 {n} 条记录所指的事项没有了", "{n} entries of the office are about it, and it is gone")
+_ENTRY = Words("按新体系不计", "they do not count by the new tree")
+
+_TOTAL_WHY = Words("得分：{parts}", "Total: {parts}")
+_PLACE_WHY = Words("位次：{parts}", "Place: {parts}")
+_GRADE_WHY = Words("等次：{parts}", "Grade: {parts}")
+_PART = Words("“{name}” {share}", "“{name}” {share}")
+_NAME = Words("“{name}”", "“{name}”")
+_AND = Words("{one}，{other}", "{one}, {other}")
+_THEN = Words("{one}；{other}", "{one}; {other}")
+_ANOTHER_COHORT = Words(
+    "分组调整，同组单位由 {old} 个变为 {new} 个", "another cohort: {new} unit(s) in it where there were {old}"
+)
+_OF_MANY = Words("{subject}（{n} 处）", "{subject} ({n} changes)")
+_OTHERS_MOVED = Words("本单位得分未减少，因其他单位上升", "its own total is not lower: others rose")
+_QUOTA = Words("等次名额", "quota")
+_VETO = Words("一票否决", "veto")
+_COVERAGE = Words("填报率不足", "coverage")
+_REMARK_OLD = Words("原：{why}", "old: {why}")
+_REMARK_NEW = Words("新：{why}", "new: {why}")
+_CHANGED = Words("{what} {old} → {new}", "{what} {old} → {new}")
+_LINES = Words("等次线 {old} → {new}", "grade line {old} → {new}")
+_CHANGED_OF = Words("{code} {part}", "{code}: {part}")
+_SEVERAL_CHANGES = Words("{each:list}{more}", "{each:list}{more}")
+_AND_MORE = Words("等 {n} 处", " and others, {n} in all")
+_NEW_UNCOUNTED = Words("新增（没有数据，未计入）", "new (no data, not counted)")
+_PART_ALONE = Words("{part}", "{part}")
+_MOST_CHANGES, _MOST_IN_A_NAME = 4, 3
+
+
+def signed(number: float, decimals: int) -> str:
+    """A difference as printed: ``+1.20``, ``−0.50``, ``0.00``; '' where there is none.
+
+    >>> signed(1.2, 2), signed(-0.5, 2), signed(0.0, 2), signed(float("nan"), 2)
+    ('+1.20', '−0.50', '0.00', '')
+    """
+    if isnan(number):
+        return ""
+    text = f"{abs(number):.{decimals}f}"
+    return f"+{text}" if number > 0 else f"−{text}" if number < 0 else text
+
+
+def summary(found: Rehearsal) -> tuple[Phrase, ...]:
+    """What has to be said of the whole, the result first."""
+    years = labels.years(found.old)
+    lines: list[Phrase] = []
+    count = int((~np.isnan(found.gains) | ~np.isnan(found.climbs)).sum())
+    if not found.bundles:
+        lines.append(_NOTHING())
+    else:
+        down, up = ({key: int((one * sign > 0).sum()) for key, one in _figures(found)} for sign in (-1, 1))
+        lines.append(
+            _COUNTS(
+                n=count, **{f"{key}_down": n for key, n in down.items()}, **{f"{key}_up": n for key, n in up.items()}
+            )
+        )
+    if not labels.has_total(found.new.tree):
+        lines.append(_NO_TOTAL())
+    gains = found.gains[~np.isnan(found.gains)]
+    if len(gains) > 1 and found.bundles and (gains == gains[0]).all():
+        lines.append(_ALL_ALIKE(gain=signed(float(gains[0]), found.decimals)))
+    if len(found.old.units) == 1:
+        lines.append(_ONE_UNIT())
+    old_ties, new_ties = (method_words(each.tree, "ties") for each in (found.old, found.new))
+    if old_ties != new_ties:
+        lines.append(_NUMBERED(old=old_ties, new=new_ties))
+    for words, rows in (
+        (_WITHOUT, found.without_result),
+        (_ONE_SIDED, found.one_sided),
+        (_NOT_SHARED, found.not_shared_out),
+    ):
+        if rows:
+            names = tuple(found.old.units[row].name for row in rows[:_MOST_NAMES])
+            lines.append(words(n=len(rows), names=names, more=_MORE() if len(rows) > _MOST_NAMES else ""))
+    lacking = len(not_comparable(found)) - len(found.without_place or {})
+    if lacking:
+        lines.append(_SOME_KEPT(n=lacking))
+    if found.without_place:
+        lines.append(_LOST_ENTRIES(n=sum(found.without_place.values())))
+    lines.append(HELD(year=years))
+    return tuple(lines)
+
+
+def method(found: Rehearsal) -> tuple[Phrase, ...]:
+    """How the shares were come to."""
+    if not found.bundles:
+        return ()
+    changes = sum(1 for bundle in found.bundles for one in bundle.changes if one.affects is not Affects.TEXT)
+    lines = [_METHOD(orders=factorial(len(found.bundles)))]
+    if any(isinstance(bundle.name, Words) for bundle in found.bundles):  # by subject
+        lines.insert(0, _GROUPED(n=changes, most=MOST, m=len(found.bundles)))
+    if found.old.review.changes or found.old.review.marks:
+        lines.append(_REVIEWED())
+    return tuple(lines)
+
+
+def _figures(found: Rehearsal) -> tuple[tuple[str, FloatArray], ...]:
+    return ("score", found.gains), ("place", found.climbs), ("grade", found.rises)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One result of a unit."""
+
+    total: str
+    place: int | None
+    grade: str
+
+
+def side(scores: Scores, row: int) -> Side:
+    """A unit's result as printed."""
+    return Side(labels.total_text(scores, row), int(scores.rank[row]) or None, scores.grades[row])
+
+
+def sides(found: Rehearsal, row: int) -> tuple[Side, Side]:
+    """A unit's result by the old tree, and by the new one."""
+    return side(found.old, row), side(found.new, int(found.new_rows[row]))
+
+
+def cohort(found: Rehearsal, row: int) -> Text:
+    """The cohort of a unit; both where it changes."""
+    old, new = found.old.cohort_names[row], found.new.cohort_names[int(found.new_rows[row])]
+    return old if old == new else Words("{old} → {new}", "{old} → {new}")(old=old or "—", new=new or "—")
+
+
+def joined(words: Words, each: Sequence[Text]) -> Text:
+    """The texts one after the other, with what stands between them in ``words``; '' where there are none."""
+    told: Text = each[0] if each else ""
+    for other in each[1:]:
+        told = words(one=told, other=other)
+    return told
+
+
+def name_of(found: Rehearsal, bundle: int) -> Text:
+    """A bundle by what it changes, where that is little; else as it is called."""
+    one = found.bundles[bundle]
+    telling = [each for each in one.changes if each.affects is not Affects.TEXT]
+    if not isinstance(one.name, Words):
+        if len(telling) == 1:
+            return _with_sides(telling[0], one.name)
+        return one.name if len(telling) > _MOST_IN_A_NAME else what(found, one)
+    if len(telling) > _MOST_IN_A_NAME:
+        return _OF_MANY(subject=one.name, n=len(telling))
+    return what(found, one)
+
+
+def why(found: Rehearsal, row: int) -> Text:
+    """Why a unit stands otherwise than before: the changes that moved it that way, with their shares."""
+    gain, climb, rise = (float(each[row]) for each in (found.gains, found.climbs, found.rises))
+    is_loser = gain < 0 or climb < 0 or rise < 0
+    sign = -1.0 if is_loser else 1.0
+    told: list[Text] = []
+    if gain * sign > 0 and (parts := _parts(found, found.shares, row, sign, found.decimals)):
+        told.append(_TOTAL_WHY(parts=joined(_AND, parts)))
+    if climb * sign > 0 and not gain * sign > 0 and (parts := _parts(found, found.place_shares, row, sign, 1)):
+        told.append(_PLACE_WHY(parts=joined(_AND, parts)))
+    new = int(found.new_rows[row])
+    if climb and found.old.cohort_names[row] != found.new.cohort_names[new]:
+        told.append(_ANOTHER_COHORT(old=found.old.cohort_size(row), new=found.new.cohort_size(new)))
+    elif climb < 0 <= gain:
+        told.append(_OTHERS_MOVED())
+    if rise * sign > 0 and (parts := _parts(found, found.grade_shares, row, sign, None)):
+        told.append(_GRADE_WHY(parts=joined(_AND, parts)))
+    return joined(_THEN, told)
+
+
+def _parts(found: Rehearsal, shares: FloatArray, row: int, sign: float, decimals: int | None) -> tuple[Text, ...]:
+    """The bundles that moved the unit that way, the strongest first."""
+    own = shares[:, row] * sign
+    order = sorted((i for i in range(len(own)) if own[i] > 0), key=lambda i: (-own[i], i))
+    if decimals is None:
+        return tuple(_NAME(name=name_of(found, i)) for i in order)
+    return tuple(_PART(name=name_of(found, i), share=signed(float(shares[i, row]), decimals)) for i in order)
+
+
+def remark(found: Rehearsal, row: int) -> Text:
+    """Why a grade is not what the total alone would give, on either side; why there is no result."""
+    new_row = int(found.new_rows[row])
+    told: list[Text] = []
+    for words, scores, at in ((_REMARK_OLD, found.old, row), (_REMARK_NEW, found.new, new_row)):
+        reasons = scores.grade_reasons[at]
+        whys: list[Text] = [
+            each
+            for each, is_so in (
+                (_QUOTA, "quota" in reasons),
+                (_VETO, any(one.startswith("veto") for one in reasons)),
+                (_COVERAGE, "coverage" in reasons),
+            )
+            if is_so
+        ]
+        if labels.has_total(scores.tree) and np.isnan(scores.total[at]):
+            whys = [labels.why_no_place(scores, at)]
+        if whys:
+            told.append(words(why=joined(_AND, whys)))
+    return joined(_THEN, told)
+
+
+def arrow(change: float) -> str:
+    """Places won or lost: ``↑2``, ``↓1``, ``—``; '' where there are none to compare."""
+    if isnan(change):
+        return ""
+    return f"↑{change:.0f}" if change > 0 else f"↓{-change:.0f}" if change < 0 else "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one bundle of changes moves: how many units lose and win points, and the most; how many grades."""
+
+    name: Text
+    what: Text
+    losing: int
+    worst: float
+    winning: int
+    best: float
+    falling: int
+    rising: int
+
+
+def effects(found: Rehearsal) -> tuple[Effect, ...]:
+    """One line for each bundle."""
+    lines = []
+    for i, bundle in enumerate(found.bundles):
+        shares, grades = found.shares[i], found.grade_shares[i]
+        losing, winning = shares[shares < 0], shares[shares > 0]
+        lines.append(
+            Effect(
+                bundle.name,
+                what(found, bundle),
+                len(losing),
+                float(losing.min()) if len(losing) else float("nan"),
+                len(winning),
+                float(winning.max()) if len(winning) else float("nan"),
+                int((grades < 0).sum()),
+                int((grades > 0).sum()),
+            )
+        )
+    return tuple(lines)
+
+
+def _with_sides(change: Change, about: Text) -> Text:
+    """What a change is about, with both sides where they are figures or lines of grades."""
+    if isinstance(change.old, float) and isinstance(change.new, float):
+        return _CHANGED(what=about, old=labels.printed(change.old), new=labels.printed(change.new))
+    if change.id is Id.GRADE and change.old is not None and change.new is not None:
+        return _LINES(old=change.old, new=change.new)
+    return about
+
+
+def what(found: Rehearsal, bundle: Bundle) -> Text:
+    """What a bundle changes: figures old and new where both are figures, else what it is about.
+
+    Of a new item, that it does not count here where nobody was asked for it.
+    """
+    root = found.revision.new.code
+    uncounted = {one.code.partition("@")[0] for one in found.left_out}
+    telling = [one for one in bundle.changes if one.affects is not Affects.TEXT]
+    each: list[Text] = []
+    for one in telling[:_MOST_CHANGES]:
+        code = one.title if "[" in one.key else "" if one.code == root else one.code
+        part = one.part if one.part.zh else NAMES[one.id]
+        if one.id in {Id.ADDED, Id.RENUMBERED} and one.code in uncounted:
+            part = _NEW_UNCOUNTED
+        told = _with_sides(one, _CHANGED_OF(code=code, part=part) if code else _PART_ALONE(part=part))
+        if told not in each:
+            each.append(told)
+    more = _AND_MORE(n=len(telling)) if len(telling) > _MOST_CHANGES else ""
+    return _SEVERAL_CHANGES(each=tuple(each), more=more)
+
+
+def where_order_matters(found: Rehearsal) -> tuple[tuple[int, int], ...]:
+    """(row, bundle) wherever a change moves a unit's total otherwise when it is made alone than when made last."""
+    differ = np.abs(found.alone - found.last) > 10.0**-found.decimals / 2  # nan: no
+    return tuple((row, i) for row in found.order for i in range(len(found.bundles)) if differ[i, row])
+
+
+def not_comparable(found: Rehearsal) -> tuple[tuple[str, Text, Text, Text], ...]:
+    """Code, title, what is lacking, what was done: the items of the new tree, then the office's entries."""
+    lines: list[tuple[str, Text, Text, Text]] = []
+    seen: set[str] = set()
+    for rows, done in ((found.left_out, _LEFT_OUT), (found.kept, _KEPT)):
+        for one in rows:
+            code = one.code.partition("@")[0]
+            if code not in seen:  # a repetition is said once
+                seen.add(code)
+                lines.append((code, one.title, _LACKS[one.lacks](what=one.what), done))
+    for code, n in (found.partly or {}).items():
+        lines.append((code, found.new.tree.by_code[code].title, _PARTLY_LACKS(n=n), _PARTLY))
+    old = found.revision.old
+    titles = {one.code: one.title for one in (*old.nodes, *old.adjustments, *old.vetoes)}
+    for code, n in (found.without_place or {}).items():
+        lines.append((code, titles.get(code, code), _ENTRY_LACKS(n=n), _ENTRY))
+    return tuple(lines)
+
+
+def asked_row(one: Asked) -> tuple[str, Text, Text, Text, Text, int]:
+    """Code, item, field, its type, by whom it is filled in, how many units."""
+    name = MARKED if one.field is None else one.field.name
+    kind = "" if one.field is None else TYPES[one.field.type]
+    return one.code, one.title, name, kind, _BY_OFFICE if one.is_office else _BY_UNIT, one.units
+
+
+def asked_summary(found: Rehearsal) -> tuple[Phrase, ...]:
+    """What is newly asked and no longer asked, in answers to be given: fields × units."""
+    new, gone = found.newly_asked, found.no_longer_asked
+    work, saved = (sum(one.units for one in each) for each in (new, gone))
+    lines = []
+    if new:
+        office = sum(one.units for one in new if one.is_office)
+        lines.append(ASKED_ANEW(fields=len(new), work=work, units=work - office, office=office))
+    else:
+        lines.append(NOTHING_ASKED())
+    if gone:
+        lines.append(ASKED_NO_MORE(fields=len(gone), work=saved, net=signed(work - saved, 0)))
+    return tuple(lines)
