@@ -189,7 +189,8 @@ def _score(step: _Step) -> tuple[FloatArray, BoolArray]:
     score = step.formula(np.where(applies, value, np.nan) if indicator.rule.RELATIVE else value, columns)
     if step.small is not None and indicator.small_sample is not None:
         of, counted, formula = step.small
-        is_small = eval(of, {}, columns) < indicator.small_sample.below
+        assert indicator.small_sample.key == "below"
+        is_small = eval(of, {}, columns) < indicator.small_sample.line
         score = np.where(is_small, formula(eval(counted, {}, columns), columns), score)
     if indicator.on_zero is not None:
         zero = np.logical_or.reduce([eval(code, {}, columns) == 0 for code in step.zeros])

@@ -33,6 +33,15 @@ ROWS = (
         measure="benchmarks.editing:diff",
     ),
     Row(
+        "export",
+        "the tree of {size} indicators read and written as the workbook that a committee circulates (processor time)",
+        "the same tree read",
+        aim=2,
+        short=Extent(129, 5),
+        full=Extent(129, 9),
+        measure="benchmarks.circulating:export",
+    ),
+    Row(
         "workbooks",
         "{size:,} workbooks read and checked in two processes, their start included (processor time)",
         "bare calamine, every sheet of the same files to Python, in two processes",

@@ -12,7 +12,7 @@ PAGE = Path(__file__).parent / "problems.md"
 _CHAPTERS = {
     "T1": "How a tree is written (stops the run)",
     "T2": "What a tree means (stops the run)",
-    "N1": "The notice of objections (what it leaves open is blank on cards)",
+    "N1": "The notice of objections (what it leaves open is blank on cards); N13x: an exported table that comes back",
     "S1": "A submission as a file (stops that unit only)",
     "S2": "One cell of a submission",
     "A1": "A workbook of the office's own as a file (stops that file only)",

@@ -89,7 +89,10 @@ def _worked(kind: str) -> Iterator[str]:
         data = same[0]["rule"]
         rule = KINDS[kind].from_data(data, float(points))
         own = {field.code: Term(field.name, field.measured_in) for field in rule.fields}
-        terms = Terms(Term("指标值"), {code: own.get(code, Term(code)) for code in rule.reads})
+        answers = dict.fromkeys(rule.questions, True)  # of `unless` it is 否 that counts: the rule turns it
+        terms = Terms(
+            Term("指标值"), {code: own.get(code, Term(code, scores=answers.get(code))) for code in rule.reads}
+        )
         yield f"**{render(rule.standard(terms), Language.ZH)}**"
         yield ""
         yield from ("```yaml", f"points: {points}", f"rule: {_flow(data)}", "```", "")

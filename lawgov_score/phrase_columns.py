@@ -22,6 +22,7 @@ class Quantities:
     numbers: FloatArray
     is_share: bool = False
     decimals: int | None = None
+    is_day: bool = False
 
     @classmethod
     def like(cls, mark: Quantity, numbers: FloatArray) -> Self:

@@ -188,6 +188,8 @@ class Filler:
         if isinstance(value, (tuple, list)):
             return joint(format_spec, self.lang).join(self.format_field(part, "") for part in value)
         if isinstance(value, Quantity):
+            if value.is_day:
+                return date_text(value.number, self.lang)
             if not value.is_share:
                 return prose(number_text(value.number, DECIMALS if value.decimals is None else value.decimals))
             places = share_decimals(value.number) if value.decimals is None else value.decimals

@@ -128,6 +128,17 @@ class Rounding:
             return places(without_dust(numbers), self.decimals)
         return without_dust(places(without_dust(numbers / self.step), 0) * self.step)
 
+    def next_to(self, line: float, *, is_above: bool) -> float:
+        """The rounded number closest to ``line`` that is above it, or below it.
+
+        >>> Rounding(2).next_to(90.0, is_above=True), Rounding(1, 0.5).next_to(90.2, is_above=False)
+        (90.01, 90.0)
+        """
+        step = self.step or 10.0**-self.decimals
+        steps = round(line / step, DUST_DECIMALS)
+        whole = math.floor(steps) + 1 if is_above else math.ceil(steps) - 1
+        return round(whole * step, DUST_DECIMALS)
+
     def one(self, number: float) -> float:
         """One number, rounded."""
         return rounded(number, self.decimals) if self.is_plain else float(self.of(np.array([number]))[0])

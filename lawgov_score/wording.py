@@ -6,6 +6,7 @@ terminal, a cell of a workbook or a note in another language.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Self
@@ -44,23 +45,40 @@ class Phrase:
     values: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
 
+def day_number(printed: str) -> float | None:
+    """The day as spreadsheets count it; None if the calendar does not have it.
+
+    >>> day_number("2024-01-01"), day_number("2026-02-30")
+    (45292.0, None)
+    """
+    try:
+        return float((date.fromisoformat(printed) - date(1899, 12, 30)).days)
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as the scheme prints it: ``90%`` is 0.9 and shown as a percentage, ``10`` is 10.
 
-    ``decimals``: how many are shown at most, of the percentage where it is one; None: as everywhere.
+    ``decimals``: how many are shown at most, of the percentage where it is one; None: as everywhere. ``is_day``: it is
+    a day, as spreadsheets count them, and shown as a date; nan where the calendar does not have it (``2026-02-30``).
 
     >>> Quantity.parse("90%")
-    Quantity(number=0.9, is_share=True, decimals=None)
+    Quantity(number=0.9, is_share=True, decimals=None, is_day=False)
     """
 
     number: float
     is_share: bool = False
     decimals: int | None = None
+    is_day: bool = False
 
     @classmethod
     def parse(cls, printed: str | float) -> Self:
-        """A number from YAML, or text such as ``"90%"`` (already checked against the schema)."""
+        """A number from YAML, or text such as ``"90%"`` or ``"2026-03-31"`` (already checked against the schema)."""
+        if isinstance(printed, str) and not printed.endswith("%"):
+            number = day_number(printed)
+            return cls(float("nan") if number is None else number, is_day=True)
         if isinstance(printed, str):
             from decimal import Decimal
 

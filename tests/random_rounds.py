@@ -2,9 +2,10 @@
 
 import dataclasses
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -20,6 +21,7 @@ from builders import (
     an_entry,
 )
 from hypothesis import strategies as st
+from random_forms import written_once
 from random_rules import Chance
 from random_trees import a_tree
 
@@ -42,18 +44,26 @@ class Round:
     review: Review
     previous: Previous | None
     used: frozenset[str]
-    data: dict[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)  # the tree as YAML has it
+    data: dict[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)  # the tree, written out
+    written: dict[str, Any] = dataclasses.field(default_factory=dict, compare=False, repr=False)  # as it was loaded
 
     def scored(self) -> Scores:
         """The scores of the round."""
         return score(self.tree, self.units, self.submissions, self.review, self.previous)
 
 
+class _Plain(yaml.SafeDumper):
+    """Without anchors: what stands in two places is written twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def loaded(data: dict[str, Any]) -> tuple[Tree | None, list[Problem]]:
     """The tree as the program loads it, and its errors."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "tree.yaml"
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        path.write_text(yaml.dump(data, Dumper=_Plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
         tree, problems = load(path)
     return tree, [problem for problem in problems if is_error(problem)]
 
@@ -63,8 +73,9 @@ def rounds(draw: Callable[[st.SearchStrategy[Any]], Any], most_units: int = 5) -
     """A round over a tree that loads; a tree with errors is a mistake of what makes them."""
     chance = Chance(draw)
     data = a_tree(chance)
-    tree, errors = loaded(data)
-    assert tree is not None, f"{[(error.code, dict(error.values), error.place) for error in errors]}\n{data}"
+    written = written_once(chance, data) if chance.now_and_then() else data
+    tree, errors = loaded(written)
+    assert tree is not None, f"{[(error.code, dict(error.values), error.place) for error in errors]}\n{written}"
     types = [chance.one("town", "bureau") for _ in range(chance.number(1, most_units))]
     units = tuple(
         a_unit(code=f"U{i}", type=kind, cohort=chance.one("c1", "c2")) for i, kind in enumerate(types, start=1)
@@ -73,7 +84,7 @@ def rounds(draw: Callable[[st.SearchStrategy[Any]], Any], most_units: int = 5) -
     review = _review(chance, tree, units)
     previous = _previous(chance, tree, units) if chance.number(0, 3) else None
     chance.used |= {"no last edition"} if previous is None else {"last edition"}
-    return Round(tree, units, submissions, review, previous, frozenset(chance.used), data)
+    return Round(tree, units, submissions, review, previous, frozenset(chance.used), data, written)
 
 
 def _submission(chance: Chance, tree: Tree, unit: Unit) -> Submission:
@@ -81,27 +92,30 @@ def _submission(chance: Chance, tree: Tree, unit: Unit) -> Submission:
     for indicator in tree.indicators:
         if indicator.is_of_office or not tree.is_applicable(indicator, unit.type):
             continue
-        answers |= _answers(chance, indicator, f"{unit.code}.xlsx")
+        answers |= _answers(chance, indicator, f"{unit.code}.xlsx", answers)
     return a_submission(unit=unit, answers=answers)
 
 
-def _answers(chance: Chance, indicator: Indicator, path: str) -> dict[str, Any]:
+def _answers(
+    chance: Chance, indicator: Indicator, path: str, known: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    """What is answered there; ``known``: what of it was answered before, where several indicators share it."""
     state = chance.number(0, 11)
     if state == 0:
         return {}
     if state == 1 and indicator.may_not_apply:
         claim = an_answer(CLAIM, note="本单位没有", path=path)
-        return {field_key(indicator, field): claim for field in indicator.fields if not field.substitute}
+        return {field_key(indicator, field): claim for field in indicator.own_fields if not field.substitute}
     found: dict[str, Any] = {}
     for field in sorted(
         indicator.fields, key=lambda field: isinstance(field.at_most, str)
     ):  # bounds before what they bind
         key = field_key(indicator, field)
-        if field.substitute:
+        if field.substitute or (field.asked_at and (key in known or indicator.is_of_office)):
             continue
         answer: Any = _value(chance, field)
         if isinstance(field.at_most, str):
-            bound = found.get(f"{indicator.code}.{field.at_most}")
+            bound = {**known, **found}.get(indicator.keys[field.at_most])
             answer = min(answer, bound) if isinstance(answer, float) and isinstance(bound, float) else bound
         found[key] = answer
     if state == 2 and indicator.substitute is not None:
@@ -135,8 +149,9 @@ def _review(chance: Chance, tree: Tree, units: tuple[Unit, ...]) -> Review:
         for indicator in tree.indicators:
             if not tree.is_applicable(indicator, unit.type):
                 continue
+            points = tree.of_type(unit.type).by_code[indicator.code].points
             if indicator.rule.KIND == "judged":
-                given = [indicator.points * chance.number(0, 4) / 4 for _ in range(chance.number(0, 3))]
+                given = [points * chance.number(0, 4) / 4 for _ in range(chance.number(0, 3))]
                 marks += [
                     a_mark(mark, unit=unit.code, indicator=indicator.code, reviewer=who)
                     for mark, who in zip(given, "甲乙丙", strict=False)
@@ -145,7 +160,7 @@ def _review(chance: Chance, tree: Tree, units: tuple[Unit, ...]) -> Review:
                 own = answers.setdefault(unit.code, {})
                 own |= {key: an_answer(answer) for key, answer in _answers(chance, indicator, "社会评议.xlsx").items()}
             elif chance.number(0, 19) == 0:
-                after = indicator.points * chance.number(0, 4) / 4
+                after = points * chance.number(0, 4) / 4
                 changes.append(a_change(0.0, after, unit=unit.code, indicator=indicator.code))
             if indicator.may_not_apply and chance.number(0, 2) == 0:
                 rulings.append(a_ruling(chance.one(True, False), unit=unit.code, indicator=indicator.code))
@@ -165,8 +180,6 @@ def _previous(chance: Chance, tree: Tree, units: tuple[Unit, ...]) -> Previous:
         for indicator in tree.indicators:
             if chance.number(0, 4):
                 figures[code][indicator.code] = chance.number(0, 20) / 20
-                figures[code] |= {
-                    f"{indicator.code}.{one.code}": float(chance.number(0, 9)) for one in indicator.fields
-                }
+                figures[code] |= {key: float(chance.number(0, 9)) for key in indicator.keys.values()}
     numbers = {code: i for i, code in enumerate(on_record, start=1)}
     return Previous("last", numbers, dict.fromkeys(on_record, 70.0), {}, figures)

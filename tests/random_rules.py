@@ -26,18 +26,34 @@ class Chance:
 
     def __init__(self, draw: Callable[[st.SearchStrategy[Any]], Any]) -> None:
         self._draw = draw
+        self._drawn: list[int] = []
+        self._again: list[int] | None = None  # what is still to be drawn as it was before
         self.used: set[str] = set()
         self.is_repeated = False  # within a repetition nothing looks at other units or at last edition
+        self.goes_by_type = False  # may figures of an indicator go by unit type?
 
     def one(self, *options: Thing) -> Thing:
         """One of these."""
-        chosen: Thing = self._draw(st.sampled_from(options))
-        return chosen
+        return options[self.number(0, len(options) - 1)]
 
     def number(self, least: int, most: int) -> int:
         """A whole number, both ends included."""
-        drawn: int = self._draw(st.integers(least, most))
+        drawn: int = self._again.pop(0) if self._again else self._draw(st.integers(least, most))
+        self._drawn.append(drawn)
         return drawn
+
+    def twice(self, make: Callable[["Chance", float], Data], first: float, second: float) -> tuple[Data, Data]:
+        """What is made of the one and of the other by the same draws; ``line`` tells the two apart."""
+        self._drawn = []
+        made = make(self, first)
+        self._again = list(self._drawn)
+        other = make(self, second)
+        self._again = None
+        return made, other
+
+    def line(self, usual: str, other: str) -> str:
+        """A threshold; the other one where a rule is made for the second time."""
+        return usual if self._again is None else other
 
     def now_and_then(self) -> bool:
         """Once in four times."""
@@ -88,7 +104,11 @@ def a_ratio(chance: Chance, *, small: bool = True) -> Data:
             "if(blank(ok), 0.3, ok / all)",
         )
     if small and chance.now_and_then():
-        said["small_sample"] = {"of": "all", "below": 4, **chance.some({"value": "all - ok", "rule": {**_FEW}})}
+        said["small_sample"] = {
+            "of": "all",
+            chance.one("below", "at_most"): 4,
+            **chance.some({"value": "all - ok", "rule": {**_FEW}}),
+        }
     return said
 
 
@@ -122,8 +142,10 @@ def _choice(chance: Chance, points: float) -> Data:
 def _checklist(chance: Chance, points: float) -> Data:
     parts: list[Data] = [{"code": code, "name": f"部分{code}"} for code in "abc"]
     key = chance.one("each_met", "each_missing")
+    if chance.now_and_then():
+        parts.append({"code": "leaked", "name": "发生泄密", "points": -points / 2})
     if key == "each_met" and chance.one(True, False):
-        for part, worth in zip(parts, (points / 2, points / 4, points / 4), strict=True):
+        for part, worth in zip(parts, (points / 2, points / 4, points / 4), strict=False):
             part["points"] = worth
         return {"fields": [], "rule": {"kind": "checklist", "parts": parts, "each_met": points / 4}}
     return {"fields": [], "rule": {"kind": "checklist", "parts": parts, key: points / 2}}
@@ -136,14 +158,17 @@ def _cliff(chance: Chance, at: Any) -> Data:
 
 def _proportional(chance: Chance, points: float) -> Data:
     if chance.one(True, False):
-        return {**a_share(chance), "rule": {"kind": "proportional", "target": "90%", **_cliff(chance, "20%")}}
+        return {
+            **a_share(chance),
+            "rule": {"kind": "proportional", "target": chance.line("90%", "80%"), **_cliff(chance, "20%")},
+        }
     lower = {"kind": "proportional", "target": 3, "better": "lower", **_cliff(chance, 8)}
     return {"fields": [field("n", "天数")], "rule": lower}
 
 
 def _linear(chance: Chance, points: float) -> Data:
-    zero, full = chance.one(("50%", "100%"), ("80%", "10%"), ("0%", "90%"))
-    return {**a_share(chance), "rule": {"kind": "linear", "zero_at": zero, "full_at": full}}
+    zero, full, other = chance.one(("50%", "100%", "95%"), ("80%", "10%", "20%"), ("0%", "90%", "80%"))
+    return {**a_share(chance), "rule": {"kind": "linear", "zero_at": zero, "full_at": chance.line(full, other)}}
 
 
 def _steps(chance: Chance, points: float) -> Data:
@@ -152,13 +177,13 @@ def _steps(chance: Chance, points: float) -> Data:
 
 
 def _shortfall(chance: Chance, points: float) -> Data:
-    rule: Data = {"kind": "shortfall", "target": "90%", **_steps(chance, points)}
+    rule: Data = {"kind": "shortfall", "target": chance.line("90%", "85%"), **_steps(chance, points)}
     rule |= _cliff(chance, "30%") | chance.some({"second": {"below": "60%", "each": points / 2}})
     return {**a_share(chance), "rule": rule}
 
 
 def _excess(chance: Chance, points: float) -> Data:
-    rule: Data = {"kind": "excess", "target": "10%", **_steps(chance, points)}
+    rule: Data = {"kind": "excess", "target": chance.line("10%", "15%"), **_steps(chance, points)}
     rule |= _cliff(chance, "70%") | chance.some({"second": {"above": "40%", "each": points / 2}})
     return {**a_share(chance), "rule": rule}
 
@@ -166,7 +191,10 @@ def _excess(chance: Chance, points: float) -> Data:
 def _tiers(chance: Chance, points: float) -> Data:
     if chance.one(True, False):
         at_least = chance.one("at_least", "above")
-        bands = [{at_least: at, "score": points * share} for at, share in (("90%", 1), ("60%", 0.7), ("30%", 0.25))]
+        bands = [
+            {at_least: at, "score": points * share}
+            for at, share in ((chance.line("90%", "75%"), 1), ("60%", 0.7), ("30%", 0.25))
+        ]
         return {**a_share(chance), "rule": {"kind": "tiers", "tiers": bands}}
     bands = [{chance.one("at_most", "below"): at, "score": points * share} for at, share in ((1, 1), (4, 0.5))]
     return {**a_count(chance), "rule": {"kind": "tiers", "tiers": bands, **chance.some({"otherwise": points / 10})}}

@@ -1,7 +1,9 @@
 """Random trees, as YAML has them: every kind of rule, every way up the tree, policies, register, vetoes, grades."""
 
+from collections.abc import Callable
 from typing import Any
 
+from random_forms import TYPES, added, all_leaves, ask_once, by_type, times
 from random_rules import ALONE, MAKERS, Chance, Data
 
 _MEANS = ("mean", "weighted_mean", "geometric_mean", "shifted", "harmonic_mean", "min", "max")
@@ -15,10 +17,13 @@ def a_tree(chance: Chance) -> Data:
     chance.used |= {f"missing {missing}", f"not_applicable {not_applicable}"}
     may_exclude = not_applicable != "none"
     is_parallel = chance.now_and_then()
+    chance.goes_by_type = not is_parallel and chance.number(0, 2) == 0
     nodes: list[Data] = []
     for letter in "AB" if is_parallel else "ABC"[: chance.number(1, 3)]:
         nodes.append(_top(chance, letter, nodes, may_exclude=may_exclude, is_parallel=is_parallel))
     root = _root(chance, nodes, is_parallel=is_parallel)
+    if not is_parallel and chance.now_and_then():
+        root = ask_once(chance, {**root, "nodes": nodes}, all_leaves(nodes))
     graded = {} if is_parallel else chance.some({"grade": {"of": "A", "by": chance.one("full", "rounded")}})
     better = chance.some({"better": "lower"})
     chance.used |= {"less is better"} if better else set()
@@ -102,6 +107,8 @@ def _top(chance: Chance, code: str, before: list[Data], *, may_exclude: bool, is
     used = free[:1] if chance.now_and_then() else []
     group = _group(chance, code, children, used, is_repeated=repeated)
     chance.is_repeated = False
+    if chance.one(True, False):
+        ask_once(chance, group, all_leaves([group]))
     if may_exclude:
         group |= chance.some({"missing": chance.one("zero", "exclude")}) if chance.now_and_then() else {}
     if is_parallel:
@@ -142,17 +149,17 @@ def _leaves(nodes: list[Data]) -> list[Data]:
 
 def _indicator(chance: Chance, code: str) -> Data:
     make = chance.one(*(ALONE if chance.is_repeated else MAKERS))
-    points = chance.one(1, 2, 2.5, 4, 10)
-    made = make(chance, points)
+    points, made = _points_and_rule(chance, make)
+    is_own = isinstance(points, dict) or _is_by_type(made)
     chance.used |= {
         made["rule"]["kind"],
         *(f"on_zero {made[key]}" for key in ("on_zero", "no_previous") if key in made),
     }
     said: Data = {
         "code": code,
-        "title": f"指标{code}",
+        "title": f"类{code.replace('-', '之')}",
         "points": points,
-        "applies_to": "all" if chance.is_repeated else chance.one("all", "all", "all", ["town"]),
+        "applies_to": "all" if chance.is_repeated or is_own else chance.one("all", "all", "all", ["town"]),
         "basis": "依据",
         "lead": ["司法局"],
         **made,
@@ -163,10 +170,35 @@ def _indicator(chance: Chance, code: str) -> Data:
         said["rounding"] = chance.number(0, 3)
     if any(one["code"] == "n" for one in said["fields"]) and chance.now_and_then() and not chance.is_repeated:
         said["vetoes"] = [{"veto": chance.one("V1", "V2", "V3", "V4"), "when": "n > 6"}]
-    said |= _places_and_words(chance)
+    said |= {} if isinstance(points, dict) else _places_and_words(chance)
     for name, key in (("small sample", "small_sample"), ("office's", "filled_by"), ("base", "base")):
         chance.used |= {name} if key in said else set()
     return said
+
+
+def _is_by_type(data: Any) -> bool:
+    """Does a figure of it go by unit type?"""
+    if isinstance(data, list):
+        return any(map(_is_by_type, data))
+    return isinstance(data, dict) and (set(data) == set(TYPES) or any(map(_is_by_type, data.values())))
+
+
+def _points_and_rule(chance: Chance, make: Callable[[Chance, float], Data]) -> tuple[Any, Data]:
+    """Its points, fields and rule; now and then with figures of their own for each type of units."""
+    points = chance.one(1, 2, 2.5, 4, 10)
+    if not chance.goes_by_type or chance.one(True, False):
+        return points, make(chance, points)
+    other = points * chance.one(0.5, 1, 2)
+    made, second = chance.twice(make, points, other)
+    takes_mean = "cohort_mean" in {made.get("on_zero"), made.get("no_previous")}  # not of unlike points (T254)
+    for key in ("rule", "small_sample"):
+        if key in made:
+            made[key] = by_type(made[key], second[key])
+    for one, another in zip(made["fields"], second["fields"], strict=True):
+        if one != another:
+            one["at_most"] = max(one["at_most"], another["at_most"])
+    chance.used.add("by type")
+    return points if takes_mean else by_type(points, other), made
 
 
 def _instead(chance: Chance, said: Data) -> Data:
@@ -177,7 +209,8 @@ def _instead(chance: Chance, said: Data) -> Data:
         "claim": "may_not_apply" in said,
         "option": any(one.get("counts_as") == "not_applicable" for one in options),
     }
-    gives = ("leaves", "full", "zero", "60%", *(() if chance.is_repeated else ("cohort_mean", "cohort_mean")))
+    is_alone = chance.is_repeated or isinstance(said["points"], dict)
+    gives = ("leaves", "full", "zero", "60%", *(() if is_alone else ("cohort_mean", "cohort_mean")))
     given = {why: chance.one(*gives) for why, can_be in may.items() if can_be and chance.one(True, False)}
     chance.used |= {f"instead {why} {what}" for why, what in given.items()}
     made: Data = {"when_not_applicable": given} if given else {}
@@ -196,7 +229,12 @@ def _group(
     chance.used.add(way if not is_repeated else f"repeated {way}")
     said: Data = {"code": code, "title": f"类{code}", "children": children}
     if is_repeated:
-        said |= {"repeat": {"name": "窗口", "at_most": 3}, "points": sum(child["points"] for child in children)}
+        repeat: Data = chance.one({"name": "窗口", "at_most": 3}, {"names": ["政务大厅", "户政窗口"]})
+        said |= {"repeat": repeat, "points": added(child["points"] for child in children)}
+        if chance.now_and_then():
+            among = chance.one("unit", *(() if isinstance(said["points"], dict) else ("cohort", "all")))
+            repeat["ranked"] = {"first": chance.one("higher", "lower"), "among": among}
+            chance.used.add("entries ranked")
         said |= {"aggregate": way}
     elif way == "sum":
         said |= _sum(chance, children, parts)
@@ -208,17 +246,20 @@ def _group(
     for child in children:
         if way == "weighted_mean":
             child["weight"] = chance.number(1, 3)
+    if isinstance(said["points"], dict) and len(code) == 1:
+        said |= {"out_of": said["points"], "points": 8}  # a tree is worth the same to all
     points = said["points"]
     if chance.now_and_then() and "out_of" not in said and not is_repeated:
-        bands = [{"at_least": points * share, "score": points * gives} for share, gives in ((0.7, 1), (0.3, 0.5))]
+        lines = ((0.7, 1), (0.3, 0.5))
+        bands = [{"at_least": times(points, share), "score": times(points, gives)} for share, gives in lines]
         said["rule"] = chance.one(
             {"kind": "tiers", "tiers": bands}, {"kind": "linear", "zero_at": 0, "full_at": points}
         )
         chance.used.add("rule of a group")
-    said |= chance.some({"cap": points * 0.9}) if chance.now_and_then() else {}
-    said |= chance.some({"floor": points * 0.1}) if chance.now_and_then() else {}
+    said |= chance.some({"cap": times(points, 0.9)}) if chance.now_and_then() else {}
+    said |= chance.some({"floor": times(points, 0.1)}) if chance.now_and_then() else {}
     said |= chance.some({"rounding": chance.one(0, 1, 2, {"to": 0.5, "halves": chance.one("up", "even")})})
-    said |= _places_and_words(chance)
+    said |= {} if isinstance(points, dict) else _places_and_words(chance)
     if chance.now_and_then():
         said["coverage_at_least"] = "50%"
         chance.used.add("coverage of a group")
@@ -239,11 +280,12 @@ def _places_and_words(chance: Chance) -> Data:
 def _sum(chance: Chance, children: list[Data], parts: list[Data]) -> Data:
     if len(children) > 1 and chance.one(True, False):
         off = next((child for child in children[1:] if _may_be_taken_off(child)), None)
-        kind: Data = chance.one({"bonus": True}, {"weight": 0}, {"weight": -1})
-        child = off if off is not None and kind == {"weight": -1} else children[-1]
-        child.update({"weight": 0} if child is not off and kind == {"weight": -1} else kind)
+        beside: tuple[tuple[Data, Data], ...] = ((children[-1], {"bonus": True}), (children[-1], {"weight": 0}))
+        taken = () if off is None else ((off, {"weight": -1}),) * 2  # few may be: else they would hardly ever come
+        child, kind = chance.one(*taken, *beside)
+        child.update(kind)
         chance.used.add("bonus" if "bonus" in child else f"weight {child['weight']}")
-    worth = sum(part["points"] for part in parts if not part.get("bonus") and part.get("weight", 1) == 1)
+    worth = added(part["points"] for part in parts if not part.get("bonus") and part.get("weight", 1) == 1)
     if chance.now_and_then():
         chance.used.add("out_of")
         return {"points": 8, "out_of": worth}
@@ -268,8 +310,9 @@ def _aggregate(chance: Chance, way: str, parts: list[Data]) -> Any:
         case "weakest_link":
             return {"way": way, "plus": 0.5}
         case "lookup":
+            end = chance.one("at_least", "above")
             tops = [(n, at, score) for n in range(len(parts), 0, -1) for at, score in ((n * 2, 4), (n, 2), (-99, 1))]
-            return {"way": way, "table": [{"children": n, "at_least": at, "score": score} for n, at, score in tops]}
+            return {"way": way, "table": [{"children": n, end: at, "score": score} for n, at, score in tops]}
         case "expression":
             joined = chance.one(" + ", ", ")
             value = joined.join(codes) if joined == " + " or len(codes) == 1 else f"max({joined.join(codes)})"
@@ -301,14 +344,26 @@ def _after(chance: Chance, points: float, *, is_lower: bool) -> Data:
         ],
         **({"register": {"better": "lower"}} if is_lower else {}),
         "grades": [
-            {"name": "优秀", "at_most": points * 0.4, **chance.some({"quota": {"share": "40%", "at_least": 1}})},
+            {
+                "name": "优秀",
+                chance.one("at_most", "below"): points * 0.4,
+                **chance.some({"quota": {"share": "40%", "at_least": 1}}),
+            },
             {"name": "良好", "at_most": points * 0.8, **chance.some({"lines": {"c1": points * 0.9}})},
             {"name": "一般", "at_most": points * 2},
         ]
         if is_lower
         else [
-            {"name": "优秀", "at_least": points * 0.8, **chance.some({"quota": {"share": "40%", "at_least": 1}})},
-            {"name": "良好", "at_least": points * 0.4, **chance.some({"lines": {"c1": points * 0.3}})},
+            {
+                "name": "优秀",
+                chance.one("at_least", "above"): points * 0.8,
+                **chance.some({"quota": {"share": "40%", "at_least": 1}}),
+            },
+            {
+                "name": "良好",
+                chance.one("at_least", "above"): points * 0.4,
+                **chance.some({"lines": {"c1": points * 0.3}}),
+            },
             {"name": "一般", "at_least": 0},
         ],
     }

@@ -55,7 +55,7 @@ def _values(case: Case) -> list[float]:
 
 
 def _answers(case: Case, code: str) -> list[float]:
-    if code in case.rule.questions:
+    if code in case.rule.questions or case.rule.field_types == {FieldType.YES_NO}:
         return [0.0, 1.0]
     own = {field.code: field for field in case.rule.fields}
     if code in own and own[code].type is FieldType.YES_NO:

@@ -30,6 +30,7 @@ TINY = {  # so small that only the way is tested, not the speed
     "help": 1,
     "tree": 129,
     "diff": 129,
+    "export": 129,
     "workbooks": 2,
     "marking": 1,
     "table": 3,

@@ -82,3 +82,14 @@ def test_of_a_unit_its_own_problems_are_shown_and_those_of_others_are_counted(
 def test_a_group_has_the_problems_of_all_below_it(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     _, problems = explained(capsys, *files, "--unit", "U3", "--indicator", "01")
     assert "60" in problems[-1]
+
+
+def test_a_score_that_is_rounded_in_print_is_printed_so(capsys: pytest.CaptureFixture[str]) -> None:
+    """Scores as every other output prints them; the figures of a sum keep the digits that add up."""
+    folder = Path(__file__).parent / "schemes" / "f-shown"
+    with pytest.raises(SystemExit):
+        main(["explain", str(folder), str(folder / "figures.csv"), "--unit", "a"])
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("总分 3.33　") for line in lines)
+    assert "01 制度  3.33 / 10 分" in lines
+    assert "  01-1 办结率  3.3333 / 10 分" in lines  # of an indicator the tree asks for no rounding

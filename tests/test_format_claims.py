@@ -99,6 +99,37 @@ def test_what_is_not_cut() -> None:
     assert at(scored(a_tree(children=[thrice]), a=8), "A") == 24
 
 
+def test_as_given_is_cut_at_its_bounds() -> None:
+    for rule, gives in (({}, (0.0, 10.0)), ({"at_least": -3, "at_most": 24}, (-3.0, 24.0))):
+        given = an_indicator(
+            code="a",
+            points=10.0,
+            fields=[a_field(type="amount", at_least=None)],
+            rule={"kind": "as_given", **rule},
+        )
+        tree = a_tree(children=[a_group(code="A", points=10.0, children=[given])])
+        assert (at(scored(tree, a=-5), "a"), at(scored(tree, a=99), "a")) == gives
+
+
+@pytest.mark.parametrize(("answered", "there"), [("ab", False), ("abc", True), ("bcd", True)])
+def test_coverage_by_leaves(answered: str, there: bool) -> None:
+    groups = [
+        a_group(code="A", children=[a_given_score(code="a", points=10.0)], weight=0),
+        a_group(code="B", children=[a_given_score(code=code, points=10.0) for code in "bcd"], weight=0),
+    ]
+    uses = tuple(Use(code) for code in "abcd")
+    top = a_group(
+        code="T",
+        points=10.0,
+        children=groups,
+        aggregation=an_aggregation("mean"),
+        uses=uses,
+        coverage_at_least=0.6,
+    )
+    tree = a_tree(children=[top], points=10.0, policies={"missing": Missing.EXCLUDE})
+    assert np.isfinite(at(scored(tree, **dict.fromkeys(answered, 4.0)), "T")) == there
+
+
 def test_a_mean_over_all_leaves_is_none_of_means() -> None:
     groups = [
         a_group(code="A", children=[a_given_score(code="a", points=10.0)], weight=0),

@@ -133,3 +133,36 @@ def test_one_figure_asked_twice_is_asked_once_or_held_against_itself(tmp_path: P
     (broken,) = (one for one in json.loads(done.stdout) if one["code"] == "S219")
     assert (done.returncode, broken["cell"]) == (1, "B3")
     assert run("same-figure-twice", "lint", str(shared)).returncode == 0
+
+
+def test_yes_and_no_and_counts_are_taken_off_in_one_row() -> None:
+    assert run("deduction-counts-yes-no", "lint", "yn.yaml").returncode == 0
+
+
+@pytest.mark.parametrize(("case", "words"), [("advise-out-of-reach", "low"), ("advise-node-of-weight-0", "min")])
+def test_advice_finds_what_reaches_the_better_grade(case: str, words: str) -> None:
+    done = run(case, "advise", f"{words}.yaml", "min.csv", "--unit", "b")
+    assert done.returncode == 0
+    assert {"low": "提高到 80 分", "min": "提高到 90 分"}[words] in done.stdout
+
+
+@pytest.mark.parametrize(("of", "how_many"), [("roster", 3), ("submitted", 1), ("scored", 1)])
+def test_of_whom_a_quota_is_a_share_is_the_trees_to_say(of: str, how_many: int, tmp_path: Path) -> None:
+    folder, tree = CASES / "quota-counts-absent-units", tmp_path / "quota.yaml"
+    text = (folder / "quota.yaml").read_text(encoding="utf-8")
+    tree.write_text(text.replace("policies:\n", f"policies:\n  cohort_size: {of}\n"), encoding="utf-8")
+    inputs = ("qs.csv", "--roster", "q.csv", "--csv", str(tmp_path / "out"))
+    assert run("quota-counts-absent-units", "score", str(tree), *inputs).returncode == 0
+    with (tmp_path / "out" / "ranking.csv").open(encoding="utf-8-sig", newline="") as lines:
+        assert sum(row["grade"] == "优秀" for row in csv.DictReader(lines)) == how_many
+
+
+def test_a_day_out_of_the_trees_bounds_is_an_error(tmp_path: Path) -> None:
+    text = (CASES / "date-of-wrong-year" / "datebound.yaml").read_text(encoding="utf-8")
+    bounded = text.replace("never: 未报送}", "never: 未报送, at_least: 2026-01-01, at_most: 2026-12-31}")
+    assert bounded != text
+    (tmp_path / "tree.yaml").write_text(bounded, encoding="utf-8")
+    call = ("check", str(tmp_path / "tree.yaml"), "datebound.csv", "--roster", "ro.csv", "--format", "json")
+    done = run("date-of-wrong-year", *call)
+    cells = [one["cell"] for one in json.loads(done.stdout) if one["code"] == "S202"]
+    assert (done.returncode, cells) == (1, ["B2", "B4"])

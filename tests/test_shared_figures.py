@@ -17,10 +17,16 @@ from recalculation import differing, formulas_of
 from sheets import fill
 
 from lawgov_score.catalogue import Code
+from lawgov_score.content.sections import sections_of
+from lawgov_score.explanation.evidence import all_evidence_of
 from lawgov_score.model import AnswerState, Scores, Status, Submission, Tree
+from lawgov_score.model.advice import Aside, Outlook
 from lawgov_score.pipeline import ScoredAssessment, assess, load_tree
 from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.report import render
 from lawgov_score.scoring.advice.advise import advise
+from lawgov_score.terminal.advise import advice_text
+from lawgov_score.wording import Language
 from lawgov_score.workbook.forms.layout import FILL_SHEET
 from lawgov_score.workbook.submission.intake import read_inputs
 
@@ -547,6 +553,40 @@ def test_advice_leaves_the_shared_figure_and_keeps_checks_over_indicators(tmp_pa
     moved = {(each.indicator, change.field): change.after for each in advice.improvements for change in each.changes}
     # Its own bound lets 17 of 20 be trained, which would do by itself; five of them are to stay.
     assert moved == {("1-1", "trained"): 15.0, ("1-2", "attended"): 20.0}
+
+
+def test_advice_says_which_shared_figures_it_takes_as_they_are(tmp_path: Path) -> None:
+    """With 20 of 20 licensed both indicators would be full; that is not tried, so it is said, and nobody reads that
+    the best of all answers is not enough.
+    """
+    text = ADVISED.replace("value: trained / staff", "value: licensed / staff").replace(
+        "value: attended / staff", "value: (licensed + attended) / (2 * staff)"
+    )
+    staff = "{code: staff, name: 在编人员数, type: count, measured_in: 名}"
+    assert staff in text
+    text = text.replace(
+        staff, f"{staff}, {{code: licensed, name: 持证人数, type: count, measured_in: 名, at_most: staff}}"
+    )
+    text = text.replace(
+        "fields: [{code: trained, name: 培训人数, type: count, measured_in: 名, at_most: staff}]\n", "\n"
+    )
+    text = re.sub(r"    checks: .*\n", "", text)
+    tree, table = tree_file(tmp_path, text, points=10), tmp_path / "figures.csv"
+    table.write_text("unit,1.staff,1.licensed,1-2\na,20,10,15\n", encoding="utf-8")
+    scores = scored(tree, table)
+    (advice,) = advise(scores, [0])
+    assert advice.shared == ("1.licensed",)
+    assert [(one.indicator, one.why) for one in advice.aside] == [("1-1", Aside.SHARED)]
+    assert advice.outlook is Outlook.OUT_OF_REACH
+    for told in (advice_text(scores, [advice], Language.ZH), advice_text(scores, [advice], Language.EN)):
+        assert "持证人数" in told
+        assert "在编人员数" not in told
+    section = next(
+        one
+        for one in sections_of(scores, 0, (), advice, all_evidence_of(scores, 0), Language.ZH, "")
+        if one.name == "next"
+    )
+    assert any("共用数据“持证人数”关系到几项指标" in render(note.text, Language.ZH) for note in section.after)
 
 
 def test_who_only_bounds_an_answer_by_it_is_scored_without_it(tmp_path: Path) -> None:

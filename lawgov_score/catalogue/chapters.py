@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from lawgov_score.catalogue.assessor_cells import ASSESSOR_CELLS
 from lawgov_score.catalogue.assessor_files import ASSESSOR_FILES
+from lawgov_score.catalogue.circulated import CIRCULATED
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import Entry
 from lawgov_score.catalogue.notice import NOTICE
@@ -44,6 +45,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **TREE_ONCE,
         **TREE_INSTEAD,
         **NOTICE,
+        **CIRCULATED,
         **SUBMISSION_FILES,
         **SUBMISSION_SHEET,
         **SUBMISSION_UNITS,

@@ -97,10 +97,16 @@ class Code(StrEnum):
     T277 = "T277"  # block that uses itself
     T278 = "T278"  # `with` for what the block does not have
     T279 = "T279"  # name within a block that no `with` gives
+    T280 = "T280"  # day of a rule that the calendar does not have, or a number beside days
     T270 = "T270"  # cohort's mean where an indicator does not apply, without what a mean of nobody is
     T271 = "T271"  # what is given where an indicator does not apply, which cannot happen
     # N1xx: the notice of how and until when to object
     N101 = "N101"  # deadline before the day of the notification
+    # N13x: the table of a tree that a committee circulates
+    N130 = "N130"  # workbook that is no exported table
+    N131 = "N131"  # exported table of another format
+    N132 = "N132"  # sheet with the table not found
+    N133 = "N133"  # two columns with one heading
     # S1xx: a submission as a file
     S101 = "S101"  # file or folder not found
     S102 = "S102"  # folder without submissions

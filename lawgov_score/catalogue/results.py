@@ -60,8 +60,8 @@ RESULTS: dict[Code, Entry] = {
     Code.R105: Entry(
         Severity.NOTE,
         Words("样本过少，{treated}", "Small sample: {treated}"),
-        Words("不少于 {below}", "at least {below}"),
-        Words("{names:list}只有 {found}（不足 {below}）", "only {found} of {names:list}, fewer than {below}"),
+        Words("{enough}", "{enough}"),
+        Words("{names:list}只有 {found}（{few}）", "only {found} of {names:list}, {few}"),
         Words("{treated}；需要时核对案卷", "{treated}; look into the files where needed"),
         Words("28-2 复议案件只有 8 件（不足 10 件），比率仅供参考", "28-2 rests on 8 cases, fewer than 10"),
         Words("核对原始案卷；需要时另行认定", "look into the files; decide by itself where needed"),

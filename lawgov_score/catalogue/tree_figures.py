@@ -1,4 +1,4 @@
-"""T255 to T259: blanks, bounds and roundings that would not do what they seem to say."""
+"""T255 to T259 and T280: blanks, bounds and roundings that would not do what they seem to say."""
 
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity
@@ -43,6 +43,18 @@ TREE_FIGURES: dict[Code, Entry] = {
         ),
         "rounding: {indicator: null, group: null, total: {shown: 2}}\nrank: {by: rounded, ties: shared}",
         "rounding: {indicator: null, group: null, total: {shown: 2}}\nrank: {by: full, ties: shared}",
+    ),
+    Code.T280: Entry(
+        Severity.ERROR,
+        Words("规则里的日期不对", "The day in the rule does not fit"),
+        EXPECTED,
+        FOUND,
+        Words(
+            "日期项的界限写日历上有的一天，各档都写日期；要按迟报天数扣分的用 kind: late",
+            "Hold a date against days of the calendar, in every band; kind: late takes points off for each day",
+        ),
+        "rule: {kind: all_or_nothing, at_most: 2026-02-30}",
+        "rule: {kind: all_or_nothing, at_most: 2026-02-28}",
     ),
     Code.T258: Entry(
         Severity.WARNING,

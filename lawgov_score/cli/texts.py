@@ -63,6 +63,20 @@ HELP = {
         "原体系的权重方案，与新体系（--weights）不同时写",
         "weight set of the old tree, if not that of --weights",
     ),
+    "export": Words(
+        "把指标体系写成供传阅、讨论的表：序号、各级指标、分值、评分标准、牵头单位、责任单位、佐证材料、说明，另附其他规定。",
+        "Write a tree as the table that a committee circulates: indicators with points, standards, units and evidence, "
+        "and all other rules.",
+    ),
+    "export_out": Words(
+        "写入的文件：.xlsx 工作簿，或 .docx 文档（须安装 lawgov-score[docx]）",
+        "file to write: an .xlsx workbook, or a .docx document (needs lawgov-score[docx])",
+    ),
+    "export_paper": Words("工作簿的纸张，横向；文档一律 A4", "paper of the workbook, landscape; a document is on A4"),
+    "export_overwrite": Words(
+        "已有内容不同的同名文件时覆盖（在其中所作的改动会丢失）",
+        "replace a file of that name that differs (changes made in it are lost)",
+    ),
     "SCORECARD.xlsx": Words("要核验的评分表", "the scorecard to verify"),
     "demo": Words(
         "演示：对五份公开报告和一轮虚构考核计分，写入一个文件夹（默认 out），并说明先看什么。",

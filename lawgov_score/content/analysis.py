@@ -17,6 +17,7 @@ from lawgov_score.report import number_text, render
 from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray
 from lawgov_score.wording import Language, Phrase, Text, Words
 
+SHEET = Words("分析", "Analysis")
 HEADLINE = Words("成绩分析", "Analysis")
 NOTE = Words(
     "统计已计分的 {n} 个单位（名册共 {all} 个）。各图均按图下表中的数绘制。",
@@ -33,8 +34,12 @@ SPREAD_NOTE = Words(
 _LINES = Words("等次线：{lines:list}。", "Grade lines: {lines:list}.")
 _LINES_BY_COHORT = Words("等次线因考核分组而异，图上不标。", "Grade lines differ by cohort and are not marked.")
 _LINES_ELSEWHERE = Words("等次不按总分定，图上不标等次线。", "Grades do not go by the total: no lines are marked.")
-_LINE = Words("{grade} {line} 分以上", "{grade} from {line}")
-_LINE_BELOW = Words("{grade} {line} 分以下", "{grade} up to {line}")
+_LINE = {  # by the key of the line
+    "at_least": Words("{grade} {line} 分以上", "{grade} from {line}"),
+    "above": Words("{grade} 超过 {line} 分", "{grade} above {line}"),
+    "at_most": Words("{grade} {line} 分以下", "{grade} up to {line}"),
+    "below": Words("{grade} 低于 {line} 分", "{grade} below {line}"),
+}
 BAND = Words("分数段", "Band")
 _BAND_NAME = Words("{lower}—{upper}", "{lower}–{upper}")
 _GRADES = Words("{grades:list}", "{grades:list}")
@@ -140,9 +145,9 @@ def line_texts(tree: Tree) -> tuple[Phrase, ...]:
     """The common grade lines in words, best first, without a line that every total reaches."""
     texts = []
     for grade in tree.grades:
-        words, line = (_LINE, grade.at_least) if grade.at_most is None else (_LINE_BELOW, grade.at_most)
-        if math.isfinite(line) and (grade.at_most is not None or line > 0):
-            texts.append(words(grade=grade.name, line=number_text(line, 4)))
+        line = grade.line("")  # no cohort has lines of its own
+        if math.isfinite(line) and (grade.key != "at_least" or line > 0):
+            texts.append(_LINE[grade.key](grade=grade.name, line=number_text(line, 4)))
     return tuple(texts)
 
 
@@ -222,7 +227,7 @@ def _grades(grades: Sequence[Grade], lower: float, upper: float) -> tuple[str, .
 
 
 def _grade_at(grades: Sequence[Grade], total: float) -> str:
-    level = int(reached(np.array([total]), _lines(grades), [grade.is_up_to for grade in grades])[0])
+    level = int(reached(np.array([total]), _lines(grades), [grade.key for grade in grades])[0])
     return grades[level].name if level < len(grades) else ""
 
 

@@ -110,7 +110,8 @@ class _Comparison:
             yield ChangedScore(unit, scores.tree.code, "", labels.total_text(scores, row), Cause.ROSTER)
             return
         was, now = _number(found.was(row).score), _number(labels.total_text(scores, row))
-        causes = self._causes.of_standing(row) if was == now else self._causes.of_total(row, was, now)
+        is_same = was == now and not found.is_another_total(row)
+        causes = self._causes.of_standing(row) if is_same else self._causes.of_total(row, was, now)
         for cause in causes:
             yield self._of_total(row, cause)
         for node in scores.tree.nodes:

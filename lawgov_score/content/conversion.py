@@ -6,11 +6,14 @@ Every figure is the engine's own, and the last one is the total as it is printed
 import math
 from collections.abc import Mapping
 
+import numpy as np
+
 from lawgov_score.explanation import adjustments, group_working
 from lawgov_score.measure.tolerance import reads_the_same
 from lawgov_score.model import Indicator, Rescale, Scores, Way
 from lawgov_score.phrase_columns import phrase_of
 from lawgov_score.report import POINTS, number_text
+from lawgov_score.rounding import without_dust
 from lawgov_score.wording import Phrase, Words
 
 HEADING = Words("得分由来", "How the score came about")
@@ -59,12 +62,9 @@ def conversion_of(scores: Scores, row: int) -> Phrase | None:
     scores = scores.of_unit(row)
     if not scores.rank[row] or math.isnan(scores.total[row]):
         return None
-    figures = {
-        RAW: float(scores.raw_total[row]),
-        WORTH: float(scores.raw_points[row]),
-        BEFORE: float(scores.converted[row]),
-        TOTAL: float(scores.total[row]),
-    }
+    columns = (scores.raw_total, scores.raw_points, scores.converted, scores.total)
+    exact = without_dust(np.array([column[row] for column in columns])).tolist()
+    figures = dict(zip((RAW, WORTH, BEFORE, TOTAL), exact, strict=True))
     return line(scores, row, figures, is_whole=all_applies(scores, row))
 
 

@@ -104,6 +104,12 @@ class Differences:
         """How far a score moved; none counts as nothing."""
         return float(np.nan_to_num(self.scored[code][row])) - float(np.nan_to_num(self.then(row, code).score))
 
+    def is_another_total(self, row: int) -> bool:
+        """Is the status of the total, or what it is out of, another one, whatever the total itself is?"""
+        then, tree = self.then(row, self.scores.tree.code), self.scores.tree
+        points = float(half_up(np.array([tree.points]), DUST_DECIMALS)[0])
+        return (then.status, then.points) != (self.scores.total_status(row).printed, points)
+
     def statuses(self, row: int, code: str) -> tuple[str, str]:
         """What the status at a node was, and is; at a node that was not there, twice what it is."""
         now = STATUS_NAMES[Status(int(self.scores.status[row, self.scores.node_column[code]]))]

@@ -8,7 +8,10 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+
 from lawgov_score import __version__
+from lawgov_score.content.figure_columns import figure_columns
 from lawgov_score.content.unit_problems import for_units
 from lawgov_score.model import (
     AdjustmentKind,
@@ -50,7 +53,7 @@ _WORDS_OF: Mapping[type, frozenset[str]] = {
     Group: frozenset(
         {
             *("title", "children", "copy_of", "basis", "theme", "standard", "note", "internal_note", "place"),
-            *("ranked", "last", "bands", "written"),
+            *("ranked", "among", "last", "bands", "written"),
         }
     ),
     Shared: frozenset({"checks", "above", "place", "copy_of"}),
@@ -94,8 +97,12 @@ def _of_units(scores: Scores, problems: Mapping[str, Sequence[Problem]], lang: L
     found: dict[GroundKey, str] = {}
     own = _own_entries(scores)
     of_file: dict[int, str] = {}
+    figures = np.zeros(len(scores.units), dtype=np.intp)
+    for _, _, numbers in figure_columns(scores):
+        figures += np.isfinite(numbers)
     for row, unit in enumerate(scores.units):
         effect = float(scores.full_total[row] - scores.converted[row])
+        found[unit.code, "", Ground.FIGURES] = str(figures[row])
         found[unit.code, "", Ground.ROSTER] = _print(unit.type, unit.year)
         if not math.isnan(effect):
             found[unit.code, "", Ground.EFFECT] = repr(round(effect, DUST_DECIMALS) + 0.0)

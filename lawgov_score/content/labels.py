@@ -47,12 +47,12 @@ _ALL_UNITS = Words("全部单位", "all units")
 _EDITION = Words("{edition} 版 · 考核年度 {year}", "Edition {edition} · assessed year {year}")
 _ISSUER = Words("{issuer} · ", "{issuer} · ")
 _SECTION = Words("{zh}、{title}", "{en}. {title}")
-_NUMERALS = "一二三四五六七八九"
+NUMERALS = "一二三四五六七八九"
 
 
 def section(number: int, title: Text) -> Phrase:
     """A numbered heading: 一、…"""
-    return _SECTION(zh=_NUMERALS[number - 1], en=number, title=title)
+    return _SECTION(zh=NUMERALS[number - 1], en=number, title=title)
 
 
 def cohort(scores: Scores, row: int, lang: Language) -> str:

@@ -11,6 +11,7 @@ from lawgov_score.model import Group, Indicator, Node, Scores, Status
 from lawgov_score.rounding import DUST_DECIMALS, BoolArray, without_dust
 from lawgov_score.wording import Words
 
+SHEET = Words("失分", "Losses")
 HEADLINE = Words("失分集中在哪里", "Where points are lost")
 NOTE = Words(
     "统计已计分的 {n} 个单位。失分 = 适用分值 − 得分，未填报、待审核、填报有误的按计入分母的分值计；不适用的不计。",

@@ -2,6 +2,7 @@
 
 from lawgov_score import __version__
 from lawgov_score.content import labels
+from lawgov_score.content.levels import level_figures
 from lawgov_score.explanation.scale import scale_phrases
 from lawgov_score.model import Tree
 from lawgov_score.wording import Text, Words
@@ -102,10 +103,7 @@ def definitions(tree: Tree) -> list[tuple[Words, Words]]:
 def about(tree: Tree) -> list[tuple[Text, Text]]:
     """The tree as (label, text): title, edition, size, points, fingerprint, program."""
     joint = Words("{parts:list}", "{parts:list}")
-    sizes = tuple(
-        _LEVEL(name=name, n=sum(tree.depths[node.code] == at for node in tree.shown_once))
-        for at, name in enumerate(tree.levels, start=1)
-    )
+    sizes = tuple(_LEVEL(name=name, n=count) for name, count, _ in level_figures(tree))
     pairs: list[tuple[Text, Text]] = [
         (_TREE_TITLE, tree.title),
         (_TREE_CODE, tree.code),

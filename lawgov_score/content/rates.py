@@ -1,31 +1,33 @@
 """Score rates: of every unit by category, and of one unit beside its cohort's mean and best."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from lawgov_score.content import labels
-from lawgov_score.model import Group, Indicator, Node, Scores, Tree
+from lawgov_score.model import Group, Node, Scores, Tree
 from lawgov_score.rounding import FloatArray
+from lawgov_score.wording import Words
+
+SHEET = Words("分类得分", "Categories")
 
 
 def categories(tree: Tree) -> tuple[Node, ...]:
-    """The groups that directly hold indicators (类) or uses of other nodes; without groups the top nodes.
+    """The groups that directly hold indicators (类) or uses of other nodes, in printed order.
 
-    Repeated groups (窗口1、窗口2……) count as one.
+    No node of them lies within another, so that their losses add up to the whole: an indicator beside a group of its
+    own depth stands for itself. Repeated groups (窗口1、窗口2……) count as one.
     """
-    groups: list[Node] = []
-    inside: set[str] = set()  # codes below a repeated group
-    for node in tree.nodes:
-        if tree.parents[node.code] in inside:
-            inside.add(node.code)
-        elif isinstance(node, Group) and any(isinstance(c, Group) and c.repetition for c in node.children):
-            inside.add(node.code)
-            groups.append(node)
-        elif isinstance(node, Group) and (not node.children or any(isinstance(c, Indicator) for c in node.children)):
-            groups.append(node)
-    return tuple(groups) or tree.children
+    return tuple(_categories(tree.children))
+
+
+def _categories(nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        if isinstance(node, Group) and any(isinstance(one, Group) and not one.repetition for one in node.children):
+            yield from _categories(node.children)
+        else:
+            yield node
 
 
 def rates(scores: Scores, nodes: Sequence[Node]) -> FloatArray:

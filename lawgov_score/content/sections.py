@@ -199,7 +199,7 @@ def _next_grade(scores: Scores, advice: Advice) -> Section | None:
         ]
         for one in advice.improvements
     ]
-    after = [Note(advice_words.assumption())] if advice_words.is_estimated(advice) else []
+    after = [Note(advice_words.assumption(scores, advice.shared))] if advice_words.is_estimated(advice) else []
     return Section("next", card.NEXT_GRADE, notes, columns, rows, after)
 
 

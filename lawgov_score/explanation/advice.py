@@ -7,7 +7,7 @@ from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.figures import answer_phrase
 from lawgov_score.explanation.printed_grade import grade_in_brackets, printed_grade
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.model import Answer, AnswerState, Indicator, Scores
+from lawgov_score.model import Answer, AnswerState, Grade, Indicator, Scores, Shared
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.problems import CellPlace
 from lawgov_score.rules.field import Field, FieldType
@@ -23,20 +23,19 @@ _OUTLOOKS = {
     Outlook.TOP: Words("已是最高等次：{grade}。", "Already in the highest grade: {grade}."),
     Outlook.REACHABLE: Words(
         "{by}现为 {figure:points} 分（{grade}）。按本年数据测算：{what}，{by}{to} {reached:points} 分，"
-        "达到{target}线（{line:points} 分{or_less}）。",
+        "达到{target}线（{line}）。",
         "{by} now {figure:points} ({grade}). By this year's figures: {what} {to} {reached:points}, which reaches the "
-        'line of "{target}" ({line:points}{or_less}).',
+        'line of "{target}" ({line}).',
     ),
     Outlook.BARRED: Words(
-        "{by}现为 {figure:points} 分，已达到{target}线（{line:points} 分{or_less}），未评为{target}另有原因，见上。",
-        '{by} now {figure:points}, already on the line of "{target}" ({line:points}{or_less}); what stands in the way '
-        "is said above.",
+        "{by}现为 {figure:points} 分，已达到{target}线（{line}），未评为{target}另有原因，见上。",
+        '{by} now {figure:points}, already on the line of "{target}" ({line}); what stands in the way is said above.',
     ),
     Outlook.OUT_OF_REACH: Words(
         "{by}现为 {figure:points} 分（{grade}）。按本年数据测算：本单位自己的各项数据都做到最好，"
-        "{by}为 {reached:points} 分，仍达不到{target}线（{line:points} 分{or_less}）。",
+        "{by}为 {reached:points} 分，仍达不到{target}线（{line}）。",
         "{by} now {figure:points} ({grade}). By this year's figures: all that its own answers can change comes to "
-        '{reached:points}; the line of "{target}" ({line:points}{or_less}) is out of reach.',
+        '{reached:points}; the line of "{target}" ({line}) is out of reach.',
     ),
     Outlook.HELD: Words(
         "{by}现为 {figure:points} 分（{grade}）。本年等次由上述一票否决确定，各项数据怎样改进都不改变本年等次。",
@@ -47,6 +46,18 @@ _OUTLOOKS = {
         'The total compares units: what would reach "{target}" cannot be worked out for one unit alone.',
     ),
 }
+_BY_PLACE = Words(
+    "上述一票否决由本单位在同组的名次而来，名次随其他单位而变，不能单就一个单位测算怎样达到{target}线。",
+    "The veto above rests on the unit's place in its cohort, which hangs on the others too: what would reach "
+    '"{target}" cannot be worked out for one unit alone.',
+)
+_SHARED = Words(
+    "共用数据{names}关系到几项指标，改动会使各项同时变动，按现有数测算，“做到最好”不含这些数。",
+    "Shared figures ({names}) are taken as they are, for another one would move every indicator that reads it; the "
+    "best that is spoken of leaves them out.",
+)
+_SHARED_NAMES = Words("{names:list}", "{names:list}")
+_ASSUMED_TOO = Words("{assumed}{shared}", "{assumed} {shared}")
 _UNGRADED = Words(
     "{by}现为 {figure:points} 分，未评等次；如评等次，按此分数为{target}。",
     '{by} now {figure:points}, without a grade; if one were given, this score would be "{target}".',
@@ -60,7 +71,16 @@ _UNGRADED_BELOW = Words("{now}未评等次。", "{now}There is no grade.")
 _TOTAL = Words("总分", "The total is")
 _OF_NODE = Words("“{code} {title}”得分", 'The score of "{code} {title}" is')
 _RISES, _FALLS = Words("可达", "take it to"), Words("可降到", "bring it down to")
-_OR_LESS = Words("以下", " or less")
+_LINE = {  # of a grade, by its key
+    "at_least": Words("{line:points} 分", "{line:points}"),
+    "above": Words("超过 {line:points} 分", "more than {line:points}"),
+    "at_most": Words("{line:points} 分以下", "{line:points} or less"),
+    "below": Words("低于 {line:points} 分", "less than {line:points}"),
+}
+_NEAREST = {
+    "above": Words("超过 {line:points} 分，即 {nearest:points} 分以上", "more than {line:points}: {nearest:points}"),
+    "below": Words("低于 {line:points} 分，即 {nearest:points} 分以下", "less than {line:points}: {nearest:points}"),
+}
 _NO_GRADE = Words("未评等次", "no grade")
 _IMPROVED = Words("下列 {n} 项改进到位", "the improvements below ({n})")
 _FILLED_IN = Words(
@@ -129,6 +149,10 @@ _ASIDE = {
     Aside.REVIEW: Words("由考核机关评定或审核", "for the office to mark or review"),
     Aside.RELATIVE: Words("与同组单位比较，不能单独测算", "compares units: cannot be worked out alone"),
     Aside.DEADLINE: Words("本年期限已过，下一年度按期完成", "the day has passed: keep it next year"),
+    Aside.SHARED: Words(
+        "取决于几项指标共用的数据，改动会使各项同时变动，不作测算",
+        "rests on figures that several indicators share: nothing is worked out",
+    ),
     Aside.FACTS: Words("取决于已发生的事实，不作测算", "rests on what happened: nothing is worked out"),
 }
 _SET_ASIDE = Words("{code} {title}（失 {lost:points} 分）：{why}", "{code} {title} ({lost:points} lost): {why}")
@@ -137,21 +161,28 @@ _SET_ASIDE = Words("{code} {title}（失 {lost:points} 分）：{why}", "{code} 
 def outlook_phrase(scores: Scores, advice: Advice) -> Phrase:
     """The one sentence that sums up a unit's outlook."""
     tree = scores.tree
-    is_less = any(grade.name == advice.target and grade.is_up_to for grade in tree.grades)
+    target = next((grade for grade in tree.grades if grade.name == advice.target), None)
+    is_less = target is not None and target.is_up_to
     if advice.outlook is Outlook.UNGRADED:
         return _ungraded(scores, advice)
-    return _OUTLOOKS[advice.outlook](
+    words = _BY_PLACE if advice.outlook is Outlook.UNCERTAIN and advice.by_place else _OUTLOOKS[advice.outlook]
+    return words(
         grade=(printed_grade if advice.outlook is Outlook.TOP else grade_in_brackets)(scores, advice.row)
         or Phrase(_NO_GRADE),
         target=advice.target,
         by=_graded(scores),
         what=_what(advice),
         to=Phrase(_FALLS if is_less else _RISES),
-        or_less=Phrase(_OR_LESS) if is_less else "",
-        line=advice.line,
+        line="" if target is None else _line(target, advice),
         figure=advice.figure,
         reached=advice.reached,
     )
+
+
+def _line(target: Grade, advice: Advice) -> Phrase:
+    """The line of a grade: 90 分, or 超过 90 分，即 90.01 分以上."""
+    words = (_LINE if math.isnan(advice.nearest) else _NEAREST)[target.key]
+    return words(line=advice.line, nearest=advice.nearest)
 
 
 def _graded(scores: Scores) -> Phrase:
@@ -223,9 +254,17 @@ def is_estimated(advice: Advice) -> bool:
     return bool(advice.improvements) or advice.outlook in {Outlook.REACHABLE, Outlook.OUT_OF_REACH}
 
 
-def assumption() -> Phrase:
-    """The assumption behind all advice."""
-    return _ASSUMED()
+def assumption(scores: Scores, shared: Iterable[str] = ()) -> Phrase:
+    """The assumption behind all advice. ``shared``: keys of the 共用数据 that it takes as they are."""
+    names = {key: asked.name for block in scores.tree.blocks for asked, key in _keys(block)}
+    told = tuple(_NAME(name=names[key]) for key in dict.fromkeys(shared))
+    if not told:
+        return _ASSUMED()
+    return _ASSUMED_TOO(assumed=_ASSUMED(), shared=_SHARED(names=_SHARED_NAMES(names=told)))
+
+
+def _keys(block: Shared) -> list[tuple[Field, str]]:
+    return [(asked, block.keys[asked.code]) for asked in block.fields]
 
 
 def improvement_phrase(scores: Scores, one: Improvement) -> Phrase:

@@ -5,10 +5,12 @@ from lawgov_score.explanation.printed_grade import is_provisional
 from lawgov_score.model import NO_LIMITS, CohortSize, Grade, Scores, Status, Tree, Way
 from lawgov_score.wording import Phrase, Words
 
-_FROM = Words("{name} {line:points} 分以上", "{name} from {line:points}")
-_UP_TO = Words("{name} {line:points} 分以下", "{name} up to {line:points}")
-_COHORT_FROM = Words("{cohort} {line:points} 分以上", "{cohort} from {line:points}")
-_COHORT_UP_TO = Words("{cohort} {line:points} 分以下", "{cohort} up to {line:points}")
+_LINE = {  # of a grade, or of a cohort's own line, by the key of the line
+    "at_least": Words("{name} {line:points} 分以上", "{name} from {line:points}"),
+    "above": Words("{name} 超过 {line:points} 分", "{name} above {line:points}"),
+    "at_most": Words("{name} {line:points} 分以下", "{name} up to {line:points}"),
+    "below": Words("{name} 低于 {line:points} 分", "{name} below {line:points}"),
+}
 _OTHER_LINES = Words("{first}（{lines:list}）", "{first} ({lines:list})")
 _QUOTA_RULE = Words(
     "{first}，且不超过{units}的 {share:percent}（去尾取整，至少 {n} 个）",
@@ -23,8 +25,14 @@ _UNITS = {
     CohortSize.SUBMITTED: Words("同组报送的单位数", "the units of a cohort that submitted"),
     CohortSize.SCORED: Words("同组有得分的单位数", "the units of a cohort that have a score"),
 }
-_BETWEEN = Words("{name} 0 分以上、不足 {line:points} 分", "{name} from 0, below {line:points}")
-_BELOW = Words("{name} 不足 {line:points} 分", "{name} below {line:points}")
+_BETWEEN = {  # of the last grade, by the key of the line before it
+    "at_least": Words("{name} 0 分以上、不足 {line:points} 分", "{name} from 0, below {line:points}"),
+    "above": Words("{name} 0 分以上、不超过 {line:points} 分", "{name} from 0 up to {line:points}"),
+}
+_BELOW = {
+    "at_least": Words("{name} 不足 {line:points} 分", "{name} below {line:points}"),
+    "above": Words("{name} 不超过 {line:points} 分", "{name} up to {line:points}"),
+}
 _THE_REST = Words("{name} 其余", "{name} for the rest")
 _BY_NODE = Words(
     "等次看“{code} {title}”的得分，{rounded}；该项没有得分的不评等次",
@@ -46,14 +54,24 @@ _BLANK_AT_VETO = Words(
     "一票否决的判断项未填报，等次为暂定", "a question that a veto rests on is blank: the grade is provisional"
 )
 _BLANKS_PAY = Words("未填报的项目影响等次，等次为暂定", "the grade hangs on what was left blank: it is provisional")
-_BELOW_LINE = Words(
-    "得分 {figure:points} 未达到最低等次“{grade}”的 {line:points} 分，未评等次",
-    'a score of {figure:points} is below {line:points}, the line of the lowest grade "{grade}": no grade',
-)
-_ABOVE_LINE = Words(
-    "得分 {figure:points} 高于最低等次“{grade}”的 {line:points} 分，未评等次",
-    'a score of {figure:points} is above {line:points}, the line of the lowest grade "{grade}": no grade',
-)
+_PAST_LINE = {  # the lowest grade, by the key of its line
+    "at_least": Words(
+        "得分 {figure:points} 未达到最低等次“{grade}”的 {line:points} 分，未评等次",
+        'a score of {figure:points} is below {line:points}, the line of the lowest grade "{grade}": no grade',
+    ),
+    "above": Words(
+        "得分 {figure:points} 未超过最低等次“{grade}”的 {line:points} 分，未评等次",
+        'a score of {figure:points} is not above {line:points}, the line of the lowest grade "{grade}": no grade',
+    ),
+    "at_most": Words(
+        "得分 {figure:points} 高于最低等次“{grade}”的 {line:points} 分，未评等次",
+        'a score of {figure:points} is above {line:points}, the line of the lowest grade "{grade}": no grade',
+    ),
+    "below": Words(
+        "得分 {figure:points} 不低于最低等次“{grade}”的 {line:points} 分，未评等次",
+        'a score of {figure:points} is not below {line:points}, the line of the lowest grade "{grade}": no grade',
+    ),
+}
 _NO_SCORE = Words("“{code} {title}”没有得分，未评等次", '"{code} {title}" has no score, no grade')
 
 
@@ -71,14 +89,12 @@ def grade_lines(tree: Tree) -> tuple[Phrase, ...]:
 
 def grade_line(tree: Tree, grade: Grade) -> Phrase:
     """One grade with its lines and its quota."""
-    less = grade.at_most is not None
     text = _last(tree, grade)
     if text is None:
-        text = (_UP_TO if less else _FROM)(name=grade.name, line=grade.at_most if less else grade.at_least)
+        text = _LINE[grade.key](name=grade.name, line=grade.line(""))
     if grade.lines:
         names = {cohort.code: cohort.name for cohort in tree.cohorts}
-        words = _COHORT_UP_TO if less else _COHORT_FROM
-        own = tuple(words(cohort=names.get(code, code), line=line) for code, line in grade.lines.items())
+        own = tuple(_LINE[grade.key](name=names.get(code, code), line=line) for code, line in grade.lines.items())
         text = _OTHER_LINES(first=text, lines=own)
     if grade.quota is not None:
         words = _QUOTA_RULE if grade.quota.at_least else _QUOTA_ALONE
@@ -91,12 +107,13 @@ def _last(tree: Tree, grade: Grade) -> Phrase | None:
     """The last grade if its line is 0 (everything below the line of the grade before it); otherwise None."""
     if len(tree.grades) < 2 or grade is not tree.grades[-1]:
         return None
-    if grade.at_least != 0 or grade.lines or grade.at_most is not None:
+    if grade.at_least != 0 or grade.lines or grade.key != "at_least":
         return None
     before = tree.grades[-2]
     if before.lines:
         return None if _may_be_negative(tree) else _THE_REST(name=grade.name)
-    return (_BETWEEN if _may_be_negative(tree) else _BELOW)(name=grade.name, line=before.at_least)
+    words = _BETWEEN if _may_be_negative(tree) else _BELOW
+    return words[before.key](name=grade.name, line=before.at_least)
 
 
 def _may_be_negative(tree: Tree) -> bool:
@@ -151,5 +168,5 @@ def _leaves(scores: Scores) -> list[int]:
 
 def _past_the_last_line(scores: Scores, row: int) -> Phrase:
     grade = scores.tree.grades[-1]
-    words = _ABOVE_LINE if grade.is_up_to else _BELOW_LINE
+    words = _PAST_LINE[grade.key]
     return words(figure=float(scores.graded[row]), grade=grade.name, line=grade.line(scores.units[row].cohort))

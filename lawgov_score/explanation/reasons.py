@@ -45,17 +45,13 @@ _CLAIM_WAITS = Words(
 _WRONG = Words("{cells:list}填报有误，{nothing}", "{cells:list} invalid: {nothing}")
 _CELL = Words("{name}（{cell}：“{printed}”）", '{name} ({cell}: "{printed}")')
 _ZERO_GIVES = Words("{names:list}为 0，按规定{gives}", "{names:list} is 0: {gives} by the standard")
-_UNSTABLE = Words(
-    "{reason}（{names:list}不足 {below}，比率不稳）", "{reason} (fewer than {below} of {names:list}: unstable)"
-)
-_BY_COUNT = Words(
-    "{names:list}不足 {below}，按{counted}数计：{reason}",
-    "fewer than {below} of {names:list}, scored by count: {reason}",
-)
-_BY_SMALL_RULE = Words(
-    "{names:list}不足 {below}，按小样本的标准计：{reason}",
-    "fewer than {below} of {names:list}, scored by the standard for small samples: {reason}",
-)
+_TOO_FEW = {  # of a small sample, by the key of its line
+    "below": Words("{names:list}不足 {line}", "fewer than {line} of {names:list}"),
+    "at_most": Words("{names:list}不超过 {line}", "no more than {line} of {names:list}"),
+}
+_UNSTABLE = Words("{reason}（{few}，比率不稳）", "{reason} ({few}: unstable)")
+_BY_COUNT = Words("{few}，按{counted}数计：{reason}", "{few}, scored by count: {reason}")
+_BY_SMALL_RULE = Words("{few}，按小样本的标准计：{reason}", "{few}, scored by the standard for small samples: {reason}")
 _WITH_INPUTS = Words("{reason}（{inputs:list}）", "{reason} ({inputs:list})")
 _PRINTED_RATE = Words("{reason}（按公布的比率，件数不明）", "{reason} (printed rate, counts unknown)")
 
@@ -246,8 +242,8 @@ def _small(indicator: Indicator, small: SmallSample, why: Phrases) -> Phrase:
     """The reason for a small sample: what there is too little of, and how it is scored."""
     fields = {asked.code: asked for asked in indicator.fields}
     unit = next((fields[name].measured_in for name in small.of.names if name in fields), "")
-    below = counted(small.below, Term("", unit))
-    values = {"reason": why, "names": quoted(indicator, small.of.names), "below": below}
+    line = counted(small.line, Term("", unit))
+    values = {"reason": why, "few": _TOO_FEW[small.key](names=quoted(indicator, small.of.names), line=line)}
     if small.rule is None:
         return Phrase(_UNSTABLE, values)
     scored = fields.get(small.value.text) if small.value is not None else None

@@ -15,6 +15,11 @@ _NODE = Words(
     "“{code} {title}”按下级之和 {scale:points} 分计（印发的分值为 {points:points} 分）",
     '"{code} {title}" counts as {scale:points}, the sum of what is below it (the scheme prints {points:points})',
 )
+_ENTRIES = Words(
+    "“{code} {title}”每份按下级之和 {scale:points} 分计（印发的分值为 {points:points} 分）",
+    'each entry of "{code} {title}" counts as {scale:points}, the sum of what is below it (the scheme prints '
+    "{points:points})",
+)
 _TYPE_CONVERTED = Words(
     "“{type}”各方面合计 {sum:points} 分，总分折算到满分 {scale:points} 分（得分 ÷ 适用分 × {scale:points}）",
     "the top nodes for {type} come to {sum:points}; totals are converted to {scale:points} "
@@ -80,6 +85,10 @@ def _of_total(tree: Tree) -> Iterator[Phrase]:
 
 def _of_groups(tree: Tree) -> Iterator[Phrase]:
     for node in tree.nodes:
+        if isinstance(node, Group) and node.is_repeated:
+            entry = tree.printed[node.children[0].code]
+            if not is_same(entry, node.points):
+                yield _ENTRIES(code=node.code, title=node.title, scale=entry, points=node.points)
         is_sum = isinstance(node, Group) and node.aggregation.way is Way.SUM and node.rule is None
         if (
             is_sum

@@ -24,12 +24,7 @@ _ZERO = {
         "{when}的，按同组平均得分计{nobody}。", "Where {when} the unit gets the mean of its cohort{nobody}."
     ),
 }
-_ZERO_FULL = Words("{when}的，得满分。", "Where {when} the unit gets full points.")
-_ZERO_NONE = Words("{when}的，不得分。", "Where {when} the unit gets nothing.")
-_ZERO_SHARE = Words(
-    "{when}的，得本项分值的 {share:percent}。",
-    "Where {when} the unit gets {share:percent} of the points.",
-)
+_ZERO_GIVEN = Words("{when}的，{given}。", "Where {when} the unit gets {given}.")
 _BEFORE = {  # last edition has no figure for the unit
     WhenZero.NOT_APPLICABLE: Words(
         "没有上年数据的，本项不适用，分值不计入该单位的适用分。",
@@ -40,21 +35,14 @@ _BEFORE = {  # last edition has no figure for the unit
         "Without a figure of last edition the unit gets the mean of its cohort{nobody}.",
     ),
 }
-_BEFORE_FULL = Words("没有上年数据的，得满分。", "Without a figure of last edition the unit gets full points.")
-_BEFORE_NONE = Words("没有上年数据的，不得分。", "Without a figure of last edition the unit gets nothing.")
-_BEFORE_SHARE = Words(
-    "没有上年数据的，得本项分值的 {share:percent}。",
-    "Without a figure of last edition the unit gets {share:percent} of the points.",
-)
+_BEFORE_GIVEN = Words("没有上年数据的，{given}。", "Without a figure of last edition the unit gets {given}.")
 _NO_MEAN = Words("，同组没有单位得分的，{given}", ", or where nobody has a score {given}")
-_SMALL_FLAG = Words(
-    "{size}不足 {below}的，比率不稳，计分后另作提示。",
-    "Where {size} is below {below} the rate is unstable: scored, and flagged.",
-)
-_SMALL_RULE = Words(
-    "{size}不足 {below}的，改按下列标准：{standard}",
-    "Where {size} is below {below} this standard holds instead: {standard}",
-)
+_SMALL_FLAG = Words("{small}的，比率不稳，计分后另作提示。", "Where {small} the rate is unstable: scored, and flagged.")
+_SMALL_RULE = Words("{small}的，改按下列标准：{standard}", "Where {small} this standard holds instead: {standard}")
+_SMALL = {  # by the key of the line
+    "below": Words("{size}不足 {line}", "{size} is below {line}"),
+    "at_most": Words("{size}不超过 {line}", "{size} is {line} or less"),
+}
 _FOR_TYPE = Words("{types:list}：{standard}", "{types:list}: {standard}")
 _SUBSTITUTE = Words(
     "只有公布的比率、件数不明的，按公布的比率计分。", "Where only a printed rate is known, it is taken as it is."
@@ -104,16 +92,15 @@ def _computed(tree: Tree, indicator: Indicator) -> Iterator[Phrase]:
     yield from _of_rule(tree, indicator, indicator.value, indicator.rule, indicator.terms)
     if indicator.on_zero is not None:
         when = before_word(calculation.zero(tree, indicator))
-        yield _zero_words(indicator)(when=when, share=indicator.on_zero.share, nobody=_nobody(indicator))
+        yield _given(indicator, indicator.on_zero, _ZERO.get(indicator.on_zero.what, _ZERO_GIVEN), when=when)
     if indicator.no_previous is not None:
-        words, share = _previous_words(indicator.no_previous), indicator.no_previous.share
-        yield words(share=share, nobody=_nobody(indicator))
+        yield _given(indicator, indicator.no_previous, _BEFORE.get(indicator.no_previous.what, _BEFORE_GIVEN))
     yield from instead.sentences(tree, indicator)
     small = indicator.small_sample
     if small is not None:
         nouns = calculation.nouns_of(tree, indicator)
-        below = before_word(figure(Quantity(small.below), Term("", small.of.measure(indicator.measures).unit)))
-        figures = {"size": before_word(small.of.words(nouns)), "below": below}
+        line = before_word(figure(Quantity(small.line), Term("", small.of.measure(indicator.measures).unit)))
+        figures = {"small": _SMALL[small.key](size=before_word(small.of.words(nouns)), line=line)}
         if small.rule is None:
             yield Phrase(_SMALL_FLAG, figures)
         else:
@@ -169,17 +156,10 @@ def _nobody(indicator: Indicator) -> Phrase | str:
     return "" if indicator.no_mean is None else _NO_MEAN(given=instead.share_of(indicator, indicator.no_mean))
 
 
-def _zero_words(indicator: Indicator) -> Words:
-    assert indicator.on_zero is not None  # checked by the callers
-    if indicator.on_zero.what is not WhenZero.SHARE:
-        return _ZERO[indicator.on_zero.what]
-    return {1.0: _ZERO_FULL, 0.0: _ZERO_NONE}.get(indicator.on_zero.share, _ZERO_SHARE)
-
-
-def _previous_words(policy: OnZero) -> Words:
-    if policy.what is not WhenZero.SHARE:
-        return _BEFORE[policy.what]
-    return {1.0: _BEFORE_FULL, 0.0: _BEFORE_NONE}.get(policy.share, _BEFORE_SHARE)
+def _given(indicator: Indicator, policy: OnZero, words: Words, **figures: object) -> Phrase:
+    """What a policy gives, in ``words``; a share of the points is one taken off where the indicator is a 扣分项."""
+    given = instead.share_of(indicator, policy) if policy.what is WhenZero.SHARE else ""
+    return words(given=given, nobody=_nobody(indicator), **figures)
 
 
 def _join(parts: list[Phrase]) -> Phrase:

@@ -36,10 +36,16 @@ _WEAKEST = Words(
     "the lowest of what is below, and {plus} more where any other is higher",
 )
 _LOOKUP = Words("按计入的项数和得分之和查表：{rows}", "looked up by how many count and what they add up to: {rows}")
-_LOOKUP_ROW = Words(
-    "{children} 项、合计 {at_least:points} 以上得 {score:points} 分",
-    "{children} that come to {at_least:points} or more: {score:points}",
-)
+_LOOKUP_ROW = {
+    "at_least": Words(
+        "{children} 项、合计 {line:points} 以上得 {score:points} 分",
+        "{children} that come to {line:points} or more: {score:points}",
+    ),
+    "above": Words(
+        "{children} 项、合计超过 {line:points} 得 {score:points} 分",
+        "{children} that come to more than {line:points}: {score:points}",
+    ),
+}
 _EXPRESSION = Words("按算式计算：{text}", "calculated: {text}")
 _WEIGHT = Words("“{code} {title}” {share:percent}", '"{code} {title}" {share:percent}')
 _WEIGHTS = Words("{way}，权重：{parts:list}", "{way}, weights: {parts:list}")
@@ -130,9 +136,9 @@ def way_at(tree: Tree, node: Tree | Group) -> Phrase | None:
     if len(told) < 2:
         return told[0][0] if told else _way_at(tree, node)
     texts = [_FOR_TYPE(types=tuple(types), text=text) for text, types in told]
-    if node.rule is None:
+    if node.rule is None or any(_settled(tree, node)):
         return _TEXT(parts=tuple(texts))
-    whole, *more = texts  # sentences that end with a full stop
+    whole, *more = texts  # those of a rule alone end with a full stop
     for text in more:
         whole = _FURTHER(first=whole, rest=text)
     return whole
@@ -222,7 +228,7 @@ def _way(tree: Tree, node: Tree | Group) -> Phrase:
             return _WEAKEST(plus=how.plus)
         case Way.LOOKUP:
             return _LOOKUP(
-                rows=tuple(_LOOKUP_ROW(children=r.children, at_least=r.at_least, score=r.score) for r in how.table)
+                rows=tuple(_LOOKUP_ROW[r.key](children=r.children, line=r.line, score=r.score) for r in how.table)
             )
         case Way.EXPRESSION:
             assert how.expression is not None  # checked when the tree was read

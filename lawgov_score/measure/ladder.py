@@ -7,22 +7,23 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from lawgov_score.measure.lines import holds
 from lawgov_score.measure.tolerance import DUST, reaches
 from lawgov_score.rounding import BoolArray, FloatArray, IntArray
 
 
-def reached(figures: FloatArray, lines: Sequence[FloatArray | float], up_to: Sequence[bool]) -> IntArray:
+def reached(figures: FloatArray, lines: Sequence[FloatArray | float], keys: Sequence[str]) -> IntArray:
     """(units,): number of the best grade whose line each figure meets; nan meets none.
 
-    ``lines``: for each grade, one number or (units,). ``up_to``: for each grade, is its line a maximum (less is
-    better)?
+    ``lines``: for each grade, one number or (units,). ``keys``: for each grade, on which side of its line
+    (``measure/lines.py``).
 
-    >>> reached(np.array([95.0, 80.0, np.nan]), [90.0, 60.0], [False, False]).tolist()
+    >>> reached(np.array([95.0, 90.0, np.nan]), [90.0, 60.0], ["above", "at_least"]).tolist()
     [0, 1, 2]
     """
     level = np.full(len(figures), len(lines), dtype=np.intp)
     for i in reversed(range(len(lines))):
-        level[figures <= lines[i] if up_to[i] else figures >= lines[i]] = i
+        level[holds(keys[i], figures, lines[i])] = i
     return level
 
 

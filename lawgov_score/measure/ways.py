@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.lines import holds
 from lawgov_score.rounding import BoolArray, FloatArray, without_dust
 
 _NO_FIGURES: Mapping[str, FloatArray] = MappingProxyType({})
@@ -42,11 +43,25 @@ WEIGHTED = frozenset({Way.WEIGHTED_MEAN, Way.GEOMETRIC_MEAN, Way.HARMONIC_MEAN})
 
 @dataclass(frozen=True, slots=True)
 class LookupRow:
-    """One line of a lookup table: with so many children, sums of ``at_least`` or more give ``score``."""
+    """One line of a lookup table: with so many children, sums of ``line`` or more give ``score``.
+
+    ``is_strict``: only sums above the line do.
+    """
 
     children: int
-    at_least: float
+    line: float
     score: float
+    is_strict: bool = False
+
+    @property
+    def key(self) -> str:
+        """On which side of the line: ``at_least`` or ``above``."""
+        return "above" if self.is_strict else "at_least"
+
+    @property
+    def order(self) -> tuple[float, bool]:
+        """Of two lines that a sum reaches, the one with the larger order gives the score: 超过 6 is behind 达到 6."""
+        return self.line, self.is_strict
 
 
 class Combination(Protocol):
@@ -161,8 +176,8 @@ def _lookup(how: Combination, parts: Sequence[Part]) -> Outcome:
     children = np.sum([part.counts for part in parts], axis=0)
     total = without_dust(_sum([np.where(part.counts, part.score, 0.0) for part in parts]))
     score = np.full(len(total), np.nan)
-    for row in sorted(how.table, key=lambda row: row.at_least):  # the highest line that is reached wins
-        score[(children == row.children) & (total >= row.at_least)] = row.score
+    for row in sorted(how.table, key=lambda row: row.order):  # the highest line that is reached wins
+        score[(children == row.children) & holds(row.key, total, row.line)] = row.score
     figures = {"children": children.astype(np.float64), "sum": total}
     return Outcome(score, (Fault(Code.R110, np.isnan(score) & (children > 0), figures),))
 

@@ -7,6 +7,7 @@ from lawgov_score.model.answer_columns import AnswerColumns, RowAnswers, Texts, 
 from lawgov_score.model.answers import Answer, AnswerState, Roster, Submission, Unit, field_key
 from lawgov_score.model.gathered import filled, gathered, in_state, lines_of
 from lawgov_score.model.lists import (
+    Among,
     Band,
     Cohort,
     Grade,
@@ -48,6 +49,7 @@ from lawgov_score.model.scores import (
     Scores,
     Status,
     StatusArray,
+    places_within,
 )
 from lawgov_score.model.tree import Tree
 from lawgov_score.model.working import Compared, Replaced, Working
@@ -65,6 +67,7 @@ __all__ = [
     "AdjustmentKind",
     "AdjustmentLimits",
     "Aggregation",
+    "Among",
     "Answer",
     "AnswerColumns",
     "AnswerState",
@@ -127,4 +130,5 @@ __all__ = [
     "gathered",
     "in_state",
     "lines_of",
+    "places_within",
 ]

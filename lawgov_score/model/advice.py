@@ -25,6 +25,7 @@ class Aside(StrEnum):
     REVIEW = "review"  # a mark, a claim, a changed score or a figure of the office
     RELATIVE = "relative"  # depends on the other units of the cohort
     DEADLINE = "deadline"  # a day that has passed: next year
+    SHARED = "shared"  # rests on 共用数据, which would move other indicators too
     FACTS = "facts"  # depends on what happened (cases, samples), or no better answer was found
 
 
@@ -62,8 +63,10 @@ class Advice:
 
     Of a unit that gets no grade (``UNGRADED``), ``target`` is what its figure would be graded.
 
-    ``figure``: the graded figure now; ``reached``: the same once all ``improvements`` are made. ``obstacles``: reasons
-    as in ``Scores.grade_reasons`` that bar a better grade now, and vetoes that would bar it.
+    ``line``: that of the target grade. ``nearest``: the closest figure that is enough, where the line itself is left
+    out (超过 90 分) and the graded figure is rounded; else nan. ``figure``: the graded figure now; ``reached``: the
+    same once all ``improvements`` are made. ``obstacles``: reasons as in ``Scores.grade_reasons`` that bar a better
+    grade now, and vetoes that would bar it.
     ``has_quota``: may only a share of the cohort hold the target grade? Then ``places`` is how many may, ``before`` how
     many of the cohort have a better place than the unit (None: it has no place). ``improvements``: the largest gain
     first. All are needed: without any one of them the grade is not reached.
@@ -81,4 +84,7 @@ class Advice:
     places: int | None = None
     before: int | None = None
     improvements: tuple[Improvement, ...] = ()
+    nearest: float = float("nan")
     aside: tuple[SetAside, ...] = ()
+    shared: tuple[str, ...] = ()  # keys of 共用数据 that might be bettered, and are taken as they are
+    by_place: bool = False  # is a veto in the way that rests on the unit's place at a node?

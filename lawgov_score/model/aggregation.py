@@ -13,7 +13,7 @@ class Aggregation:
     way: Way = Way.SUM
     shift: float = 0.0
     plus: float = 0.0
-    table: tuple[LookupRow, ...] = ()  # sorted: ``at_least`` falls within each number of children
+    table: tuple[LookupRow, ...] = ()  # sorted: lines fall within each number of children
     expression: Expression | None = None
 
 

@@ -31,6 +31,7 @@ class Ground(StrEnum):
     TREE = "tree"  # of a node, or of the tree by its code: how it is scored, without its words
     CARD = "card"  # of a unit: what its card says of it
     ROSTER = "roster"  # its type and its year
+    FIGURES = "figures"  # how many lines of figures.csv are about it
     EFFECT = "effect"  # what register and vetoes did to its total, in points
     REGISTER = "register"  # its entries of one kind
     MARK = "mark"  # its marks at one indicator

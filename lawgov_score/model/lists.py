@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.expression import Expression
+from lawgov_score.measure.lines import line_of
 from lawgov_score.rules.keys import points_of
 
 _NO_LINES: Mapping[str, float] = MappingProxyType({})
@@ -41,6 +43,7 @@ class Quota:
 class Grade:
     """等次: from ``at_least`` up, or, where less is better, from ``at_most`` down; best first in ``Tree.grades``.
 
+    ``is_strict``: the line itself is left out (超过 90 分, written ``above``; 低于 3 分, written ``below``).
     ``lines``: thresholds that differ by cohort, by cohort code.
     """
 
@@ -49,6 +52,14 @@ class Grade:
     quota: Quota | None = None
     at_most: float | None = None
     lines: Mapping[str, float] = field(default_factory=lambda: _NO_LINES)
+    is_strict: bool = False
+
+    @property
+    def key(self) -> str:
+        """On which side of its line: ``at_least``, ``above``, ``at_most`` or ``below``."""
+        if self.is_up_to:
+            return "below" if self.is_strict else "at_most"
+        return "above" if self.is_strict else "at_least"
 
     @property
     def is_up_to(self) -> bool:
@@ -94,15 +105,28 @@ class VetoTrigger:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A word for scores at one node (好、较好、一般), from ``at_least`` points up; best first in ``bands``."""
+    """A word for scores at one node (好、较好、一般); best first in ``bands``.
+
+    ``key``: on which side of the ``line`` (points) they are: ``at_least`` or ``above``; ``at_most`` or ``below`` where
+    less is better.
+    """
 
     word: str
-    at_least: float
+    line: float
+    key: str = "at_least"
+
+
+class Among(StrEnum):
+    """Among which entries of a repeated group one entry has its place."""
+
+    UNIT = "unit"  # those of its own unit
+    COHORT = "cohort"  # those of all units of the cohort
+    ALL = "all"  # those of all units
 
 
 def bands_of(written: Iterable[Mapping[str, Any]], points: float) -> tuple[Band, ...]:
     """The words for scores as a tree writes them, at a node of so many points."""
-    return tuple(Band(each["word"], points_of(each["at_least"], points)) for each in written)
+    return tuple(Band(each["word"], points_of(each[line_of(each)], points), line_of(each)) for each in written)
 
 
 @dataclass(frozen=True, slots=True)

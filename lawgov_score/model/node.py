@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from lawgov_score.expression import NUMBER, POINTS, SHARE, Expression, Measure, Nature
+from lawgov_score.measure.lines import holds
 from lawgov_score.model.aggregation import SUM, Aggregation, Use
-from lawgov_score.model.lists import Band, LastPlaces, VetoTrigger
+from lawgov_score.model.lists import Among, Band, LastPlaces, VetoTrigger
 from lawgov_score.model.policies import Missing
 from lawgov_score.problems import TextPlace
-from lawgov_score.rounding import Rounding
+from lawgov_score.rounding import VALUE_DECIMALS, BoolArray, FloatArray, Rounding, without_dust
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.keys import Better
 from lawgov_score.rules.rule import LeavesUnits, Need, Rule, Term, Terms
@@ -81,12 +82,20 @@ class FilledBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SmallSample:
-    """Small samples: where ``of`` is less than ``below``, score ``value`` by ``rule``; both None: only flag it."""
+    """Small samples: where ``of`` is less than ``line``, score ``value`` by ``rule``; both None: only flag it.
+
+    ``key``: is the line itself left out (``below``: 不足 5 件), or small too (``at_most``: 5 件及以下)?
+    """
 
     of: Expression
-    below: float
+    line: float
     value: Expression | None = None
     rule: Rule | None = None
+    key: str = "below"
+
+    def holds(self, sizes: FloatArray) -> BoolArray:
+        """(units,): which of these sizes are small; nan is not."""
+        return holds(self.key, without_dust(sizes, VALUE_DECIMALS), self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +378,7 @@ class Group:
     ranked: Better | None = (
         None  # units have places here too, within their cohorts: is a higher score first, or a lower?
     )
+    among: Among = Among.COHORT  # of a repetition that is ranked: the entries among which it has its place
     last: LastPlaces | None = None
     bands: tuple[Band, ...] = ()  # its own words for scores, best first
     place: TextPlace = NOWHERE

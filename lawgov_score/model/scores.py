@@ -16,7 +16,8 @@ from lawgov_score.measure.ladder import reached, sizes_of
 from lawgov_score.measure.ways import Fault, Way
 from lawgov_score.model.answers import Roster, Submission
 from lawgov_score.model.gathered import lines_of
-from lawgov_score.model.node import Indicator, Why
+from lawgov_score.model.lists import Among
+from lawgov_score.model.node import Group, Indicator, Node, Why
 from lawgov_score.model.previous import Previous
 from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
 from lawgov_score.model.tree import Tree
@@ -346,19 +347,29 @@ class Scores:
         return self._places(self.overall_rank, np.zeros_like(self.cohorts))
 
     def node_place_texts(self, code: str) -> tuple[str, ...]:
-        """(units,) places at a ranked node, within the cohort, as printed; '' for a unit without one."""
+        """(units,) places at a ranked node, as printed; '' for a unit without one."""
         key = ("places", code)
         if key not in self.kept:
-            self.kept[key] = self._places(self.node_ranks[code], self.cohorts)
+            together = self.tree.placed_together(code)
+            ranks = np.concatenate([self.node_ranks[one] for one in together])
+            texts = self._places(ranks, np.tile(self.placed_within(code), len(together)))
+            for i, one in enumerate(together):
+                self.kept["places", one] = texts[i * len(self.units) : (i + 1) * len(self.units)]
         found: tuple[str, ...] = self.kept[key]
         return found
 
+    def placed_within(self, code: str) -> IntArray:
+        """(units,) by number, within what units have places at a ranked node: of most nodes their cohorts."""
+        return places_within(self.tree.by_code[code], self.cohorts)
+
     def placed_at(self, code: str, row: int) -> int:
-        """How many of the unit's cohort have a place at a ranked node."""
-        key = ("placed", code)
+        """How many there are that have a place at a ranked node, where the unit has its own."""
+        key, within = ("placed", code), self.placed_within(code)
         if key not in self.kept:
-            self.kept[key] = np.bincount(self.cohorts[self.node_ranks[code] > 0], minlength=int(self.cohorts.max()) + 1)
-        return int(self.kept[key][self.cohorts[row]])
+            together = self.tree.placed_together(code)
+            placed = np.concatenate([within[self.node_ranks[one] > 0] for one in together])
+            self.kept[key] = np.bincount(placed, minlength=int(within.max()) + 1)
+        return int(self.kept[key][within[row]])
 
     @cached_property
     def has_bands(self) -> bool:
@@ -370,7 +381,9 @@ class Scores:
         key = ("bands", code)
         if key not in self.kept:
             bands = self.tree.by_code[code].bands
-            level = reached(self.node_scores[code], [each.at_least for each in bands], [False] * len(bands))
+            level = reached(
+                without_dust(self.node_scores[code]), [each.line for each in bands], [each.key for each in bands]
+            )
             words = [*(each.word for each in bands), ""]
             self.kept[key] = tuple([words[number] for number in level.tolist()])
         found: tuple[str, ...] = self.kept[key]
@@ -382,7 +395,7 @@ class Scores:
         return tuple((f"={rank}" if is_shared else str(rank)) if rank else "" for rank, is_shared in pairs)
 
     def _sharing(self, ranks: IntArray, cohorts: IntArray) -> IntArray:
-        """(units,): how many of its cohort have the same rank."""
+        """As ``ranks``: how many of its cohort have the same rank."""
         _, place, sharing = np.unique(cohorts * (len(ranks) + 1) + ranks, return_inverse=True, return_counts=True)
         found: IntArray = sharing[place]
         return found
@@ -392,6 +405,13 @@ class Scores:
         """Rows from the first place to the last within each cohort, unscored ones at its end."""
         rank = np.where(self.rank > 0, self.rank, len(self.units) + 1)
         return np.lexsort((np.arange(len(self.units)), rank, self.cohorts))
+
+
+def places_within(node: Node, cohorts: IntArray) -> IntArray:
+    """(units,) by number, within what places at a ranked node are counted: cohorts, or what its entries say."""
+    if not isinstance(node, Group) or not node.repetition or node.among is Among.COHORT:
+        return cohorts
+    return np.arange(len(cohorts)) if node.among is Among.UNIT else np.zeros_like(cohorts)
 
 
 def _by_unit(lines: Sequence[Added]) -> dict[str, tuple[Added, ...]]:

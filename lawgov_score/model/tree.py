@@ -163,6 +163,13 @@ class Tree:
         """The parts of a group, or of the root (the tree's code): its children, then its uses, each with its weight."""
         return self._parts[code]
 
+    def placed_together(self, code: str) -> tuple[str, ...]:
+        """The nodes whose places are counted together with those at a ranked node: of a repetition, all of them."""
+        node = self.by_code[code]
+        if isinstance(node, Group) and node.repetition:
+            return tuple(child.code for child in self.by_code[self.parents[code]].children)
+        return (code,)
+
     @cached_property
     def _parts(self) -> "Mapping[str, tuple[tuple[Node, float | None], ...]]":
         holders: tuple[Node | Tree, ...] = (*self.nodes, self)
@@ -300,6 +307,11 @@ class Tree:
         """With how many decimals a node's score is printed; None: as many as it has."""
         said = self._said_of(node)
         return None if said is None else said.decimals
+
+    def shown_to(self, node: Node) -> int | None:
+        """With how many decimals a node's score is printed that is rounded in print alone; None: it is not."""
+        said = self._said_of(node)
+        return said.decimals if said is not None and said.in_print else None
 
     def _said_of(self, node: Node) -> Rounding | None:
         if node.rounding is not None:

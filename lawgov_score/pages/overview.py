@@ -62,7 +62,7 @@ def spread(reader: Reader, scores: Scores, number: int) -> Html:
         marks = [
             Mark(line, reader.say(_LINE(grade=grade.name, line=line)))
             for grade in tree.grades
-            if edges[0] < (line := grade.at_least if grade.at_most is None else grade.at_most) < edges[-1]
+            if edges[0] < (line := grade.line("")) < edges[-1]
         ]
     description = reader.say(_AND).join(
         reader.say(_BAND_TOLD(band=reader.say(analysis.band_name(band)), n=count))

@@ -16,6 +16,7 @@ from lawgov_score.pipeline.assessment import (
     score_material,
 )
 from lawgov_score.pipeline.changed import Since, compared, read_since
+from lawgov_score.pipeline.circulating import FORMS, need_form, write_table
 from lawgov_score.pipeline.demo import Example, write_examples
 from lawgov_score.pipeline.feedback import Marked, write_marked
 from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree
@@ -38,6 +39,7 @@ from lawgov_score.scoring.advice.advise import advise
 from lawgov_score.workbook.revision import write_revision
 
 __all__ = [
+    "FORMS",
     "Assessment",
     "Compared",
     "Example",
@@ -66,6 +68,7 @@ __all__ = [
     "load_roster",
     "load_tree",
     "names_given",
+    "need_form",
     "need_parquet",
     "problems_of",
     "read_for_office",
@@ -85,5 +88,6 @@ __all__ = [
     "write_revision",
     "write_scorecard",
     "write_starter",
+    "write_table",
     "write_templates",
 ]

@@ -158,7 +158,7 @@ class Comparison:
             groups = [(seen(o), seen(n)) for o, n in faces if isinstance(o, Group) and isinstance(n, Group)]
             for each in parts.GROUP:
                 yield from self._part(each, seen(was), seen(node), before, side, faces=groups)
-            if (parts.repetitions(was), is_named(was)) != (parts.repetitions(node), is_named(node)):
+            if repeated(was) != repeated(node):
                 yield self._told(parts.REPEAT, was, node, before, side)
             yield from self._shared(was.shared, node.shared, before, side)
             yield from self._order(key, before, side)
@@ -262,6 +262,12 @@ def seen(group: Group) -> Group:
     if copy is None:
         return group
     return replace(group, out_of=copy.out_of, coverage_at_least=copy.coverage_at_least)
+
+
+def repeated(node: Group) -> object:
+    """How a group is repeated: the titles, whether the tree names them, and among which entries each has its place."""
+    entry = next((each for each in node.children if isinstance(each, Group) and each.repetition), None)
+    return parts.repetitions(node), is_named(node), entry and (entry.ranked, entry.among)
 
 
 def is_named(node: Group) -> bool:

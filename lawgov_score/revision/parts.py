@@ -119,6 +119,14 @@ def repetitions(node: Node) -> tuple[str, ...]:
     return tuple(each.title for each in node.children if isinstance(each, Group) and each.repetition)
 
 
+def _repetition(tree: Tree, node: Group) -> Said:
+    """The repetitions by name, and among which entries each has its place."""
+    if not repetitions(node):
+        return _ONCE
+    names, places = _REPEATED(names=repetitions(node)), standard_of(tree, node)
+    return names if places is None else _PARTS(parts=(names, places))
+
+
 def check_words(checks: tuple[Check, ...]) -> Said:
     """What is checked between answers."""
     return listed(tuple(_CHECK(says=one.says, holds=one.holds.text) for one in checks))
@@ -478,7 +486,7 @@ GRADES: Entries[Grade] = Entries(
     lambda one: one.name,
     lambda one: one.name,
     Part(Id.GRADE, "", (), _GRADE, grade_line),
-    (Part(Id.GRADE, "line", ("at_least", "at_most", "quota", "lines"), _GRADE, grade_line),),
+    (Part(Id.GRADE, "line", ("at_least", "at_most", "quota", "lines", "is_strict"), _GRADE, grade_line),),
     _order(Id.GRADE, Words("等次的顺序", "order of grades")),
 )
 VETOES: Entries[Veto] = Entries(
@@ -520,7 +528,7 @@ REPEAT = Part[Group](
     "repeat",
     ("children", "is_named"),
     Words("重复", "repetition"),
-    lambda _, node: _REPEATED(names=repetitions(node)) if repetitions(node) else _ONCE,
+    _repetition,
 )
 SHARED_CHECKS = Part[Shared](Id.FIELD_BOUND, "checks", ("checks",), _CHECKS, lambda _, one: check_words(one.checks))
 
@@ -541,7 +549,7 @@ OF_THEIR_OWN: Mapping[type, frozenset[str]] = MappingProxyType(
                 *("unit_types", "cohorts", "grades", "vetoes", "adjustments"),
             }
         ),
-        Group: frozenset({"code", "children", "rule", "written", "shared", "bands", "is_named"}),
+        Group: frozenset({"code", "children", "rule", "written", "shared", "bands", "is_named", "among"}),
         Indicator: frozenset({"code", "rule", "written", "fields", "small_sample", "bands"}),
         Shared: frozenset({"fields", "checks"}),
         Field: frozenset({"code", "asked_at"}),

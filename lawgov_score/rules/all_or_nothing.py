@@ -10,6 +10,8 @@
 
     rule: {kind: all_or_nothing, at_least: 100%}
 
+    rule: {kind: all_or_nothing, at_most: 2026-03-31}   # 日期项：不晚于这一天（当天几点都算）；始终未报送的不得分
+
     rule:
       kind: all_or_nothing
       at_least: 100%
@@ -30,13 +32,14 @@ from typing import ClassVar, Self
 import numpy as np
 import numpy.typing as npt
 
+from lawgov_score.measure.lines import LINES, is_lower_end
 from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import FLOOR, Sign, contradiction, field_code, floor_faults, parsed, points_key, points_of
-from lawgov_score.rules.lines import LINES, MISSED, REACHED, claim, holds, is_lower_end, line_keys
+from lawgov_score.rules.lines import claim, day_faults, holds, line_keys, missed, reached
 from lawgov_score.rules.outcomes import figures_beside, gives, less, unless_trivial
 from lawgov_score.rules.phrases import GETS, GETS_NONE, before_word, counted, figure, floor_words, unit
 from lawgov_score.rules.rows import Rows
@@ -74,6 +77,7 @@ _NO = Words("{name}填“否”", '{name}: "no"')
 _YES = Words("{name}填“是”", '{name}: "yes"')
 _NOT_SO = Words("{name}：不符合条件", "{name}: the condition does not hold")
 _IS_SO = Words("{name}：符合条件", "{name}: the condition holds")
+_NEVER = Words("{name}：始终未报送（未完成）", "{name} never came")
 _ZERO = Words("{name}为 0", "{name} is 0")
 _NOT_ZERO = Words("{name}不为 0", "{name} is not 0")
 _GIVEN = Words("{why}，{gives}", "{why}: {gives}")
@@ -144,7 +148,9 @@ class AllOrNothing(ColumnWise):
 
     @property
     def field_types(self) -> frozenset[FieldType]:
-        """A yes or no where nothing is compared, otherwise anything measured."""
+        """A yes or no where nothing is compared, a date beside a day, otherwise anything measured."""
+        if self.mark is not None and self.mark.is_day:
+            return frozenset({FieldType.DATE})
         if self.mark is None:
             return frozenset({FieldType.YES_NO} | ({FieldType.COUNT} if self.counts else set()))
         return frozenset({FieldType.SHARE, FieldType.COUNT, FieldType.AMOUNT})
@@ -161,11 +167,15 @@ class AllOrNothing(ColumnWise):
 
     def is_most_at_nothing(self, value: float) -> bool:
         """Yes where it asks for none (``at_most: 0``); otherwise as its own figures say."""
-        asks_none = self.mark is not None and not is_lower_end(self.line) and self.mark.number <= 0
+        asks_none = (
+            self.mark is not None and not self.mark.is_day and not is_lower_end(self.line) and self.mark.number <= 0
+        )
         return asks_none or Rule.is_most_at_nothing(self, value)
 
     def faults(self) -> Iterator[Fault]:
         """A floor above zero would give points to units that failed."""
+        if self.mark is not None:
+            yield from day_faults({(self.line,): self.mark})
         path = ("further_deduction", "floor")
         if 0 < self.floor < self.points:
             yield contradiction(path, self.floor, Words("0 或负数", "0 or less"))
@@ -185,11 +195,16 @@ class AllOrNothing(ColumnWise):
         if self.mark is not None:
             test = claim(self.line, cells.value, self.mark)
         points = f"IF({test},{sheet.number(self.points)},0)"
+        is_day = self.mark is not None and self.mark.is_day
+        if is_day:
+            points = f"IF(ISNUMBER({cells.value}),{points},0)"  # a text says that it never came
         if not self.counts:
-            return sheet.unless_missing([cells.value], points)
+            return (sheet.unless_blank if is_day else sheet.unless_missing)([cells.value], points)
         number = cells.answers[self.counts]
-        inner = f"MAX({points}-{sheet.number(self.each)}*{number},{sheet.number(self.floor)})"
-        return sheet.unless_missing([cells.value, number], sheet.dust_free(inner))
+        inner = sheet.dust_free(f"MAX({points}-{sheet.number(self.each)}*{number},{sheet.number(self.floor)})")
+        if is_day:
+            return sheet.unless_blank([cells.value], sheet.unless_missing([number], inner))
+        return sheet.unless_missing([cells.value, number], inner)
 
     def standard(self, terms: Terms) -> Phrase:
         """报备率达到 100% 得 1 分，否则不得分."""
@@ -205,7 +220,7 @@ class AllOrNothing(ColumnWise):
             "further": further,
         }
         if self.mark is not None:
-            line = REACHED[self.line](mark=before_word(figure(self.mark, terms.value)))
+            line = reached(self.line, self.mark, before_word(figure(self.mark, terms.value)))
             return _TO_LINE(**figures, line=line)
         if terms.when is not None:
             return _HELD(**figures, when=before_word(terms.when))
@@ -228,8 +243,9 @@ class AllOrNothing(ColumnWise):
                 lambda shown, _: np.where(self._holds(shown[0]), self.points, 0.0),
             )
             figures["value"], shown_mark = figure(beside.shown[0], terms.value), figure(mark, terms.value)
-            did, failed = (_AT_LINE(**figures, line=of[self.line](mark=shown_mark)) for of in (REACHED, MISSED))
-        why = chosen((is_met, did), otherwise=failed)
+            did, failed = (_AT_LINE(**figures, line=of(self.line, mark, shown_mark)) for of in (reached, missed))
+        is_never = np.isposinf(rows.value) & (mark is not None and mark.is_day)
+        why = chosen((is_never, _NEVER(**figures)), (is_met, did), otherwise=failed)
         base = np.where(is_met, self.points, 0.0)
         plain = _GIVEN(why=why, gives=gives(rows.score, terms))
         if not self.counts:

@@ -114,5 +114,8 @@ class AsGiven(ColumnWise):
             rows.score,
             lambda shown, _: self.score(Inputs(shown[0])),
         )
-        shown, given = figure(beside.shown[0], terms.value), gives_of(rows.score, self.points, terms)
+        shown, given = figure(beside.shown[0], terms.value), self._gives(rows, terms)
         return unless_trivial(rows, self.points, _REASON(name=terms.value.name, value=shown, gives=given), terms)
+
+    def _gives(self, rows: Rows, terms: Terms) -> Phrases:
+        return gives_of(rows.score, self.points, terms, exact=self.score(Inputs(rows.value)))

@@ -233,7 +233,7 @@ class ByPlace(ColumnWise):
         ahead, behind = (peers.beyond(rows.value, is_higher=more) for more in (is_higher, not is_higher))
         level = peers.number - ahead - behind
         told |= {"place": ahead + 1, "n": peers.number, "level": level}
-        gives: Phrases = gives_of(rows.score, self.points, terms)
+        gives = gives_of(rows.score, self.points, terms, exact=self._given(ahead, level))
         if self.ties is Shared.MEAN:
             share = self._given(ahead, level)
             whole = without_dust(share * level)

@@ -53,6 +53,12 @@ def unless_missing(addresses: Iterable[str], then: str) -> str:
     return f'IF(COUNT({",".join(cells)})<{len(cells)},"",{then})'
 
 
+def unless_blank(addresses: Iterable[str], then: str) -> str:
+    """``then``, or blank text where any of the cells is empty: a text in one is an answer (未报送)."""
+    tests = ",".join(f'{one}=""' for one in addresses)
+    return f'IF(OR({tests}),"",{then})'
+
+
 def weighted_sum(addresses: Iterable[str], weights: Iterable[float]) -> str:
     """Σ weight · cell, in brackets."""
     terms = [f"{number(weight)}*{cell}" for cell, weight in zip(addresses, weights, strict=True)]

@@ -207,9 +207,9 @@ class Choice(ColumnWise):
         answer = rows.answers[FIELD]
         which = np.where(np.isnan(answer), len(self.options), answer).astype(np.intp)
         reasons: list[Phrases] = []
-        for option, what in zip(self.options, self.counts_as, strict=True):
+        for option, worth, what in zip(self.options, self.scores, self.counts_as, strict=True):
             if what is None:
-                given = gives_of(rows.score, self.points, terms)
+                given = gives_of(rows.score, self.points, terms, exact=np.full(len(rows.score), worth))
                 reason = _REASON(asks=self.asks, option=option, gives=given)
                 reasons.append(unless_trivial(rows, self.points, reason, terms))
             else:

@@ -201,7 +201,7 @@ class CountCap(ColumnWise):
 
     def reasons(self, rows: Rows, terms: Terms) -> Phrases:
         """学法次数 2 次（2 × 0.25），得 0.5 分（满分 1 分）."""
-        given = gives_of(rows.score, self.points, terms)
+        given = gives_of(rows.score, self.points, terms, exact=self.score(Inputs(rows.value, rows.answers)))
         if self.highest_only:
             reason = self._highest(rows, terms, {"counts": self.counts.numbered(rows, terms), "gives": given})
             return unless_trivial(rows, max(self.points, self.cap), reason, terms)

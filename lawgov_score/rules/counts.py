@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Self
 
 from lawgov_score.phrase_columns import Chosen, Phrases, chosen, patterns
-from lawgov_score.rounding import FloatArray
+from lawgov_score.rounding import FloatArray, without_dust
 from lawgov_score.rules import columns
 from lawgov_score.rules.keys import NOT_REPEATED, contradiction, points_of
 from lawgov_score.rules.phrases import GETS, counted, unit
@@ -21,6 +21,7 @@ from lawgov_score.wording import Phrase, Words
 _NO_ANSWERS: Mapping[bool, Words] = MappingProxyType({})
 _TIMES = Words("{name} {number}（{figure} × {each:points}）", "{name} {number} ({figure} × {each:points})")
 _NUMBER = Words("{name} {number}", "{name} {number}")
+_ASKED = Words("{name}{number}（{worth:points} 分）", "{name} {number} ({worth:points})")
 _ANSWER = {True: Words("填“是”", '"yes"'), False: Words("填“否”", '"no"')}
 ANSWERED = {
     True: Words("{name}填“是”{gets} {each:points} 分", '{each:points} {gets} if {name} is "yes"'),
@@ -118,16 +119,23 @@ class Counts:
 
     def figures(self, rows: Rows, terms: Terms) -> Chosen:
         """``迟报件数 2 件（2 × 0.25）`` for every count that is not zero; for all of them where all are zero."""
-        return self._told(rows, terms, _TIMES)
+        return self._told(rows, terms, _TIMES, _ASKED)
 
     def numbered(self, rows: Rows, terms: Terms) -> Chosen:
         """``省级表彰 2 次`` of the same, where it does not matter how many there are."""
-        return self._told(rows, terms, _NUMBER)
+        return self._told(rows, terms, _NUMBER, _NUMBER)
 
-    def _told(self, rows: Rows, terms: Terms, words: Words) -> Chosen:
+    def _told(self, rows: Rows, terms: Terms, words: Words, asked: Words) -> Chosen:
+        """``words`` of each count, ``asked`` of a question with yes or no."""
         numbers = self.numbers(rows)
         phrases = [
-            words(name=term.name, number=_number(number, term, answer), figure=number, each=points)
+            (words if answer is None else asked)(
+                name=term.name,
+                number=_number(number, term, answer),
+                figure=number,
+                each=points,
+                worth=without_dust(number * points),
+            )
             for number, term, points, answer in zip(
                 numbers, self.terms(terms), self.each, self._answers(terms), strict=True
             )

@@ -125,7 +125,7 @@ def alike(**printed: str | float | None) -> dict[str, Quantity]:
     ``mixed``.
 
     >>> alike(zero_at=0, full_at="100%", cliff=None)["zero_at"]
-    Quantity(number=0.0, is_share=True, decimals=None)
+    Quantity(number=0.0, is_share=True, decimals=None, is_day=False)
     """
     given = {name: text for name, text in printed.items() if text is not None}
     return dict(zip(given, as_alike(given.values()), strict=True))
@@ -135,7 +135,10 @@ def as_alike(printed: Iterable[str | float]) -> tuple[Quantity, ...]:
     """The same as ``alike``, for a list."""
     read = [Quantity.parse(text) for text in printed]
     has_share = any(quantity.is_share for quantity in read)
-    return tuple(Quantity(one.number, one.is_share or (has_share and abs(one.number) <= 1)) for one in read)
+    return tuple(
+        one if one.is_day else Quantity(one.number, one.is_share or (has_share and abs(one.number) <= 1))
+        for one in read
+    )
 
 
 def mixed(marks: Marks) -> Iterator[Fault]:

@@ -36,7 +36,7 @@ from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import Sign, contradiction, floor_faults, one_of, points_key, points_of
 from lawgov_score.rules.keys import quantity as quantity_key
 from lawgov_score.rules.outcomes import gives, less, unless_trivial
-from lawgov_score.rules.phrases import before_word, figure, floor_words
+from lawgov_score.rules.phrases import NEVER, before_word, figure, floor_words
 from lawgov_score.rules.rows import Rows
 from lawgov_score.rules.rule import Cells, ColumnWise, Data, Fault, Inputs, Terms
 from lawgov_score.rules.steps import TITLE, Steps, count_steps, steps_formula, steps_words
@@ -69,7 +69,6 @@ _STANDARD_TIME = Words(
 )
 _MODE = Words("，{mode}", ", {mode}")
 _DAYS = Words("{days} 日", "{days} day(s)")
-_NEVER = Words("始终未报送（未完成），{gives}", "never came: {gives}")
 _REASON_DATE = Words(
     "{name}为 {value:date}，期限 {due:date}，迟 {over}，{rate}，{less}",
     "{name} {value:date}, due {due:date}, {over} late; {rate}: {less}",
@@ -231,7 +230,7 @@ class Late(ColumnWise):
         else:
             reason = _REASON_TIME(name=name, value=length(value), due=length(due), **figures)
         given = gives(rows.score, terms)
-        reason = chosen((np.isposinf(value), _NEVER(gives=given)), (over <= 0, _IN_TIME(gives=given)), otherwise=reason)
+        reason = chosen((np.isposinf(value), NEVER(gives=given)), (over <= 0, _IN_TIME(gives=given)), otherwise=reason)
         return unless_trivial(rows, self.points, reason, terms)
 
     def due_days(self, years: FloatArray) -> FloatArray | None:

@@ -59,11 +59,12 @@ class Figures(NamedTuple):
     rounded: tuple[FloatArray, ...]
     decimals: int
     is_share: bool
+    is_day: bool = False
 
     @property
     def shown(self) -> tuple[Quantities, ...]:
         """The figures themselves, to be put into words."""
-        return tuple(Quantities(one, self.is_share, self.decimals) for one in self.rounded)
+        return tuple(Quantities(one, self.is_share, self.decimals, self.is_day) for one in self.rounded)
 
     def derived(self, numbers: FloatArray, *marks: Quantity | None) -> Quantities:
         """A figure that follows from these and from ``marks`` alone, such as a difference: printed as it comes out."""
@@ -84,6 +85,8 @@ def figures_beside(
     decimals to which ``score`` (units,) is kept.
     """
     there = [mark for mark in marks if mark is not None]
+    if any(mark.is_day for mark in there):
+        return Figures(tuple(figures), 0, is_share=False, is_day=True)
     is_share = is_share_term(term) or any(mark.is_share for mark in there)
     decimals = points_decimals(score)
     exact = half_up(points(tuple(figures), slice(None)), decimals)
@@ -127,9 +130,16 @@ def gives(score: FloatArray, terms: Terms) -> Phrases:
     return chosen((score == 0, _NOTHING[terms.is_taken_off]()), otherwise=_GIVES[terms.is_taken_off](score=score))
 
 
-def gives_of(score: FloatArray, points: float, terms: Terms) -> Phrase:
-    """得 x 分（满分 y 分）; 扣 x 分（最多扣 y 分）. ``score``: (units,)."""
-    return _OF[terms.is_taken_off](gives=gives(score, terms), points=points)
+def gives_of(score: FloatArray, points: float, terms: Terms, *, exact: FloatArray | None = None) -> Phrases:
+    """得 x 分（满分 y 分）; 扣 x 分（最多扣 y 分）. ``score``: (units,).
+
+    ``exact`` (units,): what the rule gives, where the score may be kept to less than cents: then its rounding is said.
+    """
+
+    def told(result: FloatArray) -> Phrase:
+        return _OF[terms.is_taken_off](gives=gives(result, terms), points=points)
+
+    return told(score) if exact is None else then_rounded(told, exact, score, terms)
 
 
 def comes_to(summed: Phrases, score: FloatArray, terms: Terms, *, exact: FloatArray | None = None) -> Phrases:
@@ -141,7 +151,13 @@ def comes_to(summed: Phrases, score: FloatArray, terms: Terms, *, exact: FloatAr
     def told(result: FloatArray) -> Phrases:
         return _SUM[terms.is_taken_off](sum=summed, score=result)
 
-    return told(score) if exact is None else then_rounded(told, half_up(exact, CENTS), score, terms)
+    if exact is None:
+        return told(score)
+    cents = half_up(exact, CENTS)
+    # Where a half went to the even neighbour, the half itself is shown: 0.425, and then 0.42.
+    is_half = (np.abs(cents - score) > _CENT / 2 + DUST) & (np.abs(exact - score) <= _CENT / 2 + DUST)
+    shown = np.where(is_half, half_up(exact, POINTS), cents)
+    return _then(told, shown, is_half | (np.abs(cents - score) > _CENT / 2 + DUST), score, terms)
 
 
 def less(
@@ -170,6 +186,11 @@ def less(
 
 def then_rounded(told: Callable[[FloatArray], Phrases], exact: FloatArray, score: FloatArray, terms: Terms) -> Phrases:
     """What ``told`` says of ``score`` (units,); of ``exact``, and its rounding, where it is kept to less than cents."""
-    is_coarse = np.abs(exact - score) > _CENT / 2 + DUST
+    return _then(told, exact, np.abs(exact - score) > _CENT / 2 + DUST, score, terms)
+
+
+def _then(
+    told: Callable[[FloatArray], Phrases], exact: FloatArray, is_coarse: BoolArray, score: FloatArray, terms: Terms
+) -> Phrases:
     said = told(np.where(is_coarse, exact, score))
     return chosen((is_coarse, _ROUNDED[terms.rounds_half_up](told=said, score=score)), otherwise=said)

@@ -13,8 +13,10 @@ from lawgov_score.wording import Phrase, Quantity, Words
 
 PERCENT_SIGNS = {"%", "％"}
 MISSING = Words("未填报", "not answered")
+NEVER = Words("始终未报送（未完成），{gives}", "never came: {gives}")
 FULL = Words("得满分 {score:points} 分", "full points: {score:points}")
 _PLAIN = Words("{figure}", "{figure}")
+_DAY = Words("{day:date}", "{day:date}")
 _MEASURED = Words("{figure} {unit}", "{figure} {unit}")
 _STEP = Words("{figure:step}", "{figure:step}")
 _COUNTED = Words("{figure} 个", "{figure}")
@@ -48,6 +50,8 @@ def value_figure(number: float, term: Term, marks: Sequence[Quantity] = ()) -> P
 
 def figure(quantity: Quantity | Quantities, term: Term) -> Phrase:
     """A figure as the scheme prints it: ``90%``, or ``10 件``. A mark of the scheme is printed with all its digits."""
+    if quantity.is_day:
+        return _DAY(day=quantity.number if isinstance(quantity, Quantity) else quantity.numbers)
     is_share = quantity.is_share or is_share_term(term)
     if isinstance(quantity, Quantity) and quantity.decimals is None:
         quantity = replace(quantity, decimals=decimals_of(quantity.number, is_share=is_share))

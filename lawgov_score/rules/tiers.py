@@ -20,6 +20,10 @@
       kind: tiers
       tiers: [{above: 90%, score: 2}, {at_least: 60%, score: 1}]   # 超过 90% 得 2 分，60% 至 90%（均含）得 1 分
 
+    rule:
+      kind: tiers
+      tiers: [{below: 2026-02-01, score: 2}, {at_most: 2026-03-31, score: 1}]   # 日期项；始终未报送的属其余
+
 算例：
 
 >>> tiers = [{"at_least": "50%", "score": 1}, {"at_least": "30%", "score": 0.7}]
@@ -36,16 +40,18 @@ from typing import ClassVar, Self
 import numpy as np
 
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.lines import LINES, is_lower_end, is_strict
 from lawgov_score.phrase_columns import Phrases, chosen
 from lawgov_score.rounding import BoolArray, FloatArray
 from lawgov_score.rules import cells as sheet
 from lawgov_score.rules.columns import settled
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.keys import as_alike, contradiction, mixed, points_key, points_of, too_many_points
-from lawgov_score.rules.lines import LINES, MISSED, REACHED, claim, holds, is_lower_end, is_strict, line_keys
+from lawgov_score.rules.lines import claim, day_faults, holds, line_keys, missed, reached
 from lawgov_score.rules.outcomes import figures_beside, gives_of, unless_trivial
-from lawgov_score.rules.phrases import before_word, figure, nothing_or
+from lawgov_score.rules.phrases import NEVER, before_word, figure, nothing_or
 from lawgov_score.rules.rows import Rows
-from lawgov_score.rules.rule import EACH, Cells, ColumnWise, Data, Fault, Inputs, Path, Terms
+from lawgov_score.rules.rule import EACH, MEASURED, Cells, ColumnWise, Data, Fault, Inputs, Path, Terms
 from lawgov_score.wording import Phrase, Quantity, Words
 
 _STANDARD = Words("按{value}分档计分：{bands}；其余{otherwise}。", "By {value}: {bands}; otherwise {otherwise}.")
@@ -111,6 +117,11 @@ class Tiers(ColumnWise):
         )
 
     @property
+    def field_types(self) -> frozenset[FieldType]:
+        """A date where the bands are days, otherwise anything measured."""
+        return frozenset({FieldType.DATE}) if self.marks[0].is_day else MEASURED
+
+    @property
     def rises(self) -> bool | None:
         """True if the bands have lower ends and the first scores more than ``otherwise``, or upper ends and less."""
         return self._rises is (self.scores[0] > self.otherwise)
@@ -123,9 +134,14 @@ class Tiers(ColumnWise):
 
     def faults(self) -> Iterator[Fault]:
         """Bands out of order or of both kinds; points that do not follow the order, or exceed the indicator's."""
-        yield from mixed(
-            {("tiers", i, key): mark for i, (key, mark) in enumerate(zip(self.keys, self.marks, strict=True))}
-        )
+        marks: dict[Path, Quantity] = {
+            ("tiers", i, key): mark for i, (key, mark) in enumerate(zip(self.keys, self.marks, strict=True))
+        }
+        yield from mixed(marks)
+        days = list(day_faults(marks))
+        yield from days
+        if days:
+            return
         for i, key in enumerate(self.keys):
             if is_lower_end(key) != self._rises:
                 words = Words("各档都写 {key} 或 {strict}", "{key} or {strict} in every band")
@@ -150,21 +166,23 @@ class Tiers(ColumnWise):
 
     def score(self, inputs: Inputs) -> FloatArray:
         """Points, shape (units,)."""
-        reached = self._reached(inputs.value)
-        return settled(np.select(reached, self.scores, self.otherwise), [inputs.value])
+        return settled(np.select(self._reached(inputs.value), self.scores, self.otherwise), [inputs.value])
 
     def formula(self, cells: Cells) -> str:
         """One IF inside the other, the best band outermost."""
         ladder = sheet.number(self.otherwise)
         for key, mark, score in reversed(tuple(zip(self.keys, self.marks, self.scores, strict=True))):
             ladder = f"IF({claim(key, cells.value, mark)},{sheet.number(score)},{ladder})"
+        if self.marks[0].is_day:  # a text says that it never came
+            ladder = f"IF(ISNUMBER({cells.value}),{ladder},{sheet.number(self.otherwise)})"
+            return sheet.unless_blank([cells.value], ladder)
         return sheet.unless_missing([cells.value], ladder)
 
     def standard(self, terms: Terms) -> Phrase:
         """按优秀率分档计分：达到 50% 得 1 分；达到 30% 得 0.7 分；其余不得分."""
         bands = tuple(
             _REACHED(
-                line=REACHED[key](mark=before_word(figure(mark, terms.value))),
+                line=reached(key, mark, before_word(figure(mark, terms.value))),
                 score=nothing_or(score, is_taken_off=terms.is_taken_off),
             )
             for key, mark, score in zip(self.keys, self.marks, self.scores, strict=True)
@@ -181,24 +199,24 @@ class Tiers(ColumnWise):
         figures: dict[str, object] = {
             "name": terms.value.name,
             "value": figure(beside.shown[0], terms.value),
-            "gives": gives_of(rows.score, self.points, terms),
+            "gives": gives_of(rows.score, self.points, terms, exact=self.score(Inputs(rows.value))),
         }
-        marks = [figure(mark, terms.value) for mark in self.marks]
-        reached = self._reached(rows.value)
-        missed_lines = [MISSED[key](mark=mark) for key, mark in zip(self.keys, marks, strict=True)]
-        lines = [REACHED[key](mark=mark) for key, mark in zip(self.keys, marks, strict=True)]
+        is_in_band = self._reached(rows.value)
+        bands_said = [(key, mark, figure(mark, terms.value)) for key, mark in zip(self.keys, self.marks, strict=True)]
+        missed_lines, lines = ([said(*band) for band in bands_said] for said in (missed, reached))
+        never = (np.isposinf(rows.value) & self.marks[0].is_day, NEVER(gives=figures["gives"]))
         if not self._falls or terms.is_taken_off:  # bands that are no ladder of failures: the band itself is named
             bands: list[tuple[BoolArray, object]] = [
-                (is_in, _BAND(**figures, reached=line)) for is_in, line in zip(reached, lines, strict=True)
+                (is_in, _BAND(**figures, reached=line)) for is_in, line in zip(is_in_band, lines, strict=True)
             ]
             rest = _MISSED(**figures, line=missed_lines[-1])
-            return unless_trivial(rows, self.points, chosen(*bands, otherwise=rest), terms)
-        missed = [
+            return unless_trivial(rows, self.points, chosen(never, *bands, otherwise=rest), terms)
+        short = [
             (~is_in, _MISSED(**figures, line=line))
-            for is_in, line in zip(reversed(reached), reversed(missed_lines), strict=True)
+            for is_in, line in zip(reversed(is_in_band), reversed(missed_lines), strict=True)
         ]
         best = _BEST(**figures, reached=lines[0])
-        return unless_trivial(rows, self.points, chosen(*missed, otherwise=best), terms)
+        return unless_trivial(rows, self.points, chosen(never, *short, otherwise=best), terms)
 
     def _reached(self, value: FloatArray) -> list[BoolArray]:
         """(units,) for each band: is a value beyond its line? 达到 includes the line, 超过 does not."""

@@ -34,7 +34,7 @@ def graded_figures(tree: Tree, total: FloatArray, full_total: FloatArray, scores
     """
     policies = tree.policies
     if not policies.grade_by:
-        return total if policies.grade_on_rounded else full_total
+        return without_dust(total if policies.grade_on_rounded else full_total)
     figures = without_dust(scores[:, [node.code for node in tree.nodes].index(policies.grade_by)])
     rounding = tree.grade_rounding
     return figures if rounding is None else without_dust(rounding.of(figures))
@@ -64,7 +64,7 @@ def grade(
         return Graded(("",) * len(figures), ((),) * len(figures), np.zeros(len(figures), dtype=np.intp))
     codes = cohort_codes or ("",)
     lines = [np.array([each.line(code) for code in codes])[cohorts if cohort_codes else 0] for each in tree.grades]
-    level = reached(figures, lines, [each.is_up_to for each in tree.grades])
+    level = reached(figures, lines, [each.key for each in tree.grades])
     scored = ~np.isnan(figures)
     for row in np.flatnonzero(scored & (level == none)).tolist():
         reasons[row] = ["line"]

@@ -1,11 +1,13 @@
-"""Places at nodes: a unit's place within its cohort by its score at one node, and who is among the last there."""
+"""Places at nodes: a unit's place by its score at one node, within its cohort; the place of an entry among entries of
+a repeated group; and who is among the last.
+"""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from lawgov_score.measure.cohorts import among_last
-from lawgov_score.model import Tree
+from lawgov_score.model import Tree, places_within
 from lawgov_score.rounding import FloatArray, IntArray
 from lawgov_score.rules.keys import Better
 from lawgov_score.scoring.adjust import Triggered
@@ -17,11 +19,17 @@ def places_at(tree: Tree, scores: Mapping[str, FloatArray], cohorts: IntArray) -
 
     ``scores``: of each ranked node, on one scale for all units, nan where there is none.
     """
-    return {
-        node.code: rank([scores[node.code]], cohorts, tree.policies.ties, node.ranked is Better.LOWER)
-        for node in tree.nodes
-        if node.ranked is not None
-    }
+    found: dict[str, IntArray] = {}
+    for node in tree.nodes:
+        if node.ranked is None or node.code in found:
+            continue
+        together = tree.placed_together(node.code)
+        # Unit by unit, so that equals in the order of the roster stand in that of a unit's entries, too.
+        own = np.stack([scores[code] for code in together], axis=1)
+        within = np.repeat(places_within(node, cohorts), len(together))
+        ranks = rank([own.ravel()], within, tree.policies.ties, node.ranked is Better.LOWER).reshape(own.shape)
+        found |= {code: ranks[:, i] for i, code in enumerate(together)}
+    return found
 
 
 def with_last(

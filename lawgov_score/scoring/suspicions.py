@@ -179,6 +179,10 @@ _FOR_REFERENCE = Words("比率仅供参考", "the rate is for reference only")
 _CONFIRM = Words("；请考核办核实认定", "; the office should confirm")
 _BY_SMALL_RULE = Words("按小样本的标准计分", "scored by the standard for small samples")
 _COUNTED = Words("{n} {unit}", "{n} {unit}")
+_SIZES = {  # of a sample that is large enough, and of one that is not, by the key of the line
+    "below": (Words("不少于 {line}", "at least {line}"), Words("不足 {line}", "fewer than {line}")),
+    "at_most": (Words("超过 {line}", "more than {line}"), Words("不超过 {line}", "no more than {line}")),
+}
 _ALL_UNITS = Words("全体单位", "all units")  # what a cohort is called where there are none
 
 
@@ -217,7 +221,9 @@ def _small(scores: Scores, indicator: Indicator, scored: BoolArray) -> Iterator[
     names = tuple(one.name for one in indicator.fields if one.code in small.of.names)
     unit = next((one.measured_in for one in indicator.fields if one.code in small.of.names), "")
     treated = _FOR_REFERENCE if small.rule is None else _BY_SMALL_RULE
-    told = {"below": _COUNTED(n=small.below, unit=unit), "names": names, "treated": treated}
+    line = _COUNTED(n=small.line, unit=unit)
+    enough, few = _SIZES[small.key]
+    told = {"enough": enough(line=line), "few": few(line=line), "names": names, "treated": treated}
     for row, size in zip(rows.tolist(), sizes[rows].tolist(), strict=True):
         yield Problem(
             Code.R105, NodePlace(scores.units[row].code, indicator.code), {**told, "found": _COUNTED(n=size, unit=unit)}

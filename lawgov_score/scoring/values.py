@@ -128,4 +128,4 @@ def _small(indicator: Indicator, names: Mapping[str, FloatArray], by_zero: BoolA
     if indicator.small_sample is None:
         return no
     size = indicator.small_sample.of.evaluate(names).value
-    return (size < indicator.small_sample.below) & ~by_zero  # nan compares as False
+    return indicator.small_sample.holds(size) & ~by_zero  # nan compares as False

@@ -19,7 +19,8 @@ def advice_text(scores: Scores, advices: Sequence[Advice], lang: Language) -> st
     """One block per unit: obstacles, outlook, improvements, and points left aside."""
     blocks = ["\n".join(_block(scores, each, lang)) for each in advices]
     if any(words.is_estimated(each) for each in advices):
-        blocks.append(render(words.assumption(), lang))
+        shared = [key for each in advices if words.is_estimated(each) for key in each.shared]
+        blocks.append(render(words.assumption(scores, shared), lang))
     return "\n\n".join(blocks)
 
 

@@ -91,7 +91,9 @@ def _head(scores: Scores, row: int, lang: Language) -> list[str]:
         lines.append(render(_NOT_SCORED, lang))
         return [*lines, *_adjustments(scores, row, lang)]
     else:
-        total = _with_letter(scores.letter_of_total(row), _points(float(scores.total[row])))
+        said = scores.tree.policies.round_total
+        in_print = said.decimals if said is not None and said.in_print else None
+        total = _with_letter(scores.letter_of_total(row), _points(float(scores.total[row]), in_print))
         total += labels.provisional_score(scores, row, lang)
         place, grade = scores.place_texts[row], labels.grade(scores, row, lang) or "—"
         lines.append(render(_TOTAL(total=total, rank=place, of=of, grade=grade), lang))
@@ -133,7 +135,7 @@ def _group(scores: Scores, row: int, group: Group, lang: Language) -> list[str]:
     if group_working.how_it_came(scores, row, group) is not None or math.isnan(scores.at(row, group.code).score):
         return lines
     parts = [part for part in parts_words.parts_at(scores, row, group) if not math.isnan(part.score)]
-    figures = [_points(part.score) for part in parts]
+    figures = [_points(part.score) for part in parts]  # as many digits as add up, however few are printed elsewhere
     if len(figures) > _LONGEST:
         figures = [*figures[:_FIRST], render(_IN_ALL(n=len(parts)), lang)]
     sum_phrase = _ADDED(parts=" + ".join(figures), total=_points(scores.at(row, group.code).score))
@@ -191,9 +193,10 @@ def _score(scores: Scores, row: int, node: Node, lang: Language) -> str:
     at = scores.at(row, node.code)
     if not at.is_scored:
         return render(figures_words.state(node, at.status), lang)
+    shown_to = scores.tree.shown_to(node)
     if scores.tree.is_taken_off(node):
-        return render(_TAKEN_OFF(score=_points(at.score)) if at.score else _NOTHING_OFF(), lang)
-    score = _with_letter(scores.tree.letter(at.score), _points(at.score))
+        return render(_TAKEN_OFF(score=_points(at.score, shown_to)) if at.score else _NOTHING_OFF(), lang)
+    score = _with_letter(scores.tree.letter(at.score), _points(at.score, shown_to))
     text = render(_OF(score=score, points=at.points), lang)
     converted = converted_score(scores, row, node)
     return (
@@ -244,8 +247,8 @@ def _with_letter(letter: str, text: str) -> str:
     return f"{letter} {text}" if letter else text
 
 
-def _points(number: float) -> str:
-    """The number with at least two decimals, more if the score has more."""
-    text = number_text(number, 4)
+def _points(number: float, shown_to: int | None = None) -> str:
+    """The number with at least two decimals, more if the score has more, unless so many are printed and no more."""
+    text = number_text(number, 4 if shown_to is None else shown_to)
     whole, _, decimals = text.partition(".")
     return prose(f"{whole}.{decimals:0<2}")

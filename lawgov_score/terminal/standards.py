@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lawgov_score.content import labels
 from lawgov_score.explanation import asked, standard
+from lawgov_score.explanation.node_places import standard_of
 from lawgov_score.model import Group, Node, Shared, Tree
 from lawgov_score.report import render, width
 from lawgov_score.wording import Language, Phrase, Words
@@ -17,6 +18,7 @@ _LINES = {
     "shared": Words("共用数据", "shared figures"),
     "evidence": Words("佐证材料", "evidence"),
     "way": Words("汇总方式", "aggregation"),
+    "places": Words("名次评语", "places, words"),
     "note": Words("说明", "note"),
     "internal_note": Words("内部说明", "for the office"),
 }
@@ -46,6 +48,7 @@ def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> I
     if isinstance(node, Group):
         details = {
             "way": standard.group_standard(tree, node),
+            "places": standard_of(tree, node),
             "shared": _PARTS(parts=_of_block(node.shared)) if node.shared is not None and node.shared.fields else None,
             "note": node.note,
             "internal_note": node.internal_note,
@@ -54,6 +57,7 @@ def _details(tree: Tree, node: Node, names: dict[str, str], lang: Language) -> I
         types = tuple(names.get(kind.code, kind.code) for kind in tree.unit_types if kind.code in node.applies_to)
         details = {
             "standard": standard.standard(tree, node),
+            "places": standard_of(tree, node),
             "applies_to": _LIST(names=types) if types else None,
             "fields": asked.asked(node),
             "evidence": _LIST(names=node.evidence) if node.evidence else None,

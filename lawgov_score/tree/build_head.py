@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.measure.digits import decimals_of
+from lawgov_score.measure.lines import is_lower_end, is_strict, line_of
 from lawgov_score.model import (
     NO_LIMITS,
     AdjustmentKind,
@@ -49,12 +50,15 @@ def grades(data: Data) -> tuple[Grade, ...]:
 def _grade(data: Data) -> Grade:
     quota = data.get("quota")
     limit = Quota(Quantity.parse(quota["share"]).number, int(quota.get("at_least", 0))) if quota else None
+    key = line_of(data) or "at_least"
+    line = float(data.get(key, 0))
     return Grade(
         data["name"],
-        float(data.get("at_least", 0)),
+        line if is_lower_end(key) else 0.0,
         limit,
-        optional(data, "at_most"),
+        None if is_lower_end(key) else line,
         _numbers(data.get("lines", {})),
+        is_strict(key),
     )
 
 

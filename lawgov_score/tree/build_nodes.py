@@ -7,8 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.expression import Expression, parse
+from lawgov_score.measure.lines import is_strict, line_of
 from lawgov_score.model import (
     Aggregation,
+    Among,
     Band,
     Check,
     FilledBy,
@@ -96,7 +98,10 @@ class Builder:
         way = draft.data.get("aggregate", "mean" if "repeat" in draft.data else "sum")
         if isinstance(way, str):
             return Aggregation(Way(way))
-        rows = (LookupRow(int(r["children"]), float(r["at_least"]), float(r["score"])) for r in way.get("table", ()))
+        rows = (
+            LookupRow(int(row["children"]), float(row[line_of(row)]), float(row["score"]), is_strict(line_of(row)))
+            for row in way.get("table", ())
+        )
         return Aggregation(
             Way(way["way"]),
             float(way.get("shift", 0)),
@@ -179,6 +184,8 @@ class Builder:
                 repetition=number,
                 is_named="names" in data["repeat"],
                 copy_of=group.code,
+                ranked=Better(data["repeat"]["ranked"]["first"]) if "ranked" in data["repeat"] else None,
+                among=Among(data["repeat"]["ranked"]["among"]) if "ranked" in data["repeat"] else Among.COHORT,
                 place=group.place,
             )
             for number, title in enumerate(repetitions(data), start=1)
@@ -329,5 +336,7 @@ def _policy(printed: str | float | None) -> OnZero | None:
 def _small_sample(draft: Draft, above: _Above) -> SmallSample | None:
     if draft.small_of is None:
         return None
-    below = float(draft.data["small_sample"]["below"])
-    return SmallSample(_known(draft.small_of, above), below, _read(draft.small_value, above), draft.small_rule)
+    sample = draft.data["small_sample"]
+    key = line_of(sample)
+    of, value = _known(draft.small_of, above), _read(draft.small_value, above)
+    return SmallSample(of, float(sample[key]), value, draft.small_rule, key)

@@ -227,6 +227,7 @@ _OWN_GROUPS = Words(
 )
 _TAKES_MEAN = Words("同组平均（{key}: cohort_mean）", "the mean of the cohort ({key}: cohort_mean)")
 _HAS_PLACES = Words("名次（ranked）", "places (ranked)")
+_ENTRIES_HAVE_PLACES = Words("各份的名次（repeat: ranked）", "places of entries (repeat: ranked)")
 _HAS_WORDS = Words("分档评语（bands）", "words for scores (bands)")
 _COMPARES = Words("规则 {kind}，与其他单位比较", "the rule {kind}, which compares units")
 
@@ -246,6 +247,12 @@ def compared(document: Document) -> Iterator[Finding]:
             if key in node.data and (is_by_type or len({_sum_for(index, node, one) for one in types}) > 1):
                 values = {**values, "found": found, "cure": _OWN_GROUPS()}
                 yield Finding((*node.where, key), Code.T254, values, at_key=True)
+        repeat = node.data.get("repeat")
+        entries_ranked = repeat.get("ranked") if isinstance(repeat, dict) else None
+        is_compared = isinstance(entries_ranked, dict) and entries_ranked.get("among") != "unit"
+        if is_compared and (is_by_type or len({_sum_for(index, node, one) for one in types}) > 1):
+            values = {**values, "found": _ENTRIES_HAVE_PLACES(), "cure": _OWN_GROUPS()}
+            yield Finding((*node.where, "repeat", "ranked"), Code.T254, values, at_key=True)
         rule = node.data.get("rule")
         kind = rule.get("kind") if isinstance(rule, dict) else None
         if not (node.is_group and isinstance(kind, str) and kind in KINDS and KINDS[kind].RELATIVE):

@@ -4,7 +4,6 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from lawgov_score.catalogue import Code
@@ -15,7 +14,7 @@ from lawgov_score.rules.rule import Rule
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.finding import Finding
 from lawgov_score.tree.members import Index, entries
-from lawgov_score.wording import Quantity
+from lawgov_score.wording import Quantity, day_number
 
 RESULTS = ("value", "score")  # what `previous.` may also refer to
 NOMINAL = 1.0  # points used to read a rule if none are given
@@ -304,18 +303,6 @@ def _fields(where: Where, data: dict[str, Any]) -> Iterator[tuple[Where, Field]]
 def is_written_as_day(printed: object) -> bool:
     """Is it written as a date (2026-03-31), there or not there in the calendar?"""
     return isinstance(printed, str) and _DAY.fullmatch(printed) is not None
-
-
-def day_number(printed: str) -> float | None:
-    """The day as spreadsheets count it; None if the calendar does not have it.
-
-    >>> day_number("2024-01-01"), day_number("2026-02-30")
-    (45292.0, None)
-    """
-    try:
-        return float((date.fromisoformat(printed) - date(1899, 12, 30)).days)
-    except ValueError:
-        return None
 
 
 def _bound(printed: str | float | None, type_: FieldType) -> float | str | None:

@@ -8,10 +8,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.lines import LINES
 from lawgov_score.problems import Problem
 from lawgov_score.rules import KINDS
 from lawgov_score.tree.by_type import back, keys_in, places_in, with_figures_of
 from lawgov_score.tree.document import Document, Where, without
+from lawgov_score.tree.draft import is_written_as_day
 from lawgov_score.tree.finding import Finding, nearest, problem_of, shown
 from lawgov_score.tree.fits import fits, matches
 from lawgov_score.tree.shape_words import findings_of
@@ -198,7 +200,7 @@ def _surprises(document: Document, faulty: set[Where]) -> Iterator[Where]:
     """Unquoted text that YAML 1.1 readers would change, but this reader does not: ``010000``, ``on``, ``12:30:00``."""
     for where, spot in document.spots.items():
         is_text = spot.style == "" and where not in faulty and isinstance(_get(document.data, where), str)
-        is_day = where[-3:-2] == ("fields",) and where[-1] in {"at_least", "at_most"}  # a date is what is meant
+        is_day = is_written_as_day(spot.typed) and bool({*where[-2:]} & {*LINES, "with"})  # it is meant
         if is_text and not is_day and yaml_1_1(spot.typed) is not None:
             yield where
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import everything
 import pytest
-from builders import a_change, a_mark, a_ruling, a_submission, a_unit
+from builders import INVALID, a_change, a_mark, a_ruling, a_submission, a_unit, an_answer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_rounds import Round, rounds
@@ -24,7 +24,7 @@ from lawgov_score.content.grounds import grounds_of
 from lawgov_score.model import Review, Scores, Submission, Tree, Unit
 from lawgov_score.model.changes import Cause, Changes, Earlier, Grounds
 from lawgov_score.model.notice import NO_NOTICE
-from lawgov_score.model.policies import Rescale
+from lawgov_score.model.policies import Invalid, Missing, Rescale
 from lawgov_score.scoring import score
 from lawgov_score.terminal.changes import changes_text
 from lawgov_score.wording import Language
@@ -284,6 +284,32 @@ def test_a_ruling_that_moves_the_total_alone_is_its_cause(is_granted_now: bool) 
     found = causes(since(now, then), "U2")
     assert set(found) >= {tree.code, "A3-1"}
     assert set(found.values()) == {Cause.RULING}
+
+
+@pytest.mark.parametrize("with_grounds", [True, False])
+def test_a_total_that_is_not_there_for_another_reason_has_its_line(*, with_grounds: bool) -> None:
+    """Nothing was sent, and then something nobody can read: neither run has a total, and scores.csv says two things."""
+    tree = everything.the_tree()
+    tree = replace(
+        tree,
+        policies=replace(tree.policies, missing=Missing.EXCLUDE, invalid=Invalid.WITHHOLD),
+        children=tree.children[:1],
+    )
+    tree = replace(tree, points=tree.children[0].points)
+    illegible = an_answer(INVALID, printed="约3", path="U1.xlsx")
+    then = scored(tree, submissions=[], review=Review())
+    now = scored(tree, submissions=answering("U1", A1__1_ok=illegible), review=Review())
+    assert [text_scores(each)["U1"][tree.code][1:] for each in (then, now)] == [("", "missing"), ("", "invalid")]
+    line = next(each for each in since(now, then, with_grounds=with_grounds).lines if each.unit == "U1")
+    assert (line.code, line.old, line.new, line.cause) == (tree.code, "", "", Cause.FIGURE)
+
+
+def test_a_total_out_of_something_else_has_its_line() -> None:
+    tree = everything.the_tree()
+    other = replace(tree, points=tree.points + 20, out_of=None)
+    then, now = scored(tree, submissions=[]), scored(other, submissions=[])
+    assert rankings(then) == rankings(now)
+    assert causes(since(now, then), "U1") == {tree.code: Cause.TREE}
 
 
 def test_the_tree() -> None:

@@ -11,8 +11,9 @@ from scheme_runs import done
 
 from lawgov_score.content import labels
 from lawgov_score.content.costs import BY_ROUNDING
-from lawgov_score.content.losses import biggest_losses
-from lawgov_score.model import Group, Policies, Rescale, Scores, Status, Way
+from lawgov_score.content.losses import biggest_losses, losses
+from lawgov_score.content.rates import categories
+from lawgov_score.model import Group, Node, Policies, Rescale, Scores, Status, Tree, Way
 from lawgov_score.pipeline import ScoredAssessment
 from lawgov_score.scoring import score
 
@@ -114,3 +115,36 @@ def test_what_rounding_takes_away_is_a_loss_where_it_is_more_than_a_trifle(
     scores = score(tree, (unit,), [a_submission(unit=unit, answers={"a1.x": gets})])
     found = {one.node.code: pytest.approx(one.cost) for one in biggest_losses(scores, 0).rows}
     assert found == rows
+
+
+def test_no_category_lies_within_another() -> None:
+    """丙 has an indicator of its own beside 丙二: the loss of 丙二 stands once, and shares are of the true whole."""
+    aspects: list[Node] = [
+        a_group(code="A", children=[a_given_score(code="A-1", points=40.0)]),
+        a_group(
+            code="C",
+            children=[
+                a_given_score(code="C-1", points=20.0),
+                a_group(code="C-2", children=[a_given_score(code="C-2-1", points=40.0)]),
+            ],
+        ),
+        a_given_score(code="D", points=5.0),
+    ]
+    tree = a_tree(children=aspects, levels=("方面", "类", "小项"))
+    sent = {"A-1.x": 10, "C-1.x": 10, "C-2-1.x": 0, "D.x": 5}
+    unit = a_unit()
+    scores = score(tree, (unit,), [a_submission(unit=unit, answers=sent)])
+    found = losses(scores, categories(tree))
+    assert {one.node.code: one.lost for one in found} == {"C-2": 40.0, "A": 30.0, "C-1": 10.0, "D": 0.0}
+
+
+@given(rounds())
+def test_every_indicator_is_of_one_category(drawn: Round) -> None:
+    tree = drawn.tree
+    listed = [{node.code for node in categories(tree)} & {code, *above} for code, above in _lines(tree)]
+    assert {len(one) for one in listed} == {1}
+
+
+def _lines(tree: Tree) -> list[tuple[str, set[str]]]:
+    """Each indicator with what is above it, copies of repeated groups aside."""
+    return [(one.code, {above.code for above in tree.ancestors(one.code)}) for one in tree.indicators]

@@ -14,6 +14,8 @@ from tampering import changed, part_of
 from lawgov_score import __version__
 from lawgov_score.catalogue import Code
 from lawgov_score.content.open_items import open_items
+from lawgov_score.content.rates import categories
+from lawgov_score.model import Group, Indicator
 from lawgov_score.pipeline import (
     Assessment,
     ScoredAssessment,
@@ -57,7 +59,7 @@ def verified(folder: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> Verif
 
 def test_every_release_is_here() -> None:
     """The version being made is added when the next one begins (tests/earlier/make.py)."""
-    assert [version.name for version in VERSIONS] == ["0.1.0", "0.2.0", "0.3.0", "0.4.0", "0.5.0"]
+    assert [version.name for version in VERSIONS] == ["0.1.0", "0.2.0", "0.3.0", "0.4.0", "0.5.0", "0.6.0"]
     assert __version__ not in {version.name for version in VERSIONS}
     for version in VERSIONS:
         assert len(list(version.glob("*/tree.yaml"))) == 3
@@ -279,3 +281,32 @@ def test_what_came_later_is_not_missed(name: str, tmp_path: Path, monkeypatch: p
                 then.setattr(f"lawgov_score.{module}.__version__", version)
             write_scorecard(done, path, Language.ZH)
         assert {one.code for one in verify(path, run).problems} == codes
+
+
+def test_categories_that_lay_within_one_another_are_no_difference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before 0.7.0 a group that held an indicator beside a group was a category around another one."""
+    scheme = HERE.parent / "schemes" / "f-words-at-nodes"
+
+    def run() -> Assessment:
+        return assess(scheme / "tree.yaml", [scheme / "figures.csv"], scheme / "roster.csv")
+
+    done = run()
+    assert isinstance(done, ScoredAssessment)
+    then = tuple(
+        node
+        for node in done.scores.tree.nodes
+        if isinstance(node, Group) and any(isinstance(one, Indicator) for one in node.children)
+    )
+    assert then != categories(done.scores.tree)
+    for version, codes in (("0.6.0", {Code.V202}), (__version__, {Code.V206, Code.V210})):
+        path = tmp_path / f"{version}.xlsx"
+        with monkeypatch.context() as of_then:
+            for module in ("content.analysis", "workbook.scorecard.losses", "workbook.scorecard.matrix"):
+                of_then.setattr(f"lawgov_score.{module}.categories", lambda _: then)
+            for module in ("content.method", "workbook.writing.manifest"):
+                of_then.setattr(f"lawgov_score.{module}.__version__", version)
+            write_scorecard(done, path, Language.ZH)
+        told = {one.code for one in verify(path, run).problems}
+        assert told == codes if version == "0.6.0" else codes <= told

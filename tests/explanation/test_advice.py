@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import everything
@@ -137,6 +138,32 @@ def test_where_less_is_better_the_total_falls_also_from_the_worst() -> None:
     outlook = render(words.outlook_phrase(scores, advice), Language.ZH)
     assert f"可降到 {advice.reached:g} 分" in outlook
     assert f"（{advice.line:g} 分以下）" in outlook
+
+
+@pytest.mark.parametrize(
+    ("policies", "said"),
+    [(Policies(), "超过 9 分，即 9.01 分以上"), (Policies(grade_on_rounded=False), "超过 9 分")],
+)
+def test_a_line_that_is_left_out_is_not_reached_by_who_is_on_it(policies: Policies, said: str) -> None:
+    """At 9 the grade above 9 is still to be reached, and the advice says by what."""
+    first = a_scored()
+    tree = replace(first.tree, grades=(Grade("优秀", 9.0, is_strict=True), Grade("其他", 0.0)), policies=policies)
+    scores = score(tree, first.units, [a_submission(answers={"01-1.x": 1.0, "01-2.n": 1.0})], first.review, None)
+    assert (float(scores.total[0]), scores.grades[0]) == (9.0, "其他")
+    advice, _ = the_improvement(scores)
+    assert advice.reached > 9.0
+    assert f"达到优秀线（{said}）" in render(words.outlook_phrase(scores, advice), Language.ZH)
+
+
+def test_below_a_line_where_less_is_better() -> None:
+    first = a_scored(is_lower=True, given=5.0)
+    grades = (Grade("低风险", 0.0, at_most=1.0, is_strict=True), Grade("高风险", 0.0, at_most=5.0))
+    scores = score(
+        replace(first.tree, grades=grades), first.units, [a_submission(answers={"01-2.n": 5.0})], first.review, None
+    )
+    advice, _ = the_improvement(scores)
+    assert advice.reached < 1.0
+    assert "（低于 1 分，即 0.99 分以下）" in render(words.outlook_phrase(scores, advice), Language.ZH)
 
 
 def test_a_clean_deduction_has_lost_nothing() -> None:

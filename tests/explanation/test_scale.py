@@ -167,6 +167,122 @@ def test_lint_says_before_it_is_waived_what_would_become_of_it(
     assert f"{becomes:g} 分" in found["hint"]
 
 
+def group(code: str, points: float, below: list[float], more: str = "") -> str:
+    """A group of indicators that take a mark as it is given."""
+    head, *_ = NODE.partition("    children:")
+    text = head.format(code=code, points=points, types=BOTH) + more + "    children:\n"
+    for number, own in enumerate(below, start=1):
+        fields = "[{code: mark, name: 得分, type: amount, measured_in: 分, at_least: 0}]"
+        text += (
+            f'      - {{code: "{code}-{number}", title: 小项{code}{number}, points: {own}, applies_to: all, '
+            f"basis: 办法, "
+            f"fields: {fields}, rule: {{kind: as_given}}}}\n"
+        )
+    return text
+
+
+class Together(NamedTuple):
+    """Contradictions that stand together, or where more than addition leads up; what becomes of them."""
+
+    head: str
+    waived: tuple[tuple[str, str], ...]
+    nodes: str
+    best: str  # the columns of the table, and what a unit has that has everything
+    total: float
+    hints: tuple[str, ...]
+
+
+SIXTY = group("01", 60, [60])
+WINDOWS = "    repeat: {{name: 窗口, at_most: 2}}\n    aggregate: {way}\n"
+TOGETHER = {
+    "two": Together(
+        "",
+        (("T217", "waived"), ("T202", '"02"')),
+        SIXTY + group("02", 39, [38]),
+        "01-1,02-1\n60,38",
+        98,
+        ("总分满分即为 98 分", "本项即按 38 分计，不折算到 39 分，总分满分随之变动"),
+    ),
+    "windows": Together(
+        "",
+        (("T202", '"02"'),),
+        SIXTY + group("02", 40, [20, 19], WINDOWS.format(way="mean")),
+        "01-1,02-1@1,02-2@1,02-1@2,02-2@2\n60,20,19,20,19",
+        99,
+        ("每份按 39 分计，不折算到 40 分",),
+    ),
+    "windows-weakest": Together(
+        "",
+        (("T202", '"02"'),),
+        SIXTY + group("02", 40, [20, 19], WINDOWS.format(way="{way: weakest_link, plus: 1}")),
+        "01-1,02-1@1,02-2@1,02-1@2,02-2@2\n60,20,19,20,19",
+        99,
+        ("每份按 39 分计，不折算到 40 分",),
+    ),
+    "mean": Together(
+        "aggregate: mean",
+        (("T202", '"02"'),),
+        SIXTY + group("02", 40, [20, 19]),
+        "01-1,02-1,02-2\n60,20,19",
+        98.75,
+        ("本项即按 39 分计，不折算到 40 分",),
+    ),
+    "out-of": Together(
+        "out_of: 50",
+        (("T202", '"02"'),),
+        group("01", 30, [30]) + group("02", 20, [10, 9]),
+        "01-1,02-1,02-2\n30,10,9",
+        98,
+        ("本项即按 19 分计，不折算到 20 分，总分满分随之变动",),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_hint_and_show_say_what_the_engine_does(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """Where contradictions stand together, in entries of a repeated group, below a mean, and under `out_of`."""
+    one, path = TOGETHER[name], tmp_path / "tree.yaml"
+    text = HEAD.format(code="T202", node='"02"', more=one.head, policy="total") + one.nodes
+    waivers = ", ".join(f"{{code: {code}, node: {node}, reason: 原件如此}}" for code, node in one.waived)
+    path.write_text(re.sub(r"^waivers:.*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+    assert run("lint", str(path), "--format", "json") == 1
+    hints = [found["hint"] for found in json.loads(capsys.readouterr().out)]
+    assert len(hints) == len(one.hints)
+    for hint, wanted in zip(hints, one.hints, strict=True):
+        assert hint.partition("写明理由；")[2].startswith(wanted), hint
+        assert ("随之变动" in hint) == ("随之变动" in wanted)
+    path.write_text(re.sub(r"^waivers:.*\n", f"waivers: [{waivers}]\n", text, flags=re.MULTILINE), encoding="utf-8")
+    tree = tree_of(path)
+    columns, best = one.best.split("\n")
+    (tmp_path / "best.csv").write_text(f"unit,{columns}\nt,{best}\n", encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("unit,name,type,cohort\nt,甲,town,towns\n", encoding="utf-8")
+    inputs = (str(tmp_path / "best.csv"), "--roster", str(tmp_path / "roster.csv"))
+    assert run("score", tree.path, *inputs, "--csv", str(tmp_path / "csv")) == 0
+    total = (tmp_path / "csv" / "ranking.csv").read_text(encoding="utf-8-sig").splitlines()[1].split(",")[3]
+    # Whatever does more than add up is worth its printed points, which not all can then be reached of.
+    scale = one.total if one.total == 98 else 100
+    assert (float(total), tree.scale_of("town")) == (one.total, scale)
+    capsys.readouterr()
+    said = [render(each, Language.ZH) for each in scale_phrases(tree)]
+    assert any("“02 方面02”" in each for each in said)
+    assert any("总分满分为" in each for each in said) == (scale != 100)
+    assert run("show", tree.path) == 0
+    shown = capsys.readouterr().out
+    assert all(each in shown for each in said)
+    assert run("lint", tree.path, "--format", "json") == 0
+    for found in json.loads(capsys.readouterr().out):
+        assert all(each in found["hint"] for each in said)
+    outputs = ("-o", tmp_path / "card.xlsx", "--cards", tmp_path / "cards")
+    assert run("score", tree.path, *inputs, *map(str, outputs)) == 0
+    assert all(each in texts(tmp_path / "card.xlsx", "方法") for each in said)
+    (card,) = (tmp_path / "cards").glob("t*.xlsx")
+    assert f"满分 {scale:g}）" in texts(card, 0)
+    assert run("template", tree.path, *inputs[1:], "-o", str(tmp_path / "forms")) == 0
+    (form,) = (tmp_path / "forms").glob("t*.xlsx")
+    cover = texts(form, 0)
+    assert all(each in cover for each in said)
+
+
 def test_a_tree_that_adds_up_has_nothing_to_say() -> None:
     tree = tree_of(Path(__file__).parents[1] / "schemes" / "c-parallel" / "tree.yaml")
     assert scale_phrases(tree) == ()

@@ -4,6 +4,7 @@ Reaches ``explanation/standard.py``, ``explanation/calculation.py``, ``explanati
 """
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from builders import a_field, a_group, a_rule, a_small_sample, a_submission, a_t
 
 from lawgov_score.explanation.figures import value_phrase
 from lawgov_score.explanation.standard import group_standard, part_standard, standard, total_standard
-from lawgov_score.model import Group, Indicator, Tree, Veto
+from lawgov_score.model import Group, Indicator, OnZero, Tree, Veto, WhenZero
 from lawgov_score.pipeline import load_tree
 from lawgov_score.report import render
 from lawgov_score.rules.field import Field
@@ -326,3 +327,59 @@ def test_every_standard_reads_as_an_office_would_write_it(folder: Path) -> None:
             names = {asked.code: asked.name.translate(str.maketrans("“”", "‘’")) for asked in node.fields}
             lacking = [names[code] for code in node.value.fields if names[code] not in text]
             assert not lacking, text
+
+
+# ------------------------------------------------------------ 扣分项
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [(1.0, "扣满分"), (0.0, "不扣分"), (0.6, "扣本项分值的 60%")],
+)
+def test_of_a_deduction_nothing_is_said_to_be_given(policy: float, said: str) -> None:
+    """What a zero denominator, or no figure of last edition, gives is taken off."""
+    fields = [a_count("lost", "败诉件数"), a_count("suits", "审结件数")]
+    share = OnZero(WhenZero.SHARE, policy)
+    item = an_indicator(
+        points=2.0, fields=fields, value="lost / suits", rule={"kind": "linear", "zero_at": 0, "full_at": 1}
+    )
+    item = replace(item, weight=-1.0, is_taken_off=True, on_zero=share, no_previous=share)
+    told = zh(item)
+    assert f"的，{said}。" in told
+    assert f"没有上年数据的，{said}。" in told
+    assert "得满分。" not in told
+    assert "不得分。" not in told
+
+
+@pytest.mark.parametrize("settled", ["", "    rounding: 1\n", "    cap: 3.5\n"])
+def test_what_a_group_says_of_one_type_ends_before_the_next_begins(settled: str, tmp_path: Path) -> None:
+    """With a rule alone each ends with a full stop; with what comes after the rule no longer."""
+    scheme = ROOT / "tests" / "schemes" / "c-points-by-type" / "tree.yaml"
+    head = scheme.read_text(encoding="utf-8").partition("nodes:")[0].replace("points: 20", "points: 4")
+    head = (
+        head.replace("  - {code: bureau, name: 部门}\n", "")
+        .replace('["01"]', "[]")
+        .replace("at_least: 16", "at_least: 3")
+    )
+    rule = "{kind: tiers, tiers: [{at_least: {area: 3, rural: 2}, score: 4}], otherwise: 1}"
+    path = tmp_path / "tree.yaml"
+    path.write_text(f"{head}{_TWO_TYPES}    rule: {rule}\n{settled}", encoding="utf-8")
+    tree, problems = load_tree(path)
+    assert tree is not None, problems
+    group = tree.by_code["1"]
+    assert isinstance(group, Group)
+    way = group_standard(tree, group)
+    assert way is not None
+    first, second = (kind.name for kind in tree.unit_types)
+    assert re.search(f"^{first}：.*[。；]{second}：", render(way, Language.ZH))
+    assert re.search(f"^{first}: .*[.;] {second}: ", render(way, Language.EN))
+
+
+_TWO_TYPES = """nodes:
+  - code: "1"
+    title: 工作
+    points: 4
+    children:
+      - {code: "1-1", title: 件数, points: 4, applies_to: all, basis: 办法, rule: {kind: count_cap, each: 1},
+         fields: [{code: n, name: 件数, type: count, measured_in: 件}]}
+"""

@@ -10,6 +10,7 @@ from rule_inputs import inputs_for
 from worked_cases import Case, all_rules, take
 
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
+from lawgov_score.rules.checklist import Checklist
 from lawgov_score.rules.count_cap import CountCap
 from lawgov_score.rules.rule import Inputs, LeavesUnits
 
@@ -95,8 +96,8 @@ def _better(case: Case, inputs: Inputs, i: int, step: float) -> Inputs:
         up = sign if case.rule.KIND != "all_or_nothing" else -1.0
         answers[code] = column.copy()
         answers[code][i] = max(column[i] + up * np.ceil(step), 0.0)
-        if case.rule.KIND == "checklist":
-            answers[code][i] = 1.0
+        if isinstance(case.rule, Checklist):
+            answers[code][i] = float(case.rule.worths[case.rule.codes.index(code)] > 0)
         if isinstance(case.rule, CountCap) and case.rule.counts.each[case.rule.counts.fields.index(code)] < 0:
             answers[code][i] = max(column[i] - np.ceil(step), 0.0)
         if code in case.rule.questions:  # there 否 is what counts

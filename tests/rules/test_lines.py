@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from lawgov_score.measure.lines import LINES, holds, is_behind, is_lower_end, is_strict, line_of
 from lawgov_score.report import render
 from lawgov_score.rules import lines
 from lawgov_score.wording import Language, Quantity
@@ -23,5 +24,23 @@ def test_who_equals_a_line(key: str, expected: list[bool], zh: str, missed: str)
     assert lines.claim(key, "D2", mark) == f"D2{lines.SIGNS[key]}3"
     assert render(lines.REACHED[key](mark=mark), Language.ZH) == zh
     assert render(lines.MISSED[key](mark=mark), Language.ZH) == missed
-    assert lines.is_strict(key) is not expected[1]
-    assert lines.is_lower_end(key) is expected[2]
+    assert is_strict(key) is not expected[1]
+    assert is_lower_end(key) is expected[2]
+
+
+@pytest.mark.parametrize("key", LINES)
+@pytest.mark.parametrize("before", LINES)
+def test_a_line_behind_another_leaves_room_for_a_figure(key: str, before: str) -> None:
+    """Of two lines with the same end: is there a figure that the second takes, and the first does not?"""
+    if is_lower_end(key) is not is_lower_end(before):
+        return
+    figures = np.arange(0.0, 10.5, 0.5)
+    for line, first in ((5.0, 5.0), (4.0, 5.0), (5.0, 4.0)):
+        is_left = holds(key, figures, line) & ~holds(before, figures, first)
+        assert is_behind(key, line, before, first) is bool(is_left.any()), (key, line, before, first)
+
+
+def test_the_key_of_a_line() -> None:
+    assert [line_of({"name": "甲", key: 90}) for key in LINES] == list(LINES)
+    with pytest.raises(ValueError, match="no line"):
+        holds("", np.array([1.0]), 1.0)

@@ -19,8 +19,8 @@ _MEANS = ("on_zero", "no_previous", "when_not_applicable")
 
 
 def both(figure: Any) -> dict[str, Any]:
-    """The same figure for the types of random trees."""
-    return {"town": figure, "bureau": figure}
+    """The same figure for the types of random trees, or the figures that they have."""
+    return figure if isinstance(figure, dict) else {"town": figure, "bureau": figure}
 
 
 def by_type(data: Any, *, for_all: bool = True) -> Any:

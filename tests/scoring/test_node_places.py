@@ -1,5 +1,7 @@
 """Places at nodes: equals, direction, cohorts, who has no place, and the last ones (scoring/node_places.py)."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from builders import a_group, a_tree, an_indicator
@@ -7,7 +9,8 @@ from scheme_runs import SCHEMES, done
 
 from lawgov_score.catalogue import Code
 from lawgov_score.explanation import node_places
-from lawgov_score.model import LastPlaces, Scores, Veto
+from lawgov_score.explanation.advice import outlook_phrase
+from lawgov_score.model import LastPlaces, Scores, Ties, Veto
 from lawgov_score.model.advice import Outlook
 from lawgov_score.problems import NodePlace
 from lawgov_score.report import render
@@ -84,7 +87,10 @@ def test_advice_does_not_call_a_veto_of_places_settled() -> None:
     """A better figure may lift the unit out of the last places; how far, no unit alone can say."""
     scores = scheme("e-last-places")
     (found,) = advise(scores, [scores.row_of["c"]])
-    assert (found.outlook, found.obstacles) == (Outlook.UNCERTAIN, ("veto:V1",))
+    assert (found.outlook, found.obstacles, found.by_place) == (Outlook.UNCERTAIN, ("veto:V1",), True)
+    assert render(outlook_phrase(scores, found), Language.ZH) == (
+        "上述一票否决由本单位在同组的名次而来，名次随其他单位而变，不能单就一个单位测算怎样达到优秀线。"
+    )
 
 
 def test_the_standard_says_what_places_and_words_mean() -> None:
@@ -100,6 +106,32 @@ def test_the_standard_says_what_places_and_words_mean() -> None:
     told = node_places.standard_of(last, last.by_code["01"])
     assert told is not None
     assert "居末 2 名的（末尾并列的一同计入），触发一票否决“行政执法居末 2 名”（V1）" in render(told, Language.ZH)
+
+
+def test_the_standard_says_among_what_entries_have_places() -> None:
+    tree = scheme("c-windows-ranked").tree
+    told = [node_places.standard_of(tree, tree.by_code[code]) for code in ("01", "02", "03", "01@1")]
+    assert [render(one, Language.ZH) if one is not None else "" for one in told] == [
+        "各个另与同组各单位的一起排名次，得分高的在前",
+        "各个另在本单位内排名次，得分低的在前",
+        "各个另与全部单位的一起排名次，得分高的在前",
+        "",
+    ]
+
+
+def test_entries_that_are_equal_stand_in_the_order_of_the_roster_and_as_filled_in() -> None:
+    before = scheme("c-windows-ranked")
+    tree = replace(before.tree, policies=replace(before.tree.policies, ties=Ties.ORDINAL))
+    places = places_at(tree, before.node_scores, before.cohorts)
+    assert [places[f"02@{i}"].tolist() for i in (1, 2)] == [[2, 1, 1], [1, 2, 0]]  # b: 4 and 4
+    assert [places[f"01@{i}"].tolist() for i in (1, 2, 3)] == [[1, 2, 1], [4, 3, 0], [0, 5, 0]]  # a 9, b 9
+
+
+def test_equals_among_entries_get_the_sign() -> None:
+    before = scheme("c-windows-ranked")
+    scores = replace(before, tree=replace(before.tree, policies=replace(before.tree.policies, equals_sign=True)))
+    assert [scores.node_place_texts(f"01@{i}") for i in (1, 2, 3)] == [("=1", "=1", "1"), ("4", "3", ""), ("", "5", "")]
+    assert [scores.placed_at("01@2", row) for row in range(3)] == [5, 5, 1]
 
 
 def test_its_lint_is_a_module_of_its_own() -> None:

@@ -74,10 +74,11 @@ def test_better_never_scores_lower(done: Round, data: st.DataObject) -> None:
     row = data.draw(st.integers(0, len(scores.units) - 1))
     indicator = data.draw(st.sampled_from(rising))
     column = scores.node_column[indicator.code]
-    assume(scores.status[row, column] == Status.SCORED and scores.scores[row, column] < indicator.points)
+    points = scores.of_unit(row).tree.by_code[indicator.code].points
+    assume(scores.status[row, column] == Status.SCORED and scores.scores[row, column] < points)
     unit, before = scores.units[row].code, float(scores.scores[row, column])
     changes = tuple(one for one in done.review.changes if (one.unit, one.indicator) != (unit, indicator.code))
-    change = a_change(before, indicator.points, unit=unit, indicator=indicator.code)
+    change = a_change(before, points, unit=unit, indicator=indicator.code)
     better: Scores = replace(done, review=replace(done.review, changes=(*changes, change))).scored()
     if not np.isnan(scores.total[row]) and not np.isnan(better.total[row]):
         assert better.total[row] >= scores.total[row]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from math import isnan
 from statistics import median
 
-from sentences.figures import Span, UnreadError, WrongError, as_span, exact, plain
+from sentences.figures import Span, UnreadError, WrongError, as_span, days_as_numbers, exact, plain
 from sentences.outcomes import FLOOR, GIVES, GIVES_OF, floor_of, given, left, same
 from sentences.patterns import begins, is_all, must_be
 from sentences.standard import SIDES, Standard, begin, beside
@@ -18,7 +18,7 @@ def all_or_nothing(text: str) -> Standard:
     further = "[[；{field}每 1 {unit}另扣 {each#} 分，" + FLOOR + "]]"
     none = "<<不得分|不扣分>>"
     found, rest = begin(
-        text,
+        days_as_numbers(text),
         *(f"{{value}}{one} {{mark@}}<<得|扣>> {{points#}} 分，否则{none}{further}。" for one in _LINES),
         "{value}：填“{answer}”<<得|扣>> {points#} 分，填“{other}”" + none + further + "。",
         "{value}不为 0 的<<得|扣>> {points#} 分，否则" + none + further + "。",
@@ -39,7 +39,7 @@ def all_or_nothing(text: str) -> Standard:
         """The points before anything else is taken off."""
         if answered := is_all(why, "{name}填“{answer}”"):
             return as_span(points if answered["answer"] == said.get("answer") else 0)
-        if is_all(why, "{name}为 0"):
+        if is_all(why, "{name}<<为 0|：始终未报送（未完成）>>"):
             return as_span(0)
         if is_all(why, "{name}不为 0"):
             return as_span(points)
@@ -51,6 +51,7 @@ def all_or_nothing(text: str) -> Standard:
         return of_value(beside(told["value"], word, told["mark"]))
 
     def of_reason(reason: str) -> Span:
+        reason = days_as_numbers(reason)
         taken = is_all(reason, "{why}，" + GIVES + "；{field} {n@}（{n2#} × {each#}），另{less}")
         if taken is None:
             found = must_be(reason, "{why}，" + GIVES)
@@ -95,16 +96,21 @@ def as_given(text: str) -> Standard:
 _PART = re.compile(r"(?P<name>[^、。]+?(?:、[^、。]+?)*?)（(?P<points>[−-]?\d+(?:\.\d+)?) 分）(?:、|。|$)")
 
 
+_ALSO_OFF = "另有 {m#} 项填“是”的扣分：{off}，"
+
+
 def checklist(text: str) -> Standard:
     alike = begins(
         text,
-        "共 {n#} 项：{parts}。齐全得 {points#} 分，每缺 1 项扣 {each#} 分，" + FLOOR + "。",
-        "共 {n#} 项：{parts}。每具备 1 项<<得|扣>> {each#} 分，<<最高|最多扣>> {points#} 分。",
+        "共 {n#} 项：{parts}。齐全得 {points#} 分，每缺 1 项扣 {each#} 分，[[" + _ALSO_OFF + "]]" + FLOOR + "。",
+        "共 {n#} 项：{parts}。每具备 1 项<<得|扣>> {each#} 分，<<最高|最多扣>> {points#} 分。"
+        "[[" + _ALSO_OFF + "合计不低于 0 分。]]",
     )
     own = begins(
         text,
-        "共 {n#} 项：{parts}。齐全得 {points#} 分，缺哪一项扣该项的分，" + FLOOR + "。",
-        "共 {n#} 项：{parts}。具备哪一项<<得|扣>>该项的分，<<最高|最多扣>> {points#} 分。",
+        "共 {n#} 项：{parts}。齐全得 {points#} 分，缺哪一项扣该项的分，[[" + _ALSO_OFF + "]]" + FLOOR + "。",
+        "共 {n#} 项：{parts}。具备哪一项<<得|扣>>该项的分，<<最高|最多扣>> {points#} 分。"
+        "[[" + _ALSO_OFF + "合计不低于 0 分。]]",
     )
     if alike is None and own is None:
         raise UnreadError(f"standard “{text}”")
@@ -112,33 +118,62 @@ def checklist(text: str) -> Standard:
     number, points = int(plain(found["n"])), plain(found["points"])
     deducts = "齐全得" in found[0]
     floor = floor_of(found) if deducts else 0.0
-    worths = {part["name"]: plain(part["points"]) for part in _PART.finditer(found["parts"] + "。")} if own else {}
+    worths = _parts(found["parts"]) if own else {}
+    offs = _parts(found["off"] or "")
     if (own and len(worths) != number) or number > found["parts"].count("、") + 1:
         raise WrongError(f"{number} parts said, {len(worths)} named")
+    if len(offs) != int(plain(found["m"] or "0")):
+        raise WrongError(f"{found['m']} parts that take off said, {offs} named")
 
     def worth(n: int, parts: str) -> float:
         """What the parts that a reason names are worth; ``n``: how many they are said to be."""
-        if alike is not None:
-            return n * plain(alike[0]["each"])
-        named = {part["name"]: plain(part["points"]) for part in _PART.finditer(parts + "。")}
-        if not named.items() <= worths.items() or len(named) != n:
-            raise WrongError(f"{n} parts, {named}; by the standard {worths}")
-        return sum(named.values())
+        return n * plain(alike[0]["each"]) if alike is not None else _worth_of(worths, n, parts)
 
     def of_reason(reason: str) -> Span:
         if deducts:
-            said = must_be(reason, "缺 {n#} 项：{parts}，{less}")
-            return left(said["less"], points, as_span(worth(int(plain(said["n"])), said["parts"])), floor)
+            said = must_be(
+                reason,
+                "缺 {n#} 项：{parts}；有 {m#} 项填“是”：{off}，{less}",
+                "缺 {n#} 项：{parts}，{less}",
+                "有 {m#} 项填“是”：{off}，{less}",
+            ).groupdict()
+            due = worth(int(plain(said["n"])), said["parts"]) if said.get("n") else 0.0
+            if said.get("m"):
+                due += _worth_of(offs, int(plain(said["m"])), said["off"])
+            return left(said["less"], points, as_span(due), floor)
+        summed = "；有 {m#} 项填“是”：{off}，合计 {sum#} 分[[，{below}]]，"
         said = must_be(
-            reason, "{all#} 项中具备 {met#} 项，缺 {n#} 项：{parts}，" + GIVES_OF, "{all#} 项均具备，" + GIVES_OF
-        )
-        missing = int(plain(said.groupdict().get("n") or "0"))
-        if (plain(said["all"]), plain(said.groupdict().get("met") or said["all"])) != (number, number - missing):
+            reason,
+            "{all#} 项中具备 {met#} 项，缺 {n#} 项：{parts}" + summed + GIVES_OF,
+            "{all#} 项均具备" + summed + GIVES_OF,
+            "{all#} 项中具备 {met#} 项，缺 {n#} 项：{parts}，" + GIVES_OF,
+            "{all#} 项均具备，" + GIVES_OF,
+        ).groupdict()
+        missing = int(plain(said.get("n") or "0"))
+        if (plain(said["all"]), plain(said.get("met") or said["all"])) != (number, number - missing):
             raise WrongError(f"{number} parts by the standard: {reason}")
         whole = worth(number, "") if alike is not None else sum(worths.values())
-        return as_span(whole - (worth(missing, said["parts"]) if missing else 0.0)).within(0.0, points)
+        due = whole - (worth(missing, said["parts"]) if missing else 0.0)
+        if said.get("m"):
+            due -= _worth_of(offs, int(plain(said["m"])), said["off"])
+            if abs(due - plain(said["sum"])) > 1e-6 or (due < -1e-6) is not (said["below"] == "不计负分"):
+                raise WrongError(f"{due} in all: {reason}")
+        return as_span(due).within(0.0, points)
 
     return Standard(points, of_reason, rest)
+
+
+def _parts(text: str) -> dict[str, float]:
+    """The points in brackets behind each name of a list."""
+    return {part["name"]: plain(part["points"]) for part in _PART.finditer(text + "。")}
+
+
+def _worth_of(worths: Mapping[str, float], n: int, parts: str) -> float:
+    """What the ``n`` parts that a reason names are worth by the standard."""
+    named = _parts(parts)
+    if not named.items() <= worths.items() or len(named) != n:
+        raise WrongError(f"{n} parts, {named}; by the standard {worths}")
+    return sum(named.values())
 
 
 _OPTION = re.compile(
@@ -167,7 +202,7 @@ def choice(text: str) -> Standard:
 
 _TIMES = re.compile(
     r"(?P<name>.+?) ?(?:填“(?P<answer>[是否])”|(?P<n>[−-]?\d+(?:\.\d+)?)(?: ?[^\d\s（）]+?)?)"
-    r"（(?P<n2>[−-]?\d+(?:\.\d+)?) × (?P<each>[−-]?\d+(?:\.\d+)?)）(?:；|$)"
+    r"（(?:(?P<n2>[−-]?\d+(?:\.\d+)?) × (?P<each>[−-]?\d+(?:\.\d+)?)|(?P<worth>[−-]?\d+(?:\.\d+)?) 分)）(?:；|$)"
 )
 
 
@@ -227,14 +262,15 @@ def _summed(said: str, counts: Mapping[str, float], answers: Mapping[str, str]) 
     for part in parts:
         if part["name"] not in counts:
             raise WrongError(f"{part['name']} is not what the standard counts: {list(counts)}")
-        same("the points for each", str(counts[part["name"]]), part["each"])
+        each = counts[part["name"]]
         if part["answer"]:
-            counted = answers[part["name"]]
-            same("how many", "1" if part["answer"] == counted else "0", part["n2"])
+            is_counted = part["answer"] == answers[part["name"]]
+            same("the points of the answer", str(each if is_counted else 0), part["worth"])
+            total = total + as_span(each * is_counted)
         else:
+            same("the points for each", str(each), part["each"])
             same("how many", part["n"], part["n2"])
-        number = exact(part["n2"])
-        total = total + number * counts[part["name"]]
+            total = total + exact(part["n2"]) * each
     return total
 
 
@@ -301,13 +337,13 @@ def escalation(text: str) -> Standard:
     points, first, doubles = plain(found["points"]), plain(found["first"]), "两倍" in found[0]
 
     def of_value(value: Span) -> Span:
-        times = min(int(value.low + 0.5), 60)
+        times = min(int(value.low + 1e-6), 60)  # whole ones
         lost = first * (2.0**times - 1) if doubles else (0.0, first, points)[min(times, 2)]
         return as_span(max(points - lost, 0.0))
 
     def of_reason(reason: str) -> Span:
         if told := is_all(reason, "{name} {value@}，累计{less}"):
-            times = min(int(exact(told["value"]).low + 0.5), 60)
+            times = min(int(exact(told["value"]).low + 1e-6), 60)  # whole ones
             due = first * (2.0**times - 1) if doubles else first
             return left(told["less"], points, as_span(due), 0.0)
         told = must_be(reason, "{name} {value@}，" + GIVES)

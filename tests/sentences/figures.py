@@ -101,6 +101,20 @@ def either(one: Span, other: Span) -> Span:
 # ------------------------------------------------------------ one figure
 
 
+_DAY_WORDS = {"不早于": "达到", "不晚于": "不超过", "晚于": "超过", "早于": "低于"}
+_PRINTED_DAY = re.compile(r"(不早于|不晚于|晚于|早于)?(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+def days_as_numbers(text: str) -> str:
+    """The text with days as the numbers that spreadsheets count them by, and 不晚于 as 不超过."""
+
+    def number(found: re.Match[str]) -> str:
+        word = f"{_DAY_WORDS[found[1]]} " if found[1] else ""
+        return f"{word}{(date(*map(int, found.groups()[1:])) - date(1899, 12, 30)).days} "
+
+    return _PRINTED_DAY.sub(number, text)
+
+
 def plain(text: str) -> float:
     """A figure as it stands: ``90%`` is 0.9, ``5 个百分点`` is 0.05, ``1,200`` is 1200."""
     found = re.match(rf"\s*({NUMBER})", text)

@@ -142,12 +142,12 @@ def by_formula(reason: str, standard: str) -> tuple[str, Span | None, str]:
 
 
 def _looked_up(number: str, total: str, standard: str) -> Span:
-    rows = re.findall(r"(\d+) 项、合计 ([−-]?[\d.]+) 以上得 ([−-]?[\d.]+)", standard)
+    rows = re.findall(r"(\d+) 项、合计(超过)? ([−-]?[\d.]+) (以上)?得 ([−-]?[\d.]+)", standard)
     if not rows:
         raise UnreadError(f"no table: {standard}")
     given = read(total)
-    for n, least, score in rows:
-        if n == number and plain(least) <= given.high:
+    for n, beyond, line, _, score in rows:
+        if n == number and (plain(line) < plain(total) if beyond else plain(line) <= given.high):
             return as_span(plain(score))
     raise WrongError(f"{number} that come to {total} are in no row: {standard}")
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 
 from sentences import formulas, groups, measured_kinds, nodes
-from sentences.figures import NUMBER, Span, UnreadError, WrongError, as_span, decimals_of, plain, read
+from sentences.figures import NUMBER, Span, UnreadError, WrongError, as_span, days_as_numbers, decimals_of, plain, read
 from sentences.said import Said
 from sentences.standard import Standard
 
@@ -92,9 +92,10 @@ def _of_indicator(said: Said) -> None:
 
 # Reasons in which the figure that decided is not shown: it is a word, or something else decided.
 _WORDS = re.compile(
-    r"^得满分|^没有上年|为 0，|不为 0，|填“[是否]”|：不?符合条件|有所列情形|^始终|^按期完成|^触发|不足 [^，]*，按|^$"
+    r"^得满分|^没有上年|为 0，|不为 0，|填“[是否]”|：不?符合条件|有所列情形|^始终|^按期完成|^触发"
+    r"|(?:不足|不超过) [^，]*，按|^$"
 )
-_ELSE = re.compile(r"^复核|按规定|不足 [^，]*，按|^触发")  # something else decided
+_ELSE = re.compile(r"^复核|按规定|(?:不足|不超过) [^，]*，按|^触发")  # something else decided
 
 
 def _is_worked_out(said: Said) -> None:
@@ -151,7 +152,7 @@ def _shows(said: Said, reason: str) -> None:
         if [round(mark, 4) for mark in said.marks] != marks:
             raise WrongError(f"marks of {said.marks}")
     if math.isfinite(said.value):
-        found = _FIGURE.search(reason.removeprefix(said.name))
+        found = _FIGURE.search(days_as_numbers(reason.removeprefix(said.name)))
         if found is None or not read(found[0], fewest=2).holds(said.value):
             raise WrongError(f"the value is {said.value}")
 

@@ -2,7 +2,20 @@
 
 import re
 
-from sentences.figures import NUMBER, Span, UnreadError, WrongError, as_span, counted, day, either, exact, plain, read
+from sentences.figures import (
+    NUMBER,
+    Span,
+    UnreadError,
+    WrongError,
+    as_span,
+    counted,
+    day,
+    days_as_numbers,
+    either,
+    exact,
+    plain,
+    read,
+)
 from sentences.outcomes import FLOOR, GIVES, GIVES_OF, SUM, behind_minus, floor_of, is_sum, left, same
 from sentences.patterns import is_all, must_be
 from sentences.standard import SIDES, Standard, begin, beside
@@ -185,7 +198,9 @@ _BAND = re.compile(
 
 
 def tiers(text: str) -> Standard:
-    found, rest = begin(text, "按{value}分档<<计|扣>>分：{bands}；其余<<<<得|扣>> {other#} 分|不得分|不扣分>>。")
+    found, rest = begin(
+        days_as_numbers(text), "按{value}分档<<计|扣>>分：{bands}；其余<<<<得|扣>> {other#} 分|不得分|不扣分>>。"
+    )
     bands = [(one["word"], plain(one["mark"]), plain(one["score"] or "0")) for one in _BAND.finditer(found["bands"])]
     if len(bands) != found["bands"].count("；") + 1:
         raise UnreadError(f"bands “{found['bands']}”")
@@ -199,7 +214,10 @@ def tiers(text: str) -> Standard:
         return Span(min(ends), max(ends))
 
     def of_reason(reason: str) -> Span:
-        for word in ("未达到", "未超过", "超过", "不低于"):
+        reason = days_as_numbers(reason)
+        if is_all(reason, "始终未报送（未完成），" + GIVES_OF):
+            return as_span(other)
+        for word in ("未达到", "未超过", "超过", "不低于", "低于", "达到", "不超过"):
             if told := is_all(reason, f"{{name}} {{value@}}，{word} {{mark@}}，" + GIVES_OF):
                 break
         else:

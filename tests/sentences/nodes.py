@@ -19,9 +19,9 @@ UNSCORED = (
     "{names}为 0，且同组没有可以参照的得分，本项不适用",
     "<<没有|>>没有可用的填报表",
     "没有可用的填报表",
-    "考核机关尚未填报，填报前<<不得分|不扣分>>",
+    "考核机关尚未填报，填报前<<不得分|不扣分|未扣分>>",
     "{names}由考核机关填报，尚未填报",
-    "申报不适用（{note}），尚待审核，审核前<<不得分|不扣分>>",
+    "申报不适用（{note}），尚待审核，审核前<<不得分|不扣分|未扣分>>",
     "申报不适用（{note}），{who}于{date}审核<<同意|未同意>>[[：{why}]][[，<<不得分|不扣分|按未填报不计入>>]]",
     "申报不适用：{note}",
     "没有填报“{title}”，不计入",
@@ -52,7 +52,7 @@ _REST = (
     "{when}的，本项不适用，分值不计入该单位的适用分。",
     "{when}的，<<按同组平均得分计[[，同组没有单位得分的，{nobody}]]|得满分|不得分|不扣分|扣满分|"
     "得本项分值的 {share@}>>。",
-    "{names}不足 {below@}的，比率不稳，<<计分后另作提示|比率仅供参考>>。",
+    "{names}<<不足|不超过>> {below@}的，比率不稳，<<计分后另作提示|比率仅供参考>>。",
     "只有公布的比率、件数不明的，按公布的比率计分。",
     "{when}的，触发一票否决“{title}”（{code}）：{effects}。",
 )
@@ -60,10 +60,10 @@ OWN = "计算方法："
 _TAKEN_OFF = "扣分项：按下列标准得出的分，从上级得分中扣减。"
 # What is remarked of a figure behind its reason.
 _REMARKS = (
-    "{why}（“{names}”不足 {below@}，<<比率不稳|比率仅供参考>>）",
+    "{why}（“{names}”<<不足|不超过>> {below@}，<<比率不稳|比率仅供参考>>）",
     "{why}（按公布的比率，件数不明）",
 )
-_SMALL = "{names}不足 {below@}的，改按下列标准：{standard}"
+_SMALL = "{names}<<不足|不超过>> {below@}的，改按下列标准：{standard}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +136,14 @@ def told_by(kind: str, standard: str, reason: str, *, has_gone_full: bool) -> To
 
 
 def _share_of(sentence: str, whole: Whole) -> Span | None:
-    """What is given where there is nothing to go by; None: the mean of the cohort."""
+    """What is given where there is nothing to go by; None: the mean of the cohort, or the sentence names no most."""
     if "平均" in sentence:
         return None
-    if "满分" in sentence:
-        return as_span(whole.own.full)
+    share = 1.0 if "满分" in sentence else None
     if found := re.search(r"分值的 ?([\d.]+%)", sentence):
-        return as_span(whole.own.full * plain(found[1]))
+        share = plain(found[1])
+    if share is not None:
+        return None if whole.own.full == float("inf") else as_span(whole.own.full * share)
     if "不得分" in sentence or "不扣分" in sentence:
         return as_span(0)
     raise UnreadError(sentence)
@@ -183,17 +184,17 @@ def _scored(whole: Whole, reason: str) -> Told:
     if (told := _instead(whole, reason)) is not None:
         return told
     for words, sentence in (
-        ("没有上年数据，按规定<<得 {score#} 分|不得分>>", whole.without_previous),
-        ("{names}为 0，按规定<<得 {score#} 分|不得分>>", whole.at_zero),
-        ("没有上年数据，{mean}，得 {score#} 分", whole.without_previous),
-        ("{names}为 0，{mean}，得 {score#} 分", whole.at_zero),
+        ("没有上年数据，按规定<<得 {score#} 分|不得分|扣 {score2#} 分|不扣分>>", whole.without_previous),
+        ("{names}为 0，按规定<<得 {score#} 分|不得分|扣 {score2#} 分|不扣分>>", whole.at_zero),
+        ("没有上年数据，{mean}，<<得 {score#} 分|扣 {score2#} 分>>", whole.without_previous),
+        ("{names}为 0，{mean}，<<得 {score#} 分|扣 {score2#} 分>>", whole.at_zero),
     ):
         if found := is_all(reason, words):
-            return Told(_share_of(sentence, whole), found["score"] or "0")
+            return Told(_share_of(sentence, whole), found["score"] or found["score2"] or "0")
     if found := is_all(
         reason,
-        "{names}不足 {below@}，按小样本的标准计：{why}",
-        "{names}不足 {below@}，按{counted}数计：{why}",
+        "{names}<<不足|不超过>> {below@}，按小样本的标准计：{why}",
+        "{names}<<不足|不超过>> {below@}，按{counted}数计：{why}",
     ):
         if whole.small is None:
             raise WrongError(f"a standard for small samples that the standard does not have: {reason}")

@@ -9,7 +9,7 @@ FLOOR = "<<扣完为止|最低 {floor#} 分|最多倒扣 {below#} 分>>"
 # What is given, with the most there is; of what is taken off (扣分项) the same with other words.
 GIVES = "<<得 {score#} 分|不得分|扣 {score2#} 分|不扣分>>"
 SUM = "<<得|扣>> {sum} = {score#} 分[[，<<四舍五入|舍入>>为 {rounded#} 分]]"
-GIVES_OF = GIVES + "（<<满分|最多扣>> {full#} 分）"
+GIVES_OF = GIVES + "（<<满分|最多扣>> {full#} 分）[[，<<四舍五入|舍入>>为 {kept#} 分]]"
 
 
 def floor_of(found: "re.Match[str]") -> float:

@@ -19,7 +19,7 @@ from benchmarks.reproduce import reproduce
 from lawgov_score.explanation import adjustments, grading, method, reasons, scale, vetoes
 from lawgov_score.explanation.references import figures_of, named
 from lawgov_score.explanation.standard import group_standard, part_standard, standard
-from lawgov_score.model import Group, Indicator, Node, Scores, Status, Tree, Why
+from lawgov_score.model import Among, Group, Indicator, Node, Scores, Status, Ties, Tree, Why
 from lawgov_score.pipeline import assess
 from lawgov_score.report import render
 from lawgov_score.rules.field import FieldType
@@ -93,7 +93,10 @@ def of_cases(lang: Language) -> Iterator[Said]:
 def value_of(rule: Rule, inputs: Inputs, row: int) -> float:
     """The value that the reason must show; nan: there is none, or it is no figure."""
     is_figure = rule.takes_value and not rule.field_types <= _NOT_SHOWN
-    return float(inputs.value[row]) if is_figure else math.nan
+    if not is_figure:
+        return math.nan
+    value = float(inputs.value[row])
+    return float(np.floor(value)) if rule.field_types == {FieldType.DATE} else value  # a day, whatever its time
 
 
 def marks_of(inputs: Inputs, row: int) -> tuple[float, ...]:
@@ -117,7 +120,7 @@ def votes_of(rule: Rule, inputs: Inputs, row: int) -> tuple[float, ...]:
     return tuple(float(inputs.answers[code][row]) for code in rule.reads) if rule.KIND == "rating" else ()
 
 
-_NOT_SHOWN = frozenset({FieldType.YES_NO, FieldType.DATE})  # words, not figures
+_NOT_SHOWN = frozenset({FieldType.YES_NO})  # words, not figures
 
 
 def _decimals_of(tree: Tree, node: Node) -> int | None:
@@ -165,7 +168,17 @@ def of_scores(name: str, scores: Scores, lang: Language) -> Iterator[Said]:
             yield said_of if isinstance(own, Group) else _with_figures(said_of, scores, i, own, lang)
 
 
+_SIDES = {
+    "at_least": lambda by: by >= 0,
+    "above": lambda by: by > 0,
+    "at_most": lambda by: by <= 0,
+    "below": lambda by: by < 0,
+}
 _WORD = re.compile(r"(?:^|[；，;,] ?)(?:评为“|rated \")([^”\"]+)[”\"]$")
+_ENTRY = re.compile(
+    r"(?:^|[；;] ?)(?:在(?:本单位|同组各单位|全部单位)的“[^”]+”中居第|place) =?(\d+)(?: 名（共 | of )(\d+)"
+    r"(?: 个）| among (?:the unit's|the cohort's|all units') \"[^\"]+\")$"
+)
 _PLACE = re.compile(r"(?:^|[；;] ?)(?:居同组第|place) =?(\d+)(?: 名（共 | of )(\d+)(?: 个单位）| in the cohort)$")
 
 
@@ -174,19 +187,37 @@ def but_place(scores: Scores, row: int, code: str, reason: str) -> str:
     word = _WORD.search(reason) if scores.tree.by_code[code].bands else None
     if word is not None:
         score = float(scores.node_scores[code][row])
-        lines = [band.word for band in scores.tree.by_code[code].bands if band.at_least <= score + 1e-9]
+        lines = [band.word for band in scores.tree.by_code[code].bands if _SIDES[band.key](round(score - band.line, 9))]
         assert word[1] == lines[0], reason
         reason = reason[: word.start()]
     ranks = scores.node_ranks.get(code)
     if ranks is None or not ranks[row]:
         return reason
-    found = _PLACE.search(reason)
+    node = scores.tree.by_code[code]
+    entry = isinstance(node, Group) and node.repetition > 0
+    found = (_ENTRY if entry else _PLACE).search(reason)
     assert found is not None, reason
-    peers = (scores.cohorts == scores.cohorts[row]) & (ranks > 0)
-    own, falls = scores.node_scores[code], scores.tree.by_code[code].ranked is Better.LOWER
-    ahead = own < own[row] - 1e-9 if falls else own > own[row] + 1e-9
-    told = (int(found[1]), int(found[2]))
-    assert told == (1 + int((ahead & peers).sum()), int(peers.sum())), reason
+    units = range(len(scores.units))
+    among = node.among if isinstance(node, Group) and entry else Among.COHORT
+    beside = {
+        Among.UNIT: [row],
+        Among.COHORT: [one for one in units if scores.cohorts[one] == scores.cohorts[row]],
+        Among.ALL: list(units),
+    }[among]
+    own, falls = float(scores.node_scores[code][row]), node.ranked is Better.LOWER
+    peers = [
+        float(scores.node_scores[one][other])
+        for one in scores.node_scores
+        for other in beside
+        if (one == code or (entry and one.partition("@")[0] == code.partition("@")[0]))
+        and scores.node_ranks[one][other]
+    ]
+    ahead = [peer for peer in peers if (peer < own - 1e-9 if falls else peer > own + 1e-9)]
+    equals = sum(abs(peer - own) <= 1e-9 for peer in peers)  # itself included
+    first = {Ties.DENSE: 1 + len({round(peer, 8) for peer in ahead})}.get(scores.tree.policies.ties, 1 + len(ahead))
+    last = first + equals - 1 if scores.tree.policies.ties is Ties.ORDINAL else first
+    assert first <= int(found[1]) <= last, reason
+    assert int(found[2]) == len(peers), reason
     return reason[: found.start()]
 
 

@@ -76,7 +76,7 @@ def test_the_indicator_s_own_keys() -> None:
     item = indicator(loaded(SMALL), "01-1")
     assert item.on_zero == OnZero(WhenZero.NOT_APPLICABLE)
     assert item.small_sample is not None
-    assert (item.small_sample.below, item.small_sample.rule) == (5.0, None)
+    assert (item.small_sample.key, item.small_sample.line, item.small_sample.rule) == ("below", 5.0, None)
     assert [(trigger.veto, trigger.when.text) for trigger in item.vetoes] == [("V1", "refused > 0")]
     assert (item.applies_to, item.may_not_apply, item.place.line) == (frozenset(), True, 45)
     assert indicator(loaded(SMALL), "01-2").applies_to == frozenset({"office"})

@@ -3,6 +3,7 @@
 Reaches ``tree/document.py``, ``tree/folder.py``, ``tree/weights.py``.
 """
 
+import json
 import re
 from pathlib import Path
 
@@ -97,6 +98,22 @@ def test_the_tree_s_own_total_is_waived_under_its_code(tmp_path: Path) -> None:
     tree, problems = load(path)
     assert tree is not None
     assert [(p.code, bool(p.waived)) for p in problems] == [(Code.T217, True), (Code.T202, True)]
+
+
+@pytest.mark.parametrize("code", ["T265", "T266", "T267", "T268", "T269"])
+def test_what_cannot_be_asked_or_scored_cannot_be_waived(tmp_path: Path, code: str) -> None:
+    waiver = f"waivers:\n  - {{code: {code}, node: small, reason: 原件如此}}"
+    tree, problems = load(changed(tmp_path, ("waivers:", waiver)))
+    assert tree is None
+    assert Code.T111 in [each.code for each in problems]
+
+
+def test_the_format_lists_every_code_that_can_be_waived() -> None:
+    root = Path(__file__).parents[2]
+    schema = json.loads((root / "lawgov_score" / "tree" / "tree.schema.json").read_text(encoding="utf-8"))
+    can = schema["$defs"]["tree"]["properties"]["waivers"]["items"]["properties"]["code"]["enum"]
+    (line,) = re.findall(r"# (T202 .*) can stand;", (root / "docs" / "tree-format.md").read_text(encoding="utf-8"))
+    assert line.split() == can
 
 
 def test_points_add_up_in_decimal(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_rounds import Round, rounds
+from random_rounds import loaded as loaded_data
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Group, Indicator, Tree
@@ -299,3 +301,15 @@ def test_nothing_crashes(tmp_path_factory: pytest.TempPathFactory, data: st.Data
         words[at] = data.draw(st.sampled_from([words[other], "", words[at] * 2, "block", "<title>", "with"]))
     tree, problems = read(tmp_path_factory.mktemp("once"), "".join(words))
     assert (tree is None) == any(is_error(problem) for problem in problems)
+
+
+@given(rounds())
+@settings(max_examples=40, deadline=None)
+def test_what_random_trees_write_once_is_what_they_write_out(done: Round) -> None:
+    plain, errors = loaded_data(done.data)
+    assert plain is not None, errors
+    if "scales" not in done.written:  # a scale says shares where the plain tree has points
+        assert plain.fingerprint == done.tree.fingerprint
+    once, out = done.scored(), replace(done, tree=plain).scored()
+    np.testing.assert_array_equal(once.scores, out.scores)
+    np.testing.assert_array_equal(once.total, out.total)

@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
-from builders import a_field, a_group, a_tree, a_unit_type, an_indicator
+from builders import a_field, a_given_score, a_group, a_tree, a_unit_type, an_indicator
 
+from lawgov_score.content.levels import level_figures
+from lawgov_score.content.method import about
 from lawgov_score.model import Aggregation, Tree, Way
-from lawgov_score.report import width
-from lawgov_score.terminal.show import level_figures, show_json, show_text
+from lawgov_score.report import render, width
+from lawgov_score.terminal.show import show_json, show_text
 from lawgov_score.terminal.standards import standards_text
 from lawgov_score.tree import load
 from lawgov_score.wording import Language
@@ -134,3 +136,13 @@ def test_text_in_english() -> None:
     text = show_text(small(), Language.EN)
     assert "Level" in text
     assert "deduction" in text
+
+
+def test_the_method_sheet_counts_as_show_does() -> None:
+    """An indicator beside a group of its own depth is a 小项 all the same."""
+    mixed = a_group(code="C", children=[a_given_score(code="C-1"), a_group(code="C-2")])
+    tree = a_tree(children=[mixed], levels=("方面", "类", "小项"))
+    assert [(name, count) for name, count, _ in level_figures(tree)] == [("方面", 1), ("类", 1), ("小项", 2)]
+    assert ("规模", "方面 1 个、类 1 个、小项 2 个") in [
+        (render(label, Language.ZH), render(text, Language.ZH)) for label, text in about(tree)
+    ]

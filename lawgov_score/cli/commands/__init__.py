@@ -9,6 +9,7 @@ from lawgov_score.cli.commands import (
     demo,
     diff,
     explain,
+    export,
     lint,
     problem,
     score,
@@ -21,7 +22,7 @@ from lawgov_score.cli.options import Maker
 from lawgov_score.cli.saying import say
 from lawgov_score.wording import Language
 
-_ALL = (lint, show, template, check, score, verify, explain, advise, diff, problem, demo, start)
+_ALL = (lint, show, template, check, score, verify, explain, advise, diff, export, problem, demo, start)
 
 
 def build(lang: Language) -> click.Group:

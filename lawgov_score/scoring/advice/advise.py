@@ -12,13 +12,13 @@ import numpy as np
 
 from lawgov_score.measure.ladder import quota_limit, reached
 from lawgov_score.measure.tolerance import DUST
-from lawgov_score.model import PROVISIONAL, AnswerState, Indicator, Scores, Status, Why
+from lawgov_score.model import PROVISIONAL, AnswerState, Grade, Indicator, Scores, Status, Tree, Why
 from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.processes import Desk, sent
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
 from lawgov_score.scoring.advice.direction import Direction, compares_units, directions
-from lawgov_score.scoring.advice.improve import Figures, Search, keyed, search, why_left
+from lawgov_score.scoring.advice.improve import Figures, Search, keyed, left_shared, search, why_left
 from lawgov_score.scoring.advice.shortest import Found, all_of, enough
 from lawgov_score.scoring.advice.spanning import with_spanning
 from lawgov_score.scoring.advice.whatif import Outcomes, Question, WhatIf, what_if
@@ -91,13 +91,13 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         return Advice(row, Outlook.TOP, grade, figure=float(scores.graded[row]))
     target = tree.grades[level - 1]
     held = _held_by(scores, row, level - 1)
-    printed = target.at_least if target.at_most is None else target.at_most
     advice = Advice(
         row,
         Outlook.UNCERTAIN,
         grade,
         target.name,
-        line=target.lines.get(scores.units[row].cohort, printed),
+        line=target.line(scores.units[row].cohort),
+        nearest=_nearest(tree, target, scores.units[row].cohort),
         figure=float(scores.graded[row]),
         obstacles=tuple(
             dict.fromkeys(
@@ -112,6 +112,7 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         if target.quota
         else None,
         before=int(scores.rank[row]) - 1 if target.quota and scores.rank[row] else None,
+        by_place=_is_by_place(scores, row, held),
     )
     if {"coverage", "no_score"} & set(advice.obstacles):
         at = _level(scores, row, advice.figure)
@@ -119,7 +120,7 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
             advice, outlook=Outlook.UNGRADED, target=names[at] if at < len(names) else "", line=float("nan")
         )
     elif any(veto.total_zero for veto in tree.vetoes if veto.code in held):
-        return advice if _is_by_place(scores, row, held) else replace(advice, outlook=Outlook.HELD)
+        return advice if advice.by_place else replace(advice, outlook=Outlook.HELD)
     ways = directions(tree, target)
     counts = [ways[node.code] is not Direction.NONE for node in tree.nodes]
     if compares_units(tree, ways) or not np.array_equal(
@@ -129,7 +130,8 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
     if advice.outlook is Outlook.UNCERTAIN and now.levels[0] <= level - 1:  # a quota is the only obstacle
         return replace(advice, outlook=Outlook.BARRED)
     sign = 1.0 if target.at_most is None else -1.0
-    candidates, aside = yield from _improvements(asked, row, sign, ways)
+    candidates, aside, shared = yield from _improvements(asked, row, sign, ways)
+    advice = replace(advice, shared=shared)
     chosen = yield from enough(row, candidates, level - 1)
     if chosen is None and advice.outlook is Outlook.UNGRADED:
         return replace(advice, aside=aside)
@@ -137,7 +139,7 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         best = float((yield [(row, all_of(candidates))]).figures[0])
         if held and _level(scores, row, best) <= level - 1:
             # A place among the last may improve with its figures, but how far hangs on the others.
-            return advice if _is_by_place(scores, row, held) else replace(advice, outlook=Outlook.HELD)
+            return advice if advice.by_place else replace(advice, outlook=Outlook.HELD)
         return replace(advice, outlook=Outlook.OUT_OF_REACH, reached=best, aside=aside)
     improvements, then = yield from _told(row, chosen, now, scores.node_column)
     advice = replace(advice, reached=float(then.figures[0]), improvements=improvements, aside=aside)
@@ -160,11 +162,19 @@ def _is_by_place(scores: Scores, row: int, held: Sequence[str]) -> bool:
     return any(pair in last and pair[0] in held for pair in scores.vetoes[row])
 
 
+def _nearest(tree: Tree, target: Grade, cohort: str) -> float:
+    """The figure closest to a line that is left out; nan where the line itself is enough, or nothing is rounded."""
+    rounding = tree.grade_rounding
+    if rounding is None or not target.is_strict:
+        return float("nan")
+    return rounding.next_to(target.line(cohort), is_above=not target.is_up_to)
+
+
 def _level(scores: Scores, row: int, figure: float) -> int:
     """The number of the grade whose line the figure reaches, whatever else bars it; one past the last for none."""
     grades = scores.tree.grades
     lines = [grade.line(scores.units[row].cohort) for grade in grades]
-    return int(reached(np.array([figure]), lines, [grade.is_up_to for grade in grades])[0])
+    return int(reached(np.array([figure]), lines, [grade.key for grade in grades])[0])
 
 
 def _comparable(numbers: FloatArray) -> FloatArray:
@@ -174,8 +184,9 @@ def _comparable(numbers: FloatArray) -> FloatArray:
 
 def _improvements(
     asked: WhatIf, row: int, sign: float, ways: Mapping[str, Direction]
-) -> Generator[Sequence[Question], Outcomes, tuple[list[Found], tuple[SetAside, ...]]]:
-    """The best answers at every indicator, the largest gain in the total first; and the points that are left aside.
+) -> Generator[Sequence[Question], Outcomes, tuple[list[Found], tuple[SetAside, ...], tuple[str, ...]]]:
+    """The best answers at every indicator, the largest gain in the total first; the points that are left aside; and the
+    keys of 共用数据 that might be bettered.
 
     ``sign``: -1 where a lower figure is the better grade; ``ways``: of every node, from ``directions``.
     """
@@ -186,6 +197,7 @@ def _improvements(
     running: dict[tuple[str, float], Search] = {}
     losing: dict[str, float] = {}
     starts: dict[str, tuple[Indicator, Figures, float]] = {}
+    shared: list[str] = []
     for indicator in tree.indicators:
         at = scores.at(row, indicator.code)
         signs = ways[indicator.code].signs
@@ -202,6 +214,7 @@ def _improvements(
             why = Aside.REVIEW if scores.replaced(row, indicator.code) is Why.CLAIM else Aside.FACTS
         else:
             why = why_left(indicator, given)
+            shared += left_shared(indicator)
         if why is not None:
             aside.append(SetAside(indicator.code, why, lost))
             continue
@@ -213,7 +226,7 @@ def _improvements(
     found = {code for code, _ in done}
     aside += [SetAside(code, Aside.FACTS, lost) for code, lost in losing.items() if code not in found]
     if not done:
-        return [], tuple(aside)
+        return [], tuple(aside), tuple(dict.fromkeys(shared))
     outcomes = yield [(row, _UNCHANGED), *((row, keyed(starts[code][0], each[-1])) for code, each in done)]
     candidates: dict[str, Found] = {}
     for i, (code, each) in enumerate(done, start=1):
@@ -225,10 +238,11 @@ def _improvements(
         if code not in candidates or total > candidates[code].gain_total + DUST:  # of two ways, the one that helps more
             candidates[code] = Found(indicator, given, each, gain, total)
     order = {each.code: i for i, each in enumerate(tree.indicators)}
-    return sorted(
+    best = sorted(
         candidates.values(),
         key=lambda one: (-round(one.gain_total, 6), -round(abs(one.gain), 6), order[one.indicator.code]),
-    ), tuple(aside)
+    )
+    return best, tuple(aside), tuple(dict.fromkeys(shared))
 
 
 def _given(asked: WhatIf, row: int, indicator: Indicator, others: Mapping[str, str]) -> Figures:

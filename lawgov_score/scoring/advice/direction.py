@@ -74,7 +74,7 @@ def _by(rises: bool | None) -> _Factors:
 
 
 def _rises(table: tuple[LookupRow, ...]) -> bool:
-    """Does a larger sum never give less? ``at_least`` falls within each number of children."""
+    """Does a larger sum never give less? Lines fall within each number of children."""
     return all(upper.score >= lower.score for upper, lower in pairwise(table) if upper.children == lower.children)
 
 

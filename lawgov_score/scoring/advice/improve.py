@@ -41,21 +41,27 @@ def movable(indicator: Indicator, given: Figures) -> tuple[Field, ...]:
 
     ``given``: the present answers; a printed rate counts where the figures it replaces are missing.
     """
+    by_rate = indicator.substitute is not None and indicator.substitute.code in given and _lacks(indicator, given)
+    if by_rate:
+        return tuple(asked for asked in indicator.fields if asked.substitute)
+    return tuple(asked for asked in _results(indicator) if not asked.asked_at)
+
+
+def left_shared(indicator: Indicator) -> tuple[str, ...]:
+    """Keys of the 共用数据 that could be bettered as fields of its own are, but would move every indicator using it."""
+    return tuple(indicator.keys[asked.code] for asked in _results(indicator) if asked.asked_at)
+
+
+def _results(indicator: Indicator) -> tuple[Field, ...]:
+    """What the score hangs on, without numbers of cases, days, texts and a printed rate."""
     fixed = set(indicator.zero_names)
     if indicator.small_sample is not None:
         fixed |= set(indicator.small_sample.of.names)
     read = {name for one in indicator.expressions for name in one.names} | set(indicator.rule.reads)
-    by_rate = indicator.substitute is not None and indicator.substitute.code in given and _lacks(indicator, given)
-    if by_rate:
-        return tuple(asked for asked in indicator.fields if asked.substitute)
     return tuple(
         asked
         for asked in indicator.fields
-        if asked.code in read
-        and asked.code not in fixed
-        and not asked.substitute
-        and not asked.asked_at  # 共用数据: another figure here would be another figure everywhere
-        and asked.type not in _LEFT
+        if asked.code in read and asked.code not in fixed and not asked.substitute and asked.type not in _LEFT
     )
 
 
@@ -73,6 +79,8 @@ def why_left(indicator: Indicator, given: Figures) -> Aside | None:
             return Aside.FILL_IN
     if can:
         return None
+    if left_shared(indicator):
+        return Aside.SHARED
     is_day = any(asked.type is FieldType.DATE for asked in indicator.fields)
     return Aside.DEADLINE if is_day else Aside.FACTS
 

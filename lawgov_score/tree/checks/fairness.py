@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.lines import line_of
 from lawgov_score.rules.field import FieldType
 from lawgov_score.tree.checks.ways import written_way
 from lawgov_score.tree.document import Document, Where, items_of
@@ -107,7 +108,7 @@ def less_is_better(data: Mapping[str, Any]) -> bool:
         return True
     grade = policies.get("grade") if isinstance(policies, dict) else None
     by_node = isinstance(grade, dict) and "of" in grade
-    return not by_node and any("at_most" in one for _, one in items_of(data, "grades"))
+    return not by_node and any(line_of(one) in {"at_most", "below"} for _, one in items_of(data, "grades"))
 
 
 _WHERE_RANK: Where = ("policies", "rank")

@@ -10,9 +10,9 @@ from lawgov_score.model.node import measure_of_field
 from lawgov_score.rules.field import Field, FieldType
 from lawgov_score.rules.rule import Need
 from lawgov_score.tree.document import Document, Where, items_of
-from lawgov_score.tree.draft import RESULTS, Draft, Read, day_number, is_written_as_day
+from lawgov_score.tree.draft import RESULTS, Draft, Read, is_written_as_day
 from lawgov_score.tree.finding import Finding, nearest
-from lawgov_score.wording import Words
+from lawgov_score.wording import Words, day_number
 
 _COUNTED = frozenset({FieldType.COUNT, FieldType.AMOUNT, FieldType.SHARE})
 _NONE_BROUGHT: Mapping[Where, Sequence[Field]] = MappingProxyType({})

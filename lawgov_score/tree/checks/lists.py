@@ -5,13 +5,14 @@ from itertools import pairwise
 from typing import Any
 
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.lines import is_behind, is_lower_end, is_strict, line_of
 from lawgov_score.tree.checks.ways import written_way
 from lawgov_score.tree.document import Document, Where, items_of
 from lawgov_score.tree.finding import Finding, nearest
 from lawgov_score.tree.members import Index
 from lawgov_score.wording import Words
 
-Lines = list[tuple[Where, float]]
+Lines = list[tuple[Where, str, float]]  # where it stands, its key, the line
 
 
 def check_lists(document: Document, index: Index) -> Iterator[Finding]:
@@ -39,20 +40,22 @@ def _grade_names(document: Document) -> Iterator[Finding]:
 
 
 def _grade_lines(document: Document, index: Index) -> Iterator[Finding]:
-    """T212: grade lines must all be at_least and falling, or all at_most and rising, also within each cohort; T232."""
+    """T212: grade lines must all be lower ends and fall, or all upper ends and rise, within each cohort too; T232."""
     grades = items_of(document.data, "grades")
-    keys = [(i, key) for i, grade in grades for key in ("at_least", "at_most") if _is_number(grade.get(key))]
+    keys = [(i, key) for i, grade in grades if _is_number(grade.get(key := line_of(grade)))]
     if not keys:
         return
-    is_falling = keys[0][1] == "at_least"
+    is_falling = is_lower_end(keys[0][1])
     for i, key in keys:
-        if key != keys[0][1]:
-            expected = Words("与上面各等次一样写 {key}", "{key}, as the grades above have it")(key=keys[0][1])
+        if is_lower_end(key) != is_falling:
+            one, strict = ("at_least", "above") if is_falling else ("at_most", "below")
+            words = Words("与上面各等次一样写 {key} 或 {strict}", "{key} or {strict}, as the grades above have it")
+            expected = words(key=one, strict=strict)
             values = {"expected": expected, "found": key}
             yield Finding(("grades", i, key), Code.T212, values, at_key=True, see_also=(("grades", *keys[0]),))
             return
-    lines: Lines = [(("grades", i, key), document.data["grades"][i][key]) for i, key in keys]
-    yield from _in_order(lines, is_falling)
+    lines: Lines = [(("grades", i, key), key, document.data["grades"][i][key]) for i, key in keys]
+    yield from _in_order(lines)
     yield from _within_scale(document, index, lines, is_falling)
     cohorts = {str(item.get("code")) for _, item in items_of(document.data, "cohorts")}
     named = {code: None for _, grade in grades for code in _own_lines(grade)}
@@ -61,12 +64,11 @@ def _grade_lines(document: Document, index: Index) -> Iterator[Finding]:
         for i, key in keys:
             grade = document.data["grades"][i]
             has_own = code in _own_lines(grade)
-            own.append(
-                (("grades", i, "lines", code), grade["lines"][code]) if has_own else (("grades", i, key), grade[key])
-            )
-        yield from (finding for finding in _in_order(own, is_falling) if "lines" in finding.where)
+            at: Where = ("grades", i, "lines", code) if has_own else ("grades", i, key)
+            own.append((at, key, grade["lines"][code] if has_own else grade[key]))
+        yield from (finding for finding in _in_order(own) if "lines" in finding.where)
         if code not in cohorts and document.is_whole(("cohorts",)):
-            where = next(where for where, _ in own if "lines" in where)
+            where = next(where for where, _, _ in own if "lines" in where)
             yield Finding(where, Code.T232, {"found": code, "cure": nearest(code, cohorts)}, at_key=True)
 
 
@@ -79,11 +81,12 @@ def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)  # a YAML alias is left as None
 
 
-def _in_order(lines: Lines, is_falling: bool) -> Iterator[Finding]:
+def _in_order(lines: Lines) -> Iterator[Finding]:
     """Each line must be below the one before it (above it where less is better); a cohort's own line is reported."""
-    for (above, first), (where, second) in pairwise(lines):
-        if (second < first) if is_falling else (second > first):
+    for (above, before, first), (where, key, second) in pairwise(lines):
+        if is_behind(key, second, before, first):
             continue
+        is_falling = is_lower_end(key)
         if "lines" in above and "lines" not in where:
             expected = _HIGHER_THAN_NEXT if is_falling else _LOWER_THAN_NEXT
             values = {"expected": expected(line=second), "found": first}
@@ -112,12 +115,21 @@ def _within_scale(document: Document, index: Index, lines: Lines, is_falling: bo
         return
     scale: Where = (*node.where, "points") if node is not None else ("points",)
     points = node.data.get("points") if node is not None else document.data.get("points") if of is None else None
-    if is_falling and isinstance(points, (int, float)) and lines[0][1] > points:
-        expected = Words("不超过总分 {points}", "at most {points}, the points of the tree")
-        if node is not None:
-            expected = Words("不超过 {of} 的分值 {points}", "at most {points}, the points of {of}")
-        values = {"expected": expected(points=points, of=str(of)), "found": lines[0][1]}
-        yield Finding(lines[0][0], Code.T212, values, see_also=(scale,))
+    where, key, line = lines[0]
+    if is_falling and isinstance(points, (int, float)) and (line > points or (is_strict(key) and line >= points)):
+        expected = (_UNDER_TOTAL if is_strict(key) else _UP_TO_TOTAL) if node is None else _UP_TO_NODE
+        if node is not None and is_strict(key):
+            expected = _UNDER_NODE
+        values = {"expected": expected(points=points, of=str(of)), "found": line}
+        yield Finding(where, Code.T212, values, see_also=(scale,))
+
+
+_UP_TO_TOTAL = Words("不超过总分 {points}", "at most {points}, the points of the tree")
+_UP_TO_NODE = Words("不超过 {of} 的分值 {points}", "at most {points}, the points of {of}")
+_UNDER_TOTAL = Words("低于总分 {points}：得分超不过它", "less than {points}, the points of the tree: no score is above")
+_UNDER_NODE = Words(
+    "低于 {of} 的分值 {points}：得分超不过它", "less than {points}, the points of {of}: no score is above"
+)
 
 
 def _letters(data: dict[str, Any]) -> Iterator[Finding]:

@@ -40,6 +40,8 @@ def _marks(draft: Draft, where: Where, value: Read | None) -> Iterator[Finding]:
     data = draft.data["small_sample"] if where[-2] == "small_sample" else draft.data
     is_share = asked.type is FieldType.SHARE
     for path, mark in thresholds_in(KINDS[data["rule"]["kind"]], data["rule"]):
+        if mark.is_day is not (asked.type is FieldType.DATE):
+            continue  # T219
         strict = path[-1] if path[0] != "second" else ""  # 超过 100% of a share is never reached, 达到 100% is
         if mark.number > high + DUST or (strict == "above" and mark.number > high - DUST):
             expected = _BELOW if strict == "above" else _UP_TO
@@ -47,7 +49,7 @@ def _marks(draft: Draft, where: Where, value: Read | None) -> Iterator[Finding]:
             expected = _ABOVE if strict == "below" else _FROM
         else:
             continue
-        bound = Quantity(high if expected in {_BELOW, _UP_TO} else low, is_share)
+        bound = Quantity(high if expected in {_BELOW, _UP_TO} else low, is_share, is_day=mark.is_day)
         yield Finding((*where, *path), Code.T209, {"expected": expected(name=asked.name, bound=bound), "found": mark})
 
 

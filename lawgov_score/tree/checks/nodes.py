@@ -15,6 +15,14 @@ _BY_SUM = Words(
     "本项即按 {scale:points} 分计，不折算到 {points} 分，总分满分随之变动",
     "it then counts as {scale:points}, not converted to {points}, and what totals are out of changes with it",
 )
+_BY_SUM_ALONE = Words(
+    "本项即按 {scale:points} 分计，不折算到 {points} 分",
+    "it then counts as {scale:points}, not converted to {points}",
+)
+_EACH = Words(
+    "每份按 {scale:points} 分计，不折算到 {points} 分",
+    "each entry then counts as {scale:points}, not converted to {points}",
+)
 _TOTAL_BY_SUM = Words(
     "总分满分即为 {scale:points} 分，不折算到 {points} 分",
     "totals are then out of {scale:points}, not converted to {points}",
@@ -65,13 +73,14 @@ def repeated_codes(document: Document, wheres: list[Where], codes: list[Any]) ->
 
 
 def _sums(document: Document, index: Index) -> Iterator[Finding]:
+    in_total = _in_total(index)
     if document.data.get("parallel") is True:
         yield from _parallel(document, index)
     else:
-        yield from _sum(document, index, (), document.data)
+        yield from _sum(document, index, (), document.data, in_total)
     for node in index.nodes:
         if node.is_group:
-            yield from _sum(document, index, node.where, node.data)
+            yield from _sum(document, index, node.where, node.data, in_total)
 
 
 def way_of_children(data: Mapping[str, Any]) -> str:
@@ -81,15 +90,60 @@ def way_of_children(data: Mapping[str, Any]) -> str:
     return "sum" if "repeat" in data else str(name)
 
 
-def _sum(document: Document, index: Index, where: Where, data: dict[str, Any]) -> Iterator[Finding]:
+def _sum(
+    document: Document, index: Index, where: Where, data: dict[str, Any], in_total: frozenset[Where]
+) -> Iterator[Finding]:
     """T202, T217: parts must add up to the printed points, if only addition leads from one to the other."""
     at = (*where, "out_of" if "out_of" in data else "points")
     is_changed = "rule" in data and "out_of" not in data  # the rule turns the sum into other points
     if way_of_children(data) != "sum" or is_changed or not _is_whole(document, index, where, data):
         return
     counted = [member for member in index.members(where, data) if _is_added(member)]
-    code, then = (Code.T202, _BY_SUM) if where else (Code.T217, _TOTAL_BY_SUM)
-    yield from _compared(document, at, counted, code, {"node": name_of(data)}, then)
+    if not where:
+        code, then = Code.T217, _TOTAL_BY_SUM
+    elif "repeat" in data:
+        code, then = Code.T202, _EACH
+    else:
+        code, then = Code.T202, _BY_SUM if where in in_total else _BY_SUM_ALONE
+    yield from _compared(document, index, at, counted, code, {"node": name_of(data)}, then)
+
+
+def _adds_up(data: Mapping[str, Any]) -> bool:
+    """Is a node, or the tree, worth what its parts are worth together?"""
+    return "repeat" not in data and "rule" not in data and way_of_children(data) == "sum"
+
+
+def _in_total(index: Index) -> frozenset[Where]:
+    """The nodes whose points are part of what totals are out of: nothing but addition leads up from them."""
+    found: set[Where] = set()
+    holders: list[tuple[Where, Mapping[str, Any]]] = [((), index.data)]
+    while holders:
+        where, data = holders.pop()
+        if not _adds_up(data):
+            continue
+        for member in index.members(where, data):
+            if _is_added(member) and member.node.where not in found:
+                found.add(member.node.where)
+                holders.append((member.node.where, member.node.data))
+    return frozenset(found)
+
+
+def _worth(document: Document, index: Index, node: Entry, above: frozenset[Where] = frozenset()) -> Decimal:
+    """What a node counts as where nothing is converted: a sum the points of its parts, not those printed for it."""
+    own, data = (*node.where, "points"), node.data
+    points = _typed(document, own)
+    if (
+        not node.is_group
+        or not _adds_up(data)
+        or node.where in above
+        or not _is_whole(document, index, node.where, data)
+    ):
+        return points
+    added = [member.node for member in index.members(node.where, data) if _is_added(member)]
+    if not all(_is_number(each.data.get("points")) for each in added):
+        return points
+    total = sum((_worth(document, index, each, above | {node.where}) for each in added), Decimal(0))
+    return total * points / _typed(document, (*node.where, "out_of")) if data.get("out_of") else total
 
 
 def _is_whole(document: Document, index: Index, where: Where, data: dict[str, Any]) -> bool:
@@ -126,14 +180,23 @@ def _parallel(document: Document, index: Index) -> Iterator[Finding]:
         if kind.get("code") in index.unit_types and (document.types is None or kind["code"] in document.types):
             own = [member for member in added if kind["code"] in types[member.where]]
             values: dict[str, object] = {"type": str(kind.get("name", kind["code"]))}
-            for finding in _compared(document, at, own, Code.T237, values, then):
+            for finding in _compared(document, index, at, own, Code.T237, values, then):
                 yield replace(finding, where=("unit_types", i, "code"), see_also=(finding.where, *finding.see_also))
 
 
 def _compared(
-    document: Document, at: Where, members: list[Member], code: Code, values: dict[str, object], then: Words
+    document: Document,
+    index: Index,
+    at: Where,
+    members: list[Member],
+    code: Code,
+    values: dict[str, object],
+    then: Words,
 ) -> Iterator[Finding]:
-    """Compares points in decimal, as typed, so that 0.1 + 0.2 is 0.3. ``then``: what becomes of it where it stands."""
+    """Compares points in decimal, as typed, so that 0.1 + 0.2 is 0.3. ``then``: what becomes of it where it stands.
+
+    That is said with the points that parts count as, which are others than those printed where they contradict, too.
+    """
     places = tuple((*member.node.where, "points") for member in members)
     if not all(_is_number(member.node.data.get("points")) for member in members) or at not in document.spots:
         return
@@ -148,7 +211,8 @@ def _compared(
         printed = (
             _typed(document, own) if own in document.spots and _is_number(_value_at(document.data, own)) else worth
         )
-        scale = then(scale=float(sum(parts) * printed / worth) if worth else 0.0, points=plain(printed))
+        counted = sum((_worth(document, index, member.node) for member in members), Decimal(0))
+        scale = then(scale=float(counted * printed / worth) if worth else 0.0, points=plain(printed))
         yield Finding(at, code, {**values, "points": plain(worth), "found": found, "scale": scale}, see_also=places)
 
 

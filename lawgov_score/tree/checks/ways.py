@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from lawgov_score.catalogue import Code
+from lawgov_score.measure.lines import is_behind, line_of
 from lawgov_score.tree.checks.nodes import plain, way_of_children
 from lawgov_score.tree.document import Document, Where
 from lawgov_score.tree.draft import Drafts, GroupDraft
@@ -105,17 +106,18 @@ def _table(document: Document, draft: GroupDraft, way: str, drafts: Drafts) -> I
         return
     where: Where = (*draft.where, "aggregate", "table")
     rows, name, points = given["table"], name_of(draft.data), draft.data.get("out_of", draft.data.get("points"))
-    above: dict[int, tuple[int, float]] = {}
+    above: dict[int, tuple[int, str, float]] = {}
     members = [member for member in drafts.index.members(draft.where, draft.data) if member.counts]
     most = len(repetitions(draft.data)) if "repeat" in draft.data else len(members)
     for i, row in enumerate(rows):
-        number, least = int(row["children"]), row["at_least"]
-        if number in above and least >= above[number][1]:
+        number, key = int(row["children"]), line_of(row)
+        line = row[key]
+        if number in above and not is_behind(key, line, *above[number][1:]):
             lower = Words("低于上一行的 {above}（同为 {n} 个下级）", "below {above}, the row above for {n} children")
-            values = {"node": name, "expected": lower(above=above[number][1], n=number), "found": least}
-            other = (*where, above[number][0], "at_least")
-            yield Finding((*where, i, "at_least"), Code.T226, values, see_also=(other,))
-        above[number] = (i, least)
+            values = {"node": name, "expected": lower(above=above[number][2], n=number), "found": line}
+            other = (*where, *above[number][:2])
+            yield Finding((*where, i, key), Code.T226, values, see_also=(other,))
+        above[number] = (i, key, line)
         if number > most:
             expected = Words("至多 {n} 个下级", "at most {n} children")(n=most)
             yield Finding((*where, i, "children"), Code.T226, {"node": name, "expected": expected, "found": number})

@@ -7,6 +7,7 @@ from lawgov_score.explanation import scale
 from lawgov_score.model import Rescale, Scores
 from lawgov_score.model.notice import Notice
 from lawgov_score.report import POINTS
+from lawgov_score.rounding import DUST_DECIMALS
 from lawgov_score.rules.cells import number
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.card import links as card_links
@@ -97,10 +98,13 @@ def _conversion(page: Page, at: int, scores: Scores, row: int, ledger: Ledger) -
         marks = {chr(i): name for i, name in enumerate(cells, start=1)}
         by_name = {name: mark for mark, name in marks.items()}
 
+        def as_printed(cell: str) -> str:
+            return f"ROUND(ROUND({cell},{DUST_DECIMALS}),{POINTS})"
+
         def joined(*, is_whole: bool) -> str:
             words = page.say(conversion.line(scores, row, by_name, is_whole=is_whole))
             pieces = re.split(f"([{''.join(marks)}])", words)
-            return "&".join(f"ROUND({cells[marks[p]]},{POINTS})" if p in marks else quoted(p) for p in pieces if p)
+            return "&".join(as_printed(cells[marks[p]]) if p in marks else quoted(p) for p in pieces if p)
 
         formula = joined(is_whole=conversion.all_applies(scores, row))
         if tree.policies.not_applicable is not Rescale.NONE:

@@ -12,6 +12,7 @@ from lawgov_score.expression import Expression
 from lawgov_score.model import Group, Missing, Node, Rescale, Scores, Tree, Way
 from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS
 from lawgov_score.rules.cells import number, rounded
+from lawgov_score.rules.lines import claim
 from lawgov_score.rules.rule import Cells
 from lawgov_score.workbook.formulas.indicator import total_of
 
@@ -293,8 +294,9 @@ def _looked_up(holder: Holder, places: Places) -> str | None:
     if len(table) > _DEEPEST:
         return None
     ladder = '""'
-    for row in sorted(table, key=lambda one: (one.children, one.at_least)):
-        test = f"AND({places.count}={row.children},N({places.value})>={number(row.at_least)})"
+    for row in sorted(table, key=lambda one: (one.children, one.order)):
+        line = claim(row.key, f"N({places.value})", row.line)
+        test = f"AND({places.count}={row.children},{line})"
         ladder = f"IF({test},{number(row.score)},{ladder})"
     return f'IF(ISNUMBER({places.value}),{ladder},"")'
 

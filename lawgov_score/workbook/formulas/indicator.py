@@ -18,6 +18,7 @@ from lawgov_score.rounding import DUST_DECIMALS, VALUE_DECIMALS, Rounding
 from lawgov_score.rules.cells import number
 from lawgov_score.rules.cells import rounded as cells_rounded
 from lawgov_score.rules.field import Field, FieldType
+from lawgov_score.rules.lines import claim
 from lawgov_score.rules.rule import Cells, Inputs, LeavesUnits, Rule
 from lawgov_score.workbook.writing.figures import value_field
 
@@ -51,7 +52,7 @@ def scored(
     if sample.value is not None and sample.value.divides:
         return None
     value = value_cell if sample.value is None else _inline(sample.value, answers)
-    tests = [f"ROUND({sample.of.formula(answers)},{VALUE_DECIMALS})<{number(sample.below)}"]
+    tests = [claim(sample.key, f"ROUND({sample.of.formula(answers)},{VALUE_DECIMALS})", sample.line)]
     if is_zero:
         tests.append(f"NOT({is_zero})")
     substitute = indicator.substitute

@@ -7,6 +7,7 @@ import numpy as np
 from lawgov_score.model import Scores, Tree
 from lawgov_score.rounding import DUST_DECIMALS, BoolArray, IntArray
 from lawgov_score.rules.cells import number, rounded
+from lawgov_score.rules.lines import claim
 
 
 def exact(cell: str) -> str:
@@ -50,8 +51,7 @@ def ladder(tree: Tree, figure: str, lines: Sequence[float], outcomes: Sequence[s
     shown = f"ROUND({figure},{DUST_DECIMALS})" if rounding is None else rounded(figure, rounding)
     formula = outcomes[-1]
     for i in reversed(range(len(tree.grades))):
-        sign = "<=" if tree.grades[i].is_up_to else ">="
-        formula = f"IF({shown}{sign}{number(lines[i])},{outcomes[i]},{formula})"
+        formula = f"IF({claim(tree.grades[i].key, shown, lines[i])},{outcomes[i]},{formula})"
     return f"IF(ISNUMBER({figure}),{formula},{none})"
 
 

@@ -12,7 +12,7 @@ from lawgov_score.content import analysis, labels, losses, movement
 from lawgov_score.content.analysis import CHARTED, MOST_CHARTED, Band, Summary
 from lawgov_score.model import Scores
 from lawgov_score.report import width
-from lawgov_score.wording import Language, Text, Words
+from lawgov_score.wording import Language, Text
 from lawgov_score.workbook.scorecard.plan import SUMS, LivePlan
 from lawgov_score.workbook.writing import charts, look
 from lawgov_score.workbook.writing.look import Formats
@@ -261,7 +261,6 @@ def _movement(book: xlsxwriter.Workbook, page: Page, row: int, scores: Scores, p
     return row
 
 
-NAME = Words("分析", "Analysis")
 _NARROW, _LEAST_COLUMNS, _PORTRAIT = 10.0, 8, 9
 
 
@@ -273,7 +272,7 @@ def write(
     columns = analysis.columns_of(cohorts)
     has_total = labels.has_total(scores.tree)
     most = max(4 + len(columns), 5 + len(scores.tree.grades) * has_total, _LEAST_COLUMNS)
-    page = open_page(book, formats, NAME, lang, [11, 32, *[_NARROW] * most], landscape=most > _PORTRAIT)
+    page = open_page(book, formats, analysis.SHEET, lang, [11, 32, *[_NARROW] * most], landscape=most > _PORTRAIT)
     row = page.line(0, analysis.HEADLINE, look.TITLE)
     row = header = page.line(row, labels.edition(scores), look.SUBTITLE)
     scored = int(labels.scored_rows(scores).sum())

@@ -15,7 +15,6 @@ from lawgov_score.workbook.writing import charts, look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import Page, finish, open_page
 
-NAME = Words("失分", "Losses")
 _BY_CATEGORY = Words("按类（二级指标）", "By category")
 _BY_INDICATOR = Words("按指标（三级指标）", "By indicator")
 _BY_GROUP = Words("按类", "By category")
@@ -25,7 +24,7 @@ _CHARTED = 15
 
 def write(book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language) -> None:
     """Writes the sheet 失分."""
-    page = open_page(book, formats, NAME, lang, [6, 10, 52, 12, 15, 12, 12, 13, 12])
+    page = open_page(book, formats, losses.SHEET, lang, [6, 10, 52, 12, 15, 12, 12, 13, 12])
     row = page.line(0, losses.HEADLINE, look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
     row = page.line(row, losses.NOTE(n=int(labels.scored_rows(scores).sum())), look.NOTE)

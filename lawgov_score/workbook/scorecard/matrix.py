@@ -6,7 +6,7 @@ import numpy as np
 import xlsxwriter
 
 from lawgov_score.content import labels, palette
-from lawgov_score.content.rates import categories, counted_rates, mean_of, rates
+from lawgov_score.content.rates import SHEET, categories, counted_rates, mean_of, rates
 from lawgov_score.model import Node, Scores, Tree
 from lawgov_score.report import width
 from lawgov_score.rounding import FloatArray
@@ -16,12 +16,16 @@ from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import Page, finish, open_page
 
-NAME = Words("分类得分", "Categories")
 _HEADLINE = Words("分类得分率", "Score rates by category")
 _NOTE = Words(
     "得分率 = 得分 ÷ 适用分值，颜色越深得分率越低；空白为不适用或无得分。下半部分为得分（分）。",
     "Score rate = score ÷ applicable points; the darker the cell, the lower. Blank: not applicable, or no score. "
     "The lower half gives the scores in points.",
+)
+_NOTE_OFF = Words(
+    "“{titles:list}”是扣分项：所列为扣分占最多可扣分的比例和扣分，颜色越深扣得越多。",
+    "{titles:list}: taken off; the figures are what was taken off, as a share of the most and in points; the darker, "
+    "the more.",
 )
 _ACROSS = Words("共 {n} 类，打印时横向分为 {pages} 页。", "{n} categories: printed {pages} pages across.")
 _TITLE = Words("{code} {title}", "{code} {title}")
@@ -44,6 +48,28 @@ _CELL: Mapping[str, object] = {
     "align": "center",
 }  # 100% is a little wider than the column
 
+_SCALE: Mapping[str, object] = {
+    "type": "3_color_scale",
+    "mid_color": palette.MIDDLE,
+    "min_type": "num",
+    "min_value": 0,
+    "mid_type": "num",
+    "max_type": "num",
+    "max_value": 1,
+}
+_EARNED: Mapping[str, object] = {
+    **_SCALE,
+    "min_color": palette.LOW,
+    "mid_value": palette.SCALE_MIDDLE,
+    "max_color": palette.HIGH,
+}
+_TAKEN_OFF: Mapping[str, object] = {  # the more is taken off, the darker
+    **_SCALE,
+    "min_color": palette.HIGH,
+    "mid_value": 1 - palette.SCALE_MIDDLE,
+    "max_color": palette.LOW,
+}
+
 
 def write(
     book: xlsxwriter.Workbook, formats: Formats, scores: Scores, lang: Language, plan: LivePlan | None = None
@@ -51,10 +77,13 @@ def write(
     """Writes the sheet 分类得分; with a ``plan`` rates and scores are formulas."""
     nodes = categories(scores.tree)
     unit = look.column_width((one.name for one in scores.units), least=14, most=24)
-    page = open_page(book, formats, NAME, lang, [unit, 7.5, *[_NARROW if len(nodes) > _FEW else _WIDE] * len(nodes)])
+    page = open_page(book, formats, SHEET, lang, [unit, 7.5, *[_NARROW if len(nodes) > _FEW else _WIDE] * len(nodes)])
     row = page.line(0, _HEADLINE, look.TITLE)
     row = page.line(row, labels.edition(scores), look.SUBTITLE)
     row = page.line(row, _NOTE, look.NOTE)
+    off = tuple(node.title for node in nodes if scores.tree.is_taken_off(node))
+    if off:
+        row = page.line(row, _NOTE_OFF(titles=off), look.NOTE)
     across = -(-len(nodes) // _MOST_ACROSS) or 1
     if across > 1:
         row = page.line(row, _ACROSS(n=len(nodes), pages=across), look.NOTE)
@@ -74,24 +103,9 @@ def write(
         page.put(row, 1, mean_of(scores.total[placed]), look.POINTS, bold=True, font_size=9)
         for i, mean in enumerate(with_mean):
             page.put(row, _FIRST + i, float(mean), look.PERCENT, num_format="0%", bold=True, **_CELL)
-        page.sheet.conditional_format(
-            first,
-            _FIRST,
-            row,
-            page.last,
-            {
-                "type": "3_color_scale",
-                "min_color": palette.LOW,
-                "mid_color": palette.MIDDLE,
-                "max_color": palette.HIGH,
-                "min_type": "num",
-                "min_value": 0,
-                "mid_type": "num",
-                "mid_value": palette.SCALE_MIDDLE,
-                "max_type": "num",
-                "max_value": 1,
-            },
-        )
+        for i, node in enumerate(nodes):
+            scale = _TAKEN_OFF if scores.tree.is_taken_off(node) else _EARNED
+            page.sheet.conditional_format(first, _FIRST + i, row, _FIRST + i, {**scale})
         row += 1
     if len(placed) > _FEW_UNITS:
         page.flow.begun.add(row)

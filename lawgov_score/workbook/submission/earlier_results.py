@@ -33,6 +33,7 @@ _NOT_IN_ALL = Words(
 _COLUMN = Words("{heading} 栏", "column {heading}")
 _UNIT = Words("单位 {unit}", "unit {unit}")
 _OF_UNIT = Words("单位 {unit} 的 {code}", "{code} of unit {unit}")
+_SOME_FIGURES = Words("单位 {unit} 的 {n} 行", "{n} lines of unit {unit}")
 _A_PLACE = Words("位次，如 3", "a place such as 3")
 _EDITION = Words("{edition}（{year} 年）", "{edition} ({year})")
 _STANDING = ("name", "cohort", "score", "rank", "grade")
@@ -90,7 +91,7 @@ def _grounds(folder: Path, basket: Basket) -> Grounds:
     values: dict[GroundKey, str] = {}
     for row in rows_of(folder, GROUNDS, basket, key=("unit", "code", "ground")):
         ground = row.text("ground")
-        if ground == Ground.EFFECT:
+        if ground in {Ground.EFFECT, Ground.FIGURES}:
             row.number("value", A_NUMBER, must=True)
         if ground in _GROUNDS:
             values[row.text("unit"), row.text("code"), Ground(ground)] = row.text("value")
@@ -114,20 +115,34 @@ def _gaps(read: Earlier, tree: Tree) -> Iterator[Text]:
     """Units and nodes that stand in one table and not in another: somebody has taken lines out."""
     for name, others in ((RANKING, read.standings), (SCORES, read.scores)):
         for table in (read.standings, read.scores, read.figures):
-            for unit in table.keys() - others.keys():
+            for unit in sorted(table.keys() - others.keys()):
                 yield _NOT_IN_ALL(name=name, what=_UNIT(unit=unit))
     codes = dict.fromkeys(code for nodes in read.scores.values() for code in nodes)
     for unit, nodes in read.scores.items():
         if lacking := codes.keys() - nodes.keys():
             yield _NOT_IN_ALL(name=SCORES, what=_OF_UNIT(unit=unit, code=min(lacking)))
     if read.grounds is not None:  # else nobody knows whose scores the office alone has given
-        measured = {one.code for one in tree.indicators if not one.is_judged}
-        for unit, nodes in read.scores.items():
-            earned = [
-                code for code in measured & nodes.keys() if nodes[code].score > 0 and not read.changed(unit, code)
-            ]
-            if earned and not read.figures.get(unit):
-                yield _NOT_IN_ALL(name=FIGURES, what=_UNIT(unit=unit))
+        yield from _lacking_figures(read, tree, read.grounds)
+
+
+def _lacking_figures(read: Earlier, tree: Tree, grounds: Grounds) -> Iterator[Text]:
+    """Units of which figures.csv says less than was written.
+
+    A unit may be scored without any figure: by what an indicator gives where it does not apply, or by a date that never
+    came. So the lines are counted; of a version that did not keep their number, only a unit that earned something
+    without any is told.
+    """
+    measured = {one.code for one in tree.indicators if not one.is_judged}
+    for unit, nodes in read.scores.items():
+        kept, written = len(read.figures.get(unit, ())), grounds.values.get((unit, "", Ground.FIGURES))
+        if written is not None:
+            is_lacking = kept < float(written)
+        else:
+            earned = (code for code in measured & nodes.keys() if nodes[code].score > 0)
+            is_lacking = not kept and any(not read.changed(unit, code) for code in earned)
+        if is_lacking:
+            some = _SOME_FIGURES(unit=unit, n=f"{float(written or 0) - kept:.0f}")
+            yield _NOT_IN_ALL(name=FIGURES, what=some if kept else _UNIT(unit=unit))
 
 
 def _of_another_edition(read: Earlier, tree: Tree, folder: Path) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address, address_in, cell_at
-from lawgov_score.content import card, labels, method, problem_lists, review, reviewers
+from lawgov_score.content import analysis, card, labels, losses, method, problem_lists, rates, review, reviewers
 from lawgov_score.model import Group, Scores, Tree, Way
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
@@ -55,6 +55,10 @@ _SECTIONS = frozenset(plain(text) for one in (card.LOSSES, card.NEXT_GRADE) for 
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[0-9]+[.] )(.+)")
 # Sheets that a scorecard did not have before.
 _NEW_SHEETS: Mapping[tuple[int, ...], Words] = {(0, 6, 0): reviewers.NAME}
+# Where an indicator stands beside a group, categories lay within one another, and losses counted twice on these sheets.
+# Their figures are sums of those in the details, which are compared.
+_CATEGORIES_APART: tuple[int, ...] = (0, 7, 0)
+_BY_CATEGORY = frozenset(text for one in (analysis.SHEET, losses.SHEET, rates.SHEET) for text in (one.zh, one.en))
 # What is still to be done came to be listed on the sheet 评定, one row each.
 _LISTS_OPEN: tuple[int, ...] = (0, 6, 0)
 _OPEN = re.compile("|".join(re.escape(text).replace(r"\{kind\}", ".+") for text in (review.OPEN.zh, review.OPEN.en)))
@@ -98,7 +102,8 @@ def compare_figures(
     if version < _LOST_OTHERWISE and _took_off_by_rule(scores.tree):
         exempt |= frozenset(_beginnings(labels.LOST))
     then, now = anatomy_of(given.safe.parts), anatomy_of(anew.safe.parts)
-    sheets = [name for name in given.sheets if name in anew.sheets and name != MANIFEST_SHEET]
+    passed = _BY_CATEGORY if version < _CATEGORIES_APART and _mixes_depths(scores.tree) else frozenset()
+    sheets = [name for name in given.sheets if name in anew.sheets and name not in passed | {MANIFEST_SHEET}]
     sheets_then: Mapping[str, Rows] = {name: _named_anew(rows, current) for name, rows in given.sheets.items()}
     sheets_now: Mapping[str, Rows] = {
         name: _in_order_of(sheets_then[name], rows) if name in sheets_then and name in _NAME_FILES else rows
@@ -197,6 +202,12 @@ def _is_new_sheet(problem: Problem, given: Opened, version: tuple[int, ...]) -> 
 def _rounds_groups(tree: Tree) -> bool:
     """May a card list a group for what its rounding took away?"""
     return any(tree.rounding_of(one) is not None for one in tree.evaluation)
+
+
+def _mixes_depths(tree: Tree) -> bool:
+    """Does an indicator stand beside a group?"""
+    holders = (tree.children, *(one.children for one in tree.nodes if isinstance(one, Group)))
+    return any(len({isinstance(one, Group) for one in children}) > 1 for children in holders)
 
 
 def _without_lists(rows: Rows) -> Rows:

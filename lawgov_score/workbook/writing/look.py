@@ -56,11 +56,12 @@ HEADER: Style = {
 }
 TEXT: Style = {**_BOXED, "text_wrap": True, "align": "left"}
 CENTRED: Style = {**_BOXED, "text_wrap": True, "align": "center"}
-WHOLE: Style = {**_BOXED, "align": "right", "num_format": "0"}
-POINTS: Style = {**_BOXED, "align": "right", "num_format": "0.00"}
-PRINTED: Style = {**_BOXED, "align": "right", "num_format": "General"}  # a tree's points, as printed: 1.5, not 1.50
-AMOUNT: Style = {**_BOXED, "align": "right", "num_format": "#,##0.00"}
-PERCENT: Style = {**_BOXED, "align": "right", "num_format": "0.00%"}
+_NUMBER: Style = {**_BOXED, "align": "right", "shrink": True}  # a figure too wide gets smaller, never ###
+WHOLE: Style = {**_NUMBER, "num_format": "0"}
+POINTS: Style = {**_NUMBER, "num_format": "0.00"}
+PRINTED: Style = {**_NUMBER, "num_format": "General"}  # a tree's points, as printed: 1.5, not 1.50
+AMOUNT: Style = {**_NUMBER, "num_format": "#,##0.00"}
+PERCENT: Style = {**_NUMBER, "num_format": "0.00%"}
 DATE: Style = {**_BOXED, "align": "center", "num_format": "yyyy-mm-dd"}
 
 CREATED = datetime(2020, 1, 1)  # fixed: the same input gives the same bytes

@@ -4,7 +4,9 @@ Reaches ``explanation/signing.py``.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import everything
@@ -13,6 +15,7 @@ import pytest
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Scores
+from lawgov_score.model.advice import Advice
 from lawgov_score.pages.card_page import card_page
 from lawgov_score.pages.reader import Reader
 from lawgov_score.problems import CellPlace, NodePlace, Problem
@@ -24,6 +27,7 @@ from lawgov_score.workbook.card.unit_card import write_card
 FOLDER, REVIEWER = "考核办/2018/收件", "赵某某"
 
 
+@cache
 def a_round(*, shows_reviewers: bool) -> Scores:
     """The whole round as it lies in a folder of the office's, with a reviewer behind every entry."""
     tree = everything.the_tree()
@@ -43,6 +47,13 @@ def a_round(*, shows_reviewers: bool) -> Scores:
     assert review.marks
     assert review.changes
     return score(tree, everything.units(), sent, review, everything.previous())
+
+
+@cache
+def advised(*, shows_reviewers: bool) -> Sequence[Advice]:
+    """What each of its units is advised, worked out once for both languages."""
+    scores = a_round(shows_reviewers=shows_reviewers)
+    return advise(scores, range(len(scores.units)))
 
 
 def problems_of(scores: Scores, row: int) -> list[Problem]:
@@ -68,7 +79,7 @@ def texts(path: Path) -> str:
 @pytest.mark.parametrize("shows_reviewers", [False, True])
 def test_neither_card_nor_page(shows_reviewers: bool, lang: Language, tmp_path: Path) -> None:
     scores = a_round(shows_reviewers=shows_reviewers)
-    advice, named = advise(scores, range(len(scores.units))), 0
+    advice, named = advised(shows_reviewers=shows_reviewers), 0
     for row, unit in enumerate(scores.units):
         problems = problems_of(scores, row)
         write_card(scores, row, tmp_path / "card.xlsx", problems=problems, lang=lang, advice=advice[row])

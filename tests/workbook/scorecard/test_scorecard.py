@@ -12,6 +12,7 @@ import formualizer
 import numpy as np
 import openpyxl
 import pytest
+from builders import a_given_score, a_group, a_submission, a_tree, a_unit
 from legible import clipped_cells, formulas_without_value, shown
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -26,6 +27,7 @@ from lawgov_score.content.rates import categories, rates
 from lawgov_score.model import Missing, Rescale, Scores
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import render
+from lawgov_score.scoring import score
 from lawgov_score.wording import Language
 from lawgov_score.workbook.scorecard import plan as live_plan
 from lawgov_score.workbook.scorecard import review as review_sheet
@@ -308,3 +310,17 @@ def test_of_very_many_things_to_do_only_so_many_are_listed(
     ]
     assert sum(row[2].startswith("待办") for row in rows) == len(items) - 1
     assert any(f"共 {len(items)} 件" in row[0] for row in rows)
+
+
+def test_what_is_taken_off_is_darker_the_more_it_is(tmp_path: Path) -> None:
+    off = a_group(code="C", children=[a_given_score(code="C-1", points=8.0)], weight=-1.0, points=8.0)
+    tree = a_tree(children=[a_group(code="A", children=[a_given_score(code="A-1", points=100.0)]), off])
+    unit = a_unit()
+    scores = score(tree, (unit,), [a_submission(unit=unit, answers={"A-1.x": 90.0, "C-1.x": 8.0})])
+    write(scores, tmp_path / "s.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "s.xlsx")["分类得分"]
+    ends = [
+        [colour.rgb for colour in rule.colorScale.color] for area in sheet.conditional_formatting for rule in area.rules
+    ]
+    assert ends[0][0] == ends[1][2] != ends[0][2] == ends[1][0]
+    assert any("扣得越多" in str(cell.value) for row in sheet.iter_rows(max_row=6) for cell in row)

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from builders import a_field, a_submission, a_tree, a_unit, a_unit_type, an_indicator
 from rounds import a_round
 
 from lawgov_score import tables
 from lawgov_score.catalogue import Code
 from lawgov_score.content.grounds import grounds_of
-from lawgov_score.model import Scores
+from lawgov_score.model import Instead, OnZero, Scores, WhenZero, Why
 from lawgov_score.model.notice import NO_NOTICE
+from lawgov_score.scoring import score
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.earlier_results import read_earlier
 
@@ -22,11 +24,15 @@ def scores() -> Scores:
 
 @pytest.fixture
 def folder(scores: Scores, tmp_path: Path) -> Path:
-    tables.write_ranking(scores, tmp_path / "ranking.csv")
-    tables.write_scores(scores, tmp_path / "scores.csv", Language.ZH)
-    tables.write_figures(scores, tmp_path / "figures.csv")
-    tables.write_grounds(grounds_of(scores, {}, NO_NOTICE, Language.ZH), tmp_path / "grounds.csv")
+    write(scores, tmp_path)
     return tmp_path
+
+
+def write(scores: Scores, folder: Path) -> None:
+    tables.write_ranking(scores, folder / "ranking.csv")
+    tables.write_scores(scores, folder / "scores.csv", Language.ZH)
+    tables.write_figures(scores, folder / "figures.csv")
+    tables.write_grounds(grounds_of(scores, {}, NO_NOTICE, Language.ZH), folder / "grounds.csv")
 
 
 Rows = list[list[str]]
@@ -72,6 +78,7 @@ def test_as_they_were_written_they_are_read(scores: Scores, folder: Path) -> Non
         ("scores.csv", lambda rows: rows[:-1], None, ""),
         ("scores.csv", lambda rows: [rows[0], *(row for row in rows[1:] if row[0] != rows[1][0])], None, ""),
         ("figures.csv", lambda rows: [rows[0], *(row for row in rows[1:] if row[0] != rows[1][0])], None, ""),
+        ("figures.csv", lambda rows: [rows[0], *rows[2:]], None, ""),
         ("figures.csv", lambda rows: rows[:1], None, ""),
         ("figures.csv", lambda rows: [*rows, ["nobody", *rows[1][1:]]], None, ""),
         ("grounds.csv", lambda rows: [row[:3] for row in rows], Code.A303, ""),
@@ -86,6 +93,49 @@ def test_a_fault_is_named_and_nothing_is_compared(
     assert [problem.code for problem in problems].count(Code.A311) == 1
     assert {problem.code for problem in problems} == {Code.A311, *([code] if code is not None else [])}
     assert not cell or cell in {getattr(problem.place, "cell", "") for problem in problems}
+
+
+def without_figures() -> Scores:
+    """U1 gets full marks for what does not apply to it; U2 reported nothing, which the tiers give 1 point."""
+    full = Instead({Why.TYPE: OnZero(WhenZero.SHARE, 1.0)}, frozenset({"office"}))
+    tiers = {"kind": "tiers", "tiers": [{"at_most": 45000, "score": 2}], "otherwise": 1}
+    tree = a_tree(
+        indicators=[
+            an_indicator(code="01-1", points=2.0, applies_to=["town"], instead=full),
+            an_indicator(
+                code="01-2",
+                points=2.0,
+                applies_to=["town"],
+                fields=(a_field(code="sent", type="date", never="未报送"),),
+                rule=tiers,
+            ),
+        ],
+        unit_types=(a_unit_type(code="town"), a_unit_type(code="office")),
+    )
+    units = (a_unit(code="U1", type="office"), a_unit(code="U2", type="town"))
+    answers = {"01-2.sent": float("inf")}
+    return score(tree, units, [a_submission(unit=unit, answers=answers) for unit in units])
+
+
+def test_points_without_any_figure_are_no_gap(tmp_path: Path) -> None:
+    scores = without_figures()
+    assert scores.total.tolist() == [4.0, 1.0]  # the first on the scale of what is left to it
+    write(scores, tmp_path)
+    assert len((tmp_path / "figures.csv").read_text(encoding="utf-8-sig").splitlines()) == 1  # its head
+    earlier, problems = read_earlier(tmp_path, scores.tree)
+    assert problems == ()
+    assert earlier is not None
+
+
+def test_of_a_version_that_did_not_count_figures_points_without_any_are_a_gap(scores: Scores, folder: Path) -> None:
+    """0.6.0 had nothing that gave points without a figure, and did not count its lines."""
+    edit(folder / "grounds.csv", lambda rows: [row for row in rows if row[2] != "figures"])
+    earlier, problems = read_earlier(folder, scores.tree)
+    assert earlier is not None
+    edit(folder / "figures.csv", lambda rows: rows[:1])
+    earlier, problems = read_earlier(folder, scores.tree)
+    assert earlier is None
+    assert [problem.code for problem in problems] == [Code.A311]
 
 
 def test_what_a_later_version_keeps_besides_is_left_out(scores: Scores, folder: Path) -> None:

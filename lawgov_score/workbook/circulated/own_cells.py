@@ -1,0 +1,136 @@
+"""The hidden sheet of an exported table: which tree it was made of, and what was written into each of its cells.
+
+With it a table that comes back is compared three ways: what the cell says now, what was written into it, what the tree
+says today. Neither a fingerprint nor the tree alone could tell who changed what.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+
+import xlsxwriter
+
+from lawgov_score.cell_addresses import address, cell_at
+from lawgov_score.content.circulated import Part
+
+OWN_SHEET = "lawgov-table"
+FORMAT = "1"  # increased when tables written before can no longer be read
+_HEADING, _LEVEL, _LINE, _GROUP = "heading", "level", "line", "group"
+IN_LINES = (
+    Part.ORDER,
+    Part.CODE,
+    Part.TITLE,
+    Part.POINTS,
+    Part.STANDARD,
+    Part.LEAD,
+    Part.ASSIST,
+    Part.EVIDENCE,
+    Part.NOTE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """What was written into one row: ``row`` from 0, the code of its node, the text of every cell by part.
+
+    ``at``: the column of its title, which is one of the columns of levels.
+    """
+
+    row: int
+    code: str
+    at: int
+    texts: Mapping[Part, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGroup:
+    """What was written into the cell of a group, and where: row and column from 0."""
+
+    row: int
+    column: int
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class OwnCells:
+    """The content of the hidden sheet. ``headings``: part and heading of every column but those of levels.
+
+    ``levels``: the headings of the columns of levels, left to right. ``total``: the label of the row of the sum, which
+    is no indicator; '' where there is none.
+    """
+
+    format: str = FORMAT
+    program: str = ""
+    tree: str = ""
+    edition: str = ""
+    fingerprint: str = ""
+    weights: str = ""  # title of the weight set, if points are kept apart
+    lang: str = ""
+    sheet: str = ""  # the name of the sheet with the table
+    total: str = ""
+    headings: Mapping[Part, str] = field(default_factory=dict)
+    levels: tuple[str, ...] = ()
+    lines: tuple[OwnLine, ...] = ()
+    groups: tuple[OwnGroup, ...] = ()
+
+    def cell(self, code: str, part: Part) -> tuple[str, str] | None:
+        """Address and text of what was written for a node; None if the table has no such cell."""
+        if part is Part.GROUP:
+            return next(((address(one.row, one.column), one.text) for one in self.groups if one.code == code), None)
+        line = self._by_code.get(code)
+        if line is None:
+            return None
+        column = line.at if part is Part.TITLE else self.columns[part]
+        return address(line.row, column), line.texts[part]
+
+    @cached_property
+    def columns(self) -> Mapping[Part, int]:
+        """The column of every part as it was written; those of levels stand together, before the points."""
+        before = [part for part in self.headings if part in {Part.ORDER, Part.CODE}]
+        return {part: i if part in before else i + len(self.levels) for i, part in enumerate(self.headings)}
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, OwnLine]:
+        return {line.code: line for line in self.lines}
+
+
+_ENTRIES = tuple(one.name for one in fields(OwnCells) if one.name not in {"headings", "levels", "lines", "groups"})
+
+
+def write_own_cells(book: xlsxwriter.Workbook, own: OwnCells) -> None:
+    """Adds the sheet, hidden so deeply that only a program can show it."""
+    sheet = book.add_worksheet(OWN_SHEET)
+    rows: list[tuple[str, ...]] = [(name, getattr(own, name)) for name in _ENTRIES]
+    rows += [(_HEADING, part.key, text) for part, text in own.headings.items()]
+    rows += [(_LEVEL, text) for text in own.levels]
+    for line in own.lines:
+        rows.append((_LINE, address(line.row, line.at), line.code, *(line.texts[part] for part in IN_LINES)))
+    rows += [(_GROUP, address(one.row, one.column), one.code, one.text) for one in own.groups]
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            if text:
+                sheet.write_string(row, column, text)
+    sheet.protect()
+    sheet.very_hidden()
+
+
+def read_own_cells(rows: Sequence[Sequence[object]]) -> OwnCells:
+    """What ``write_own_cells`` wrote, from the sheet's rows; what is lacking stays empty."""
+    texts = [[cell if isinstance(cell, str) else "" for cell in row] + [""] * (len(IN_LINES) + 3) for row in rows]
+    known = {part.key: part for part in Part}
+    entries = {row[0]: row[1] for row in texts if row[0] in _ENTRIES}
+    return OwnCells(
+        **{"format": "", **entries},
+        headings={known[row[1]]: row[2] for row in texts if row[0] == _HEADING and row[1] in known},
+        levels=tuple(row[1] for row in texts if row[0] == _LEVEL),
+        lines=tuple(_lines(texts)),
+        groups=tuple(OwnGroup(*cell_at(row[1]), row[2], row[3]) for row in texts if row[0] == _GROUP),
+    )
+
+
+def _lines(rows: Sequence[Sequence[str]]) -> Iterator[OwnLine]:
+    for row in rows:
+        if row[0] == _LINE:
+            at, column = cell_at(row[1])
+            yield OwnLine(at, row[2], column, dict(zip(IN_LINES, row[3:], strict=False)))

@@ -1,0 +1,221 @@
+"""Reads an exported table back: its rows with their cells, and what was once written into them. Judges no content.
+
+Columns go by heading, wherever they were moved to; rows stand as they stand, whatever was put in, moved or taken out.
+A merged cell counts for every row that it covers. A blank cell of a level is read as the cell above it, as people read
+it who took the merging out; where the row has a cell of its own in a level further left, it is blank.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address, cell_at
+from lawgov_score.content.circulated import NO_GROUP, Part, Points, group_in, points_in
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.workbook.circulated.own_cells import FORMAT, OWN_SHEET, OwnCells, read_own_cells
+from lawgov_score.workbook.package.cells import Cell, cell_text
+from lawgov_score.workbook.package.opened import Doubtful, Opened, Rows, open_workbook
+from lawgov_score.workbook.plain_texts import first_filled, plain
+
+_NEEDED = (Part.CODE, Part.POINTS)
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell. ``text`` as people see it, without blanks at its ends; ``raw``: what is stored (a day, a number).
+
+    ``doubt``: why its value is not to be trusted (an error, a formula without a result).
+    """
+
+    place: CellPlace
+    text: str
+    raw: Cell
+    doubt: Doubtful | None = None
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """What stands in it line by line: units, evidence."""
+        return tuple(filter(None, (line.strip() for line in self.text.split("\n"))))
+
+    @property
+    def points(self) -> Points | None:
+        """The points that it says, see ``points_in``."""
+        return points_in(self.raw if isinstance(self.raw, float) else self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class TableGroup:
+    """The cell of a group, with the code, the title and the points that it says (see ``group_in``)."""
+
+    cell: TableCell
+    code: str
+    title: str
+    points: Points | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of the table. ``row``: its row on the sheet, from 0; ``number``: the how-manieth it is, from 1.
+
+    ``groups``: for each column of levels left of its ``title`` the group that it stands in, None where the cell says
+    that there is none (``NO_GROUP``), or nothing. ``cells``: by part, of every column that is there.
+    """
+
+    row: int
+    number: int
+    groups: tuple[TableGroup | None, ...]
+    title: TableCell
+    cells: Mapping[Part, TableCell]
+
+    @property
+    def code(self) -> str:
+        """The code as it stands there; '' where there is none."""
+        return self.cells[Part.CODE].text
+
+
+@dataclass(frozen=True)
+class Table:
+    """An exported table as it is now. ``own``: what the export wrote; ``missing``: parts whose column is gone."""
+
+    path: str
+    own: OwnCells
+    rows: tuple[TableRow, ...]
+    missing: tuple[Part, ...] = ()
+
+    def written(self, row: TableRow, part: Part) -> str | None:
+        """What the export had written for the code of this row; None where it knows no such code."""
+        found = self.own.cell(row.code, part)
+        return None if found is None else as_read(found[1])
+
+
+def as_read(written: str) -> str:
+    """A text as it is read back from the cell that it was written into."""
+    return written.replace("\r\n", "\n").strip()
+
+
+def read_table(path: Path, shown: str = "") -> tuple[Table | None, tuple[Problem, ...]]:
+    """The table at ``path``, or None and why it cannot be read (S101, S103 to S107, N130 to N133).
+
+    ``shown``: its name in problems.
+    """
+    opened = open_workbook(path, shown)
+    if isinstance(opened, Problem):
+        return None, (opened,)
+    if OWN_SHEET not in opened.sheets:
+        return None, (Problem(Code.N130, CellPlace(opened.path)),)
+    own = read_own_cells(opened.sheets[OWN_SHEET])
+    if own.format != FORMAT:
+        found = {"found": own.format, "program": own.program, "expected": FORMAT}
+        return None, (Problem(Code.N131, CellPlace(opened.path), found),)
+    sheet = next((name for name in _candidates(opened, own)), None)
+    if sheet is None:
+        names = tuple(name for name in opened.sheets if name != OWN_SHEET)
+        return None, (Problem(Code.N132, CellPlace(opened.path), {"expected": own.sheet, "found": names}),)
+    return _table(opened, own, sheet)
+
+
+def _candidates(opened: Opened, own: OwnCells) -> Iterator[str]:
+    """The sheet of that name, then every other one that has its headings: people rename sheets."""
+    for name in (own.sheet, *opened.sheets):
+        if name in opened.sheets and name != OWN_SHEET and _heading_row(opened.sheets[name], own) is not None:
+            yield name
+
+
+def _heading_row(rows: Rows, own: OwnCells) -> int | None:
+    needed = {_folded(own.headings.get(part, "")) for part in _NEEDED}
+    for i, row in first_filled(rows):
+        if needed <= {_folded(cell) for cell in row if isinstance(cell, str)}:
+            return i
+    return None
+
+
+def _folded(text: str) -> str:
+    return plain(text).casefold()
+
+
+def _table(opened: Opened, own: OwnCells, sheet: str) -> tuple[Table | None, tuple[Problem, ...]]:
+    rows = opened.sheets[sheet]
+    heading = _heading_row(rows, own)
+    assert heading is not None  # it is one of the candidates
+    at: dict[str, list[int]] = {}
+    for column, cell in enumerate(rows[heading]):
+        if isinstance(cell, str) and cell.strip():
+            at.setdefault(_folded(cell), []).append(column)
+    wanted = [*own.headings.values(), *own.levels]
+    if twice := next((text for text in wanted if len(at.get(_folded(text), ())) > 1), None):
+        found = tuple(address(heading, column) for column in at[_folded(twice)])
+        place = CellPlace(opened.path, sheet, found[1])
+        return None, (Problem(Code.N133, place, {"heading": twice, "found": found}),)
+    parts = {part: at[_folded(text)][0] for part, text in own.headings.items() if _folded(text) in at}
+    levels = [at[_folded(text)][0] if _folded(text) in at else None for text in own.levels]
+    reader = _Reader(opened, sheet, rows, parts, [column for column in levels if column is not None])
+    missing = [part for part in own.headings if part not in parts]
+    missing += [Part.TITLE] if levels and levels[-1] is None else []
+    missing += [Part.GROUP] if None in levels[:-1] else []
+    read = tuple(reader.read(heading + 1, own.total))
+    return Table(opened.path, own, read, tuple(missing)), ()
+
+
+@dataclass(frozen=True)
+class _Reader:
+    opened: Opened
+    sheet: str
+    rows: Rows
+    parts: Mapping[Part, int]
+    levels: Sequence[int]
+
+    def read(self, first: int, total: str) -> Iterator[TableRow]:
+        """Every row that says something, but that of the sum."""
+        doubtful = self.opened.doubtful(self.sheet) if self.opened.may_doubt else {}
+        covered = self._covered()
+        above: list[TableCell | None] = [None] * len(self.levels)
+        number = 0
+        for row in range(first, len(self.rows)):
+            if not any(cell_text(cell) for cell in self.rows[row]):
+                continue
+            if total and any(cell_text(cell) == total for cell in self.rows[row]) and not self._text(row, Part.CODE):
+                continue
+            levels = [self._cell(covered.get((row, column), row), column, doubtful) for column in self.levels]
+            self._fill(levels, above)
+            above = [*levels]
+            number += 1
+            titles = [i for i, cell in enumerate(levels) if cell.text and cell.text != NO_GROUP]
+            last = len(levels) - 1
+            own = last if levels and (levels[last].text != NO_GROUP) else max(titles, default=last)
+            cells = {part: self._cell(row, column, doubtful) for part, column in self.parts.items()}
+            title = levels[own] if levels else TableCell(CellPlace(self.opened.path, self.sheet), "", "")
+            yield TableRow(row, number, tuple(_group(cell) for cell in levels[:own]), title, cells)
+
+    def _fill(self, levels: list[TableCell], above: Sequence[TableCell | None]) -> None:
+        """Blank cells of groups become the cell above, unless the row begins another group further left."""
+        for i, before in enumerate(above[:-1]):
+            if levels[i].text and (before is None or before.place != levels[i].place):
+                return
+            if before is not None and not levels[i].text:
+                levels[i] = before
+
+    def _covered(self) -> Mapping[tuple[int, int], int]:
+        """Row and column of each cell of a level that a merged range covers -> the row that holds its content."""
+        found: dict[tuple[int, int], int] = {}
+        for first, last in self.opened.merged(self.sheet):
+            (top, left), (bottom, right) = cell_at(first), cell_at(last)
+            for column in (one for one in self.levels if one == left and left == right):
+                found.update({(row, column): top for row in range(top + 1, min(bottom, len(self.rows)) + 1)})
+        return found
+
+    def _text(self, row: int, part: Part) -> str:
+        column = self.parts[part]
+        cells = self.rows[row]
+        return cell_text(cells[column]) if column < len(cells) else ""
+
+    def _cell(self, row: int, column: int, doubtful: Mapping[str, Doubtful]) -> TableCell:
+        cells = self.rows[row]
+        raw = cells[column] if column < len(cells) else ""
+        at = address(row, column)
+        text = cell_text(raw).replace("\r\n", "\n")
+        return TableCell(CellPlace(self.opened.path, self.sheet, at), text, raw, doubtful.get(at))
+
+
+def _group(cell: TableCell) -> TableGroup | None:
+    return None if cell.text in {"", NO_GROUP} else TableGroup(cell, *group_in(cell.text))

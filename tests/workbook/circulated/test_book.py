@@ -1,0 +1,232 @@
+"""The table as a workbook: each node stands once in its row, in whatever tree; the same tree gives the same bytes.
+
+Reaches ``content/circulated.py``, ``explanation/asked.py``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from builders import a_group, a_tree, an_indicator
+from hypothesis import HealthCheck, Phase, given, settings
+from legible import clipped_cells, formulas_without_value, shown
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from random_rounds import Round, rounds
+
+from lawgov_score.content import circulated
+from lawgov_score.content.circulated import NO_GROUP, group_in, points_in
+from lawgov_score.model import Group, Indicator, Tree
+from lawgov_score.problems import is_error
+from lawgov_score.tree import load
+from lawgov_score.wording import Language
+from lawgov_score.workbook.circulated.book import write_book
+from lawgov_score.workbook.circulated.own_cells import OWN_SHEET
+from lawgov_score.workbook.writing.paper import A3, A4
+
+ROOT = Path(__file__).parents[3]
+TREES = sorted(
+    path.parent
+    for path in [*ROOT.glob("tests/schemes/*/tree.yaml"), *ROOT.glob("indicators/*/tree.yaml")]
+    if path.parent.name not in {"h-contradictions", "h-target-twice", "c-weights-apart"}  # errors; no points
+)
+QUJIALING = ROOT / "indicators" / "qujialing-2017"
+APART = ROOT / "tests" / "schemes" / "c-weights-apart"
+
+
+def the_tree(folder: Path) -> Tree:
+    tree, problems = load(folder)
+    assert tree is not None, [problem for problem in problems if is_error(problem)]
+    return tree
+
+
+def written(tree: Tree, folder: Path, lang: Language = Language.ZH) -> Path:
+    path = folder / "tree.xlsx"
+    write_book(tree, path, lang)
+    return path
+
+
+def table_of(path: Path) -> tuple[Worksheet, dict[str, int], int]:
+    """The sheet, its columns by heading, and the row of headings."""
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert isinstance(sheet, Worksheet)
+    row = next(row for row in range(1, 9) if sheet.cell(row, 1).value == "序号")
+    return sheet, {str(sheet.cell(row, column).value): column for column in range(1, sheet.max_column + 1)}, row
+
+
+def each_node_stands_once(tree: Tree, path: Path) -> None:
+    sheet, columns, heading = table_of(path)
+    codes = [sheet.cell(row, columns["编码"]).value for row in range(heading + 1, sheet.max_row + 1)]
+    groups: dict[str, tuple[str, object]] = {}
+    first, last = columns["编码"] + 1, columns["分值"] - 1
+    for row in range(heading + 1, sheet.max_row + 1):
+        for column in range(first, last):
+            text = sheet.cell(row, column).value
+            if isinstance(text, str) and "\n" in text:
+                code, title, points = group_in(text)
+                assert code not in groups
+                groups[code] = title, points
+    for node in tree.shown_once:
+        code = node.copy_of or node.code
+        own = tree.points_of(node.code)
+        points = own[0][1] if len(own) == 1 else {name: worth for names, worth in own for name in names}
+        if code in groups:
+            assert codes.count(code) == 0
+            assert groups.pop(code) == (node.title, pytest.approx(points))
+            continue
+        assert codes.count(code) == 1, code
+        row = heading + 1 + codes.index(code)
+        titles = [sheet.cell(row, column).value for column in range(first, last + 1)]
+        assert titles.count(node.title) >= 1
+        assert points_in(sheet.cell(row, columns["分值"]).value) == pytest.approx(points)
+        if isinstance(node, Indicator):
+            assert titles[-1] == node.title
+            assert (sheet.cell(row, columns["佐证材料"]).value or "") == "\n".join(node.evidence)
+    assert not groups
+    assert len([code for code in codes if code]) == len(circulated.lines(tree))
+
+
+@pytest.mark.parametrize("folder", TREES, ids=lambda folder: folder.name)
+def test_every_code_title_and_points_stand_once_in_their_row(folder: Path, tmp_path: Path) -> None:
+    tree = the_tree(folder)
+    each_node_stands_once(tree, written(tree, tmp_path))
+
+
+def test_a_tree_that_keeps_its_points_apart_shows_those_of_the_weight_set(tmp_path: Path) -> None:
+    weights = next(path for path in sorted(APART.glob("*.yaml")) if path.name != "tree.yaml")
+    tree, _ = load(APART, weights)
+    assert tree is not None
+    each_node_stands_once(tree, written(tree, tmp_path))
+    sheet, _, _ = table_of(tmp_path / "tree.xlsx")
+    assert tree.weight_set
+    assert tree.weight_set in str(sheet.cell(2, 1).value)
+
+
+@given(done=rounds(most_units=1))
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
+def test_so_they_do_in_random_trees(tmp_path: Path, done: Round) -> None:
+    path = written(done.tree, tmp_path)
+    each_node_stands_once(done.tree, path)
+    before = path.read_bytes()
+    assert written(done.tree, tmp_path).read_bytes() == before
+
+
+@pytest.mark.parametrize("lang", list(Language))
+def test_nothing_is_clipped_in_either_language_and_on_either_paper(lang: Language, tmp_path: Path) -> None:
+    tree = the_tree(QUJIALING)
+    for number, paper in ((8, A3), (9, A4)):
+        path = tmp_path / f"{number}.xlsx"
+        write_book(tree, path, lang, paper=paper)
+        book = openpyxl.load_workbook(path)
+        assert [fault for sheet in shown(book) for fault in clipped_cells(sheet)] == []
+        assert formulas_without_value(path) == []
+        assert int(book.worksheets[0].page_setup.paperSize or 0) == number
+
+
+def test_it_is_set_up_for_print_and_for_editing(tmp_path: Path) -> None:
+    tree = the_tree(QUJIALING)
+    sheet, columns, heading = table_of(written(tree, tmp_path))
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.print_title_rows == f"${heading}:${heading}"
+    assert not sheet.protection.sheet
+    assert sheet.cell(1, 1).font.name == "方正小标宋简体"
+    code, standard = sheet.cell(heading + 1, columns["编码"]), sheet.cell(heading + 1, columns["评分标准"])
+    assert (code.number_format, code.data_type, code.value) == ("@", "s", "01-1")
+    assert sheet.column_dimensions[get_column_letter(columns["编码"])].width >= 9
+    assert standard.fill.fgColor.rgb == "FFE7E6E6"
+    note = sheet.cell(heading, columns["评分标准"]).comment
+    assert note is not None
+    assert "评分标准由规则生成，请在 YAML 中修改" in note.text
+    (check,) = sheet.data_validations.dataValidation
+    assert check.prompt == "评分标准由规则生成，请在 YAML 中修改"
+    assert check.type in {None, "any"}  # it says so, and refuses nothing: a new row may have a proposal there
+    assert [sheet.cell(heading, columns["编码"] + i + 1).value for i in range(3)] == [*tree.levels]
+
+
+def test_level_cells_are_merged_over_what_stands_in_them(tmp_path: Path) -> None:
+    tree = the_tree(QUJIALING)
+    sheet, columns, heading = table_of(written(tree, tmp_path))
+    counted = {
+        node.code: sum(node in tree.ancestors(one.code) for one in tree.indicators)
+        for node in tree.nodes
+        if isinstance(node, Group)
+    }
+    merged = {
+        group_in(str(sheet.cell(area.min_row, area.min_col).value))[0]: area.max_row - area.min_row + 1
+        for area in sheet.merged_cells.ranges
+        if area.min_row > heading and area.min_col > columns["编码"]
+    }
+    assert merged == {code: n for code, n in counted.items() if n > 1}
+
+
+def test_the_sum_is_a_formula_that_takes_in_rows_put_in_below(tmp_path: Path) -> None:
+    sheet, columns, heading = table_of(written(the_tree(QUJIALING), tmp_path))
+    letter = get_column_letter(columns["分值"])
+    row = heading + 130
+    assert sheet.cell(row, 1).value == "合计"
+    assert sheet.cell(row, columns["分值"]).value == f"=SUM({letter}{heading + 1}:INDEX({letter}:{letter},ROW()-1))"
+
+
+def test_where_points_do_not_add_up_to_the_total_there_is_no_sum(tmp_path: Path) -> None:
+    tree = the_tree(ROOT / "tests" / "schemes" / "c-points-by-type")
+    sheet, columns, heading = table_of(written(tree, tmp_path))
+    said = {sheet.cell(row, columns["分值"]).value for row in range(heading + 1, sheet.max_row + 1)}
+    assert any(isinstance(points_in(one), dict) for one in said)
+    assert all(sheet.cell(row, 1).value != "合计" for row in range(1, sheet.max_row + 1))
+
+
+def test_a_level_that_a_row_skips_says_so(tmp_path: Path) -> None:
+    leaf = an_indicator(code="B", title="直接列在最上面的", points=1.0)
+    group = a_group(code="A", children=[an_indicator(code="A-1")])
+    tree = a_tree(children=[group, leaf], levels=("类", "小项"))
+    sheet, columns, heading = table_of(written(tree, tmp_path))
+    first = columns["编码"] + 1
+    assert [sheet.cell(heading + 2, first + i).value for i in range(2)] == [NO_GROUP, leaf.title]
+
+
+def test_the_hidden_sheet_can_be_shown_by_a_program_alone(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(written(the_tree(QUJIALING), tmp_path))
+    assert [sheet.title for sheet in shown(book)] == ["指标体系", "其他规定"]
+    assert book[OWN_SHEET].sheet_state == "veryHidden"
+
+
+def rules_in(tree: Tree, folder: Path) -> Iterator[str]:
+    sheet = openpyxl.load_workbook(written(tree, folder)).worksheets[1]
+    return (str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
+
+
+def test_the_other_rules_are_all_there(tmp_path: Path) -> None:
+    text = "\n".join(rules_in(the_tree(ROOT / "tests" / "schemes" / "e-vetoes-and-limits"), tmp_path))
+    assert "一票否决" in text
+    assert "加分" in text
+    shared = the_tree(ROOT / "tests" / "schemes" / "a-shared-figures")
+    text = "\n".join(rules_in(shared, tmp_path))
+    assert all(field.name in text for block in shared.blocks for field in block.fields)
+    tree = the_tree(QUJIALING)
+    text = "\n".join(rules_in(tree, tmp_path))
+    assert all(grade.name in text for grade in tree.grades)
+    assert all(veto.title in text for veto in tree.vetoes)
+    assert all(one.basis in text for one in tree.nodes if one.basis)
+
+
+def test_what_no_cell_can_show_is_printed_in_full_behind_the_rules(tmp_path: Path) -> None:
+    tree = the_tree(ROOT / "tests" / "schemes" / "b-rates")
+    first, *others = tree.children
+    while isinstance(first, Group):
+        first, *others = first.children
+    assert isinstance(first, Indicator)
+    note = "各单位按季度报送。" * 300
+    tree = replace(tree, children=(replace(first, note=note), *others), levels=tree.levels[-1:])
+    said = [*rules_in(tree, tmp_path)]
+    at = next(i for i, text in enumerate(said) if text.endswith("一格印不下的全文"))
+    assert "".join(text for text in said[at:] if text.startswith("各单位")) == note
+    sheet, columns, heading = table_of(tmp_path / "tree.xlsx")
+    assert sheet.cell(heading + 1, columns["说明"]).value == note

@@ -1,0 +1,65 @@
+"""The hidden sheet: what is written there comes back, text by text."""
+
+from pathlib import Path
+
+import openpyxl
+import xlsxwriter
+from workbook.circulated.test_book import QUJIALING, the_tree, written
+
+from lawgov_score.content.circulated import Part
+from lawgov_score.workbook.circulated.own_cells import (
+    IN_LINES,
+    OWN_SHEET,
+    OwnCells,
+    OwnGroup,
+    OwnLine,
+    read_own_cells,
+    write_own_cells,
+)
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    texts = {part: f"={part.key}\n二行" if part is not Part.NOTE else "" for part in IN_LINES}
+    own = OwnCells(
+        program="0.8",
+        tree="t",
+        edition="2026",
+        fingerprint="f" * 64,
+        lang="zh",
+        sheet="指标体系",
+        total="合计",
+        headings={Part.ORDER: "序号", Part.CODE: "编码", Part.POINTS: "分值"},
+        levels=("类", "小项"),
+        lines=(OwnLine(4, "1.10", 3, texts),),
+        groups=(OwnGroup(4, 2, "01", "01\n类一\n（3 分）"),),
+    )
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx", {"strings_to_formulas": False, "strings_to_numbers": False})
+    write_own_cells(book, own)
+    book.close()
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")[OWN_SHEET]
+    assert read_own_cells([["" if cell is None else cell for cell in row] for row in sheet.values]) == own
+    assert own.cell("1.10", Part.TITLE) == ("D5", "=title\n二行")
+    assert own.cell("1.10", Part.POINTS) == ("E5", "=points\n二行")
+    assert own.cell("01", Part.GROUP) == ("C5", "01\n类一\n（3 分）")
+    assert own.cell("02", Part.GROUP) is None
+    assert own.cell("1.1", Part.TITLE) is None
+
+
+def test_every_address_is_that_of_the_cell_with_the_text(tmp_path: Path) -> None:
+    tree = the_tree(QUJIALING)
+    book = openpyxl.load_workbook(written(tree, tmp_path))
+    own = read_own_cells([["" if cell is None else cell for cell in row] for row in book[OWN_SHEET].values])
+    assert (own.tree, own.edition, own.fingerprint) == (tree.code, tree.edition, tree.fingerprint)
+    assert len(own.lines) == 129
+    for code in (line.code for line in own.lines):
+        for part in IN_LINES:
+            found = own.cell(code, part)
+            assert found is not None
+            value = book[own.sheet][found[0]].value
+            assert ("" if value is None else str(value)) == found[1], (code, part)
+    for group in own.groups:
+        assert own.cell(group.code, Part.GROUP) == (
+            book[own.sheet].cell(group.row + 1, group.column + 1).coordinate,
+            group.text,
+        )
+        assert book[own.sheet].cell(group.row + 1, group.column + 1).value == group.text
