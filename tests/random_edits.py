@@ -118,8 +118,8 @@ def reviewers(chance: Chance, tree: Data) -> set[Expected] | None:
 def grade(chance: Chance, tree: Data) -> set[Expected] | None:
     """Another line of the best grade."""
     best = tree["grades"][0]
-    key = "at_most" if "at_most" in best else "at_least"
-    best[key] = best[key] * (1.01 if key == "at_least" else 0.99)
+    key = next(one for one in ("at_most", "below", "above", "at_least") if one in best)
+    best[key] = best[key] * (1.01 if key in {"at_least", "above"} else 0.99)
     return {("grade", tree["code"], "grades[优秀].line")}
 
 
