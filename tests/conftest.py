@@ -5,6 +5,9 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+# python-docx brings lxml, and with it openpyxl writes other XML, which some tests take apart.
+os.environ.setdefault("OPENPYXL_LXML", "False")
+
 import pytest
 import sample_round
 from hypothesis import settings

@@ -129,8 +129,8 @@ SUBMISSION_READING: dict[Code, Entry] = {
         Words("已安装 lawgov-score[{extra}]", "lawgov-score[{extra}], installed"),
         Words("未安装", "not installed"),
         Words(
-            "运行 pip install 'lawgov-score[{extra}]' 后重试；不用 {what} 的，去掉该选项",
-            "Run pip install 'lawgov-score[{extra}]' and try again, or leave {what} out",
+            "运行 pip install 'lawgov-score[{extra}]' 后重试；不用 {what} 的，去掉或改写该选项",
+            "Run pip install 'lawgov-score[{extra}]' and try again, or do without {what}",
         ),
         "lawgov-score score … --parquet scores.parquet",
         "pip install 'lawgov-score[parquet]'",

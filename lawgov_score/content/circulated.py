@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from lawgov_score.content import labels
+from lawgov_score.content import labels, method
 from lawgov_score.explanation import asked, scale, vetoes
 from lawgov_score.explanation import method as method_words
 from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules
@@ -61,6 +61,7 @@ HOW_TO_EDIT = Words(
     "where a cell holds several; codes stay as they are. The standard, in grey, is made from the rule: change it in "
     "the YAML.",
 )
+_SET_APART = Words("{name}（层级）", "{name} (level)")
 _ABOUT = Words("{about}", "{about}")
 _EDITION = Words("{edition} 版", "edition {edition}")
 _YEAR = Words("考核年度 {year}", "assessed year {year}")
@@ -73,9 +74,9 @@ _WORTH = Words("{points} 分", "{points} points")
 _COUNTED = Words("{part}。\n{standard}", "{part}.\n{standard}")
 _PARTS = Words("{parts}", "{parts}")
 _PER_TYPE = "；"
-_LAST_LINE = re.compile(r"[（(](?P<worth>.*?)(?: ?(?:分|points?))?(?:[，,] ?(?P<mark>[^，,]*))?[）)]", re.DOTALL)
-_NUMBER = r"(?P<points>[0-9]+(?:\.[0-9]+)?)(?: ?分)?"
-_OF_TYPE = re.compile(rf"(?P<name>(?=.*[^\W\d_])\S.*?)[ \u3000]*{_NUMBER}")
+_LAST_LINE = re.compile(r"[（(](?P<worth>.*?)(?:\s?(?:分|points?))?(?:[，,] ?(?P<mark>[^，,]*))?[）)]", re.DOTALL)
+_NUMBER = r"(?P<points>[0-9]+(?:\.[0-9]+)?)(?:\s?分)?"
+_OF_TYPE = re.compile(rf"(?P<name>(?=.*[^\W\d_])\S.*?)\s*{_NUMBER}")
 _PLAIN = re.compile(_NUMBER)
 
 Points = float | Mapping[str, float]
@@ -136,8 +137,10 @@ class Span:
 
 
 def level_headings(tree: Tree) -> tuple[Text, ...]:
-    """The headings of the columns of levels: one at least, and none that the tree does not name."""
-    return tree.levels or (Part.TITLE.value,)
+    """The headings of the columns of levels, as the tree names them; one that is another column's is set apart."""
+    taken = {words for part in (*BEFORE_LEVELS, *BEHIND_LEVELS) for words in (part.value.zh, part.value.en)}
+    named = tuple(_SET_APART(name=name) if name in taken else name for name in tree.levels)
+    return named or (Part.TITLE.value,)
 
 
 def lines(tree: Tree) -> tuple[Line, ...]:
@@ -280,7 +283,7 @@ _GENERAL = Words("计分规定", "How scores are made")
 _REGISTER = Words("加分和扣分", "Bonuses and penalties")
 _VETOES = Words("一票否决", "Vetoes")
 _SHARED = Words("共用数据", "Shared figures")
-_GROUPS = Words("各类指标的计分和说明", "How groups are scored, and notes on them")
+_GROUPS = Words("各类指标的计入方式和说明", "How groups count, and notes on them")
 _UNITS = Words("适用单位", "Units")
 _BASES = Words("依据", "Basis")
 _TYPES = Words("单位类型", "Types of units")
@@ -314,6 +317,9 @@ def other_rules(tree: Tree) -> tuple[Section, ...]:
         Section(_GROUPS, tuple(_of_groups(tree))),
         Section(_UNITS, tuple(_of_units(tree))),
         Section(_BASES, tuple(_bases(tree))),
+        Section(
+            method.WAIVERS, tuple((method.WAIVER(code=one.code, node=one.node), one.reason) for one in tree.waivers)
+        ),
     )
     return tuple(section for section in sections if section.rows)
 
@@ -333,12 +339,16 @@ def _field_of(block: Shared) -> Iterator[Phrase]:
 
 
 def _of_groups(tree: Tree) -> Iterator[tuple[Text, Text]]:
-    """Groups that have a row of their own say it there."""
+    """What the general rules do not say of a group: its own words, how it counts above, a note.
+
+    Groups that have a row of their own say it there.
+    """
     rows = {line.node.code for line in lines(tree)}
     for node in tree.shown_once:
         if isinstance(node, Group) and node.code not in rows:
-            said = (part_standard(tree, node), group_standard(tree, node))
-            texts = [one for one in said if one is not None]
+            part = part_standard(tree, node)
+            texts: list[Text] = [node.standard] if node.standard else []
+            texts += [] if part is None else [part]
             texts += [_NOTE(note=node.note)] if node.note else []
             if texts:
                 yield _name(node), _PARTS(parts=tuple(texts))
@@ -351,10 +361,13 @@ def _of_units(tree: Tree) -> Iterator[tuple[Text, Text]]:
         yield _TYPES, _LIST(names=types)
     for cohort in tree.cohorts:
         yield _COHORT(name=cohort.name), _LIST(names=tuple(names.get(code, code) for code in cohort.unit_types))
+    limited: dict[tuple[str, ...], list[Phrase]] = {}
     for node in tree.shown_once:
         if isinstance(node, Indicator) and node.applies_to:
-            types = tuple(name for code, name in names.items() if code in node.applies_to)
-            yield _name(node), _APPLIES_TO(types=types)
+            own = tuple(name for code, name in names.items() if code in node.applies_to)
+            limited.setdefault(own, []).append(_name(node))
+    for own, nodes in limited.items():
+        yield _APPLIES_TO(types=own), _LIST(names=tuple(nodes))
 
 
 def _bases(tree: Tree) -> Iterator[tuple[Text, Text]]:

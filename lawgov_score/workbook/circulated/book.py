@@ -17,7 +17,7 @@ from lawgov_score.content.circulated import NO_GROUP, Line, Part, Section, Span
 from lawgov_score.model import Tree
 from lawgov_score.report import render, stored_text
 from lawgov_score.wording import Language, Text, Words
-from lawgov_score.workbook.circulated.own_cells import OwnCells, OwnGroup, OwnLine, write_own_cells
+from lawgov_score.workbook.circulated.own_cells import OwnCells, OwnGroup, OwnLine, as_written, write_own_cells
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats, Style
 from lawgov_score.workbook.writing.notes import pieces
@@ -42,7 +42,7 @@ _WIDTHS: Mapping[Part, float] = {
 }
 _WIDER = (1.0, 1.25, 1.5, 2.0)  # the standard's column, until each of them fits a row
 _ON_A4 = 0.8  # columns on A4 over those on A3
-_TOGETHER = 200.0  # points: the rows of a group that are no taller stay on one page, under a title in their middle
+_TOGETHER = 160.0  # points: the rows of a group that are no taller stay on one page
 _LABELS, _RULES = 24.0, 72.0  # columns of the other rules
 _IN_FULL = Words("一格印不下的全文", "In full, what no cell can show")
 _OF_CELL = Words("{code} {part}", "{code}: {part}")
@@ -50,12 +50,14 @@ _OF_CELL = Words("{code} {part}", "{code}: {part}")
 _INK = {"font_color": "#000000", "border_color": "#000000"}
 _TITLE: Style = {**look.TITLE, **_INK, "font_name": TITLE_FONT, "font_size": 22}
 _ABOUT: Style = {**look.SUBTITLE, **_INK, "font_name": BODY_FONT, "font_size": 11}
-_HOW: Style = {**look.NOTE, "font_name": BODY_FONT}
+_HOW: Style = {**look.NOTE, **_INK, "font_name": BODY_FONT}
 _HEADER: Style = {**look.HEADER, **_INK, "font_size": 10.5}
 _TEXT: Style = {**look.TEXT, **_INK, "font_name": BODY_FONT}
 _CENTRED: Style = {**look.CENTRED, **_INK, "font_name": BODY_FONT}
 _CODE: Style = {**_CENTRED, "num_format": "@"}
-_GROUP: Style = {**_CENTRED, "font_name": HEAD_FONT}
+_TYPED: Style = {"num_format": "@"}  # of the whole column: a code in a row put in stays what was typed
+_GROUP: Style = {**_CENTRED, "font_name": HEAD_FONT, "valign": "top"}
+_TOTAL: Style = {**_CENTRED, "font_name": HEAD_FONT}
 _STANDARD: Style = {**_TEXT, "bg_color": "#E7E6E6"}
 _HEADING: Style = {**look.HEADING, **_INK}
 _STYLES: Mapping[Part, Style] = {
@@ -119,10 +121,12 @@ def _table(
     texts = [_fitted(line.texts(tree, lang), lang) for line in lines]
     widths = _widths(columns, texts, factor=_ON_A4 if paper is A4 else 1.0)
     page = open_page(book, formats, circulated.SHEET, lang, widths, on=paper)
-    page.sheet.set_column(columns.at(Part.CODE), columns.at(Part.CODE), widths[columns.at(Part.CODE)], formats(_CODE))
+    code = columns.at(Part.CODE)
+    page.sheet.set_column(code, code, widths[code], formats(_TYPED))
     page.line(0, tree.title, _TITLE)
     page.line(1, circulated.about(tree), _ABOUT)
-    page.line(2, circulated.HOW_TO_EDIT, _HOW)
+    how = page.say(circulated.HOW_TO_EDIT)
+    page.line(2, f"{tree.notice}\n{how}" if tree.notice else how, _HOW)
     _head(page, columns, headings)
     spans = tuple(circulated.spans(lines))
     groups = {(span.depth, span.first): circulated.group_text(tree, span.group, lang) for span in spans}
@@ -150,7 +154,9 @@ def _table(
         headings={part: render(part.value, lang) for part in parts},
         levels=tuple(render(heading, lang) for heading in headings),
         lines=tuple(
-            OwnLine(_FIRST + i, line.code, columns.level(line.depth), {part: _as_text(said[part]) for part in said})
+            OwnLine(
+                _FIRST + i, line.code, columns.level(line.depth), {part: as_written(said[part], lang) for part in said}
+            )
             for i, (line, said) in enumerate(zip(lines, texts, strict=True))
         ),
         groups=own_groups,
@@ -224,14 +230,10 @@ def _write_line(page: Page, columns: _Columns, line: Line, said: Mapping[Part, s
 
 
 def _write_group(page: Page, columns: _Columns, span: Span, text: str) -> OwnGroup:
-    """The merged cell of a group; in the middle of its rows where they stand on one page, else at their top."""
+    """The merged cell of a group, its text at the top: a page may end between its rows."""
     row, last, column = _FIRST + span.first, _FIRST + span.last, columns.level(span.depth)
-    tall = sum(page.flow.heights[i] for i in range(row, last + 1))
-    changes = {} if tall <= _TOGETHER else {"valign": "top"}
-    if last > row:
-        page.sheet.merge_range(row, column, last, column, "", page.formats(_GROUP, **changes))
-    page.put(row, column, text, _GROUP, **changes)
-    if last > row and tall <= _TOGETHER:
+    page.down(row, last, column, text, _GROUP)
+    if last > row and sum(page.flow.heights[i] for i in range(row, last + 1)) <= _TOGETHER:
         page.flow.block(row, last)
     return OwnGroup(row, column, span.group.copy_of or span.group.code, text)
 
@@ -241,9 +243,9 @@ def _write_total(page: Page, columns: _Columns, total: float, row: int) -> None:
     at = columns.at(Part.POINTS)
     for column in range(page.last + 1):
         page.put(row, column, None, _CENTRED)
-    page.span(row, 0, at - 1, circulated.TOTAL, _GROUP)
+    page.span(row, 0, at - 1, circulated.TOTAL, _TOTAL)
     first, above = address(_FIRST, at), f"INDEX({letters(at)}:{letters(at)},ROW()-1)"
-    page.formula(row, at, f"=SUM({first}:{above})", total, _GROUP)
+    page.formula(row, at, f"=SUM({first}:{above})", total, _TOTAL)
     page.tall(row, 24)
 
 
@@ -287,7 +289,7 @@ def _other_rules(
         for label, text in rows:
             for piece in pieces(page.say(text), _RULES):
                 page.put(row, 0, label, _TEXT, valign="top")
-                page.put(row, 1, piece, _TEXT)
+                page.put(row, 1, piece, _TEXT, valign="top")
                 page.height(row, [(label, _LABELS), (piece, _RULES)])
                 row += 1
         row += 1

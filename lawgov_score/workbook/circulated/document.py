@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 TITLE_FONT, BODY_FONT, HEAD_FONT, SUB_FONT = "方正小标宋简体", "仿宋", "黑体", "楷体"
 _LATIN = "Times New Roman"
-_NO_2, _NO_3, _NO_4, _SMALL_5 = 22.0, 16.0, 14.0, 9.0  # 2号, 3号, 4号, 小五 in points
+_NO_2, _NO_3, _NO_4, _SMALL_4, _SMALL_5 = 22.0, 16.0, 14.0, 12.0, 9.0  # 2号, 3号, 4号, 小四, 小五 in points
 _LINE = 28.0  # points from line to line: 22 lines on a page of 225 mm
 _SHORT, _LONG = 210, 297  # A4, in mm
 _HEAD, _BINDING, _TEXT_WIDE, _TEXT_TALL = 37, 28, 156, 225  # 天头, 订口, 版心, in mm
@@ -42,6 +42,7 @@ _FIXED: Mapping[Part, float] = {  # widths in mm; levels and the standard share 
     Part.EVIDENCE: 25,
     Part.NOTE: 24,
 }
+_BY_TYPE = 18.0  # of the points, where they go by unit type: 非产区 3
 _SHARES: Mapping[Part, float] = {Part.GROUP: 1.0, Part.TITLE: 1.4, Part.STANDARD: 3.0}
 _CENTRED = frozenset({Part.ORDER, Part.CODE, Part.POINTS, Part.LEAD, Part.ASSIST, Part.GROUP})
 _CUT = 900  # characters in a cell: a row with more may be divided between pages
@@ -62,7 +63,7 @@ _PAGE = "— {} —"
 def need_docx(path: Path) -> None:
     """Raises ``RefusedError`` (S160) if the library that writes documents is not installed."""
     if find_spec("docx") is None:
-        figures = {"what": "-o *.docx", "extra": "docx"}
+        figures = {"what": ".docx", "extra": "docx"}
         raise RefusedError(Problem(Code.S160, TextPlace(display_path(path)), figures))
 
 
@@ -80,6 +81,8 @@ def write_document(tree: Tree, path: Path, lang: Language) -> None:
     _lay_out(table, WD_ORIENT.LANDSCAPE)
     document.add_paragraph(_clean(tree.title), style="Title")
     _paragraph(document, render(circulated.about(tree), lang), SUB_FONT, _NO_3, is_centred=True)
+    if tree.notice:
+        _paragraph(document, tree.notice, BODY_FONT, _SMALL_4, is_indented=True)
     document.add_heading(render(labels.section(1, _INDICATORS), lang), 1)
     document.element.body.insert(len(document.element.body) - 1, parse_xml(_table(tree, lang)))
     _paragraph(document, render(_READ_ONLY, lang), BODY_FONT, _SMALL_5)
@@ -223,7 +226,9 @@ def _table(tree: Tree, lang: Language) -> str:
     """The whole table as XML, its heading repeated on every page."""
     lines, headings = circulated.lines(tree), circulated.level_headings(tree)
     parts = _parts(len(headings))
-    widths = [round(mm * 56.693) for mm in _widths(parts)]  # in twentieths of a point
+    widths = [
+        round(mm * 56.693) for mm in _widths(parts, points=_BY_TYPE if tree.kinds else _FIXED[Part.POINTS])
+    ]  # in twentieths of a point
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -255,11 +260,12 @@ def _parts(levels: int) -> list[Part]:
     return [*circulated.BEFORE_LEVELS, *[Part.GROUP] * (levels - 1), Part.TITLE, *circulated.BEHIND_LEVELS]
 
 
-def _widths(parts: Sequence[Part]) -> list[float]:
+def _widths(parts: Sequence[Part], *, points: float) -> list[float]:
     """In mm, all together the width of the text turned."""
-    rest = _TEXT_TALL - sum(_FIXED.get(part, 0) for part in parts)
+    fixed = {**_FIXED, Part.POINTS: points}
+    rest = _TEXT_TALL - sum(fixed.get(part, 0) for part in parts)
     shares = sum(_SHARES.get(part, 0) for part in parts)
-    return [_FIXED[part] if part in _FIXED else rest * _SHARES[part] / shares for part in parts]
+    return [fixed[part] if part in fixed else rest * _SHARES[part] / shares for part in parts]
 
 
 def _level_texts(
@@ -297,6 +303,8 @@ def _row(
             continue
         content = said[part]
         text = content if isinstance(content, str) else stored_text(content)
+        if part is Part.POINTS:
+            text = text.replace(" ", "\u00a0")  # 非产区 3 stays on one line
         fill = _GREY if part is Part.STANDARD else ""
         cells.append(_cell(text, wide, BODY_FONT, is_centred=part in _CENTRED, fill=fill))
     whole = "" if max(len(str(content)) for content in said.values()) > _CUT else "<w:trPr><w:cantSplit/></w:trPr>"

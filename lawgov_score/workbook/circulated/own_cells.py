@@ -11,7 +11,12 @@ from functools import cached_property
 import xlsxwriter
 
 from lawgov_score.cell_addresses import address, cell_at
+from lawgov_score.content import circulated
 from lawgov_score.content.circulated import Part
+from lawgov_score.model import Tree
+from lawgov_score.report import stored_text
+from lawgov_score.wording import Language
+from lawgov_score.workbook.writing.page import fitting
 
 OWN_SHEET = "lawgov-table"
 FORMAT = "1"  # increased when tables written before can no longer be read
@@ -93,6 +98,26 @@ class OwnCells:
     @cached_property
     def _by_code(self) -> Mapping[str, OwnLine]:
         return {line.code: line for line in self.lines}
+
+
+def texts_today(tree: Tree, lang: Language) -> Mapping[tuple[str, Part], str]:
+    """What an export would write today, by code and part: the third side beside a table and its own cells."""
+    lines = circulated.lines(tree)
+    found = {
+        (line.code, part): as_written(content, lang)
+        for line in lines
+        for part, content in line.texts(tree, lang).items()
+    }
+    for span in circulated.spans(lines):
+        group = span.group
+        text = circulated.group_text(tree, group, lang)
+        found[group.copy_of or group.code, Part.GROUP] = as_written(text, lang)
+    return found
+
+
+def as_written(content: str | float, lang: Language) -> str:
+    """What a cell says, as text: a number as people see it, a text as far as a cell holds it."""
+    return fitting(content, lang) if isinstance(content, str) else stored_text(content)
 
 
 _ENTRIES = tuple(one.name for one in fields(OwnCells) if one.name not in {"headings", "levels", "lines", "groups"})

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 CORE = "docProps/core.xml"
 _YEARS = range(1990, 2100)
-_MODIFIED = re.compile(rb"<(?:\w+:)?modified\b[^<>]*>([^<]*)</(?:\w+:)?modified>")
+_MODIFIED = re.compile(rb"(<(?:\w+:)?modified\b[^<>]*>)([^<]*)(</(?:\w+:)?modified>)")
 
 
 def saved_at(parts: Mapping[str, bytes]) -> str:
@@ -15,7 +15,7 @@ def saved_at(parts: Mapping[str, bytes]) -> str:
     if match is None:
         return ""
     try:
-        moment = datetime.fromisoformat(match.group(1).decode("ascii").strip())
+        moment = datetime.fromisoformat(match.group(2).decode("ascii").strip())
         if moment.tzinfo is not None:
             moment = moment.astimezone(UTC)
     except (ValueError, OverflowError):  # not a date, or one out of range
@@ -26,6 +26,8 @@ def saved_at(parts: Mapping[str, bytes]) -> str:
 
 
 def with_saved(core: bytes, moment: str) -> bytes:
-    """The part with another time of saving; without any if ``moment`` is ''."""
-    stamp = b'<dcterms:modified xsi:type="dcterms:W3CDTF">%b</dcterms:modified>' % moment.encode() if moment else b""
-    return _MODIFIED.sub(stamp, core)
+    """The part with another time of saving; without any if ``moment`` is ''.
+
+    The element keeps its tags: where lxml is installed, openpyxl declares the names that they use there alone.
+    """
+    return _MODIFIED.sub(rb"\g<1>%b\g<3>" % moment.encode() if moment else b"", core)

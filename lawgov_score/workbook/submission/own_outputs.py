@@ -6,7 +6,8 @@ visible content; a workbook with a fill-in sheet of its own is a submission, wha
 
 from collections.abc import Collection, Iterator, Sequence
 
-from lawgov_score.content import analysis, cohort, losses, method, review, reviewers
+from lawgov_score.content import analysis, circulated, cohort, losses, method, review, reviewers
+from lawgov_score.content.circulated import Part
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.forms.layout import LISTS_SHEET, STAMP_SHEET
 from lawgov_score.workbook.forms.office import ANSWERS, FORMS, Form
@@ -19,6 +20,7 @@ CARD = Words("评分卡", "a unit's card")
 SCORECARD = Words("评分结果工作簿", "a scorecard")
 LIST = Words("核对结果清单", "a list of problems")
 INTAKE = Words("报送情况登记表", "a register of submissions")
+TABLE = Words("指标体系表（export 写出的）", "the table of a tree, as export wrote it")
 OFFICE = Words("考核办的工作簿“{name}”", "the office's workbook “{name}”")
 RESULTS = Words("评分结果表（{name}）", "a table of results ({name})")
 
@@ -28,6 +30,8 @@ _Signs = frozenset[str]
 def _signs(*words: str) -> _Signs:
     return frozenset(plain(word).casefold() for word in words)
 
+
+_IN_A_TABLE = (Part.ORDER, Part.CODE, Part.POINTS, Part.STANDARD, Part.LEAD, Part.ASSIST, Part.EVIDENCE)
 
 # Headings that occur together in one row, in either language, of each kind of output; a test checks every output sheet.
 _BOOKS: tuple[tuple[Words, tuple[_Signs, ...]], ...] = (
@@ -59,6 +63,13 @@ _BOOKS: tuple[tuple[Words, tuple[_Signs, ...]], ...] = (
     (
         LIST,
         (_signs("位置", "问题", "应为", "实为", "改法"), _signs("Place", "Problem", "Expected", "Found", "What to do")),
+    ),
+    (
+        TABLE,
+        (
+            _signs(*(part.value.zh for part in _IN_A_TABLE)),
+            _signs(*(part.value.en for part in _IN_A_TABLE)),
+        ),
     ),
     (
         INTAKE,
@@ -94,6 +105,7 @@ _IN_FULL: tuple[tuple[Words, _Signs], ...] = (
         ),
     ),
     (CARD, _signs(cohort.NAME.en)),
+    (TABLE, _signs(circulated.OTHER_SHEET.zh, circulated.OTHER_SHEET.en)),
 )
 _TITLES = 3  # rows in which a page's title may stand alone
 _TABLES: tuple[tuple[str, _Signs], ...] = (

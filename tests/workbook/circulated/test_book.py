@@ -20,6 +20,7 @@ from lawgov_score.content import circulated
 from lawgov_score.content.circulated import NO_GROUP, group_in, points_in
 from lawgov_score.model import Group, Indicator, Tree
 from lawgov_score.problems import is_error
+from lawgov_score.report import render
 from lawgov_score.tree import load
 from lawgov_score.wording import Language
 from lawgov_score.workbook.circulated.book import write_book
@@ -140,7 +141,9 @@ def test_it_is_set_up_for_print_and_for_editing(tmp_path: Path) -> None:
     assert sheet.cell(1, 1).font.name == "方正小标宋简体"
     code, standard = sheet.cell(heading + 1, columns["编码"]), sheet.cell(heading + 1, columns["评分标准"])
     assert (code.number_format, code.data_type, code.value) == ("@", "s", "01-1")
-    assert sheet.column_dimensions[get_column_letter(columns["编码"])].width >= 9
+    below = sheet.column_dimensions[get_column_letter(columns["编码"])]
+    assert below.number_format == "@"  # of rows that are put in
+    assert below.border.left.style is None
     assert standard.fill.fgColor.rgb == "FFE7E6E6"
     note = sheet.cell(heading, columns["评分标准"]).comment
     assert note is not None
@@ -215,6 +218,27 @@ def test_the_other_rules_are_all_there(tmp_path: Path) -> None:
     assert all(grade.name in text for grade in tree.grades)
     assert all(veto.title in text for veto in tree.vetoes)
     assert all(one.basis in text for one in tree.nodes if one.basis)
+    waived = the_tree(ROOT / "tests" / "schemes" / "h-waived")
+    text = "\n".join(rules_in(waived, tmp_path))
+    assert waived.waivers
+    assert all(one.reason in text for one in waived.waivers)
+
+
+def test_a_notice_that_readers_must_see_stands_above_the_table(tmp_path: Path) -> None:
+    sheet, _, heading = table_of(written(replace(the_tree(QUJIALING), notice="本表系重构，供演示。"), tmp_path))
+    assert str(sheet.cell(heading - 1, 1).value).startswith("本表系重构，供演示。\n")
+
+
+@pytest.mark.parametrize("folder", TREES, ids=lambda folder: folder.name)
+def test_no_rule_is_told_twice(folder: Path) -> None:
+    said = [
+        (render(label, Language.ZH), render(text, Language.ZH))
+        for section in circulated.other_rules(the_tree(folder))
+        for label, text in section.rows
+    ]
+    texts = [text for label, text in said if len(text) > 30]  # short ones may hold of several: 各指标得分不汇总
+    assert len(set(said)) == len(said)
+    assert len(set(texts)) == len(texts)
 
 
 def test_what_no_cell_can_show_is_printed_in_full_behind_the_rules(tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import openpyxl
+import pytest
 import xlsxwriter
-from workbook.circulated.test_book import QUJIALING, the_tree, written
+from workbook.circulated.test_book import QUJIALING, TREES, the_tree, written
 
 from lawgov_score.content.circulated import Part
+from lawgov_score.wording import Language
 from lawgov_score.workbook.circulated.own_cells import (
     IN_LINES,
     OWN_SHEET,
@@ -14,6 +16,7 @@ from lawgov_score.workbook.circulated.own_cells import (
     OwnGroup,
     OwnLine,
     read_own_cells,
+    texts_today,
     write_own_cells,
 )
 
@@ -63,3 +66,18 @@ def test_every_address_is_that_of_the_cell_with_the_text(tmp_path: Path) -> None
             group.text,
         )
         assert book[own.sheet].cell(group.row + 1, group.column + 1).value == group.text
+
+
+@pytest.mark.parametrize("lang", Language)
+def test_what_an_export_would_write_today_is_what_it_wrote(tmp_path: Path, lang: Language) -> None:
+    for folder in TREES[::8]:
+        tree = the_tree(folder)
+        book = openpyxl.load_workbook(written(tree, tmp_path, lang))
+        own = read_own_cells([["" if cell is None else cell for cell in row] for row in book[OWN_SHEET].values])
+        today = texts_today(tree, lang)
+        codes = {*(line.code for line in own.lines), *(group.code for group in own.groups)}
+        assert {code for code, _ in today} == codes
+        for (code, part), text in today.items():
+            found = own.cell(code, part)
+            assert found is not None
+            assert found[1] == text

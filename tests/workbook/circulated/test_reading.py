@@ -1,6 +1,7 @@
 """An exported table read back: as it was written, and after what people do to a table in a spreadsheet."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import openpyxl
 import pytest
 from builders import a_group, a_tree, a_unit, an_indicator
 from hypothesis import HealthCheck, Phase, given, settings
+from libreoffice import needs_libreoffice, recalculated
 from openpyxl.worksheet.worksheet import Worksheet
 from random_rounds import Round, rounds
 from workbook.circulated.test_book import QUJIALING, the_tree, written
@@ -96,8 +98,24 @@ def test_so_it_does_of_random_trees(tmp_path: Path, done: Round) -> None:
     says_what_was_written(done.tree, read(written(done.tree, tmp_path)))
 
 
+def test_levels_that_are_called_as_other_columns_are_told_from_them(tmp_path: Path) -> None:
+    tree = replace(TREE, levels=("说明", "编码"))
+    table = read(written(tree, tmp_path))
+    assert table.own.levels == ("说明（层级）", "编码（层级）")
+    says_what_was_written(tree, table)
+
+
 def test_another_program_that_saves_it_changes_nothing(tmp_path: Path) -> None:
     says_what_was_written(TREE, changed(tmp_path, lambda sheet: None))
+
+
+@needs_libreoffice
+def test_nor_does_an_office_program_and_it_comes_to_the_same_sum(tmp_path: Path) -> None:
+    tree = the_tree(QUJIALING)
+    (again,) = recalculated([written(tree, tmp_path)], tmp_path)
+    says_what_was_written(tree, read(again))
+    (total,) = (row for row in openpyxl.load_workbook(again, data_only=True).worksheets[0].values if row[0] == "合计")
+    assert tree.points in total
 
 
 def test_a_row_put_in_stands_in_the_group_around_it(tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from lawgov_score.wording import Language
 from lawgov_score.workbook.card.unit_card import write_card
+from lawgov_score.workbook.circulated.book import write_book
 from lawgov_score.workbook.package.opened import Opened, open_workbook
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard
-from lawgov_score.workbook.submission.own_outputs import CARD, SCORECARD, own_output
+from lawgov_score.workbook.submission.own_outputs import CARD, SCORECARD, TABLE, own_output
 
 
 def alone(path: Path, to: Path) -> dict[str, Path]:
@@ -41,3 +42,15 @@ def test_a_sheet_sent_alone_is_known(tmp_path: Path, lang: Language, kind: objec
         opened = open_workbook(one)
         assert isinstance(opened, Opened)
         assert (name, own_output(opened)) == (name, kind)
+
+
+@pytest.mark.parametrize("lang", Language)
+def test_so_is_the_table_of_a_tree(tmp_path: Path, lang: Language) -> None:
+    path = tmp_path / "tree.xlsx"
+    write_book(everything.a_round().tree, path, lang)
+    sheets = alone(path, tmp_path)
+    assert len(sheets) == 2
+    for name, one in {**sheets, "whole": path}.items():
+        opened = open_workbook(one)
+        assert isinstance(opened, Opened)
+        assert (name, own_output(opened)) == (name, TABLE)
