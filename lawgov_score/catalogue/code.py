@@ -309,6 +309,30 @@ class Code(StrEnum):
     D101 = "D101"  # trees without a common code
     D102 = "D102"  # a tree with errors: nothing was compared
     D103 = "D103"  # a comparison in which somebody wrote: not replaced
+    # D14x to D16x: an exported table that is taken back
+    D140 = "D140"  # changed in table and tree
+    D141 = "D141"  # changed in the tree since the export
+    D142 = "D142"  # a code that became a date or a number
+    D143 = "D143"  # one code twice
+    D144 = "D144"  # rows of a group apart
+    D145 = "D145"  # an edited standard
+    D146 = "D146"  # cell that cannot be used
+    D147 = "D147"  # which group a row is in
+    D148 = "D148"  # new row that is not complete
+    D149 = "D149"  # column missing, not compared
+    D150 = "D150"  # table of another tree
+    D151 = "D151"  # text of a block
+    D152 = "D152"  # YAML that cannot be changed safely
+    D153 = "D153"  # tree with errors after the changes
+    D154 = "D154"  # points that would not add up
+    D155 = "D155"  # not exactly what was wanted
+    D156 = "D156"  # merged cells
+    D157 = "D157"  # column of levels missing
+    D158 = "D158"  # another weight set
+    D159 = "D159"  # points in a weight set
+    D160 = "D160"  # new item without a rule
+    D161 = "D161"  # a carried tree is not changed
+    D162 = "D162"  # a tree with errors: nothing taken back
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full

@@ -32,6 +32,7 @@ from lawgov_score.pipeline.reading import ReadingOptions, reading
 from lawgov_score.pipeline.registering import blanks_to_mark, register_of, write_register
 from lawgov_score.pipeline.revision import Compared, compare_trees, write_compared
 from lawgov_score.pipeline.starter import write_starter
+from lawgov_score.pipeline.taking import Taken, take_back, write_taken
 from lawgov_score.pipeline.templates import is_name, read_for_office, write_assessor_templates, write_templates
 from lawgov_score.pipeline.verification import Verification, verify
 from lawgov_score.pipeline.workers import Workers
@@ -50,6 +51,7 @@ __all__ = [
     "ReadingOptions",
     "ScoredAssessment",
     "Since",
+    "Taken",
     "Verification",
     "Workers",
     "advise",
@@ -77,6 +79,7 @@ __all__ = [
     "reading",
     "register_of",
     "score_material",
+    "take_back",
     "unwatched",
     "verify",
     "write_assessor_templates",
@@ -89,5 +92,6 @@ __all__ = [
     "write_scorecard",
     "write_starter",
     "write_table",
+    "write_taken",
     "write_templates",
 ]

@@ -108,6 +108,11 @@ def node_words(tree: Tree, node: Node) -> Phrase:
     return _NODE_ALONE(**words) if told is None else _NODE(**words, standard=told)
 
 
+def node_alone(tree: Tree, node: Node) -> Phrase:
+    """A node by title and points, where its standard is not written yet."""
+    return _NODE_ALONE(title=node.title, points=_points(tree, node))
+
+
 def named(node: Node | Tree) -> Phrase:
     """Code and title."""
     code = (node.copy_of or node.code) if not isinstance(node, Tree) else node.code

@@ -251,11 +251,11 @@ _KEY_NOT_TEXT = {
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Where one value stands in a text: its characters from ``start`` up to ``end``, and what it holds, with places.
+    """Where one value stands in a text: its characters from ``start`` up to ``end``, and what it holds.
 
-    ``style``: as in ``Spot``; ``is_flow``: a list in brackets, a mapping in braces. ``items``: of a list; ``keys``: of a
-    mapping, each with the outline of the key itself and of its value. Of what is written by indentation, ``end`` is the
-    end of its last value: blanks and comments behind it are not part of it.
+    ``style``: as in ``Spot``; ``is_flow``: a list in brackets, a mapping in braces. ``items``: of a list; ``keys``:
+    of a mapping, each with the outline of the key itself and of its value. Of what is written by indentation, ``end``
+    is the end of its last value: blanks and comments behind it are not part of it.
     """
 
     start: int
@@ -284,14 +284,16 @@ def _outline(event: Any, events: Iterator[Any], text: str) -> Outline:
             key = _outline(inner, events, text)
             keys[key.value] = key, _outline(next(events), events, text)
         last = max((value.end for _, value in keys.values()), default=end)
-        end = inner.end_mark.index if event.flow_style else last
+        closing: Any = inner
+        end = closing.end_mark.index if event.flow_style else last
         return Outline(start, end, is_flow=bool(event.flow_style), keys=MappingProxyType(keys))
     if isinstance(event, yaml.SequenceStartEvent):
         items = []
         while not isinstance(inner := next(events), yaml.SequenceEndEvent):
             items.append(_outline(inner, events, text))
         last = max((item.end for item in items), default=end)
-        end = inner.end_mark.index if event.flow_style else last
+        closing = inner
+        end = closing.end_mark.index if event.flow_style else last
         return Outline(start, end, is_flow=bool(event.flow_style), items=tuple(items))
     style = event.style or ""
     if style in {"|", ">"}:  # it ends where the next line begins, behind blank lines

@@ -15,6 +15,7 @@ from lawgov_score.cli.commands import (
     score,
     show,
     start,
+    take_back,
     template,
     verify,
 )
@@ -22,7 +23,7 @@ from lawgov_score.cli.options import Maker
 from lawgov_score.cli.saying import say
 from lawgov_score.wording import Language
 
-_ALL = (lint, show, template, check, score, verify, explain, advise, diff, export, problem, demo, start)
+_ALL = (lint, show, template, check, score, verify, explain, advise, diff, export, take_back, problem, demo, start)
 
 
 def build(lang: Language) -> click.Group:
