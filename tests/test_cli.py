@@ -84,7 +84,21 @@ def test_help_imports_nothing_heavy() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["", "lint", "show", "template", "check", "score", "explain", "diff", "export", "problem", "demo", "start"],
+    [
+        "",
+        "lint",
+        "show",
+        "template",
+        "check",
+        "score",
+        "explain",
+        "diff",
+        "export",
+        "import",
+        "problem",
+        "demo",
+        "start",
+    ],
 )
 @pytest.mark.parametrize(("lang", "heading"), [("zh", "选项"), ("en", "Options")])
 def test_every_command_has_help_in_both_languages(command: str, lang: str, heading: str, capsys: Captured) -> None:
