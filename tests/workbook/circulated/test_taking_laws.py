@@ -8,6 +8,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+import random_rows
+import random_styles
+import random_tables
 import yaml
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
@@ -115,3 +118,71 @@ def check_edits(tree: Tree, path: Path, table: Path, data: st.DataObject) -> Non
 def sheet_title(sheet: Sheet) -> str:
     """The heading of the column of indicators."""
     return next(heading for heading, column in sheet.columns.items() if column == sheet.columns["分值"] - 1)
+
+
+@given(done=rounds(most_units=1), data=st.data())
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=QUIET)
+def test_rows_of_random_trees_moved_taken_out_and_in_another_order(done: Round, data: st.DataObject) -> None:
+    if not random_tables.has_plain_groups(done.tree):
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path, table = Path(folder) / "tree.yaml", Path(folder) / "t.xlsx"
+        path.write_text(
+            yaml.safe_dump(done.data, allow_unicode=True, sort_keys=False, default_flow_style=False), encoding="utf-8"
+        )
+        tree = the_tree(path)
+        sheet = Sheet(exported(path, table))
+        structure = random_tables.structure_of(tree)
+        for _ in range(data.draw(st.integers(1, 3))):
+            random_tables.edit(structure, tree, data.draw)
+        expected = random_tables.expected(structure, tree)
+        random_tables.write(structure, tree, sheet)
+        found = take_back(sheet.save(), path)
+        if found.revision is None:  # an item less, or elsewhere, may not suit the tree: it is said, and nothing is made
+            codes = {one.code for one in found.problems}
+            event(f"refused: {sorted(code.value for code in codes)}")
+            assert codes <= {Code.D153, Code.D154, Code.D155}
+            assert found.changed == {}
+            return
+        event(f"{len(expected)} changes")
+        assert {one.name for one in found.revision.changes} == expected
+        write_taken(found, path)
+        assert {one.name for one in changes_between(tree, the_tree(path))} == expected
+        assert take_back(table, path).changed == {}
+
+
+@given(data=st.data())
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=QUIET)
+def test_items_come_go_and_move_in_whatever_style(data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path, table = Path(folder) / "small", Path(folder) / "t.xlsx"
+        path.mkdir()
+        newline = data.draw(st.sampled_from(["\n", "\r\n"]))
+        for name, text in random_styles.a_styled_tree(data.draw).items():
+            (path / name).write_bytes(text.replace("\n", newline).encode())
+        tree, before = the_tree(path), texts_of(path)
+        sheet = Sheet(exported(path, table))
+        sheet.unmerge()
+        rows = sheet.texts()
+        expected: set[str] = set()
+        worth = {str(row[1]): 2.0 for row in rows}
+        for kind in data.draw(st.permutations(["move", "remove", "add", "order"]))[: data.draw(st.integers(1, 4))]:
+            random_rows.change(rows, worth, kind, data.draw, expected)
+        expected |= random_rows.points(rows, worth) | random_rows.order(tree, rows)
+        sheet.write(rows)
+        found = take_back(sheet.save(), path)
+        assert found.revision is not None, [(one.code, one.place, one.values) for one in found.problems]
+        assert {one.name for one in found.revision.changes} == expected
+        write_taken(found, path)
+        event(f"{len(expected)} changes")
+        after = texts_of(path)
+        kept = {str(row[1]) for row in rows if row[1]}
+        for comment in (line.strip() for line in before.splitlines() if line.strip().startswith(("# 关于", "# 属于"))):
+            is_kept = comment.split()[-1] in kept or "-" not in comment
+            assert (comment in after) == is_kept
+        assert "\n" not in after.replace("\r\n", "") or newline == "\n"
+        assert take_back(table, path).changed == {}
+
+
+def texts_of(path: Path) -> str:
+    return "".join(file.read_bytes().decode() for file in sorted(path.iterdir()))
