@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property, partial
+from itertools import groupby
 from pathlib import Path
 
 from lawgov_score.carried import tree_at
@@ -67,7 +68,10 @@ _OTHER_FILES = Words(
     "各分册的先后写在 tree.yaml 的 parts 里，一册里的类别不能排到另一册之间",
     "the order of files is under parts in tree.yaml",
 )
-_EMPTY_FILE = Words("这个文件里会一项不剩", "nothing would be left in this file")
+_EMPTY_FILE = Words(
+    "这个文件里会一项不剩：整册删去的，先把文件和 tree.yaml 的 parts 里它的一行删去",
+    "nothing would be left in this file: to remove all of it, remove the file and its line under parts",
+)
 _BY_LINES = Words("分值按单位类型分行写，改动后写法不同", "points by type on lines of their own, in another form")
 
 Contents = Mapping[Path, bytes]
@@ -326,6 +330,8 @@ class _Editor:
         listed = file.listed
         if listed is not None:
             edits = self._region(file, listed, ROOT, self._tops(file))
+        if "parts" in file.outline.keys and ROOT in self.wanted.children:
+            edits += self._parts(file, file.outline.keys["parts"][1])
         text = _applied(file.text, 0, len(file.text), edits)
         return _text(file.raw)[0] + text.encode("utf-8")
 
@@ -335,21 +341,37 @@ class _Editor:
         final = self.wanted.children.get(ROOT)
         if final is None:
             return tuple(own)
-        at = {
-            code: i for i, each in enumerate(self.files) for code in each.entries if each.entries[code].parent == ROOT
-        }
-        now = 0
-        places: list[int] = []
-        first = next((at[code] for code in final if code in at), 0)
-        for code in final:
-            now = at.get(code, now if places else first)
-            places.append(now)
-        if places != sorted(places):
-            raise _CannotError(_cannot(file.place(0), _OTHER_FILES))
+        places = self._places(final)
         mine = tuple(code for code, place in zip(final, places, strict=True) if self.files[place] is file)
         if own and not mine:
             raise _CannotError(_cannot(file.place(0), _EMPTY_FILE))
         return mine
+
+    def _places(self, final: Sequence[str]) -> list[int]:
+        """For each node at the top the number of its file; what is new goes where the one before it is."""
+        at = {code: i for i, file in enumerate(self.files) for code, one in file.entries.items() if one.parent == ROOT}
+        now = next((at[code] for code in final if code in at), 0)
+        places: list[int] = []
+        for code in final:
+            now = at.get(code, now)
+            places.append(now)
+        return places
+
+    def _parts(self, head: _File, listed: Outline) -> list[_Edit]:
+        """The files in another order, where their nodes are."""
+        order = [number for number, _ in groupby(self._places(self.wanted.children[ROOT]))]
+        if len(order) != len({*order}):
+            raise _CannotError(_cannot(head.place(listed.start), _OTHER_FILES))
+        if order == sorted(order):
+            return []
+        spans = [
+            (item.start, item.end) if listed.is_flow else (head.line(item.start), head.line_end(item.end))
+            for item in listed.items
+        ]
+        paths = [head.path.parent / item.value for item in listed.items]
+        numbers = [paths.index(self.files[number].path) for number in order]
+        slots = sorted(numbers)
+        return [(*spans[slot], head.text[slice(*spans[number])]) for slot, number in zip(slots, numbers, strict=True)]
 
     def _region(self, file: _File, listed: Outline, parent: str, final: Sequence[str]) -> list[_Edit]:
         """The edits that make of a list what it has to be, with all that is below it."""

@@ -191,3 +191,16 @@ def test_any_text_at_any_node_is_one_change(tmp_path: Path, text: str, key: str,
     assert isinstance(node, Indicator)
     value: object = (*node.lead, text) if key == "lead" else (text, *node.evidence) if key == "evidence" else text
     made(tree, wish(code, key, value))
+
+
+@pytest.mark.parametrize("listed", ["[a.yaml, b.yaml]", "\n  - a.yaml   # 甲\n  - b.yaml   # 乙"])
+def test_files_of_whole_groups_change_places_where_they_are_listed(tmp_path: Path, listed: str) -> None:
+    tree = a_tree(tmp_path)
+    head = tree / "tree.yaml"
+    before = head.read_text(encoding="utf-8").replace("[a.yaml, b.yaml]", listed)
+    head.write_text(before, encoding="utf-8")
+    assert made(tree, Wanted(children={ROOT: ("02", "01")})) == {
+        "tree.yaml": before.replace(
+            listed, "[b.yaml, a.yaml]" if "[" in listed else "\n  - b.yaml   # 乙\n  - a.yaml   # 甲"
+        )
+    }

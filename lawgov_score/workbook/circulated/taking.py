@@ -24,6 +24,7 @@ from lawgov_score.workbook.package.cells import BEYOND, EPOCH, Formatted
 
 _READ = (Part.TITLE, Part.POINTS, Part.LEAD, Part.ASSIST, Part.EVIDENCE, Part.NOTE)
 _LISTS = frozenset({Part.LEAD, Part.ASSIST, Part.EVIDENCE})
+_DECIMALS = 9  # of points: a formula of a spreadsheet leaves dust
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NUMBERED = re.compile(r"(.*?)([0-9]+)")
 _NOTHING_SAID = Words("（空）", "(blank)")
@@ -160,7 +161,7 @@ class _Taking:
                 if not _CODE.fullmatch(row.code):
                     self.say(Code.D146, cell.place, expected=_A_CODE, found=row.code)
                 elif row.code in self.groups or (
-                    row.code in self.shown.nodes and not self._is_there(row.code, row.title.text, Indicator)
+                    row.code in self.shown.nodes and not self._is_there(row.code, _one_line(row.title.text), Indicator)
                 ):
                     self.say(Code.D146, cell.place, expected=_A_NEW_CODE, found=row.code)
             if row.code:
@@ -234,7 +235,7 @@ class _Taking:
                 self._same_group(group, code)
             return code
         if code not in self.groups:
-            if self._is_there(code, group.title, Group):
+            if self._is_there(code, _one_line(group.title), Group):
                 self._put(code, parent, place)
                 return code
             if code in self.lines or code in self.shown.nodes:
@@ -246,7 +247,7 @@ class _Taking:
             points = self._by_code(group.points, place)
             if points is None:
                 return None
-            self.new[code] = NewNode(code, group.title, points, place, is_group=True)
+            self.new[code] = NewNode(code, _one_line(group.title), points, place, is_group=True)
         self._put(code, parent, place)
         if code in self.groups:
             self._compare_group(group, code)
@@ -261,14 +262,14 @@ class _Taking:
             self.say(Code.D146, group.cell.place, expected=_OWN_CODE(code=lost[-1]), found=group.cell.text)
             return ""
         above = self.below.get(parent, [])[-1:]
-        if above and above[0] in self.new and self.new[above[0]].title == group.title:
+        if above and above[0] in self.new and self.new[above[0]].title == _one_line(group.title):
             return above[0]  # the same new group, in a cell of each of its rows
         same = [
             code
             for code in self.shown.children.get(parent, ())
             if code not in self.groups
             and isinstance(node := self.shown.nodes[code], Group)
-            and node.title == group.title
+            and node.title == _one_line(group.title)
         ]
         if same:  # taken back before
             return same[0]
@@ -323,7 +324,7 @@ class _Taking:
             return row.cells[part].text if part in row.cells else ""
 
         return NewNode(
-            *(code, row.title.text, points, row.cells[Part.CODE].place),
+            *(code, _one_line(row.title.text), points, row.cells[Part.CODE].place),
             lead=items(Part.LEAD),
             assist=items(Part.ASSIST),
             evidence=items(Part.EVIDENCE),
@@ -360,14 +361,14 @@ class _Taking:
         """Points with the codes of unit types for their names: of every type, or of those that the node names now."""
         node = self.shown.nodes[code].code if code in self.shown.nodes else ""
         if isinstance(said, float):
-            return said
+            return round(said, _DECIMALS)
         codes = {kind.name: kind.code for kind in self.tree.unit_types}
         named = [name for names, _ in self.tree.points_of(node) for name in names] if node else []
         if said.keys() != set(named or codes):
             names = tuple(named or codes) or ("—",)
             self.say(Code.D146, place, expected=_A_TYPE(names=names), found="、".join(said))
             return None
-        points = {codes[name]: worth for name, worth in said.items()}
+        points = {codes[name]: round(worth, _DECIMALS) for name, worth in said.items()}
         return next(iter(points.values())) if len({*points.values()}) == 1 else points
 
     def _compare(self, row: TableRow) -> None:
@@ -410,13 +411,13 @@ class _Taking:
     def _value(self, part: Part, cell: TableCell, code: str) -> Value | None:
         if part is Part.POINTS:
             return self._points(cell, code)
-        return cell.items if part in _LISTS else cell.text
+        return cell.items if part in _LISTS else _one_line(cell.text) if part is Part.TITLE else cell.text
 
     def _now(self, row: TableRow, part: Part) -> str:
         cell = row.title if part is Part.TITLE else row.cells.get(part)
         if cell is None:
             return self._written(row.code, part)
-        return "\n".join(cell.items) if part in _LISTS else cell.text
+        return "\n".join(cell.items) if part in _LISTS else _one_line(cell.text) if part is Part.TITLE else cell.text
 
     def _written(self, code: str, part: Part) -> str:
         found = self.table.own.cell(code, part)
@@ -440,13 +441,14 @@ class _Taking:
             return
         today = self.today.get((code, Part.GROUP), "")
         (_, title, points), (_, old_title, old_points) = group_in(today), group_in(written)
-        if group.title not in {old_title, title}:
+        said = _one_line(group.title)
+        if said not in {old_title, title}:
             if title != old_title:
                 self._conflict(place, today, group.cell.text, written)
-            elif not group.title:
+            elif not said:
                 self.say(Code.D146, place, expected=_NO_TITLE, found=_NOTHING_SAID)
             else:
-                self.wishes.append(Wish(code, "title", group.title, place))
+                self.wishes.append(Wish(code, "title", said, place))
         if group.points is None:
             self.say(Code.D146, place, expected=_A_NUMBER, found=group.cell.text)
         elif group.points not in (old_points, points):
@@ -455,7 +457,7 @@ class _Taking:
                 self._conflict(place, today, group.cell.text, written)
             elif value is not None:
                 self.wishes.append(Wish(code, "points", value, place))
-        if (group.title, group.points) == (old_title, old_points):
+        if (said, group.points) == (old_title, old_points):
             self.say(Code.D145, place, code=code, rule=place_text(self.shown.nodes[code].place))
 
     def _conflict(self, place: CellPlace, today: object, now: object, written: object) -> None:
@@ -570,6 +572,11 @@ class _Taking:
         if today != written and now == written:
             said = {"written": written or _NOTHING_SAID, "found": today or _NOTHING_SAID}
             self.say(Code.D141, cell.place, code=code, part=part.value, **said)
+
+
+def _one_line(title: str) -> str:
+    """A title that somebody broke into lines."""
+    return re.sub(r"(?<=[ -~])[ \t]*\n[ \t]*(?=[ -~])", " ", title).replace("\n", "")
 
 
 def _joined(text: str) -> str:

@@ -91,6 +91,21 @@ def test_the_number_of_a_row_and_columns_of_people_are_not_looked_at(tmp_path: P
     assert names(of(tmp_path, change)) == set()
 
 
+def test_line_breaks_in_a_title_and_dust_in_points_are_no_change(tmp_path: Path) -> None:
+    def change(sheet: Sheet) -> None:
+        sheet.put("01-1", "小项", "回复\n率")
+        sheet.put("01-1", "分值", 4.000000000000001)
+        sheet.put("01-1", "方面", "01\n依法\n行政\n（10 分）")
+
+    assert names(of(tmp_path, change)) == set()
+
+
+def test_groups_in_another_order_that_stand_in_files_of_their_own(tmp_path: Path) -> None:
+    found = of(tmp_path, rows(lambda all_: [*all_[3:], *all_[:3]]))
+    assert names(found) == {"order:small:children"}
+    assert [path.name for path in found.changed] == ["tree.yaml"]
+
+
 def test_points_of_items_and_their_group(tmp_path: Path) -> None:
     def change(sheet: Sheet) -> None:
         sheet.put("01-1", "分值", "5 分")
