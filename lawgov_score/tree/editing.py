@@ -426,21 +426,7 @@ class _Editor:
     # ---------------------------------------------------------------- new nodes
 
     def _new(self, node: NewNode, column: int, file: _File) -> str:
-        lines = [f'- code: "{node.code}"', f"  title: {_scalar(node.title)}", f"  points: {_points(node.points)}"]
-        if node.is_group:
-            lines.append("  children:")
-        else:
-            lines += [f"  # {key}: {TO_WRITE}（{_OPEN[key][0]}）" for key in ("applies_to", "basis")]
-            lines += [f"  {key}: {_listed(getattr(node, key))}" for key in ("lead", "assist") if getattr(node, key)]
-            lines.append(f"  # fields: {TO_WRITE}（{_OPEN['fields'][0]}）")
-            said = node.standard.splitlines() or [""]
-            lines.append(f"  # {_STANDARD}：{said[0] or '（表中没有写）'}")
-            lines += [f"  #   {line}" for line in said[1:]]
-            lines.append(f"  # rule: {TO_WRITE}（{_OPEN['rule'][0]}）")
-            if node.evidence:
-                lines.append(f"  evidence: {_listed(node.evidence)}")
-            if node.note:
-                lines.append(f"  note: {_scalar(node.note)}")
+        lines = new_lines(node)
         text = "".join(f"{' ' * column}{line}\n" for line in lines)
         if node.is_group:
             codes = self.wanted.children.get(node.code, ())
@@ -482,7 +468,7 @@ class _Editor:
     def _written(self, value: Value, key: str, *, is_flow: bool) -> str:
         if key == "points":
             return _points(value)
-        return _listed(value) if isinstance(value, tuple) else _scalar(str(value), is_flow=is_flow)
+        return list_text(value) if isinstance(value, tuple) else scalar_text(str(value), is_flow=is_flow)
 
     def _valued(self, entry: _Entry, wish: Wish) -> list[_Edit]:
         file, value = entry.file, entry.item.keys[wish.key][1]
@@ -571,12 +557,33 @@ def _points(value: Value) -> str:
     return stored_text(value)
 
 
-def _listed(items: object) -> str:
+def list_text(items: object) -> str:
     assert isinstance(items, tuple)
-    return "[" + ", ".join(_scalar(item, is_flow=True) for item in items) + "]"
+    return "[" + ", ".join(scalar_text(item, is_flow=True) for item in items) + "]"
 
 
-def _scalar(text: str, *, is_flow: bool = False, style: str = "") -> str:
+def new_lines(node: NewNode, rule: Sequence[str] = ()) -> list[str]:
+    """The lines of a new node, from its dash, without those of its children; without a ``rule``, with what is open."""
+    lines = [f'- code: "{node.code}"', f"  title: {scalar_text(node.title)}", f"  points: {_points(node.points)}"]
+    if node.is_group:
+        return [*lines, "  children:"]
+    lines += [f"  {_to_write(key)}" for key in ("applies_to", "basis")]
+    lines += [f"  {key}: {list_text(getattr(node, key))}" for key in ("lead", "assist") if getattr(node, key)]
+    said = node.standard.splitlines() or [""]
+    told = [f"  # {_STANDARD}：{said[0] or '（表中没有写）'}", *(f"  #   {line}" for line in said[1:])]
+    if rule:
+        lines += [*told, *(f"  {line}" for line in rule)]
+    else:
+        lines += [f"  {_to_write('fields')}", *told, f"  {_to_write('rule')}"]
+    lines += [f"  evidence: {list_text(node.evidence)}"] if node.evidence else []
+    return [*lines, *([f"  note: {scalar_text(node.note)}"] if node.note else [])]
+
+
+def _to_write(key: str) -> str:
+    return f"# {key}: {TO_WRITE}（{_OPEN[key][0]}）"
+
+
+def scalar_text(text: str, *, is_flow: bool = False, style: str = "") -> str:
     """A text as YAML writes it: as it is where that is read as the same text, else in quotes."""
     if style == "'" and "\n" not in text:
         quoted = "'" + text.replace("'", "''") + "'"
@@ -595,7 +602,7 @@ def _reads(typed: str, text: str, *, is_flow: bool) -> bool:
 def _rewritten(file: _File, value: Outline, text: str, *, is_flow: bool) -> str:
     """Another text in the style of the one before it."""
     if value.style not in {"|", ">"}:
-        return _scalar(text, is_flow=is_flow, style=value.style or "")
+        return scalar_text(text, is_flow=is_flow, style=value.style or "")
     head, _, body = file.text[value.start : value.end].replace("\r\n", "\n").partition("\n")
     first = next((line for line in body.split("\n") if line.strip()), "")
     lines = text.split("\n")
@@ -615,7 +622,7 @@ def _items(file: _File, value: Outline, wanted: tuple[str, ...], entry: _Entry) 
     if value.style is not None or any(item.style is None for item in value.items):
         raise _CannotError(_cannot(file.place(value.start), _BLOCK_TEXT))
     if not value.items:
-        return [(value.start, value.end, _listed(wanted))]
+        return [(value.start, value.end, list_text(wanted))]
     edits: list[_Edit] = []
     was = [item.value for item in value.items]
     for tag, first, last, low, high in SequenceMatcher(None, was, wanted, autojunk=False).get_opcodes():
@@ -648,17 +655,27 @@ def _with(file: _File, value: Outline, at: int, new: Sequence[str]) -> _Edit:
     items = value.items
     if not value.is_flow:
         column = file.dash(value)
-        text = "".join(f"{' ' * column}- {_scalar(one)}{file.newline}" for one in new)
+        text = "".join(f"{' ' * column}- {scalar_text(one)}{file.newline}" for one in new)
         if at == 0:
             place = file.line(items[0].start)
             return place, place, text
         place = file.line_end(items[at - 1].end)
         start = "" if file.text[:place].endswith("\n") else file.newline
         return place, place, start + text
-    said = [_scalar(one, is_flow=True) for one in new]
+    said = [scalar_text(one, is_flow=True) for one in new]
     if at == 0:
         return items[0].start, items[0].start, "".join(f"{one}, " for one in said)
     return items[at - 1].end, items[at - 1].end, "".join(f", {one}" for one in said)
 
 
-__all__ = ["TO_WRITE", "contents_of", "edited", "node_at", "open_rules", "provisional"]
+__all__ = [
+    "TO_WRITE",
+    "contents_of",
+    "edited",
+    "list_text",
+    "new_lines",
+    "node_at",
+    "open_rules",
+    "provisional",
+    "scalar_text",
+]
