@@ -333,6 +333,11 @@ class Code(StrEnum):
     D160 = "D160"  # new item without a rule
     D161 = "D161"  # a carried tree is not changed
     D162 = "D162"  # a tree with errors: nothing taken back
+    D163 = "D163"  # no table of a scheme
+    D164 = "D164"  # heading that is not understood
+    D165 = "D165"  # row that is not understood
+    D166 = "D166"  # points that are not understood
+    D167 = "D167"  # standard of which no rule was made
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full

@@ -1,4 +1,4 @@
-"""D14x to D16x: an exported table that is taken back into the tree."""
+"""D14x to D16x: a table that is taken into a tree: an exported one back, an office's own for the first time."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -278,6 +278,64 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("先用 lawgov-score lint 改到没有错误", "Mend it until lawgov-score lint is clean"),
             "lawgov-score import tree.xlsx TREE",
             "lawgov-score lint TREE",
+        ),
+        Code.D163: Entry(
+            Severity.ERROR,
+            Words("没有找到指标体系的表", "No table of a scheme was found"),
+            Words(
+                "前 15 行内有表头：至少有指标（或项目、内容）一栏和分值一栏",
+                "headings within the first 15 rows: columns of indicators (指标, 项目) and of points (分值)",
+            ),
+            NOTHING,
+            Words("给表加上表头；一张表一个工作表", "Give the table its headings; one table a sheet"),
+            Words("没有表头的表", "a table without headings"),
+            "一级指标｜二级指标｜分值｜评分标准",
+        ),
+        Code.D164: Entry(
+            Severity.NOTE,
+            Words("“{heading}”一栏没有读", "The column “{heading}” was not read"),
+            Words(
+                "指标、分值、评分标准、牵头单位、责任单位、佐证材料、说明",
+                "levels, points, standard, units, evidence, notes",
+            ),
+            NOTHING,
+            Words("要读的，改用上面的名称；否则不用处理", "Give it one of these names if it is one of them"),
+            "考核周期",
+            "说明",
+        ),
+        Code.D165: Entry(
+            Severity.WARNING,
+            Words("这一行没有读", "This row was not read"),
+            Words("一行一项指标", "a row for each indicator"),
+            FOUND,
+            Words(
+                "是指标的，补上指标名称；合计、备注不用处理",
+                "Add the name if it is an indicator; sums and remarks may stay",
+            ),
+            Words("合计 100 分", "a total"),
+            Words("（不用处理）", "(nothing to do)"),
+        ),
+        Code.D166: Entry(
+            Severity.WARNING,
+            Words("“{title}”的分值读不出来", "The points of “{title}” cannot be read"),
+            Words("一个数，如 5 或 5 分", "a number, such as 5"),
+            FOUND,
+            Words("在 tree.yaml 里“points: 待写”处写上", "Write them at “points: 待写” in tree.yaml"),
+            Words("扣 1—5 分", "1 to 5 off"),
+            "points: 5",
+        ),
+        Code.D167: Entry(
+            Severity.WARNING,
+            Words("{code} {title}：没有读懂评分标准，规则待写", "{code} {title}: no rule was made of its standard"),
+            Words("程序自己印出的一种句式", "one of the sentences that the program itself prints"),
+            FOUND,
+            Words(
+                "标准原文在注释里；照 docs/rules.md 写好 fields 和 rule，写好以前 lint 报 T105，不能计分",
+                "The sentence stands as a comment: write fields and rule by docs/rules.md. Until then lint reports "
+                "T105 and nothing can be scored",
+            ),
+            Words("酌情扣分", "points off as seems fit"),
+            "rule: {kind: deduction, each: 0.5}",
         ),
     }
 )

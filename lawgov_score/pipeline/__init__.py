@@ -19,6 +19,7 @@ from lawgov_score.pipeline.changed import Since, compared, read_since
 from lawgov_score.pipeline.circulating import FORMS, need_form, write_table
 from lawgov_score.pipeline.demo import Example, write_examples
 from lawgov_score.pipeline.feedback import Marked, write_marked
+from lawgov_score.pipeline.first_tree import write_first_tree
 from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree
 from lawgov_score.pipeline.outputs import (
     Outputs,
@@ -85,6 +86,7 @@ __all__ = [
     "write_assessor_templates",
     "write_compared",
     "write_examples",
+    "write_first_tree",
     "write_marked",
     "write_outputs",
     "write_register",

@@ -34,8 +34,17 @@ _OPEN: Mapping[str, tuple[str, str]] = {
     "basis": ("依据", TO_WRITE),
     "fields": ("填报项", "[{code: done, name: 待写, type: yes_no}]"),
     "rule": ("请写计分规则", "{kind: all_or_nothing}"),
+    "points": ("分值", "1"),
+    "edition": ('版本，如 "2026"', '"1"'),
+    "year": ("考核年度，如 2026", "2000"),
+    "policies": (
+        "舍入、排名、未填报、不适用怎样处理，见 docs/tree-format.md",
+        "{rounding: {indicator: 2, group: null, total: 2}, rank: {by: rounded, ties: shared}, missing: zero, "
+        "not_applicable: total, invalid: score_valid, claims: await_review}",
+    ),
 }
 _MARKED = re.compile(rf"(?m)^( *)# ({'|'.join(_OPEN)}): {TO_WRITE}[^\r\n]*")
+UNKNOWN = -1.0  # points of a new node that are to be written
 _STANDARD = "评分标准"
 
 _ORDER = (
@@ -558,28 +567,31 @@ def _points(value: Value) -> str:
 
 
 def list_text(items: object) -> str:
+    """Texts as YAML writes a list in brackets."""
     assert isinstance(items, tuple)
     return "[" + ", ".join(scalar_text(item, is_flow=True) for item in items) + "]"
 
 
 def new_lines(node: NewNode, rule: Sequence[str] = ()) -> list[str]:
     """The lines of a new node, from its dash, without those of its children; without a ``rule``, with what is open."""
-    lines = [f'- code: "{node.code}"', f"  title: {scalar_text(node.title)}", f"  points: {_points(node.points)}"]
+    worth = f"points: {_points(node.points)}" if node.points != UNKNOWN else to_write("points")
+    lines = [f'- code: "{node.code}"', f"  title: {scalar_text(node.title)}", f"  {worth}"]
     if node.is_group:
         return [*lines, "  children:"]
-    lines += [f"  {_to_write(key)}" for key in ("applies_to", "basis")]
+    lines += [f"  {to_write(key)}" for key in ("applies_to", "basis")]
     lines += [f"  {key}: {list_text(getattr(node, key))}" for key in ("lead", "assist") if getattr(node, key)]
     said = node.standard.splitlines() or [""]
     told = [f"  # {_STANDARD}：{said[0] or '（表中没有写）'}", *(f"  #   {line}" for line in said[1:])]
     if rule:
         lines += [*told, *(f"  {line}" for line in rule)]
     else:
-        lines += [f"  {_to_write('fields')}", *told, f"  {_to_write('rule')}"]
+        lines += [f"  {to_write('fields')}", *told, f"  {to_write('rule')}"]
     lines += [f"  evidence: {list_text(node.evidence)}"] if node.evidence else []
     return [*lines, *([f"  note: {scalar_text(node.note)}"] if node.note else [])]
 
 
-def _to_write(key: str) -> str:
+def to_write(key: str) -> str:
+    """The comment in place of a key that is to be written."""
     return f"# {key}: {TO_WRITE}（{_OPEN[key][0]}）"
 
 
@@ -670,6 +682,7 @@ def _with(file: _File, value: Outline, at: int, new: Sequence[str]) -> _Edit:
 
 __all__ = [
     "TO_WRITE",
+    "UNKNOWN",
     "contents_of",
     "edited",
     "list_text",
@@ -678,4 +691,5 @@ __all__ = [
     "open_rules",
     "provisional",
     "scalar_text",
+    "to_write",
 ]

@@ -19,6 +19,14 @@ _ONLY_SHOWN = Words(
     "以上是要改的，还没有写入；确认后加 --write 写入。",
     "That is what would change. Nothing is written without --write.",
 )
+_ONE_OF = Words(
+    "写明取回到哪个指标体系（TREE），或者用 --into 写明新建的文件夹；--into 不与 TREE、--write、--weights 同用",
+    "Name the TREE that the table goes back into, or a new folder by --into, without TREE, --write and --weights",
+)
+_TO_WRITE = Words(
+    "这是初稿，不能直接计分：写着“待写”的各行照方案补齐，再运行 lawgov-score lint {path}",
+    "This is a draft and cannot be scored: write the lines that say 待写, then run lawgov-score lint {path}",
+)
 _REFUSED = Words("有不能取回的地方，什么都没有写入。", "Some of it cannot be taken back: nothing was written.")
 
 
@@ -26,9 +34,23 @@ def command(make: Maker) -> click.Command:
     """The command, worded in the language of ``make``."""
     lang = make.lang
 
-    def take_back(table: Path, tree: Path, weights: Path | None, write: bool) -> int:
+    tree_of = click.Argument(["tree"], type=make.path, metavar="[TREE]", required=False)
+    into_folder = click.Option(["--into", "into"], type=make.path, metavar="DIR", help=make.say("import_into"))
+
+    def take_back(table: Path, tree: Path | None, weights: Path | None, write: bool, into: Path | None) -> int:
         from lawgov_score import pipeline
         from lawgov_score.terminal.revision import revision_text
+
+        if (tree is None) == (into is None) or (into is not None and (write or weights is not None)):
+            raise click.BadParameter(render(_ONE_OF, lang), param=tree_of if into is None else into_folder)
+        if into is not None:
+            path, problems = pipeline.write_first_tree(table, into)
+            show_problems(problems, "text", lang)
+            if path is not None:
+                say(render(_WROTE(path=display_path(path)), lang), err=True)
+                say(render(_TO_WRITE(path=display_path(path)), lang), err=True)
+            return int(path is None)
+        assert tree is not None  # one of the two
 
         with ExitStack() as stack:
             taken = pipeline.take_back(table, tree, maybe(weights, ".yaml", stack))
@@ -50,7 +72,8 @@ def command(make: Maker) -> click.Command:
         "import",
         take_back,
         click.Argument(["table"], type=make.path, metavar="FILE.xlsx"),
-        make.tree,
+        tree_of,
         make.weights,
         click.Option(["--write"], is_flag=True, help=make.say("import_write")),
+        into_folder,
     )
