@@ -186,6 +186,8 @@ def _paragraph(
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
+    if size < _NO_3:
+        paragraph.paragraph_format.line_spacing = Pt(1.5 * size)
     if is_centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if is_indented:
