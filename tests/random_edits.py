@@ -58,35 +58,19 @@ def evidence(chance: Chance, tree: Data) -> set[Expected] | None:
 
 
 def points(chance: Chance, tree: Data) -> set[Expected] | None:
-    """A leaf, and all that is worth what its parts come to."""
-    return _add(tree["nodes"], tree, leaves(tree["nodes"])[0]["code"])
-
-
-def _add(nodes: list[Data], above: Data, code: str) -> set[Expected] | None:
-    """Two points more for a leaf that only counts in sums as printed; the sums above it too."""
-    for node in nodes:
-        if node["code"] == code:
-            plain = not {"rule", "small_sample"} & {key for key in node if _hangs(node.get(key))}
-            if not plain or node.get("bonus") or node.get("weight", 1) != 1 or above.get("repeat"):
-                return None
-            node["points"] += 2
-            return {("points", code, "points")}
-        if "children" in node:
-            below = _add(node["children"], node, code)
-            if below is None:
-                continue
-            is_sum = node.get("aggregate", "sum") == "sum" and not {"out_of", "rule", "cap", "floor", "uses"} & set(
-                node
-            )
-            if not is_sum or node.get("bonus") or node.get("weight", 1) != 1:
-                return None
-            node["points"] += 2
-            return below | {("points", node["code"], "points")}
-    return None
-
-
-def _hangs(rule: Any) -> bool:
-    return False
+    """A leaf that is worth more, where nothing has to add up. Its rule and its words in shares of its points stay."""
+    free = [
+        leaf
+        for group in groups(tree["nodes"])
+        if group.get("aggregate", "sum") != "sum" and "repeat" not in group
+        for leaf in group["children"]
+        if "children" not in leaf
+    ]
+    if not free:
+        return None
+    leaf = chance.one(*free)
+    leaf["points"] += 2
+    return {("points", leaf["code"], "points")}
 
 
 def rounding(chance: Chance, tree: Data) -> set[Expected] | None:
@@ -177,6 +161,29 @@ def added(chance: Chance, tree: Data) -> set[Expected] | None:
     return {("added", code, "")}
 
 
+def removed(chance: Chance, tree: Data) -> set[Expected] | None:
+    """An indicator less, where nothing has to add up; one that is named elsewhere cannot go."""
+    held = [
+        (group, leaf)
+        for group in groups(tree["nodes"])
+        if group.get("aggregate") in ("mean", "min", "max") and "repeat" not in group and len(group["children"]) > 1
+        for leaf in group["children"]
+        if "children" not in leaf
+    ]
+    if not held:
+        return None
+    group, leaf = chance.one(*held)
+    group["children"].remove(leaf)
+    return {("removed", leaf["code"], "")}
+
+
+def renumbered(chance: Chance, tree: Data) -> set[Expected] | None:
+    """Another code for the same indicator; one that is named elsewhere would have to be named otherwise."""
+    leaf = _leaf(chance, tree)
+    leaf["code"] = f"{leaf['code'].rpartition('-')[0]}-71"
+    return {("renumbered?", leaf["code"], "")}
+
+
 def order(chance: Chance, tree: Data) -> set[Expected] | None:
     """The first child of a group goes to its end."""
     many = [group for group in groups(tree["nodes"]) if len(group["children"]) > 1]
@@ -238,9 +245,10 @@ def field_added(chance: Chance, tree: Data) -> set[Expected] | None:
 
 def kind(chance: Chance, tree: Data) -> set[Expected] | None:
     """Another rule for the same value."""
-    node = _leaf(chance, tree)
-    rule = node["rule"]
-    if rule["kind"] == "linear" and "small_sample" not in node:
+    linear = [one for one in leaves(tree["nodes"]) if one["rule"]["kind"] == "linear" and "small_sample" not in one]
+    if linear:
+        node = chance.one(*linear)
+        rule = node["rule"]
         node["rule"] = {"kind": "all_or_nothing", "at_least": rule["full_at"]}
         return {("rule", node["code"], "rule")}
     return None
@@ -248,19 +256,23 @@ def kind(chance: Chance, tree: Data) -> set[Expected] | None:
 
 def parameter(chance: Chance, tree: Data) -> set[Expected] | None:
     """Another figure of a rule."""
-    node = _leaf(chance, tree)
-    rule = node["rule"]
-    for key in ("each", "first"):
-        if isinstance(rule.get(key), (int, float)) and rule["kind"] != "improvement":
-            rule[key] = rule[key] * 0.5
-            return {("parameter", node["code"], "rule")}
-    return None
+    figures = [
+        (node, key)
+        for node in leaves(tree["nodes"])
+        for key in ("each", "first")
+        if isinstance(node["rule"].get(key), (int, float)) and node["rule"]["kind"] != "improvement"
+    ]
+    if not figures:
+        return None
+    node, key = chance.one(*figures)
+    node["rule"][key] *= 0.5
+    return {("parameter", node["code"], "rule")}
 
 
 EDITS: tuple[Edit, ...] = (
     *(text("title", "title"), text("note", "note"), text("internal_note", "note"), text("standard", "note")),
     *(text("basis", "basis"), names("lead"), names("assist"), evidence, rounding, ties, claims, reviewers),
-    *(points, grade, veto, veto_title, adjustment, edition, added, order, applies, claimable),
+    *(points, grade, veto, veto_title, adjustment, edition, added, removed, renumbered, order, applies, claimable),
     *(field_name, field_note, field_added, kind, parameter),
 )
 
@@ -272,6 +284,19 @@ def edited(chance: Chance, tree: Data, most: int = 4) -> tuple[Data, set[Expecte
     for _ in range(chance.number(1, most)):
         tried = copy.deepcopy(new)
         expected = chance.one(*EDITS)(chance, tried)
-        if expected and not {(code, key) for _, code, key in expected} & {(code, key) for _, code, key in found}:
+        if expected and not any(_touch(one, other) for one in expected for other in found):
             new, found = tried, found | expected
     return new, found
+
+
+def _touch(one: Expected, other: Expected) -> bool:
+    """Is one edit about what the other is about, within what the other added, or about the order of what it added?"""
+    kinds = {one[0], other[0]}
+    if "renumbered?" in kinds:
+        return True  # it would be told as what else changed about it
+    if "order" in kinds and {"added", "removed"} & kinds:
+        return one[1].startswith(f"{other[1]}-") or other[1].startswith(f"{one[1]}-")
+    if one[1] != other[1]:
+        return False
+    keys = one[2], other[2]
+    return bool({"added", "removed"} & kinds) or any(f"{a}.".startswith(f"{b}.") for a, b in (keys, keys[::-1]))
