@@ -10,14 +10,16 @@ from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.files import CannotWriteError, batch, keep_inputs, refusing
 from lawgov_score.model import Tree
 from lawgov_score.problems import CellPlace, Problem, TextPlace, display_path, is_error
-from lawgov_score.revision import Revision
+from lawgov_score.revision import Id, Revision
+from lawgov_score.revision.report_rows import NAMES
 from lawgov_score.revision.wanted import Wanted, not_as_wanted
 from lawgov_score.tree.editing import Contents, contents_of, edited, node_at, open_rules, provisional
-from lawgov_score.wording import Phrase
+from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.circulated.reading import read_table
 from lawgov_score.workbook.circulated.taking import wanted_of
 from lawgov_score.workbook.submission.crash_test import files_that_crash
 
+_CHANGE = Words("{code} {kind}", "{code} {kind}")
 _SUMS = frozenset({Code.T202, Code.T217, Code.T237})
 
 
@@ -70,7 +72,8 @@ def take_back(table: Path, path: Path, weights: Path | None = None) -> Taken:
         return Taken(None, (*told, *_faults(found, new_texts, wanted, table)))
     revision = Revision(old, new, unruled=frozenset(open_before) | frozenset(_open(new_texts)))
     if strays := tuple(not_as_wanted(revision.changes, wanted, old, new)):
-        return Taken(None, (*told, Problem(Code.D155, CellPlace(display_path(table)), {"changes": strays})))
+        changes = tuple(_said(name) for name in strays)
+        return Taken(None, (*told, Problem(Code.D155, CellPlace(display_path(table)), {"changes": changes})))
     told += tuple(
         Problem(Code.D160, node.place, {"code": node.code}) for node in wanted.new.values() if not node.is_group
     )
@@ -88,6 +91,12 @@ def write_taken(taken: Taken, path: Path) -> tuple[Path, ...]:
             with refusing(file):
                 temporary.write_bytes(raw)
     return tuple(taken.changed)
+
+
+def _said(name: str) -> Phrase:
+    """The name of a change in words."""
+    kind, code, _ = name.split(":", 2)
+    return _CHANGE(code=code, kind=NAMES[Id(kind)])
 
 
 def _open(contents: Contents) -> tuple[str, ...]:
