@@ -14,7 +14,7 @@ from returned_tables import Sheet, a_tree, edited_table, exported, taken
 from lawgov_score.catalogue import Code, Severity
 from lawgov_score.pipeline import Taken, take_back, write_taken
 from lawgov_score.problems import CellPlace, Problem, TextPlace
-from lawgov_score.report import part
+from lawgov_score.report import problems_text
 from lawgov_score.wording import Language
 
 Change = Callable[[Sheet], object]
@@ -382,7 +382,7 @@ def test_a_move_that_would_change_more_than_the_table_says(tmp_path: Path) -> No
 
     found = taken(tree, rows(change), tmp_path / "t.xlsx")
     problem = the_problem(found, Code.D155)
-    assert "01-3 牵头单位" in part(problem, "found", Language.ZH)
+    assert "01-3 牵头单位" in problems_text([problem], Language.ZH)
 
 
 # ---------------------------------------------------------------- several tables, one after the other
