@@ -114,6 +114,12 @@ def test_a_table_without_merging_and_with_one_row_of_headings(tmp_path: Path) ->
     assert [one.code for one in problems] == [Code.D166, Code.D167]
 
 
+def test_the_title_is_what_looks_like_one(tmp_path: Path) -> None:
+    above: list[list[object]] = [["附件1"], [None, "××县2027年法治建设考核细则"], ["说明：" + "本表所列各项，" * 20]]
+    text, _ = made(tmp_path, rows=[*above, *ROWS[1:]], merged="")
+    assert 'title: ××县2027年法治建设考核细则\nedition: "2027"\n' in text
+
+
 def test_a_sentence_that_only_looks_like_one_makes_no_rule(tmp_path: Path) -> None:
     rows = [list(row) for row in ROWS]
     rows[3][4] = ASKED.replace("10", "9")  # out of other points than the item has

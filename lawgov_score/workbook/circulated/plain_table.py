@@ -28,6 +28,7 @@ _WORDS: tuple[tuple[Kind | None, str], ...] = (
     (Kind.NOTE, r"备注|说明"),
     (Kind.LEVEL, r"指标|项|内容|方面|类|任务|要点|领域"),
 )
+_TITLE = (6, 60)  # characters of a title, at least and at most
 _SUM = re.compile(r"[合总小]\s*计.*")
 _WITH_POINTS = re.compile(r"(?P<title>.*\S)\s*[（(]\s*(?:共\s*)?(?P<points>\d+(?:\.\d+)?)\s*分\s*[）)]", re.DOTALL)
 _POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分?")
@@ -138,10 +139,16 @@ class _Reader:
         open_groups: list[_Group] = []
         for row in range(first, len(self.rows)):
             self._row(row, levels, points, texts, top, open_groups)
-        title = max((self._text(row, 0) for row in range(self.heading)), key=len, default="")
         names = [headings[level] for level in levels]
         names = [name if name not in names[:i] else f"{name}{i + 1}" for i, name in enumerate(names)]
-        return PlainScheme(title, tuple(names), top.done().children)
+        return PlainScheme(self._title(), tuple(names), top.done().children)
+
+    def _title(self) -> str:
+        """The first line above the headings that is long enough for a title (附件1 is not) and short enough for one."""
+        assert self.heading is not None
+        said = [next(filter(None, map(cell_text, self.rows[row])), "").strip() for row in range(self.heading)]
+        lines = ["".join(text.split("\n")) for text in said if text]
+        return next((line for line in lines if _TITLE[0] <= len(line) <= _TITLE[1]), lines[0] if lines else "")
 
     def _row(
         self,
