@@ -21,7 +21,8 @@ _CHAPTERS = {
     "R1": "Results that look suspicious (stop nothing)",
     "V1": "A scorecard that cannot be verified",
     "V2": "What does not agree in a scorecard",
-    "D1": "Two editions of a tree beside one another (`diff`)",
+    "D1": "Two editions of a tree beside one another (`diff`); D12x: last year's answers under the next (`rehearse`); "
+    "D14x to D16x: a table that is taken back (`import`); D17x: the next edition (`new`)",
     "O1": "An output that could not be written",
     "X9": "Ours",
 }

@@ -95,6 +95,7 @@ def test_help_imports_nothing_heavy() -> None:
         "diff",
         "rehearse",
         "export",
+        "import",
         "new",
         "schema",
         "problem",

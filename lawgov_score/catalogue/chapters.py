@@ -19,6 +19,7 @@ from lawgov_score.catalogue.submission_reading import SUBMISSION_READING
 from lawgov_score.catalogue.submission_sheet import SUBMISSION_SHEET
 from lawgov_score.catalogue.submission_tables import SUBMISSION_TABLES
 from lawgov_score.catalogue.submission_units import SUBMISSION_UNITS
+from lawgov_score.catalogue.taking import TAKING
 from lawgov_score.catalogue.tree_fairness import TREE_FAIRNESS
 from lawgov_score.catalogue.tree_figures import TREE_FIGURES
 from lawgov_score.catalogue.tree_instead import TREE_INSTEAD
@@ -58,6 +59,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **RESULTS,
         **VERIFICATION,
         **REVISION,
+        **TAKING,
         **NEXT_EDITION,
         **OUTPUT,
     }

@@ -318,6 +318,35 @@ class Code(StrEnum):
     D120 = "D120"  # no common code: nothing could be rehearsed
     D121 = "D121"  # items that last year's answers cannot score
     D122 = "D122"  # entries of the office about what the new tree does not have
+    # D14x to D16x: an exported table that is taken back
+    D140 = "D140"  # changed in table and tree
+    D141 = "D141"  # changed in the tree since the export
+    D142 = "D142"  # a code that became a date or a number
+    D143 = "D143"  # one code twice
+    D144 = "D144"  # rows of a group apart
+    D145 = "D145"  # an edited standard
+    D146 = "D146"  # cell that cannot be used
+    D147 = "D147"  # which group a row is in
+    D148 = "D148"  # new row that is not complete
+    D149 = "D149"  # column missing, not compared
+    D150 = "D150"  # table of another tree
+    D151 = "D151"  # text of a block
+    D152 = "D152"  # YAML that cannot be changed safely
+    D153 = "D153"  # tree with errors after the changes
+    D154 = "D154"  # points that would not add up
+    D155 = "D155"  # not exactly what was wanted
+    D156 = "D156"  # merged cells
+    D157 = "D157"  # column of levels missing
+    D158 = "D158"  # another weight set
+    D159 = "D159"  # points in a weight set
+    D160 = "D160"  # new item without a rule
+    D161 = "D161"  # a carried tree is not changed
+    D162 = "D162"  # a tree with errors: nothing taken back
+    D163 = "D163"  # no table of a scheme
+    D164 = "D164"  # heading that is not understood
+    D165 = "D165"  # row that is not understood
+    D166 = "D166"  # points that are not understood
+    D167 = "D167"  # standard of which no rule was made
     # D17x: the next edition
     D170 = "D170"  # a tree's code carries a year, and the next edition keeps it
     D171 = "D171"  # something is in the folder of the next edition

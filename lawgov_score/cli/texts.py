@@ -105,6 +105,16 @@ HELP = {
         "Write a tree as the table that a committee circulates: indicators with points, standards, units and evidence, "
         "and all other rules.",
     ),
+    "import": Words(
+        "把传阅后改过的表取回指标体系：先按含义列出要改的各处，加 --write 才写入 YAML，注释和其余内容一字不动。",
+        "Take a circulated table back into the tree: what would change is shown by meaning; --write changes the YAML "
+        "and leaves comments and everything else as they are.",
+    ),
+    "import_into": Words(
+        "不取回，而由单位自己的表生成指标体系的初稿，写入这个文件夹",
+        "make a first tree of an office's own table, in this folder",
+    ),
+    "import_write": Words("写入；不写则只列出要改的各处", "write the changes; else they are only shown"),
     "export_out": Words(
         "写入的文件：.xlsx 工作簿，或 .docx 文档（须安装 lawgov-score[docx]）",
         "file to write: an .xlsx workbook, or a .docx document (needs lawgov-score[docx])",

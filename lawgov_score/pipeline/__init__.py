@@ -19,6 +19,7 @@ from lawgov_score.pipeline.changed import Since, compared, read_since
 from lawgov_score.pipeline.circulating import FORMS, need_form, write_table
 from lawgov_score.pipeline.demo import Example, write_examples
 from lawgov_score.pipeline.feedback import Marked, write_marked
+from lawgov_score.pipeline.first_tree import write_first_tree
 from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree
 from lawgov_score.pipeline.next_edition import Renewed, write_next_edition
 from lawgov_score.pipeline.outputs import (
@@ -34,6 +35,7 @@ from lawgov_score.pipeline.registering import blanks_to_mark, register_of, write
 from lawgov_score.pipeline.rehearsal import RehearsalFiles, Rehearsed, rehearsal_of, rehearse, write_rehearsed
 from lawgov_score.pipeline.revision import Compared, compare_trees, write_compared
 from lawgov_score.pipeline.starter import write_starter
+from lawgov_score.pipeline.taking import Taken, take_back, write_taken
 from lawgov_score.pipeline.templates import is_name, read_for_office, write_assessor_templates, write_templates
 from lawgov_score.pipeline.verification import Verification, verify
 from lawgov_score.pipeline.workers import Workers
@@ -56,6 +58,7 @@ __all__ = [
     "Renewed",
     "ScoredAssessment",
     "Since",
+    "Taken",
     "Verification",
     "Workers",
     "advise",
@@ -85,11 +88,13 @@ __all__ = [
     "rehearsal_of",
     "rehearse",
     "score_material",
+    "take_back",
     "unwatched",
     "verify",
     "write_assessor_templates",
     "write_compared",
     "write_examples",
+    "write_first_tree",
     "write_marked",
     "write_next_edition",
     "write_outputs",
@@ -100,5 +105,6 @@ __all__ = [
     "write_scorecard",
     "write_starter",
     "write_table",
+    "write_taken",
     "write_templates",
 ]

@@ -5,7 +5,7 @@ with every subset of a few bundles of changes, and shares out who moves by which
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lawgov_score.model import Tree
@@ -13,6 +13,7 @@ from lawgov_score.revision.bundles import MOST, Bundle, balanced, bundled
 from lawgov_score.revision.change import AFFECTS, Affects, Change, Id, Said, gravest, is_as_grave
 from lawgov_score.revision.compare import Comparison
 from lawgov_score.revision.mixed import Mixer
+from lawgov_score.revision.parts import node_alone
 from lawgov_score.revision.ties import Ties
 
 __all__ = [
@@ -32,10 +33,11 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Revision:
-    """The step from one tree to another."""
+    """The step from one tree to another. ``unruled``: codes of nodes whose rules only stand for those to be written."""
 
     old: Tree
     new: Tree
+    unruled: frozenset[str] = frozenset()
 
     @cached_property
     def _comparison(self) -> Comparison:
@@ -44,7 +46,16 @@ class Revision:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """Every change: the head of the tree first, then node by node as printed. Empty: the trees mean the same."""
-        return self._comparison.changes
+        return tuple(self._as_told(one) for one in self._comparison.changes)
+
+    def _as_told(self, one: Change) -> Change:
+        """What has no rule yet is told by title and points alone."""
+        if one.code not in self.unruled or one.id not in {Id.ADDED, Id.REMOVED}:
+            return one
+        pairs = self._comparison.pairs
+        if one.id is Id.ADDED:
+            return replace(one, new=node_alone(self.new, pairs.new.nodes[one.code]))
+        return replace(one, old=node_alone(self.old, pairs.old.nodes[one.code]))
 
     @cached_property
     def components(self) -> tuple[tuple[Change, ...], ...]:

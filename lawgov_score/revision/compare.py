@@ -159,7 +159,7 @@ class Comparison:
             groups = [(seen(o), seen(n)) for o, n in faces if isinstance(o, Group) and isinstance(n, Group)]
             for each in parts.GROUP:
                 yield from self._part(each, seen(was), seen(node), before, side, faces=groups)
-            if (parts.repetitions(was), is_named(was)) != (parts.repetitions(node), is_named(node)):
+            if repeated(was) != repeated(node):
                 yield self._told(parts.REPEAT, was, node, before, side)
             elif placed(was) != placed(node):  # of a group that is repeated otherwise they come with it
                 yield self._told(parts.ENTRIES_PLACED, was, node, before, side)
@@ -276,6 +276,11 @@ def placed(group: Group) -> tuple[Better, Among] | None:
     """How the repetitions of a group have places among one another, if they have."""
     entry = first_entry(group)
     return None if entry is None or entry.ranked is None else (entry.ranked, entry.among)
+
+
+def repeated(node: Group) -> object:
+    """How a group is repeated: the titles, and whether the tree names them."""
+    return parts.repetitions(node), is_named(node)
 
 
 def is_named(node: Group) -> bool:

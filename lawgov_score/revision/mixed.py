@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 from lawgov_score.model import Grade, Group, Indicator, Node, Shared, Tree, Veto, Written
 from lawgov_score.revision import parts
 from lawgov_score.revision.change import Id
-from lawgov_score.revision.compare import Comparison, first_entry, is_named, seen
+from lawgov_score.revision.compare import Comparison, first_entry, repeated, seen
 from lawgov_score.revision.pairs import ROOT, merged
 from lawgov_score.revision.parts import Entries, Part
 from lawgov_score.revision.sameness import bands_at, is_same, read_rule, small_at
@@ -236,7 +236,7 @@ class _Face:
         return tree.by_code.get(wanted, tree.by_code[first.code])
 
     def _group(self, old: Group, new: Group, key: str, above: _Above, root: str) -> Group:
-        is_repeated = (parts.repetitions(old), is_named(old)) != (parts.repetitions(new), is_named(new))
+        is_repeated = repeated(old) != repeated(new)
         source = new if is_repeated and self.takes(Id.AGGREGATION, key, "repeat") else old
         mixed = self._with((*parts.NODE, *parts.GROUP), seen(old), seen(new), key)
         rule, written = self._rule(old, new, key, mixed.points)

@@ -109,6 +109,11 @@ def node_words(tree: Tree, node: Node) -> Phrase:
     return _NODE_ALONE(**words) if told is None else _NODE(**words, standard=told)
 
 
+def node_alone(tree: Tree, node: Node) -> Phrase:
+    """A node by title and points, where its standard is not written yet."""
+    return _NODE_ALONE(title=node.title, points=_points(tree, node))
+
+
 def named(node: Node | Tree) -> Phrase:
     """Code and title."""
     code = (node.copy_of or node.code) if not isinstance(node, Tree) else node.code
@@ -118,6 +123,14 @@ def named(node: Node | Tree) -> Phrase:
 def repetitions(node: Node) -> tuple[str, ...]:
     """The titles of the repetitions of a repeated group; empty where it is not repeated."""
     return tuple(each.title for each in node.children if isinstance(each, Group) and each.repetition)
+
+
+def _repetition(tree: Tree, node: Group) -> Said:
+    """The repetitions by name, and among which entries each has its place."""
+    if not repetitions(node):
+        return _ONCE
+    names, places = _REPEATED(names=repetitions(node)), standard_of(tree, node)
+    return names if places is None else _PARTS(parts=(names, places))
 
 
 def check_words(checks: tuple[Check, ...]) -> Said:
@@ -521,7 +534,7 @@ REPEAT = Part[Group](
     "repeat",
     ("children", "is_named"),
     Words("重复", "repetition"),
-    lambda _, node: _REPEATED(names=repetitions(node)) if repetitions(node) else _ONCE,
+    _repetition,
 )
 ENTRIES_PLACED = Part[Group](
     Id.POLICY, "repeat.ranked", ("ranked", "among"), Words("重复的各个的名次", "places of the entries"), _places

@@ -1,5 +1,6 @@
 """The indicator tree from its YAML files: indicators/*.yaml → Tree: read, checked for shape and meaning, built."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from lawgov_score.tree.folder import is_apart, read_tree
 from lawgov_score.tree.notice import load_notice
 from lawgov_score.tree.once import told_once
 from lawgov_score.tree.one_scale import compared
+from lawgov_score.tree.source import ON_DISK
 from lawgov_score.tree.weights import given_points, with_weight_set
 from lawgov_score.wording import Words
 
@@ -32,7 +34,12 @@ _OF_SCALE = frozenset({Code.T202, Code.T217, Code.T237})
 
 
 def load(
-    path: Path, weights: Path | None = None, *, needs_points: bool = True, is_in_use: bool = False
+    path: Path,
+    weights: Path | None = None,
+    *,
+    needs_points: bool = True,
+    is_in_use: bool = False,
+    contents: Mapping[Path, bytes] = ON_DISK,
 ) -> tuple[Tree | None, tuple[Problem, ...]]:
     """The tree at ``path`` (a folder with tree.yaml, or one YAML file) and every problem, sorted by place.
 
@@ -42,10 +49,12 @@ def load(
 
     ``is_in_use``: the tree is to be used, not judged: a fault without effect on any score (T251) is only a warning.
 
+    ``contents``: what files of the tree would hold, in place of what is on the disk.
+
     Otherwise the tree is None exactly if an error remains. A waived problem comes back as a note. ``Tree.problems`` are
     the same. Never raises, whatever a file holds.
     """
-    document, problems = read_tree(path)
+    document, problems = read_tree(path, contents)
     if document.data is None:
         return None, tuple(sorted(problems, key=by_place))
     title = None

@@ -1,6 +1,6 @@
 """Reads the files of a tree: tree.yaml and its parts, or one file; checks their shape and joins them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from lawgov_score.tree.document import Document, Spot, Where
 from lawgov_score.tree.finding import shown
 from lawgov_score.tree.once import Once
 from lawgov_score.tree.shape import check_shape
-from lawgov_score.tree.source import read, unreadable
+from lawgov_score.tree.source import ON_DISK, read, unreadable
 from lawgov_score.wording import Words
 
 HEAD = "tree.yaml"
@@ -30,10 +30,11 @@ _WRITE_NOTICE = Words(
 )
 
 
-def read_tree(path: Path) -> tuple[Document, list[Problem]]:
+def read_tree(path: Path, contents: Mapping[Path, bytes] = ON_DISK) -> tuple[Document, list[Problem]]:
     """The whole tree as one document (``data`` None: unusable), and the problems of its shape.
 
-    ``path``: a folder, a file, or the code of a tree that the package carries.
+    ``path``: a folder, a file, or the code of a tree that the package carries. ``contents``: what files would hold, in
+    place of what is on the disk.
     """
     path = tree_at(path)
     try:
@@ -41,7 +42,7 @@ def read_tree(path: Path) -> tuple[Document, list[Problem]]:
     except OSError as error:
         return Document(display_path(path), None), [unreadable(display_path(path), reason_of(error))]
     head_path = path / HEAD if is_folder else path
-    head, problems = read(head_path)
+    head, problems = read(head_path, contents)
     once = Once(head)
     head, problems = checked(once.written_out(once.head), problems, "tree")
     if head.data is None:
@@ -51,7 +52,7 @@ def read_tree(path: Path) -> tuple[Document, list[Problem]]:
     names = _parts(head.data)
     parts: list[Document] = []
     for i, name in names:
-        part, part_problems = read(head_path.parent / name)
+        part, part_problems = read(head_path.parent / name, contents)
         part, part_problems = checked(once.written_out(part), part_problems, "part", has_points=not is_apart(head))
         entry = head.spots[("parts", i)].value
         problems += [replace(p, place=entry) if p.code is Code.T101 else p for p in part_problems]

@@ -8,7 +8,8 @@ become.
 import codecs
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -127,16 +128,20 @@ def syntax_hint(problem: str, context: str, line: str, column: int) -> object:
 MOST_BYTES = 4 * 1024 * 1024
 MOST_DEPTH = 40
 MOST_VALUES = 100_000  # in one file: thirty times the largest known tree
+ON_DISK: Mapping[Path, bytes] = MappingProxyType({})
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, where installed, reads 20 times faster
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,30})(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
 _WORDS = MappingProxyType({"true": True, "false": False, "null": None, "": None})
 
 
-def read(path: Path) -> tuple[Document, list[Problem]]:
-    """Reads one YAML file and reports all problems of its text at once, as far as it can be read."""
+def read(path: Path, contents: Mapping[Path, bytes] = ON_DISK) -> tuple[Document, list[Problem]]:
+    """Reads one YAML file and reports all problems of its text at once, as far as it can be read.
+
+    ``contents``: what a file would hold, in place of what is on the disk.
+    """
     shown = display_path(path)
     try:
-        raw = read_whole(path, MOST_BYTES)
+        raw = contents[path] if path in contents else read_whole(path, MOST_BYTES)
     except NoFileError as error:
         return Document(shown, None), [unreadable(shown, error.what)]
     except TooLargeError:
@@ -242,6 +247,58 @@ _KEY_NOT_TEXT = {
     "found": Words("列表或映射作键", "a key that is not text"),
     "cure": Words("键用文字，如 points:", "Keys are text, such as points:"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Where one value stands in a text: its characters from ``start`` up to ``end``, and what it holds.
+
+    ``style``: as in ``Spot``; ``is_flow``: a list in brackets, a mapping in braces. ``items``: of a list; ``keys``:
+    of a mapping, each with the outline of the key itself and of its value. Of what is written by indentation, ``end``
+    is the end of its last value: blanks and comments behind it are not part of it.
+    """
+
+    start: int
+    end: int
+    value: str = ""
+    style: str | None = None
+    is_flow: bool = False
+    items: "tuple[Outline, ...]" = ()
+    keys: "Mapping[str, tuple[Outline, Outline]]" = field(default_factory=dict)
+
+
+def outline(text: str) -> Outline:
+    """The outline of a text that ``read_text`` reads without problems; without a byte order mark."""
+    events = (event for event in yaml.parse(text, Loader=_LOADER))
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            break
+    return _outline(next(events), events, text)
+
+
+def _outline(event: Any, events: Iterator[Any], text: str) -> Outline:
+    start, end = event.start_mark.index, event.end_mark.index
+    if isinstance(event, yaml.MappingStartEvent):
+        keys: dict[str, tuple[Outline, Outline]] = {}
+        while not isinstance(inner := next(events), yaml.MappingEndEvent):
+            key = _outline(inner, events, text)
+            keys[key.value] = key, _outline(next(events), events, text)
+        last = max((value.end for _, value in keys.values()), default=end)
+        closing: Any = inner
+        end = closing.end_mark.index if event.flow_style else last
+        return Outline(start, end, is_flow=bool(event.flow_style), keys=MappingProxyType(keys))
+    if isinstance(event, yaml.SequenceStartEvent):
+        items = []
+        while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+            items.append(_outline(inner, events, text))
+        last = max((item.end for item in items), default=end)
+        closing = inner
+        end = closing.end_mark.index if event.flow_style else last
+        return Outline(start, end, is_flow=bool(event.flow_style), items=tuple(items))
+    style = event.style or ""
+    if style in {"|", ">"}:  # it ends where the next line begins, behind blank lines
+        end = start + len(text[start:end].rstrip())
+    return Outline(start, end, event.value, style)
 
 
 class _TooMuchError(Exception):

@@ -18,6 +18,7 @@ from lawgov_score.cli.commands import (
     score,
     show,
     start,
+    take_back,
     template,
     verify,
 )
@@ -37,6 +38,7 @@ _ALL = (
     diff,
     rehearse,
     export,
+    take_back,
     new,
     schema,
     problem,

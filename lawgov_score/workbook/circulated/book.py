@@ -155,7 +155,11 @@ def _table(
         levels=tuple(render(heading, lang) for heading in headings),
         lines=tuple(
             OwnLine(
-                _FIRST + i, line.code, columns.level(line.depth), {part: as_written(said[part], lang) for part in said}
+                _FIRST + i,
+                line.code,
+                columns.level(line.depth),
+                {part: as_written(said[part], lang) for part in said},
+                tuple(group.copy_of or group.code for group in line.groups if group is not None),
             )
             for i, (line, said) in enumerate(zip(lines, texts, strict=True))
         ),

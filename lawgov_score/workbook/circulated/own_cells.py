@@ -20,6 +20,7 @@ from lawgov_score.workbook.writing.page import fitting
 
 OWN_SHEET = "lawgov-table"
 FORMAT = "1"  # increased when tables written before can no longer be read
+_ABOVE = "/"  # no code holds it
 _HEADING, _LEVEL, _LINE, _GROUP = "heading", "level", "line", "group"
 IN_LINES = (
     Part.ORDER,
@@ -38,13 +39,15 @@ IN_LINES = (
 class OwnLine:
     """What was written into one row: ``row`` from 0, the code of its node, the text of every cell by part.
 
-    ``at``: the column of its title, which is one of the columns of levels.
+    ``at``: the column of its title, which is one of the columns of levels. ``groups``: the codes of the groups that it
+    stood in, from the top.
     """
 
     row: int
     code: str
     at: int
     texts: Mapping[Part, str]
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,15 @@ def write_own_cells(book: xlsxwriter.Workbook, own: OwnCells) -> None:
     rows += [(_HEADING, part.key, text) for part, text in own.headings.items()]
     rows += [(_LEVEL, text) for text in own.levels]
     for line in own.lines:
-        rows.append((_LINE, address(line.row, line.at), line.code, *(line.texts[part] for part in IN_LINES)))
+        rows.append(
+            (
+                _LINE,
+                address(line.row, line.at),
+                line.code,
+                *(line.texts[part] for part in IN_LINES),
+                _ABOVE.join(line.groups),
+            )
+        )
     rows += [(_GROUP, address(one.row, one.column), one.code, one.text) for one in own.groups]
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
@@ -142,7 +153,7 @@ def write_own_cells(book: xlsxwriter.Workbook, own: OwnCells) -> None:
 
 def read_own_cells(rows: Sequence[Sequence[object]]) -> OwnCells:
     """What ``write_own_cells`` wrote, from the sheet's rows; what is lacking stays empty."""
-    texts = [[cell if isinstance(cell, str) else "" for cell in row] + [""] * (len(IN_LINES) + 3) for row in rows]
+    texts = [[cell if isinstance(cell, str) else "" for cell in row] + [""] * (len(IN_LINES) + 4) for row in rows]
     known = {part.key: part for part in Part}
     entries = {row[0]: row[1] for row in texts if row[0] in _ENTRIES}
     return OwnCells(
@@ -158,4 +169,5 @@ def _lines(rows: Sequence[Sequence[str]]) -> Iterator[OwnLine]:
     for row in rows:
         if row[0] == _LINE:
             at, column = cell_at(row[1])
-            yield OwnLine(at, row[2], column, dict(zip(IN_LINES, row[3:], strict=False)))
+            above = tuple(filter(None, row[3 + len(IN_LINES)].split(_ABOVE)))
+            yield OwnLine(at, row[2], column, dict(zip(IN_LINES, row[3:], strict=False)), above)

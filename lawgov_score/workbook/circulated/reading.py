@@ -59,7 +59,8 @@ class TableRow:
     """One row of the table. ``row``: its row on the sheet, from 0; ``number``: the how-manieth it is, from 1.
 
     ``groups``: for each column of levels left of its ``title`` the group that it stands in, None where the cell says
-    that there is none (``NO_GROUP``), or nothing. ``cells``: by part, of every column that is there.
+    that there is none (``NO_GROUP``), or nothing. ``cells``: by part, of every column that is there. ``borrowed``: how
+    many of its groups are only read from the rows above, because the cell is blank and no merged cell covers it.
     """
 
     row: int
@@ -67,6 +68,7 @@ class TableRow:
     groups: tuple[TableGroup | None, ...]
     title: TableCell
     cells: Mapping[Part, TableCell]
+    borrowed: int = 0
 
     @property
     def code(self) -> str:
@@ -76,12 +78,16 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """An exported table as it is now. ``own``: what the export wrote; ``missing``: parts whose column is gone."""
+    """An exported table as it is now. ``own``: what the export wrote; ``missing``: parts whose column is gone.
+
+    ``merged``: the first cells of merged ranges in columns other than those of groups, where each row has its own cell.
+    """
 
     path: str
     own: OwnCells
     rows: tuple[TableRow, ...]
     missing: tuple[Part, ...] = ()
+    merged: tuple[CellPlace, ...] = ()
 
     def written(self, row: TableRow, part: Part) -> str | None:
         """What the export had written for the code of this row; None where it knows no such code."""
@@ -154,7 +160,7 @@ def _table(opened: Opened, own: OwnCells, sheet: str) -> tuple[Table | None, tup
     missing += [Part.TITLE] if levels and levels[-1] is None else []
     missing += [Part.GROUP] if None in levels[:-1] else []
     read = tuple(reader.read(heading + 1, own.total))
-    return Table(opened.path, own, read, tuple(missing)), ()
+    return Table(opened.path, own, read, tuple(missing), tuple(reader.merged(heading))), ()
 
 
 @dataclass(frozen=True)
@@ -177,7 +183,7 @@ class _Reader:
             if total and any(cell_text(cell) == total for cell in self.rows[row]) and not self._text(row, Part.CODE):
                 continue
             levels = [self._cell(covered.get((row, column), row), column, doubtful) for column in self.levels]
-            self._fill(levels, above)
+            borrowed = self._fill(levels, above)
             above = [*levels]
             number += 1
             titles = [i for i, cell in enumerate(levels) if cell.text and cell.text != NO_GROUP]
@@ -185,15 +191,18 @@ class _Reader:
             own = last if levels and (levels[last].text != NO_GROUP) else max(titles, default=last)
             cells = {part: self._cell(row, column, doubtful) for part, column in self.parts.items()}
             title = levels[own] if levels else TableCell(CellPlace(self.opened.path, self.sheet), "", "")
-            yield TableRow(row, number, tuple(_group(cell) for cell in levels[:own]), title, cells)
+            yield TableRow(row, number, tuple(_group(cell) for cell in levels[:own]), title, cells, borrowed)
 
-    def _fill(self, levels: list[TableCell], above: Sequence[TableCell | None]) -> None:
-        """Blank cells of groups become the cell above, unless the row begins another group further left."""
+    def _fill(self, levels: list[TableCell], above: Sequence[TableCell | None]) -> int:
+        """Blank cells of groups become the cell above, unless the row begins another group further left; how many."""
+        borrowed = 0
         for i, before in enumerate(above[:-1]):
             if levels[i].text and (before is None or before.place != levels[i].place):
-                return
+                break
             if before is not None and not levels[i].text:
                 levels[i] = before
+                borrowed += 1
+        return borrowed
 
     def _covered(self) -> Mapping[tuple[int, int], int]:
         """Row and column of each cell of a level that a merged range covers -> the row that holds its content."""
@@ -203,6 +212,16 @@ class _Reader:
             for column in (one for one in self.levels if one == left and left == right):
                 found.update({(row, column): top for row in range(top + 1, min(bottom, len(self.rows)) + 1)})
         return found
+
+    def merged(self, heading: int) -> Iterator[CellPlace]:
+        """Merged ranges that lie over cells of rows which each are to say something of their own."""
+        own = {*self.parts.values(), *self.levels[-1:]}
+        for first, last in self.opened.merged(self.sheet):
+            (top, left), (bottom, right) = cell_at(first), cell_at(last)
+            is_inside = top > heading and any(left <= column <= right for column in own)
+            codes = [self._text(row, Part.CODE) for row in range(top, min(bottom + 1, len(self.rows)))]
+            if is_inside and (bottom > top or any(codes)):
+                yield CellPlace(self.opened.path, self.sheet, first)
 
     def _text(self, row: int, part: Part) -> str:
         column = self.parts[part]

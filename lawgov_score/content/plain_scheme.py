@@ -1,0 +1,45 @@
+"""A scheme as an office's own table has it, none of it judged: what a first tree is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from lawgov_score.problems import CellPlace
+from lawgov_score.wording import Words
+
+
+class Kind(Enum):
+    """What a column of an office's table says."""
+
+    CODE = Words("编码", "code")
+    LEVEL = Words("各级指标", "levels")
+    POINTS = Words("分值", "points")
+    STANDARD = Words("评分标准", "scoring standard")
+    LEAD = Words("牵头单位", "lead")
+    ASSIST = Words("责任单位", "responsible")
+    EVIDENCE = Words("佐证材料", "evidence")
+    NOTE = Words("说明", "notes")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainNode:
+    """A row, or a group over several: what its cells say. ``points``: None where they are not known.
+
+    ``texts``: by column; of a group none. ``code``: as it stands there, '' where there is none.
+    """
+
+    title: str
+    place: CellPlace
+    points: float | None = None
+    code: str = ""
+    texts: Mapping[Kind, str] = field(default_factory=dict)
+    children: "tuple[PlainNode, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlainScheme:
+    """The table. ``title``: what stands above it; ``levels``: the headings of its levels."""
+
+    title: str
+    levels: tuple[str, ...]
+    nodes: tuple[PlainNode, ...]

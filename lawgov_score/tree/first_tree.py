@@ -1,0 +1,119 @@
+"""A scheme in a table as the text of a first tree: what the table does not say is a comment that asks for it."""
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from lawgov_score.content.plain_scheme import Kind, PlainNode, PlainScheme
+from lawgov_score.report import stored_text
+from lawgov_score.revision.wanted import NewNode
+from lawgov_score.tree.editing import UNKNOWN, list_text, new_lines, scalar_text, to_write
+from lawgov_score.tree.guesses import guessed
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_HEAD = """# 由表格生成的初稿。写着“待写”的各行要照方案补齐：在那以前 lint 报 T105，不能计分。
+# 写法见 docs/writing-a-tree.md。
+# 等次、考核分组、加分扣分、一票否决等，表中没有的，照方案另写，见 docs/tree-format.md。
+"""
+
+
+@dataclass(frozen=True)
+class FirstTree:
+    """The text of tree.yaml. ``nodes``: by code, what each was made of; ``guesses``: codes that have a rule."""
+
+    text: str
+    nodes: Mapping[str, PlainNode]
+    guesses: tuple[str, ...]
+
+
+@dataclass
+class _Making:
+    own_codes: bool
+    doubted: Container[str]
+    lines: list[str] = field(default_factory=list)
+    nodes: dict[str, PlainNode] = field(default_factory=dict)
+    guesses: list[str] = field(default_factory=list)
+
+    def write(self, nodes: Sequence[PlainNode], parent: str, column: int) -> float:
+        """Writes nodes below one another; what they are worth together."""
+        total = 0.0
+        for number, node in enumerate(nodes, 1):
+            plain = f"{number:02}" if not parent and node.children else str(number)
+            code = node.code if self.own_codes and node.code else f"{parent}-{number}" if parent else plain
+            while code in self.nodes:
+                code += "x"
+            self.nodes[code] = node
+            total += self._group(node, code, column) if node.children else self._item(node, code, column)
+        return round(total, 9)
+
+    def _group(self, node: PlainNode, code: str, column: int) -> float:
+        at = len(self.lines)
+        below = self.write(node.children, code, column + 4)
+        worth = below if node.points is None else node.points
+        own = new_lines(NewNode(code, node.title, worth, node.place, is_group=True))
+        self.lines[at:at] = [f"{' ' * column}{line}" for line in own]
+        return worth
+
+    def _item(self, node: PlainNode, code: str, column: int) -> float:
+        standard = node.texts.get(Kind.STANDARD, "")
+        rule = () if code in self.doubted else guessed(standard)
+        self.guesses += [code] if rule else []
+        made = NewNode(
+            *(code, node.title, UNKNOWN if node.points is None else node.points, node.place),
+            lead=_items(node.texts.get(Kind.LEAD, "")),
+            assist=_items(node.texts.get(Kind.ASSIST, "")),
+            evidence=_items(node.texts.get(Kind.EVIDENCE, "")),
+            note=node.texts.get(Kind.NOTE, ""),
+            standard=standard,
+        )
+        self.lines += ["", *(f"{' ' * column}{line}" for line in new_lines(made, rule))]
+        return 1.0 if node.points is None else node.points
+
+
+def first_tree(scheme: PlainScheme, code: str, doubted: Container[str] = ()) -> FirstTree:
+    """The tree of a scheme. ``doubted``: codes of nodes whose rule is left to be written, whatever the sentence."""
+    every = [*_walk(scheme.nodes)]
+    codes = [node.code for node in every if not node.children]
+    is_coded = all(_CODE.fullmatch(each) for each in codes) and len({*codes}) == len(codes)
+    making = _Making(is_coded, doubted)
+    total = making.write(scheme.nodes, "", 2)
+    year = _YEAR.search(scheme.title)
+    head = [
+        f"code: {code}",
+        f"title: {scalar_text(scheme.title or code)}",
+        f'edition: "{year[1]}"' if year else to_write("edition"),
+        f"year: {year[1]}" if year else to_write("year"),
+        f"points: {stored_text(total)}",
+        f"levels: {list_text(scheme.levels)}",
+        to_write("policies"),
+        "nodes:",
+    ]
+    text = _HEAD + "".join(f"{line}\n" for line in [*head, *making.lines])
+    return FirstTree(text, making.nodes, tuple(making.guesses))
+
+
+def summed(scheme: PlainScheme) -> PlainScheme:
+    """The same with groups that are worth what is below them, whatever the table says of them."""
+    return replace(scheme, nodes=tuple(_summed(node) for node in scheme.nodes))
+
+
+def _summed(node: PlainNode) -> PlainNode:
+    if not node.children:
+        return node
+    return replace(node, points=None, children=tuple(_summed(each) for each in node.children))
+
+
+def _items(text: str) -> tuple[str, ...]:
+    """Units or evidence in a cell: a line each; on one line between 、 and ；."""
+    return tuple(
+        dict.fromkeys(
+            filter(None, (each.strip() for each in re.split("\n" if "\n" in text.strip() else "[、；;]", text)))
+        )
+    )
+
+
+def _walk(nodes: Sequence[PlainNode]) -> Iterator[PlainNode]:
+    for node in nodes:
+        yield node
+        yield from _walk(node.children)

@@ -1,0 +1,222 @@
+"""Reads an office's own table of a scheme: merged cells, one row of headings or two, points in titles.
+
+Only what headings and cells say is taken; what is not understood is said, cell by cell (D163 to D166).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address, cell_at
+from lawgov_score.content.circulated import NO_GROUP, group_in
+from lawgov_score.content.plain_scheme import Kind, PlainNode, PlainScheme
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.workbook.package.cells import Cell, cell_text
+from lawgov_score.workbook.package.opened import Opened, open_workbook
+
+_MOST_ABOVE = 15  # rows in which headings are looked for
+_WORDS: tuple[tuple[Kind | None, str], ...] = (
+    (None, r"序号|编次"),
+    (Kind.CODE, r"编码|编号|代码"),
+    (Kind.POINTS, r"分值|分数|标准分|满分|权重分"),
+    (Kind.STANDARD, r"(评分|计分|考核|考评|评价|扣分)(标准|细则|办法|方法|规则)"),
+    (Kind.LEAD, r"牵头"),
+    (Kind.ASSIST, r"责任|配合|实施单位|考核对象|被考核"),
+    (Kind.EVIDENCE, r"佐证|证明|材料"),
+    (Kind.NOTE, r"备注|说明"),
+    (Kind.LEVEL, r"指标|项|内容|方面|类|任务|要点|领域"),
+)
+_TITLE = (6, 60)  # characters of a title, at least and at most
+_SUM = re.compile(r"[合总小]\s*计.*")
+_WITH_POINTS = re.compile(r"(?P<title>.*\S)\s*[（(]\s*(?:共\s*)?(?P<points>\d+(?:\.\d+)?)\s*分\s*[）)]", re.DOTALL)
+_POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分?")
+
+
+def read_plain(path: Path) -> tuple[PlainScheme | None, tuple[Problem, ...]]:
+    """The scheme in the first sheet that has headings of one; None where there is none (D163), or it cannot be read."""
+    opened = open_workbook(path, "")
+    if isinstance(opened, Problem):
+        return None, (opened,)
+    for sheet in opened.sheets:
+        reader = _Reader(opened, sheet)
+        if reader.heading is not None:
+            return reader.scheme(), tuple(reader.problems)
+    return None, (Problem(Code.D163, CellPlace(opened.path)),)
+
+
+@dataclass
+class _Group:
+    title: str
+    points: float | None
+    place: CellPlace
+    code: str = ""
+    children: "list[_Group | PlainNode]" = field(default_factory=list)
+
+    def done(self) -> PlainNode:
+        below = tuple(one.done() if isinstance(one, _Group) else one for one in self.children)
+        return PlainNode(self.title, self.place, self.points, self.code, children=below)
+
+
+class _Reader:
+    def __init__(self, opened: Opened, sheet: str) -> None:
+        self.path, self.sheet = opened.path, sheet
+        self.rows: Sequence[Sequence[Cell]] = opened.sheets[sheet]
+        self.problems: list[Problem] = []
+        self.first_of: dict[tuple[int, int], tuple[int, int]] = {}
+        for first, last in opened.merged(sheet):
+            (top, left), (bottom, right) = cell_at(first), cell_at(last)
+            for row in range(top, min(bottom, len(self.rows) - 1) + 1):
+                self.first_of.update({(row, column): (top, left) for column in range(left, right + 1)})
+        self.heading = next((row for row in range(min(_MOST_ABOVE, len(self.rows))) if self._is_heading(row)), None)
+
+    def _text(self, row: int, column: int) -> str:
+        cells = self.rows[row]
+        return cell_text(cells[column]).strip() if column < len(cells) else ""
+
+    def _whole(self, row: int, column: int) -> str:
+        """The text of a cell, or of the merged cell that covers it."""
+        return self._text(*self.first_of.get((row, column), (row, column)))
+
+    def _place(self, row: int, column: int) -> CellPlace:
+        return CellPlace(self.path, self.sheet, address(row, column))
+
+    def _say(self, code: Code, row: int, column: int, **values: object) -> None:
+        self.problems.append(Problem(code, self._place(row, column), values))
+
+    # ---------------------------------------------------------------- headings
+
+    def _is_heading(self, row: int) -> bool:
+        kinds = [_kind(self._text(row, column)) for column in range(len(self.rows[row]))]
+        return Kind.LEVEL in kinds and Kind.POINTS in [*kinds, *self._below(row)]
+
+    def _below(self, row: int) -> list[Kind | None]:
+        following = row + 1
+        if following >= len(self.rows) or not self._has_two_rows(row):
+            return []
+        return [_kind(self._text(following, column)) for column in range(len(self.rows[following]))]
+
+    def _has_two_rows(self, row: int) -> bool:
+        """Does a heading reach over two rows, or stand over several columns?"""
+        ends = [last for last, first in self.first_of.items() if first[0] == row]
+        return any(at[0] == row + 1 for at in ends)
+
+    def _headings(self) -> Mapping[int, str]:
+        assert self.heading is not None
+        rows = (self.heading, self.heading + 1) if self._has_two_rows(self.heading) else (self.heading,)
+        found = {}
+        for column in range(max(len(self.rows[row]) for row in rows)):
+            own = "".join(self._text(rows[-1], column).split()) if len(rows) > 1 else ""
+            # A heading over several columns says nothing of one of them that has a heading of its own.
+            if text := own or "".join(self._whole(rows[0], column).split()):
+                found[column] = text
+        return found
+
+    # ---------------------------------------------------------------- rows
+
+    def scheme(self) -> PlainScheme:
+        assert self.heading is not None
+        first = self.heading + 1 + self._has_two_rows(self.heading)
+        headings = self._headings()
+        columns: dict[int, Kind] = {}
+        for column, text in headings.items():
+            kind = _kind(text.split("、")[0]) if _kind(text) is None else _kind(text)
+            if kind is not None and (kind in {Kind.LEVEL, Kind.POINTS} or kind not in columns.values()):
+                columns[column] = kind
+            elif not re.search(_WORDS[0][1], text):
+                self._say(Code.D164, self.heading, column, heading=text)
+        levels = [column for column, kind in columns.items() if kind is Kind.LEVEL]
+        points = {
+            max((level for level in levels if level < column), default=levels[0]): column
+            for column, kind in columns.items()
+            if kind is Kind.POINTS
+        }
+        texts: dict[Kind, int] = {
+            kind: column for column, kind in columns.items() if kind not in {Kind.LEVEL, Kind.POINTS}
+        }
+        top = _Group("", None, self._place(first, 0))
+        open_groups: list[_Group] = []
+        for row in range(first, len(self.rows)):
+            self._row(row, levels, points, texts, top, open_groups)
+        names = [headings[level] for level in levels]
+        names = [name if name not in names[:i] else f"{name}{i + 1}" for i, name in enumerate(names)]
+        return PlainScheme(self._title(), tuple(names), top.done().children)
+
+    def _title(self) -> str:
+        """The first line above the headings that is long enough for a title (附件1 is not) and short enough for one."""
+        assert self.heading is not None
+        said = [next(filter(None, map(cell_text, self.rows[row])), "").strip() for row in range(self.heading)]
+        lines = ["".join(text.split("\n")) for text in said if text]
+        return next((line for line in lines if _TITLE[0] <= len(line) <= _TITLE[1]), lines[0] if lines else "")
+
+    def _row(
+        self,
+        row: int,
+        levels: Sequence[int],
+        points: Mapping[int, int],
+        texts: Mapping[Kind, int],
+        top: _Group,
+        open_groups: list[_Group],
+    ) -> None:
+        said = [column for column in range(len(self.rows[row])) if self._text(row, column)]
+        if not said:
+            return
+        own = [self._text(row, level) for level in levels]
+        filled = [i for i, text in enumerate(own) if text]
+        if not filled or any(_SUM.fullmatch(self._text(row, column)) for column in said):
+            self._say(Code.D165, row, said[0], found="｜".join(self._text(row, column) for column in said))
+            return
+        last = filled[-1]
+        del open_groups[filled[0] :]
+        for i in range(len(open_groups), last):
+            code, title, worth = _titled(self._whole(row, levels[i]))
+            if not title or title == NO_GROUP:
+                continue
+            if levels[i] in points and worth is None:
+                worth = _number(self._whole(row, points[levels[i]]))
+            group = _Group(title, worth, self._place(row, levels[i]), code)
+            (open_groups[-1] if open_groups else top).children.append(group)
+            open_groups.append(group)
+        _, title, worth = _titled(own[last])
+        column = points.get(levels[last], points.get(max(points)))
+        assert column is not None
+        worth = _number(self._text(row, column)) if worth is None else worth
+        if worth is None:
+            self._say(Code.D166, row, column, found=self._text(row, column), title=title)
+        node = PlainNode(
+            title,
+            self._place(row, levels[last]),
+            worth,
+            self._whole(row, texts[Kind.CODE]) if Kind.CODE in texts else "",
+            {
+                kind: self._whole(row, at) if kind is not Kind.STANDARD else self._text(row, at)
+                for kind, at in texts.items()
+            },
+        )
+        (open_groups[-1] if open_groups else top).children.append(node)
+
+
+def _kind(text: str) -> Kind | None:
+    plain = "".join(text.split())
+    if len(plain) > 16:  # a sentence, not a heading
+        return None
+    return next((kind for kind, words in _WORDS if re.search(words, plain)), None)
+
+
+def _titled(text: str) -> tuple[str, str, float | None]:
+    """Code, title and points of a cell that may hold them all, a line each or the points in brackets."""
+    code, title, points = group_in(text)
+    match = _WITH_POINTS.fullmatch(title)
+    if match:
+        title, points = match["title"], float(match["points"])
+    plain = "".join(line.strip() for line in title.split("\n"))
+    return code, plain, points if isinstance(points, float) else None
+
+
+def _number(text: str) -> float | None:
+    match = _POINTS.fullmatch(text)
+    return float(match[1]) if match else None
+
+
+__all__ = ["read_plain"]

@@ -1,0 +1,193 @@
+"""``import … --into DIR``: a first tree of an office's own table, and a list of what was not understood.
+
+Reaches ``pipeline/first_tree.py``, ``tree/first_tree.py``, ``tree/guesses.py``, ``content/plain_scheme.py``,
+``workbook/circulated/plain_table.py``, ``cli/commands/take_back.py``.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+from calls import run
+from openpyxl.worksheet.worksheet import Worksheet
+from returned_tables import exported
+from test_cli import Captured
+
+from lawgov_score.catalogue import Code
+from lawgov_score.content.circulated import line_standard
+from lawgov_score.pipeline import load_tree, write_first_tree
+from lawgov_score.problems import CellPlace, Problem, is_error
+from lawgov_score.report import render
+from lawgov_score.tree import load
+from lawgov_score.tree.editing import provisional
+from lawgov_score.tree.guesses import guessed
+from lawgov_score.wording import Language
+
+ROOT = Path(__file__).parents[1]
+ASKED = "制度健全：填“是”得 10 分，填“否”不得分。"
+TAKEN_OFF = "满分 20 分，败诉件数每 1 件扣 2 分，扣完为止。"
+RATE = (
+    "回复率达到 100% 得 30 分，50% 及以下不得分，其间按比例（线性）计分。其中，回复率 = “回复件数” ÷ “收到件数”。"
+    "“收到件数”为 0 的，本项不适用，分值不计入该单位的适用分。"
+)
+FREE = "工作不力的，酌情扣分。"
+ROWS: list[list[object]] = [
+    ["××县2026年法治政府建设考核指标"],
+    ["序号", "指标", None, "分值（分）", "评分标准", "单位", None, "考核周期", "备注"],
+    [None, "一级指标", "二级指标", None, None, "牵头单位", "责任单位", None, None],
+    [1, "依法决策（30分）", "制度健全", 10, ASKED, "司法局、政府办", "各镇街", "年度", None],
+    [2, None, "应诉", "20分", TAKEN_OFF, "司法局", None, None, "以判决为准"],
+    [3, "依法办事", "回复率", 30, RATE, None, None, None, None],
+    [4, None, "工作落实", 40, FREE, None, None, None, None],
+    ["合计", None, None, 100],
+]
+
+
+def a_table(
+    path: Path, rows: Sequence[Sequence[object]] = ROWS, merged: str = "B2:C2 D2:D3 E2:E3 F2:G2 B4:B5 B6:B7"
+) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for row in rows:
+        sheet.append(list(row))
+    for area in merged.split():
+        sheet.merge_cells(area)
+    book.save(path)
+    return path
+
+
+def made(tmp_path: Path, **table: object) -> tuple[str, list[Problem]]:
+    path, problems = write_first_tree(a_table(tmp_path / "t.xlsx", **table), tmp_path / "first")  # type: ignore[arg-type]
+    assert path is not None
+    return path.read_text(encoding="utf-8"), list(problems)
+
+
+def test_groups_items_points_and_units_are_read_and_known_sentences_become_rules(tmp_path: Path) -> None:
+    text, problems = made(tmp_path)
+    tree, found = load(tmp_path / "first", contents=provisional({tmp_path / "first/tree.yaml": text.encode()}))
+    assert tree is not None, [one for one in found if is_error(one)]
+    assert (tree.title, tree.year, tree.edition, tree.points) == ("××县2026年法治政府建设考核指标", 2026, "2026", 100)
+    assert tree.levels == ("一级指标", "二级指标")
+    assert [(node.code, node.title, node.points) for node in tree.nodes] == [
+        ("01", "依法决策", 30),
+        ("01-1", "制度健全", 10),
+        ("01-2", "应诉", 20),
+        ("02", "依法办事", 70),
+        ("02-1", "回复率", 30),
+        ("02-2", "工作落实", 40),
+    ]
+    first, second, third, _ = tree.indicators
+    assert (first.lead, first.assist, second.note) == (("司法局", "政府办"), ("各镇街",), "以判决为准")
+    said = [render(line_standard(tree, node), Language.ZH) for node in (first, second, third)]
+    assert said == [ASKED, TAKEN_OFF, RATE]
+    assert text.count("# 待核：计量单位") == 2
+    assert [(one.code, one.place.cell) for one in problems if isinstance(one.place, CellPlace)] == [
+        (Code.D164, "H2"),
+        (Code.D165, "A8"),
+        (Code.D167, "C7"),
+    ]
+
+
+def test_what_is_open_is_asked_for_and_nothing_can_be_scored(tmp_path: Path) -> None:
+    text, _ = made(tmp_path)
+    assert f"# 评分标准：{FREE}\n" in text
+    assert "# policies: 待写" in text
+    tree, problems = load_tree(tmp_path / "first")
+    assert tree is None
+    assert {one.code for one in problems} == {Code.T105}
+    assert {str(one.values["name"]) for one in problems} == {"policies", "applies_to", "basis", "rule"}
+
+
+def test_a_table_without_merging_and_with_one_row_of_headings(tmp_path: Path) -> None:
+    rows = [
+        ["项目", "编号", "考核内容", "分值", "评分标准"],
+        ["依法决策", "A1", "制度健全", 10, ASKED],
+        [None, "A2", "应诉", "酌情", FREE],
+    ]
+    text, problems = made(tmp_path, rows=rows, merged="")
+    assert '- code: "A1"' in text
+    assert text.count("- code: ") == 3
+    assert "# points: 待写" in text
+    assert "# year: 待写" in text
+    assert [one.code for one in problems] == [Code.D166, Code.D167]
+
+
+def test_the_title_is_what_looks_like_one(tmp_path: Path) -> None:
+    above: list[list[object]] = [["附件1"], [None, "××县2027年法治建设考核细则"], ["说明：" + "本表所列各项，" * 20]]
+    text, _ = made(tmp_path, rows=[*above, *ROWS[1:]], merged="")
+    assert 'title: ××县2027年法治建设考核细则\nedition: "2027"\n' in text
+
+
+def test_a_sentence_that_only_looks_like_one_makes_no_rule(tmp_path: Path) -> None:
+    rows = [list(row) for row in ROWS]
+    rows[3][4] = ASKED.replace("10", "9")  # out of other points than the item has
+    text, problems = made(tmp_path, rows=rows)
+    assert "all_or_nothing" not in text
+    assert [one.code for one in problems].count(Code.D167) == 2
+
+
+def test_sums_that_do_not_hold_stand_as_the_table_has_them(tmp_path: Path) -> None:
+    rows = [list(row) for row in ROWS]
+    rows[3][1] = "依法决策（35分）"
+    text, _ = made(tmp_path, rows=rows)
+    assert "points: 35" in text
+    assert "all_or_nothing" in text
+    _, found = load(tmp_path / "first", contents=provisional({tmp_path / "first/tree.yaml": text.encode()}))
+    assert Code.T202 in {one.code for one in found}
+
+
+@pytest.mark.parametrize("name", ["qujialing-2017", "wuhua-2020"])
+def test_every_rule_that_is_guessed_of_a_printed_standard_prints_it_again(name: str) -> None:
+    tree, _ = load_tree(ROOT / "indicators" / name)
+    assert tree is not None
+    sentences = [render(line_standard(tree, node), Language.ZH) for node in tree.indicators]
+    rules = [guessed(sentence) for sentence in sentences]
+    assert any(rules)
+    for node, rule in zip(tree.indicators, rules, strict=True):
+        assert not rule or f"kind: {node.rule.KIND}," in rule[-1] or f"kind: {node.rule.KIND}}}" in rule[-1]
+
+
+def test_an_exported_table_gives_the_same_nodes_again(tmp_path: Path) -> None:
+    tree, _ = load_tree(ROOT / "indicators" / "qujialing-2017")
+    assert tree is not None
+    table = exported(ROOT / "indicators" / "qujialing-2017", tmp_path / "t.xlsx")
+    path, problems = write_first_tree(table, tmp_path / "first")
+    assert path is not None
+    again, found = load(path.parent, contents=provisional({path: path.read_bytes()}))
+    assert again is not None, [one for one in found if is_error(one)]
+    assert [(one.code, one.title, one.points) for one in again.nodes] == [
+        (one.code, one.title, one.points) for one in tree.nodes
+    ]
+    evidence = [["、".join(one.evidence) for one in each.indicators] for each in (again, tree)]
+    assert evidence[0] == evidence[1]
+    open_ones = [one.values["code"] for one in problems if one.code is Code.D167]
+    kept = {one.code: one for one in again.indicators if one.code not in open_ones}
+    assert len(kept) >= 10
+    for one in tree.indicators:
+        if one.code in kept:
+            said = [render(line_standard(each, each.by_code[one.code]), Language.ZH) for each in (tree, again)]
+            assert said[0] == said[1]
+
+
+def test_the_command_says_what_is_open_and_never_replaces_a_tree(tmp_path: Path, capsys: Captured) -> None:
+    table, folder = a_table(tmp_path / "t.xlsx"), tmp_path / "first"
+    assert run("import", str(table), "--into", str(folder)) == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "待写" in told.err
+    (folder / "tree.yaml").write_text("code: mine\n", encoding="utf-8")
+    assert run("import", str(table), "--into", str(folder)) == 2
+    assert "O105" in capsys.readouterr().err
+    assert (folder / "tree.yaml").read_text(encoding="utf-8") == "code: mine\n"
+    assert run("import", str(table)) == 2
+    assert run("import", str(table), str(folder), "--into", str(folder)) == 2
+    capsys.readouterr()
+
+
+def test_a_workbook_without_such_a_table(tmp_path: Path, capsys: Captured) -> None:
+    table = a_table(tmp_path / "t.xlsx", [["姓名", "电话"], ["甲", "1"]], "")
+    assert run("import", str(table), "--into", str(tmp_path / "first")) == 1
+    assert "D163" in capsys.readouterr().err
+    assert not (tmp_path / "first").exists()
