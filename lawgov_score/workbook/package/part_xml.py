@@ -90,7 +90,7 @@ class Cursor:
             self._column = _column_number(match[1])
             return int(match[2]), self._column
         if reference:  # the library converts it, and A99999999999 becomes a large number
-            return NOWHERE, self._column
+            return NOWHERE, max(self._column, 1)  # before any other cell of the row: below the first column
         self._column += 1
         return self._row, self._column
 

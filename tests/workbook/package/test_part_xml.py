@@ -157,3 +157,13 @@ def test_a_hidden_column_before_the_first_is_damage(first: str) -> None:
     part = f'<worksheet><cols><col min="{first}" max="3" hidden="1"/></cols><sheetData/></worksheet>'.encode()
     with pytest.raises(PartError):
         anatomy_of(a_book({SHEET: part}))
+
+
+@pytest.mark.parametrize("before", ["", '<c r="C1"><v>2</v></c>'])
+def test_a_cell_whose_address_is_none_is_off_the_sheet_and_not_before_it(before: str) -> None:
+    """Found by fuzzing: where no cell stood before it in its row, its column was the one before the first."""
+    part = (
+        f'<worksheet><sheetData><row r="1">{before}<c r="_xD83D_"><v>1</v></c></row></sheetData></worksheet>'.encode()
+    )
+    found = anatomy_of(a_book({SHEET: part}))
+    assert [len(one.formats) for one in found.values()] == [2 if before else 1]
