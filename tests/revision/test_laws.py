@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from changes_made import Said, check_made, check_mirrored, said
-from hypothesis import assume, event, given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 from random_edits import edited
 from random_rounds import Round, by_hypothesis, loaded, rounds
@@ -41,11 +41,7 @@ def edits(draw: Any) -> tuple[dict[str, Any], Tree, Tree, Said]:
 @st.composite
 def any_two(draw: Any) -> tuple[Tree, Tree]:
     """Two trees that have nothing in common but their codes."""
-    (one, _), (other, _) = (loaded(a_tree(by_hypothesis(draw))) for _ in range(2))
-    assume(one is not None and other is not None)  # that those of a round load is asked where rounds are made
-    assert one is not None
-    assert other is not None
-    return one, other
+    return loads(a_tree(by_hypothesis(draw))), loads(a_tree(by_hypothesis(draw)))
 
 
 @settings(max_examples=60, deadline=None)
