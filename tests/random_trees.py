@@ -301,7 +301,8 @@ def _may_be_taken_off(node: Data) -> bool:
     is_plain = (
         "small_sample" not in node and node.get("on_zero") != "full" and "each_missing" not in node.get("rule", {})
     )
-    is_plain &= "full" not in node.get("when_not_applicable", {}).values()
+    given = {*node.get("when_not_applicable", {}).values(), node.get("no_mean")}
+    is_plain &= not given & {"full", "60%", "40%"}  # what nothing happened for would be taken off
     return node.get("rule", {}).get("kind") in gives and "children" not in node and is_plain
 
 

@@ -264,3 +264,19 @@ def test_who_gets_the_mean_is_told_so() -> None:
     advice, text = told(score(tree, scores.units, sent, previous=of_other))
     assert [(one.indicator, one.why) for one in advice.aside] == [("B", Aside.MEAN)]
     assert "按同组平均得分计的项目不变，其余各项数据都做到最好" in text
+
+
+def test_a_veto_that_was_triggered_is_said_to_stay() -> None:
+    """Where its own figures cannot better an item, they are not moved to undo a veto that they triggered."""
+    capped = {"kind": "count_cap", "each": 20}
+    tree = a_tree(
+        a_rate("A", 60, "甲数"),
+        an_item("B", 40, "乙数", value="x", rule=capped, vetoes=[{"veto": "V1", "when": "x > 2"}]),
+        vetoes=[{"code": "V1", "title": "弄虚作假", "node_zero": "A"}],
+    )
+    scores = scored(tree, {"A.x": 20, "B.x": 3})
+    (advice,) = advise(scores, [0])
+    assert advice.outlook is Outlook.OUT_OF_REACH
+    said = render(words.outlook_phrase(scores, advice), Language.ZH)
+    assert "已触发的一票否决" in said, said
+    assert "其余各项数据都做到最好" in said, said
