@@ -86,6 +86,7 @@ _KEPT = {  # why points are left aside -> what stays, in this order
     Aside.SHARED: Words("取决于共用数据的项目", "items that rest on shared figures"),
     Aside.FACTS: Words("取决于已发生事实的项目", "items that rest on what happened"),
 }
+_KEPT_VETOES = Words("已触发的一票否决", "vetoes that were triggered")
 _MUST = Words("{outlook}须同时满足：{says:list}。", "{outlook} These must hold as well: {says:list}.")
 _PLACED = Words(
     "本年等次受限：{struck}。是否再发生取决于同组单位，不作测算。",
@@ -211,7 +212,7 @@ def _outlook(scores: Scores, advice: Advice) -> Phrase:
         line="" if target is None else _line(target, advice),
         figure=advice.figure,
         reached=advice.reached,
-        best=_best(advice),
+        best=_best(scores, advice),
     )
 
 
@@ -221,10 +222,13 @@ def _line(target: Grade, advice: Advice) -> Phrase:
     return words(line=advice.line, nearest=advice.nearest)
 
 
-def _best(advice: Advice) -> Phrase:
-    """All at its best, but for what is held: said in the same breath."""
+def _best(scores: Scores, advice: Advice) -> Phrase:
+    """All at its best, but for what is held: said in the same breath. What triggered a veto has happened."""
     whys = {one.why for one in advice.aside}
     kept = tuple(words() for why, words in _KEPT.items() if why in whys)
+    own = {code for code, node in scores.vetoes[advice.row] if node}
+    if any(veto.code in own and (veto.node_zero or veto.deduct) for veto in scores.tree.vetoes):
+        kept = (_KEPT_VETOES(), *kept)
     return _BEST_OF_REST(kept=kept) if kept else Phrase(_BEST)
 
 

@@ -55,7 +55,7 @@ def check(scores: Scores, row: int, line: str) -> None:
         assert raw == pytest.approx(before, abs=dust)
         before = raw / worth * whole
         # To cents: where the total is kept to less, its rounding is a step of its own.
-        assert result == pytest.approx(before, abs=0.005 + abs(whole / worth) * dust)
+        assert result == pytest.approx(before, abs=min(half, 0.005) + abs(whole / worth) * dust)
     adjusted = _ADJUSTED.search(line)
     assert (adjusted is not None) == bool(scores.adjusted[row])
     if adjusted is not None:

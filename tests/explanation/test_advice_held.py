@@ -264,3 +264,51 @@ def test_who_gets_the_mean_is_told_so() -> None:
     advice, text = told(score(tree, scores.units, sent, previous=of_other))
     assert [(one.indicator, one.why) for one in advice.aside] == [("B", Aside.MEAN)]
     assert "按同组平均得分计的项目不变，其余各项数据都做到最好" in text
+
+
+def test_a_veto_that_was_triggered_is_said_to_stay() -> None:
+    """Where its own figures cannot better an item, they are not moved to undo a veto that they triggered."""
+    capped = {"kind": "count_cap", "each": 20}
+    tree = a_tree(
+        a_rate("A", 60, "甲数"),
+        an_item("B", 40, "乙数", value="x", rule=capped, vetoes=[{"veto": "V1", "when": "x > 2"}]),
+        vetoes=[{"code": "V1", "title": "弄虚作假", "node_zero": "A"}],
+    )
+    scores = scored(tree, {"A.x": 20, "B.x": 3})
+    (advice,) = advise(scores, [0])
+    assert advice.outlook is Outlook.OUT_OF_REACH
+    said = render(words.outlook_phrase(scores, advice), Language.ZH)
+    assert "已触发的一票否决" in said, said
+    assert "其余各项数据都做到最好" in said, said
+
+
+def test_an_item_of_which_all_is_blank_is_told_to_be_filled_in_together() -> None:
+    """Of two blank fields one alone gives no score: both are set, and the line is reached."""
+    counts = {"kind": "count_cap", "counts": [{"field": "a", "each": 15}, {"field": "b", "each": 5}]}
+    two = [{"code": code, "name": f"{code}数", "type": "count", "measured_in": "件"} for code in "ab"]
+    tree = a_tree(a_rate("A", 60, "甲数"), {**an_item("B", 40, "乙数"), "fields": two, "rule": counts})
+    advice, _ = told(scored(tree, {"A.x": 20.0}))
+    assert advice.outlook is Outlook.REACHABLE
+    assert {one.indicator for one in advice.improvements} == {"B"}
+
+
+def test_where_the_best_answer_leaves_no_score_one_on_the_way_is_named() -> None:
+    """A harmonic mean of nothing has no score: where less is better, not all is given up at once."""
+    capped = {"kind": "count_cap", "each": 1}
+    items = [an_item(f"A-{n}", 10, f"数{n}", 10, value="x", rule=capped) for n in (1, 2)]
+    group = {"code": "A", "title": "甲", "points": 10, "aggregate": "harmonic_mean", "children": items}
+    tree = a_tree(
+        group,
+        grades=[{"name": "优秀", "at_most": 4}, {"name": "合格", "at_most": 10}],
+        policies={
+            "rounding": {"indicator": 2, "group": None, "total": 2},
+            "rank": {"by": "rounded", "ties": "shared", "better": "lower"},
+            "missing": "zero",
+            "not_applicable": "total",
+            "invalid": "score_valid",
+            "claims": "await_review",
+        },
+    )
+    advice, _ = told(scored(tree, {"A-1.x": 9.0, "A-2.x": 9.0}))
+    assert advice.outlook is Outlook.REACHABLE
+    assert 0 < advice.reached <= 4

@@ -18,7 +18,17 @@ from lawgov_score.model.assessed import Assessed
 from lawgov_score.processes import Desk, sent
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
 from lawgov_score.scoring.advice.direction import Direction, directions
-from lawgov_score.scoring.advice.improve import Figures, Search, keyed, left_shared, limits, movable, search, why_left
+from lawgov_score.scoring.advice.improve import (
+    Figures,
+    Search,
+    keyed,
+    left_shared,
+    limits,
+    movable,
+    search,
+    steps_between,
+    why_left,
+)
 from lawgov_score.scoring.advice.shortest import Found, all_of, enough
 from lawgov_score.scoring.advice.spanning import Fit, fit_of, with_spanning
 from lawgov_score.scoring.advice.together import Tied, jointly
@@ -329,6 +339,7 @@ def _improvements(
     left = tuple(one for one in aside if one.lost > DUST)
     if not done:
         return [], left, tuple(dict.fromkeys(shared))
+    done = yield from _short_of_none(row, done, starts)
     outcomes = yield [(row, _UNCHANGED), *((row, keyed(starts[code][0], each[-1])) for code, each in done)]
     candidates: dict[str, Found] = {}
     for i, (code, each) in enumerate(done, start=1):
@@ -345,6 +356,29 @@ def _improvements(
         key=lambda one: (-round(one.gain_total, 6), -round(abs(one.gain), 6), order[one.indicator.code]),
     )
     return best, left, tuple(dict.fromkeys(shared))
+
+
+def _short_of_none(
+    row: int, done: list[tuple[str, tuple[Figures, ...]]], starts: Mapping[str, tuple[Indicator, Figures, float]]
+) -> Generator[Sequence[Question], Outcomes, list[tuple[str, tuple[Figures, ...]]]]:
+    """The options of each indicator without those that leave the graded figure without a score (a mean of ratios of 0).
+
+    Where the best answer does, answers on the way to it stand in its place.
+    """
+    best = (yield [(row, keyed(starts[code][0], each[-1])) for code, each in done]).figures
+    if not np.isnan(best).any():
+        return done
+    found: list[tuple[str, tuple[Figures, ...]]] = []
+    for (code, each), figure in zip(done, best.tolist(), strict=True):
+        options = each
+        if np.isnan(figure):
+            indicator, given, _ = starts[code]
+            tries = (*each[:-1], *steps_between(indicator, given, each[-1]))
+            reached_by = (yield [(row, keyed(indicator, one)) for one in tries]).figures if tries else np.empty(0)
+            options = tuple(one for one, there in zip(tries, ~np.isnan(reached_by), strict=True) if there)
+        if options:
+            found.append((code, options))
+    return found
 
 
 def _why_none(scores: Scores, row: int, code: str) -> Aside:

@@ -86,6 +86,31 @@ def why_left(indicator: Indicator, given: Figures) -> Aside | None:
     return Aside.DEADLINE if is_day else Aside.FACTS
 
 
+def steps_between(indicator: Indicator, given: Figures, best: Figures) -> tuple[Figures, ...]:
+    """Answers on the way from those given to the best ones, where one figure alone moves; the nearest first."""
+    moved = [code for code in best if best[code] != given.get(code)]
+    if len(moved) != 1 or moved[0] not in given:
+        return ()
+    asked = next(each for each in indicator.fields if each.code == moved[0])
+    step = STEPS.get(asked.type)
+    if step is None:
+        return ()
+    on_the_way = between_of(given[moved[0]], best[moved[0]], step)
+    tries = ({**best, moved[0]: one} for one in on_the_way)
+    return tuple(one for one in tries if keeps_own(indicator, one))
+
+
+def _begun(indicator: Indicator, given: Figures) -> Figures:
+    """The figures to begin with: where several are blank, each at its least, for one alone would give no score."""
+    now = dict(given)
+    blank = [asked for asked in movable(indicator, given) if asked.code not in given]
+    if len(blank) > 1:
+        for asked in blank:
+            least = range_of(indicator, asked, now).least
+            now[asked.code] = least if np.isfinite(least) else 0.0
+    return now
+
+
 def search(indicator: Indicator, given: Figures, score: float, sign: float) -> Search:
     """Better and better answers, each with every figure that changes, the best one last; empty if nothing is better.
 
@@ -93,7 +118,7 @@ def search(indicator: Indicator, given: Figures, score: float, sign: float) -> S
     the best-scoring figure nearest to its present one.
     """
     options: list[Figures] = []
-    now, best = dict(given), score * sign
+    now, best = _begun(indicator, given), score * sign
     for asked in movable(indicator, given):
         room = range_of(indicator, asked, now)
         start = now.get(asked.code)

@@ -238,12 +238,16 @@ def test_out_of_reach_is_what_no_answers_that_keep_the_checks_would_reach(scores
 
 
 def some_answers(scores: Scores, row: int) -> list[dict[str, float]]:
-    """Many answers of one unit to all that it may move, within bounds and checks; at most ``MANY``, spread evenly."""
+    """Many answers of one unit to all that it may move, within bounds and checks; at most ``MANY``, spread evenly.
+
+    What triggered a veto has happened, and stays: the sentence says 已触发的一票否决不变 (test_advice_held.py).
+    """
     tree, asked = scores.of_unit(row).tree, what_if(scores)
+    happened = {code for _, code in scores.vetoes[row]}
     rooms: list[list[dict[str, float]]] = []
     for indicator in tree.indicators:
         given = given_figures(asked, row, indicator, {})
-        if why_aside(asked, scores, row, indicator, given) is not None:
+        if indicator.code in happened or why_aside(asked, scores, row, indicator, given) is not None:
             continue
         fields = movable(indicator, given)
         fixed = {code: one for code, one in given.items() if code not in {each.code for each in fields}}
