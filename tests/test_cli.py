@@ -75,7 +75,7 @@ def test_help_imports_nothing_heavy() -> None:
         "import sys; from lawgov_score.cli import main\n"
         "try: main(['--help'])\n"
         "except SystemExit: pass\n"
-        "heavy = {'numpy', 'pandas', 'openpyxl', 'xlsxwriter', 'python_calamine', 'yaml', 'jsonschema'}\n"
+        "heavy = {'numpy', 'pandas', 'openpyxl', 'xlsxwriter', 'python_calamine', 'yaml', 'jsonschema', 'django'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     out = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, encoding="utf-8")

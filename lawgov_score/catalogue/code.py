@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """The codes: T tree, N notice, S submission, A assessor, R scoring, D two editions, O output, X our own bugs."""
+    """The codes: T tree, N notice, S submission, A assessor, R scoring, rounds, D two editions, O output, X bugs."""
 
     # T1xx: how a tree is written
     T101 = "T101"  # file not found or not readable
@@ -288,6 +288,22 @@ class Code(StrEnum):
     R124 = "R124"  # a thousand times the median of its cohort
     R125 = "R125"  # a veto of the last places strikes more than half of a cohort
     R129 = "R129"  # unit of no known type, where points or rules go by type
+    # R20x: the data folder of a round
+    R201 = "R201"  # no round in this folder
+    R202 = "R202"  # data folder of a later version
+    R203 = "R203"  # database that is busy
+    R204 = "R204"  # folder of a new round is not empty
+    R205 = "R205"  # kept file gone or changed
+    R206 = "R206"  # database that cannot be read
+    R207 = "R207"  # what rounds need is not installed
+    R208 = "R208"  # database of the setting cannot be used
+    R209 = "R209"  # key of the data folder cannot be read
+    # R21x: a move
+    R211 = "R211"  # no such step from this state
+    R212 = "R212"  # somebody else was first
+    R213 = "R213"  # seat that may not do it
+    R214 = "R214"  # reason missing
+    R215 = "R215"  # release of the leader missing
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

@@ -9,7 +9,7 @@ from lawgov_score.cli.help import in_language
 from lawgov_score.cli.streams import once
 from lawgov_score.cli.texts import HELP
 from lawgov_score.report import render
-from lawgov_score.wording import Language
+from lawgov_score.wording import Language, Words
 
 _READ = frozenset(
     {"scorecard", "tree", "inputs", "weights", "roster", "notice", "old", "new", "old_weights"}
@@ -59,12 +59,17 @@ class Maker:
         """``--lang`` is read before anything else (``cli.language``); here it is only declared and checked."""
         return click.Option(["--lang"], type=click.Choice(["zh", "en"]), expose_value=False, help=self.say("lang"))
 
-    def command(self, name: str, run: Callable[..., int], *parameters: click.Parameter) -> click.Command:
-        """A command that runs ``run`` and exits with its result; standard input can be named only once."""
+    def command(
+        self, name: str, run: Callable[..., int], *parameters: click.Parameter, about: Words | None = None
+    ) -> click.Command:
+        """A command that runs ``run`` and exits with its result; standard input can be named only once.
+
+        ``about``: its sentence of help, where it is not in the table of texts under its name.
+        """
 
         def checked(**arguments: object) -> int:
             once({key: value for key, value in arguments.items() if key in _READ}, self.lang)
             return run(**arguments)
 
         everything = [*parameters, self.language()]
-        return self._command(name, callback=checked, params=everything, help=self.say(name))
+        return self._command(name, callback=checked, params=everything, help=render(about or HELP[name], self.lang))

@@ -1,6 +1,7 @@
 """Words of the command line itself: help, headings, usage errors."""
 
 import re
+from collections.abc import Iterator
 
 import click
 
@@ -305,8 +306,15 @@ def meant_option(word: str, group: click.Group) -> str:
     if begin is None or not begin[0].strip("-"):
         return ""
     name = word[begin.end() :].partition("=")[0]
-    options = {option for command in group.commands.values() for one in command.params for option in one.opts}
+    options = {option for command in _commands(group) for one in command.params for option in one.opts}
     return next((option for option in sorted(options) if option.startswith("-") and option.lstrip("-") == name), "")
+
+
+def _commands(group: click.Group) -> Iterator[click.Command]:
+    for command in group.commands.values():
+        yield command
+        if isinstance(command, click.Group):
+            yield from _commands(command)
 
 
 def dash_text(word: str, meant: str, lang: Language) -> str:
@@ -316,7 +324,7 @@ def dash_text(word: str, meant: str, lang: Language) -> str:
 
 def usage_text(error: click.UsageError, lang: Language) -> str:
     """A usage error in words, with what was meant if that is certain, and the help to look at."""
-    command = error.ctx.info_name if error.ctx and error.ctx.parent else ""
+    command = error.ctx.command_path.partition(" ")[2] if error.ctx else ""  # round new: a command of a group
     line = render(_said(error), lang)
     return f"{line}\n{render(_SEE(command=f'{command} ' if command else ''), lang)}"
 

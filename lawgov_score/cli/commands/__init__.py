@@ -14,6 +14,7 @@ from lawgov_score.cli.commands import (
     new,
     problem,
     rehearse,
+    round,
     schema,
     score,
     show,
@@ -44,6 +45,7 @@ _ALL = (
     problem,
     demo,
     start,
+    round,
 )
 
 

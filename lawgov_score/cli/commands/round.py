@@ -1,0 +1,24 @@
+"""``round``: the commands of a round, from notice to archive, a module each (``round_<name>.py``)."""
+
+import click
+
+from lawgov_score.cli.commands import round_new, round_status
+from lawgov_score.cli.options import Maker
+from lawgov_score.report import render
+from lawgov_score.wording import Words
+
+_ABOUT = Words(
+    "办理一轮考核：建立轮次、收件出回执、查看进度……一轮一个数据文件夹，办过的事都留有记录。",
+    "A round from notice to archive: made, received with receipts, followed. One data folder a round, and all that "
+    "was done is on record.",
+)
+
+_ALL = (round_new, round_status)
+
+
+def command(make: Maker) -> click.Command:
+    """The group, worded in the language of ``make``."""
+    group = make.group("round", help=render(_ABOUT, make.lang), params=[make.language()])
+    for module in _ALL:
+        group.add_command(module.command(make))
+    return group

@@ -1,0 +1,94 @@
+"""``round status``: where a round stands, unit by unit."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lawgov_score.cli.options import Maker
+from lawgov_score.cli.rounds import data_argument, open_round
+from lawgov_score.cli.saying import say
+from lawgov_score.report import render
+from lawgov_score.wording import Language, Words
+
+if TYPE_CHECKING:
+    from lawgov_score.rounds.status import Status
+
+_ABOUT = Words(
+    "查看一轮考核进行到哪一步：各单位报了没有、第几次、有无问题，还有哪些事没有办完。",
+    "Where a round stands: who has sent what, with how many problems, and what is still to be done.",
+)
+_HEAD = Words("{title}，{year} 年度：现为“{state}”", "{title}, of {year}: {state}")
+_DEADLINE = Words("报送截止：{until}", "To be sent until {until}")
+_OBJECT = Words("提出异议的期限：{until}", "Objections until {until}")
+_HEADINGS = (
+    Words("单位编码", "unit"),
+    Words("单位名称", "name"),
+    Words("状态", "state"),
+    Words("次数", "versions"),
+    Words("收到时间", "received"),
+    Words("未填", "blanks"),
+    Words("错误", "errors"),
+    Words("警告", "warnings"),
+)
+_NUMBERS = frozenset({3, 5, 6, 7})
+_LATE = Words("{at}（逾期）", "{at} (late)")
+_OPEN = {
+    "units_without_submission": Words("{n} 个单位没有报送", "{n} without a submission"),
+    "submissions_to_accept": Words("{n} 份待受理", "{n} to be accepted"),
+    "submissions_returned": Words("{n} 份已退回、未再报", "{n} returned and not sent again"),
+    "objections": Words("{n} 件异议没有办结", "{n} open objections"),
+    "notices_unread": Words("{n} 件通知未读", "{n} unread notices"),
+}
+_TO_DO = Words("待办：{what}", "To do: {what}")
+_NOTHING = Words("没有待办的事。", "Nothing is left to do.")
+
+
+def command(make: Maker) -> click.Command:
+    """The command, worded in the language of ``make``."""
+    lang = make.lang
+
+    def status(folder: Path, form: str) -> int:
+        with open_round(folder):
+            from lawgov_score.rounds.creation import the_round
+            from lawgov_score.rounds.status import status_json, status_of
+
+            stands = status_of(the_round())
+            if form == "json":
+                say(json.dumps(status_json(stands), ensure_ascii=False, indent=2))
+            else:
+                say(_text(stands, lang))
+        return 0
+
+    return make.command("status", status, data_argument(lang), make.formats("text", "json"), about=_ABOUT)
+
+
+def _text(stands: "Status", lang: Language) -> str:
+    from lawgov_score.rounds.clock import local, told
+    from lawgov_score.rounds.names import name_of
+    from lawgov_score.terminal.aligned import aligned
+
+    round_ = stands.round
+    lines = [render(_HEAD(title=round_.title, year=str(round_.year), state=name_of(stands.state)), lang)]
+    for words, until in ((_DEADLINE, round_.submit_by), (_OBJECT, round_.objections_until)):
+        if until is not None:
+            lines.append(render(words(until=told(until)), lang))
+    rows = [[render(heading, lang) for heading in _HEADINGS]]
+    for one in stands.units:
+        sent = one.in_force
+        at = f"{local(sent.received_at):%m-%d %H:%M}" if sent else ""
+        rows.append(
+            [
+                one.unit.code,
+                one.unit.name,
+                render(name_of(one.state), lang),
+                str(one.versions or ""),
+                render(_LATE(at=at), lang) if sent and sent.late else at,
+                *(map(str, (sent.blanks, sent.errors, sent.warnings)) if sent else ("", "", "")),
+            ]
+        )
+    lines += ["", *aligned(rows, _NUMBERS), ""]
+    todo = tuple(_OPEN[key](n=n) for key, n in stands.open.items() if n)
+    lines.append(render(_TO_DO(what=todo), lang) if todo else render(_NOTHING, lang))
+    return "\n".join(lines)

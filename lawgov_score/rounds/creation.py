@@ -1,0 +1,197 @@
+"""Makes a round: its folder, its key, its tables, tree and roster by fingerprint, and a row for each unit."""
+
+import os
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import connections, transaction
+
+from lawgov_score import __version__, pipeline
+from lawgov_score.carried import tree_at
+from lawgov_score.catalogue import Code
+from lawgov_score.files import refusing
+from lawgov_score.model import Roster, Tree
+from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path, is_error
+from lawgov_score.rounds.data import KEY, Data, opened
+from lawgov_score.rounds.disk import DISK, Disk, sync_folder
+from lawgov_score.rounds.events import record
+from lawgov_score.rounds.holidays import fill_in_official
+from lawgov_score.rounds.kept import keep, keep_folder
+from lawgov_score.rounds.models import Person, Round, Seat, Unit
+from lawgov_score.rounds.names import FileKind, Role
+from lawgov_score.rounds.receipts import make_key, public_key, short
+from lawgov_score.temporary import own_folder
+from lawgov_score.wording import Words
+
+OFFICE, LEADER = "office", "leader"  # accounts of the two seats that every round has from the beginning
+_PEOPLE = ((OFFICE, "考核办", Role.OFFICE), (LEADER, "领导", Role.LEADER))
+_CHANGED = Words("读的时候又变了", "it changed while it was read")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The office's files of a new round, read once: what was loaded is what is kept."""
+
+    tree: Mapping[str, bytes]
+    roster: bytes
+    roster_name: str
+    weights: bytes | None = None
+    notice: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A round that was made; ``key``: the short form of its public key, for the notice."""
+
+    code: str
+    title: str
+    year: int
+    units: int
+    key: str
+
+
+def create_round(
+    folder: Path,
+    tree: Path,
+    roster: Path,
+    year: int | None,
+    *,
+    now: datetime,
+    weights: Path | None = None,
+    notice: Path | None = None,
+    disk: Disk = DISK,
+) -> tuple[Created | None, tuple[Problem, ...]]:
+    """Makes a round in ``folder`` and tells of it, or gives None and the problems of tree, roster or notice.
+
+    ``year``: the tree's own where none is named. The folder appears whole or not at all. Afterwards no data folder is
+    open but the one that was before. Raises ``RefusedError`` (R204), ``CannotWriteError``.
+    """
+    _refuse_if_not_empty(folder)
+    given = _read(tree, roster, weights, notice)
+    loaded, problems = pipeline.load_tree(tree, weights)
+    if loaded is None:
+        return None, problems
+    units, roster_problems = pipeline.load_roster(roster, loaded)
+    _, notice_problems = pipeline.load_notice(notice)
+    problems = (*problems, *roster_problems, *notice_problems)
+    if not units or any(map(is_error, (*roster_problems, *notice_problems))):
+        return None, problems
+    if _read(tree, roster, weights, notice) != given:
+        raise RefusedError(Problem(Code.T101, TextPlace(display_path(tree)), {"found": _CHANGED}))
+    with ExitStack() as stack:
+        with refusing(folder):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            beside = stack.enter_context(own_folder(folder.parent))
+        made = beside / "data"
+        disk.folder(made)
+        make_key(made / KEY, disk)
+        with opened(made, disk=disk, is_new=True) as data:
+            code = _fill(data, given, loaded, units, year, now)
+        with refusing(folder):
+            disk.step("rename", folder)
+            if folder.is_dir():
+                folder.rmdir()
+            os.replace(made, folder)
+            sync_folder(folder.parent)
+    return Created(
+        code, loaded.title, loaded.year if year is None else year, len(units), short(public_key(folder / KEY))
+    ), problems
+
+
+def _fill(data: Data, given: Given, tree: Tree, roster: Roster, year: int | None, now: datetime) -> str:
+    if Round.objects.exists():  # of a database that the setting names
+        place = TextPlace(display_path(data.folder))
+        raise RefusedError(Problem(Code.R204, place, {"name": Round.objects.all()[0].code, "n": Round.objects.count()}))
+    files = {
+        "tree": keep_folder(data, given.tree, FileKind.TREE, now, name="tree"),
+        "roster": keep(data, given.roster, given.roster_name, FileKind.ROSTER, now),
+        "weights": None if given.weights is None else keep(data, given.weights, "weights.yaml", FileKind.WEIGHTS, now),
+        "notice": None if given.notice is None else keep(data, given.notice, "notice.yaml", FileKind.NOTICE, now),
+    }
+    with transaction.atomic():
+        assessed = tree.year if year is None else year
+        round_ = Round.objects.create(
+            code=f"{tree.code}-{assessed}",
+            year=assessed,
+            title=tree.title,
+            roster_name=given.roster_name,
+            made_at=now,
+            **files,
+        )
+        Unit.objects.bulk_create(
+            Unit(
+                round=round_,
+                place=i,
+                code=unit.code,
+                name=unit.name,
+                type=unit.type,
+                cohort=unit.cohort,
+                year=unit.year,
+            )
+            for i, unit in enumerate(roster, start=1)
+        )
+        fill_in_official()
+        seats = [
+            Seat.objects.create(
+                round=round_,
+                person=Person.objects.create(account=account, name=name),
+                role=role.value,
+                began_at=now,
+            )
+            for account, name, role in _PEOPLE
+        ]
+        after = {
+            "tree": files["tree"].sha256 if files["tree"] else None,
+            "roster": given.roster_name,
+            "year": assessed,
+            "units": len(roster),
+            "engine": __version__,
+        }
+        after |= {f"{name}_sha256": file.sha256 for name, file in files.items() if file is not None}
+        record("make", round_, seats[0], now, after=after)
+    return round_.code
+
+
+def the_round() -> Round:
+    """The round of the open data folder. Raises ``RefusedError`` (R201) where it has none."""
+    round_ = Round.objects.select_related("tree", "roster", "weights", "notice", "previous").first()
+    if round_ is None:
+        raise RefusedError(Problem(Code.R201, TextPlace(str(connections["default"].settings_dict["NAME"]))))
+    return round_
+
+
+def seat_of(role: Role) -> Seat:
+    """The first seat of a role that has not ended: commands act as the office, and where it is needed as the leader."""
+    return Seat.objects.filter(role=role.value, ended_at=None).order_by("pk")[0]
+
+
+def _refuse_if_not_empty(folder: Path) -> None:
+    with refusing(folder):
+        there = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
+    if there:
+        figures = {"name": there[0], "n": len(there)}
+        raise RefusedError(Problem(Code.R204, TextPlace(display_path(folder)), figures))
+
+
+def _read(tree: Path, roster: Path, weights: Path | None, notice: Path | None) -> Given:
+    """All files, as they are now; what cannot be read is told by those who load it."""
+    at = tree_at(tree)
+    files = sorted(at.glob("*.yaml")) if at.is_dir() else [at]
+    names = {path: path.name if at.is_dir() else "tree.yaml" for path in files}
+    return Given(
+        {names[path]: _bytes(path) or b"" for path in files},
+        _bytes(roster) or b"",
+        f"roster{roster.suffix.lower()}",
+        _bytes(weights),
+        _bytes(notice),
+    )
+
+
+def _bytes(path: Path | None) -> bytes | None:
+    try:
+        return None if path is None else path.read_bytes()
+    except OSError:
+        return None  # loading it says why

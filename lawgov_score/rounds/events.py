@@ -1,0 +1,148 @@
+"""The chain of events: what was done, by which seat, to what. Only added; each carries the hash of the one before."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+from django.db.models import Model
+
+from lawgov_score.rounds.models import Event, Seat
+from lawgov_score.rounds.things import called
+from lawgov_score.wording import Phrase, Words
+
+FIRST = "0" * 64  # what the first event carries in place of a hash
+_LOCK = 0x6C617767  # of PostgreSQL: one writer of the chain at a time
+_NOTHING: Mapping[str, object] = {}
+_GAP = Words("应是第 {expected} 件，却是第 {found} 件", "number {expected} was due, and {found} is there")
+_PREV = Words("所记的前一件的指纹与前一件不符", "the hash of the one before is not that of the one before")
+_HASH = Words("内容与指纹不符", "its content does not have its hash")
+_COLUMNS = Words("{column} 一栏与所记内容不符", "the column {column} does not say what the event says")
+
+
+def canonical(value: object) -> str:
+    """JSON that is the same on every machine: keys in order, UTF-8, no spaces, no number that is none.
+
+    >>> canonical({"b": 1, "a": "甲"})
+    '{"a":"甲","b":1}'
+    """
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as it stands in events and receipts: UTC, to the microsecond."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def link(prev: str, body: str) -> str:
+    """The hash of an event."""
+    return hashlib.sha256((prev + body).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the chain: a receipt or a publication that carries it shows later whether anything was cut off."""
+
+    seq: int
+    hash: str
+
+
+def head() -> Head:
+    """The last event's number and hash."""
+    last = Event.objects.order_by("-seq").values_list("seq", "hash").first()
+    return Head(*last) if last else Head(0, FIRST)
+
+
+def record(
+    act: str,
+    thing: Model,
+    seat: Seat | None,
+    now: datetime,
+    *,
+    before: Mapping[str, object] = _NOTHING,
+    after: Mapping[str, object] = _NOTHING,
+    reason: str = "",
+) -> Event:
+    """Adds an event to the chain, within the transaction of the deed itself: both are there, or neither.
+
+    ``before`` and ``after``: what changed, as plain JSON. A clock that was set back is noted (``behind``, seconds).
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("an event belongs into the transaction of what it tells")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    last = Event.objects.order_by("-seq").first()
+    seq, prev = (last.seq + 1, last.hash) if last else (1, FIRST)
+    behind = max(0.0, (last.at - now).total_seconds()) if last else 0.0
+    name = called(thing)
+    said: dict[str, object] = {
+        "seq": seq,
+        "at": stamp(now),
+        "seat": None if seat is None else {"n": seat.pk, "role": seat.role},
+        "act": act,
+        "object": name,
+        "before": dict(before),
+        "after": dict(after),
+        "reason": reason,
+    }
+    if behind:
+        said["behind"] = behind
+    body = canonical(said)
+    event = Event(
+        seq=seq,
+        at=now,
+        behind=behind,
+        seat=seat,
+        act=act,
+        object=name,
+        body=body,
+        prev=prev,
+        hash=link(prev, body),
+    )
+    event.save()
+    return event
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An event that is not as it was written, or not where it was."""
+
+    seq: int
+    what: Words | Phrase
+
+
+def broken_links() -> Iterator[Broken]:
+    """Every place where the chain does not hold, in order. Nothing: it is whole (but see ``Head`` on its end)."""
+    due, prev = 1, FIRST
+    for event in Event.objects.order_by("seq").iterator():
+        if event.seq != due:
+            yield Broken(event.seq, _GAP(expected=due, found=event.seq))
+        if event.prev != prev:
+            yield Broken(event.seq, _PREV)
+        if event.hash != link(event.prev, event.body):
+            yield Broken(event.seq, _HASH)
+        else:
+            for column in _differing(event):
+                yield Broken(event.seq, _COLUMNS(column=column))
+        due, prev = event.seq + 1, event.hash
+
+
+def _differing(event: Event) -> Iterator[str]:
+    """The columns that do not repeat what the body says."""
+    said = json.loads(event.body)
+    seat = said["seat"]["n"] if said["seat"] else None
+    columns = {
+        "seq": event.seq,
+        "at": stamp(event.at),
+        "behind": event.behind,
+        "seat": event.seat_id,
+        "act": event.act,
+        "object": event.object,
+    }
+    for name, found in columns.items():
+        told = seat if name == "seat" else said.get(name, 0.0)
+        if told != found:
+            yield name

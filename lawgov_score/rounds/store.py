@@ -1,0 +1,72 @@
+"""Contents of files by their sha256: ``files/ab/abcd…``. Kept once, never changed; reading proves the content."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
+from lawgov_score.rounds.disk import DISK, Disk
+from lawgov_score.wording import Words
+
+_GONE = Words("文件不在了", "the file is gone")
+_OTHER = Words("内容变了，现在的 sha256 为 {sha256}", "its content changed: its sha256 is now {sha256}")
+
+
+def sha256_of(content: bytes) -> str:
+    """The sha256 of a content, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The contents below one folder."""
+
+    folder: Path
+    disk: Disk = field(default=DISK)
+
+    def path(self, sha256: str) -> Path:
+        """Where a content lies."""
+        return self.folder / sha256[:2] / sha256
+
+    def keep(self, content: bytes) -> str:
+        """Keeps a content and gives its sha256; what is there already is left alone. Raises ``CannotWriteError``."""
+        sha256 = sha256_of(content)
+        if not self.has(sha256):
+            self.disk.write(self.path(sha256), content, mode=0o444)
+        return sha256
+
+    def has(self, sha256: str) -> bool:
+        """Is it there, and whole?"""
+        return self.fault(sha256) is None
+
+    def read(self, sha256: str) -> bytes:
+        """A content. Raises ``RefusedError`` (R205) where it is gone or changed."""
+        path = self.path(sha256)
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            raise RefusedError(self._problem(sha256, _GONE)) from None
+        found = sha256_of(content)
+        if found != sha256:
+            raise RefusedError(self._problem(sha256, _OTHER(sha256=found)))
+        return content
+
+    def fault(self, sha256: str) -> Problem | None:
+        """What is wrong with a content (R205); None where nothing is."""
+        try:
+            self.read(sha256)
+        except RefusedError as refused:
+            return refused.problem
+        return None
+
+    def all(self) -> Iterator[str]:
+        """The sha256 of everything that lies here, whether a row speaks of it or not."""
+        for path in sorted(self.folder.glob("??/*")):
+            if path.is_file():
+                yield path.name
+
+    def _problem(self, sha256: str, found: object) -> Problem:
+        shown = display_path(self.path(sha256).relative_to(self.folder.parent))
+        return Problem(Code.R205, TextPlace(shown), {"sha256": sha256, "found": found})

@@ -1,0 +1,56 @@
+"""Where a round stands, as data: codes and moments as the contract says."""
+
+from datetime import timedelta
+
+from round_made import NOW, a_submission, an_objection
+
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.models import Round, Seat
+from lawgov_score.rounds.names import RoundState, SubmissionState
+from lawgov_score.rounds.states import move
+from lawgov_score.rounds.status import status_json, status_of, versions_in_force
+
+
+def test_unit_by_unit(data: Data, round_: Round, office: Seat) -> None:
+    move(round_, RoundState.OPEN, 1, office, "", NOW, also={"submit_by": NOW + timedelta(days=7)})
+    first = a_submission(data, round_, "XZ-01", 1)
+    move(first, SubmissionState.RETURNED, 1, office, "缺页", NOW)
+    second = a_submission(data, round_, "XZ-01", 2)
+    gone = a_submission(data, round_, "BM-01", 1)
+    type(gone).objects.filter(pk=gone.pk).update(state="withdrawn")
+    an_objection(round_)
+    said = status_json(status_of(round_))
+    assert list(said) == ["code", "year", "state", "deadlines", "units", "open"]
+    assert (said["state"], said["deadlines"]) == (
+        "open",
+        {"submissions": "2026-03-09T09:30:00+08:00", "objections": None},
+    )
+    assert said["units"][0] == {
+        "unit": "XZ-01",
+        "name": "东乡",
+        "cohort": "all",
+        "state": "received",
+        "versions": 2,
+        "received_at": "2026-03-02T09:30:00+08:00",
+        "late": False,
+        "blanks": 0,
+        "errors": 0,
+        "warnings": 0,
+    }
+    assert [(one["state"], one["versions"], one["received_at"]) for one in said["units"][1:]] == [
+        ("none", 0, None),
+        ("withdrawn", 1, None),
+    ]
+    assert said["open"] == {
+        "units_without_submission": 2,
+        "submissions_to_accept": 1,
+        "submissions_returned": 0,
+        "objections": 1,
+        "notices_unread": 4,
+    }
+    assert versions_in_force(round_) == {second.unit_id: second}
+
+
+def test_a_unit_that_has_ended_is_left_out(round_: Round) -> None:
+    round_.units.filter(code="XZ-02").update(ended_at=NOW)
+    assert [one.unit.code for one in status_of(round_).units] == ["XZ-01", "BM-01"]

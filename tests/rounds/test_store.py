@@ -1,0 +1,38 @@
+"""Contents by their sha256: kept once, proved when they are read."""
+
+from pathlib import Path
+
+import pytest
+from round_made import FailingDisk
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import RefusedError
+from lawgov_score.rounds.store import Store, sha256_of
+
+
+def test_a_content_is_kept_once_under_its_sha256(tmp_path: Path) -> None:
+    disk = FailingDisk(99)
+    store = Store(tmp_path / "files", disk)
+    one = store.keep(b"one")
+    steps = len(disk.steps)
+    assert store.keep(b"one") == one == sha256_of(b"one")
+    assert len(disk.steps) == steps
+    assert store.path(one) == tmp_path / "files" / one[:2] / one
+    assert store.read(one) == b"one"
+    assert list(store.all()) == [one]
+
+
+@pytest.mark.parametrize("content", [b"", b"onE", None])
+def test_a_content_that_is_gone_or_changed_is_told(tmp_path: Path, content: bytes | None) -> None:
+    store = Store(tmp_path / "files")
+    one = store.keep(b"one")
+    store.path(one).chmod(0o644)
+    store.path(one).unlink() if content is None else store.path(one).write_bytes(content)
+    with pytest.raises(RefusedError) as refused:
+        store.read(one)
+    assert refused.value.problem.code is Code.R205
+    fault = store.fault(one)
+    assert fault is not None
+    assert fault.place == refused.value.problem.place
+    assert store.keep(b"one") == one  # the same file comes once more: it is whole again
+    assert store.fault(one) is None
