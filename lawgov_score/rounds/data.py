@@ -74,13 +74,14 @@ def open_data(folder: Path, *, disk: Disk = DISK, wait: float = 20.0, is_new: bo
     ``is_new``: tables are made where there are none.
     """
     database = _database(folder, wait, is_new=is_new)
+    before = connections.settings["default"]
+    data = Data(folder, disk)
     with told_plainly(folder):
         _point_at(database)
-        data = Data(folder, disk)
         try:
             _bring_up_to_date(data)
         except BaseException:
-            connections.close_all()
+            _point_at(before)
             raise
     return data
 
@@ -103,7 +104,7 @@ def told_plainly(folder: Path) -> Iterator[None]:
             raise CannotWriteError(Problem(Code.O101, place, {"found": _READ_ONLY})) from error
         if "malformed" in said or "not a database" in said:
             raise RefusedError(Problem(Code.R206, place, {"found": _NOT_SQLITE(name=DATABASE)})) from error
-        if connection.vendor == "postgresql" and connection.connection is None:
+        if "connection failed" in said or "could not connect" in said or "connection to server" in said:
             raise RefusedError(Problem(Code.R208, place, {"found": _NO_ANSWER(found=said.strip())})) from error
         raise
 

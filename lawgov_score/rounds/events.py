@@ -55,6 +55,18 @@ def head() -> Head:
     return Head(*last) if last else Head(0, FIRST)
 
 
+def hold() -> None:
+    """From here to the end of the transaction nobody else adds to the round: numbers taken now are nobody else's.
+
+    On SQLite the transaction itself does that (IMMEDIATE), on PostgreSQL a lock. ``record`` calls it.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("an event belongs into the transaction of what it tells")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
 def record(
     act: str,
     thing: Model,
@@ -69,11 +81,7 @@ def record(
 
     ``before`` and ``after``: what changed, as plain JSON. A clock that was set back is noted (``behind``, seconds).
     """
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("an event belongs into the transaction of what it tells")
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    hold()
     last = Event.objects.order_by("-seq").first()
     seq, prev = (last.seq + 1, last.hash) if last else (1, FIRST)
     behind = max(0.0, (last.at - now).total_seconds()) if last else 0.0

@@ -10,9 +10,9 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from lawgov_score.rounds.clock import Calendar
+from lawgov_score.rounds.clock import Calendar, deadline
 from lawgov_score.rounds.events import record
-from lawgov_score.rounds.models import Event, Holiday, Seat
+from lawgov_score.rounds.models import Event, Holiday, Round, Seat
 from lawgov_score.rounds.names import DayKind
 
 _OF_2026 = "国务院办公厅关于2026年部分节假日安排的通知（2025年11月4日）"
@@ -53,6 +53,11 @@ def calendar() -> Calendar:
         frozenset(day for day, kind in days if kind == DayKind.OFF),
         frozenset(day for day, kind in days if kind == DayKind.WORK),
     )
+
+
+def deadline_of(round_: Round, start: datetime, working_days: int) -> datetime:
+    """The end of so many working days of a round, by its table and its hour."""
+    return deadline(start, working_days, calendar(), round_.closes)
 
 
 def set_day(day: date, kind: DayKind | None, seat: Seat, now: datetime, *, name: str = "", why: str = "") -> Event:

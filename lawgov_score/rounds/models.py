@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from django.db import models
 from django.db.models import Q
 
+from lawgov_score.rounds.clock import CLOSES
 from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
 
 _KEEP = models.PROTECT  # nothing is deleted, and nothing goes with it
@@ -80,6 +81,7 @@ class Round(models.Model):
     notice = models.ForeignKey(File, _KEEP, null=True, related_name="+")  # notice.yaml
     submit_by = models.DateTimeField(null=True)
     notified_at = models.DateTimeField(null=True)
+    closes = models.TimeField(default=CLOSES)  # the hour at which a day of the office ends
     objection_days = models.IntegerField(default=5)  # working days
     objections_until = models.DateTimeField(null=True)
     contact = models.TextField(default="")

@@ -54,6 +54,17 @@ def test_one_within_another_and_back(tmp_path: Path) -> None:
         assert the_round().submissions.count() == 0
 
 
+def test_a_folder_that_is_refused_leaves_the_one_that_is_open(tmp_path: Path) -> None:
+    one, two = make_round(tmp_path, "one"), make_round(tmp_path, "two")
+    with opened(two), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('rounds', '9999', '2030-01-01')")
+    with opened(one):
+        Round.objects.update(title="one")
+        with pytest.raises(RefusedError):
+            open_data(two)
+        assert the_round().title == "one"
+
+
 def test_threads_see_the_folder_that_is_open(tmp_path: Path) -> None:
     for name in ("one", "two"):
         with opened(make_round(tmp_path, name)) as data:
@@ -146,6 +157,7 @@ def test_a_busy_database_is_said_to_be_busy(tmp_path: Path) -> None:
         ("attempt to write a readonly database", Code.O101),
         ("unable to open database file", Code.O101),
         ("database disk image is malformed", Code.R206),
+        ('connection to server at "10.0.0.5", port 5432 failed: Connection refused', Code.R208),
     ],
 )
 def test_what_the_database_refuses_has_words(tmp_path: Path, said: str, code: Code) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from round_made import NOW, at_once
 
-from lawgov_score.rounds.events import FIRST, Head, broken_links, canonical, head, link, record
+from lawgov_score.rounds.events import FIRST, Head, broken_links, canonical, head, hold, link, record
 from lawgov_score.rounds.models import Event, OnlyAddedError, Round, Seat
 
 
@@ -42,6 +42,8 @@ def test_each_carries_the_hash_of_the_one_before(round_: Round, office: Seat) ->
 def test_no_event_without_the_transaction_of_its_deed(round_: Round, office: Seat) -> None:
     with pytest.raises(transaction.TransactionManagementError):
         record("try", round_, office, NOW)
+    with pytest.raises(transaction.TransactionManagementError):
+        hold()
     with transaction.atomic():
         record("try", round_, office, NOW)
         transaction.set_rollback(True)  # the deed failed

@@ -1,13 +1,13 @@
 """The table of holidays: the official days as printed, and the office's own."""
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from round_made import NOW
 
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.holidays import calendar, official, set_day
-from lawgov_score.rounds.models import Event, Seat
+from lawgov_score.rounds.holidays import calendar, deadline_of, official, set_day
+from lawgov_score.rounds.models import Event, Round, Seat
 from lawgov_score.rounds.names import DayKind
 
 
@@ -35,3 +35,9 @@ def test_the_office_changes_a_day_and_it_is_on_record(data: Data, office: Seat) 
     assert calendar().is_working_day(day)
     assert 2027 not in calendar().years
     assert list(Event.objects.filter(object="holiday 2027-01-01").values_list("act", flat=True)) == ["set_day"] * 3
+
+
+def test_a_deadline_of_the_round_is_by_its_table_and_its_hour(data: Data, round_: Round, office: Seat) -> None:
+    round_.closes = time(12)
+    set_day(date(2026, 3, 3), DayKind.OFF, office, NOW, why="停电")
+    assert deadline_of(round_, NOW, 1) == datetime(2026, 3, 4, 4, 0, tzinfo=UTC)
