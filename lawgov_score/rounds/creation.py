@@ -1,9 +1,8 @@
 """Makes a round: its folder, its key, its tables, tree and roster by fingerprint, and a row for each unit."""
 
-import os
-from collections.abc import Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -84,21 +83,36 @@ def create_round(
     with ExitStack() as stack:
         with refusing(folder):
             folder.parent.mkdir(parents=True, exist_ok=True)
-            beside = stack.enter_context(own_folder(folder.parent))
-        made = beside / "data"
-        disk.folder(made)
-        make_key(made / KEY, disk)
-        with opened(made, disk=disk, is_new=True) as data:
-            code = _fill(data, given, loaded, units, year, now)
+            made = stack.enter_context(own_folder(folder.parent)) / "data"
+        with _told_of(folder, made):
+            disk.folder(made)
+            make_key(made / KEY, disk)
+            with opened(made, disk=disk, is_new=True) as data:
+                code = _fill(data, given, loaded, units, year, now)
         with refusing(folder):
             disk.step("rename", folder)
             if folder.is_dir():
                 folder.rmdir()
-            os.replace(made, folder)
+            made.replace(folder)
             sync_folder(folder.parent)
-    return Created(
-        code, loaded.title, loaded.year if year is None else year, len(units), short(public_key(folder / KEY))
-    ), problems
+    assessed = loaded.year if year is None else year
+    return Created(code, loaded.title, assessed, len(units), short(public_key(folder / KEY))), problems
+
+
+@contextmanager
+def _told_of(folder: Path, made: Path) -> Iterator[None]:
+    """Problems of the folder that is being made are told of the one that was asked for."""
+    try:
+        yield
+    except RefusedError as refused:
+        here, there = display_path(made), display_path(folder)
+        told = [
+            replace(one, place=TextPlace(one.place.path.replace(here, there, 1)))
+            if isinstance(one.place, TextPlace)
+            else one
+            for one in refused.problems
+        ]
+        raise type(refused)(*told) from refused
 
 
 def _fill(data: Data, given: Given, tree: Tree, roster: Roster, year: int | None, now: datetime) -> str:

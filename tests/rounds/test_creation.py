@@ -80,6 +80,7 @@ def test_whichever_step_of_the_disk_fails_no_round_is_there_and_the_next_try_mak
         with pytest.raises(RefusedError) as refused:
             create_round(tmp_path / "data", tree, roster, None, now=NOW, disk=FailingDisk(at, number))
         assert refused.value.problem.code is code
+        assert ".lawgov-" not in str(refused.value.problem.place)  # never of the folder that is being made
         assert {path.name for path in tmp_path.iterdir()} == there
     create_round(tmp_path / "data", tree, roster, None, now=NOW)
     with opened(tmp_path / "data"):
