@@ -18,7 +18,7 @@ from lawgov_score.rounds.data import KEY, Data, opened
 from lawgov_score.rounds.disk import DISK, Disk, sync_folder
 from lawgov_score.rounds.events import record
 from lawgov_score.rounds.holidays import fill_in_official
-from lawgov_score.rounds.kept import keep, keep_folder
+from lawgov_score.rounds.kept import keep, keep_folder, list_of
 from lawgov_score.rounds.models import Person, Round, Seat, Unit
 from lawgov_score.rounds.names import FileKind, Role
 from lawgov_score.rounds.receipts import make_key, public_key, short
@@ -39,6 +39,12 @@ class Given:
     roster_name: str
     weights: bytes | None = None
     notice: bytes | None = None
+
+    def contents(self) -> Iterator[bytes]:
+        """All of them, and the list of the tree's."""
+        yield from self.tree.values()
+        yield list_of(self.tree)
+        yield from (one for one in (self.roster, self.weights, self.notice) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,8 @@ def create_round(
         with _told_of(folder, made):
             disk.folder(made)
             make_key(made / KEY, disk)
+            for content in given.contents():  # before the tables, which take a second: a full disk is told at once
+                Data(made, disk).store.keep(content)
             with opened(made, disk=disk, is_new=True) as data:
                 code = _fill(data, given, loaded, units, year, now)
         with refusing(folder):

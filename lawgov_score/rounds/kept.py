@@ -9,6 +9,7 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import canonical
 from lawgov_score.rounds.models import File, Seat
 from lawgov_score.rounds.names import FileKind
+from lawgov_score.rounds.store import sha256_of
 
 
 def keep(data: Data, content: bytes, name: str, kind: FileKind, now: datetime, seat: Seat | None = None) -> File:
@@ -30,8 +31,14 @@ def keep_folder(
     data: Data, contents: Mapping[str, bytes], kind: FileKind, now: datetime, seat: Seat | None = None, name: str = ""
 ) -> File:
     """Keeps files under their names (``a/b.yaml``) and gives the row of their list, which is a file itself."""
-    listed = {path: keep(data, content, path, kind, now, seat).sha256 for path, content in sorted(contents.items())}
-    return keep(data, canonical(listed).encode(), name, FileKind.FOLDER, now, seat)
+    for path, content in sorted(contents.items()):
+        keep(data, content, path, kind, now, seat)
+    return keep(data, list_of(contents), name, FileKind.FOLDER, now, seat)
+
+
+def list_of(contents: Mapping[str, bytes]) -> bytes:
+    """What is kept of a folder: its names, each with the sha256 of its content."""
+    return canonical({path: sha256_of(content) for path, content in contents.items()}).encode()
 
 
 def names_in(data: Data, folder: File) -> dict[str, str]:
