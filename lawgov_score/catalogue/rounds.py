@@ -21,7 +21,7 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
                 "核对文件夹名；还没有建立的，先运行 lawgov-score round new",
                 "Check the name; where there is no round yet, begin with lawgov-score round new",
             ),
-            "lawgov-score round status 考核2025",
+            Words("lawgov-score round status 考核2025", "lawgov-score round status round-2025"),
             Words(
                 "lawgov-score round new 考核2026 --tree 体系 --roster 名册.xlsx",
                 "lawgov-score round new round-2026 --tree TREE --roster roster.xlsx",
@@ -67,7 +67,7 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
             Words(
                 "lawgov-score round new 考核2026 …（已经建立过）", "lawgov-score round new round-2026 … a second time"
             ),
-            "lawgov-score round new 考核2027 …",
+            Words("lawgov-score round new 考核2027 …", "lawgov-score round new round-2027 …"),
         ),
         Code.R205: Entry(
             Severity.ERROR,
@@ -91,7 +91,10 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
                 "Restore a backup: lawgov-score round restore FILE.zip DATA; backups/ has copies from before upgrades",
             ),
             Words("复制到一半的 round.sqlite3", "a round.sqlite3 that was copied half"),
-            "lawgov-score round restore 备份.zip 考核2026-恢复",
+            Words(
+                "lawgov-score round restore 备份.zip 考核2026-恢复",
+                "lawgov-score round restore backup.zip round-2026-restored",
+            ),
         ),
         Code.R207: Entry(
             Severity.ERROR,
@@ -143,8 +146,11 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
                 "Go step by step; a step back needs a reason and the leader's release. After 公布 there is none: a "
                 "correction is another publication",
             ),
-            "lawgov-score round move 考核2026 公布（现为“报送”）",
-            "lawgov-score round move 考核2026 截止",
+            Words(
+                "lawgov-score round move 考核2026 公布（现为“报送”）",
+                "lawgov-score round move round-2026 published, where it is open",
+            ),
+            Words("lawgov-score round move 考核2026 截止", "lawgov-score round move round-2026 closed"),
         ),
         Code.R212: Entry(
             Severity.ERROR,
@@ -170,8 +176,11 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
             Words("理由，一两句话", "a reason, a sentence or two"),
             NOTHING,
             Words("写上 --why", "Give one by --why"),
-            "lawgov-score round move 考核2026 报送",
-            "lawgov-score round move 考核2026 报送 --why 三个乡镇断网，延期两天",
+            Words("lawgov-score round move 考核2026 报送", "lawgov-score round move round-2026 open"),
+            Words(
+                "lawgov-score round move 考核2026 报送 --why 三个乡镇断网，延期两天",
+                "lawgov-score round move round-2026 open --why 'three townships were offline'",
+            ),
         ),
         Code.R215: Entry(
             Severity.ERROR,
@@ -182,8 +191,11 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
                 "请领导同意后再办；同意以后状态又变过的，须重新同意",
                 "Ask the leader; a release from before a change has gone",
             ),
-            "lawgov-score round move 考核2026 公布",
-            "lawgov-score round move 考核2026 公布 --released-by 王某",
+            Words("lawgov-score round move 考核2026 公布", "lawgov-score round move round-2026 published"),
+            Words(
+                "lawgov-score round move 考核2026 公布 --released-by 王某",
+                "lawgov-score round move round-2026 published --released-by Wang",
+            ),
         ),
     }
 )
