@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import connections, transaction
 
 from lawgov_score import __version__, pipeline
+from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.carried import tree_at
 from lawgov_score.catalogue import Code
 from lawgov_score.files import refusing
@@ -24,6 +25,7 @@ from lawgov_score.rounds.names import FileKind, Role
 from lawgov_score.rounds.receipts import make_key, public_key, short
 from lawgov_score.temporary import own_folder
 from lawgov_score.wording import Words
+from lawgov_score.workbook.package.guard import MOST_BYTES
 
 OFFICE, LEADER = "office", "leader"  # accounts of the two seats that every round has from the beginning
 _PEOPLE = ((OFFICE, "考核办", Role.OFFICE), (LEADER, "领导", Role.LEADER))
@@ -214,6 +216,6 @@ def _read(tree: Path, roster: Path, weights: Path | None, notice: Path | None) -
 
 def _bytes(path: Path | None) -> bytes | None:
     try:
-        return None if path is None else path.read_bytes()
-    except OSError:
+        return None if path is None else read_whole(path, MOST_BYTES)
+    except (OSError, NoFileError, TooLargeError):
         return None  # loading it says why

@@ -112,3 +112,17 @@ def test_a_folder_without_a_round_is_told(data: Data, monkeypatch: pytest.Monkey
     with pytest.raises(RefusedError) as refused:
         the_round()
     assert refused.value.problem.code is Code.R201
+
+
+@pytest.mark.parametrize("which", ["tree", "roster", "notice"])
+def test_what_never_ends_is_not_read(tmp_path: Path, which: str) -> None:
+    tree, roster = files_given(tmp_path)
+    endless = {"tree": tree, "roster": roster, "notice": None} | {which: Path("/dev/zero")}
+    assert endless["tree"] is not None
+    assert endless["roster"] is not None
+    made, problems = create_round(
+        tmp_path / "data", endless["tree"], endless["roster"], None, now=NOW, notice=endless["notice"]
+    )
+    assert made is None
+    assert problems
+    assert not (tmp_path / "data").exists()
