@@ -2,6 +2,7 @@
 
 import ctypes
 import errno
+import json
 import os
 import signal
 import sys
@@ -132,3 +133,28 @@ def a_card_that_takes_long(desk: Desk[Assessed], task: CardTask) -> bytes:
         Path(os.environ[MARK]).touch()
         time.sleep(float(os.environ[SECONDS]))
     return write_task(desk, task)
+
+
+class EndsItself:
+    """In place of a run of a round (``pipeline.plain_folder``): one whose process is killed."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def __call__(self, _: None) -> bytes:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return b""
+
+
+class HasABug(EndsItself):
+    """One that raises."""
+
+    def __call__(self, _: None) -> bytes:
+        raise ZeroDivisionError("a bug")
+
+
+class HasNoRoom(EndsItself):
+    """One that the disk refused."""
+
+    def __call__(self, _: None) -> bytes:
+        return json.dumps({"refused": [["O102", "没有剩余空间", "no space left"]]}).encode()

@@ -13,6 +13,7 @@ from lawgov_score.catalogue.notice import NOTICE
 from lawgov_score.catalogue.output import OUTPUT
 from lawgov_score.catalogue.results import RESULTS
 from lawgov_score.catalogue.revision import REVISION
+from lawgov_score.catalogue.round_running import ROUND_RUNNING
 from lawgov_score.catalogue.rounds import ROUNDS
 from lawgov_score.catalogue.submission_cells import SUBMISSION_CELLS
 from lawgov_score.catalogue.submission_files import SUBMISSION_FILES
@@ -59,6 +60,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **ASSESSOR_CELLS,
         **RESULTS,
         **ROUNDS,
+        **ROUND_RUNNING,
         **VERIFICATION,
         **REVISION,
         **TAKING,

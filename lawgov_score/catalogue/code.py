@@ -304,6 +304,8 @@ class Code(StrEnum):
     R213 = "R213"  # seat that may not do it
     R214 = "R214"  # reason missing
     R215 = "R215"  # release of the leader missing
+    # R24x: a run
+    R240 = "R240"  # process of a run that was ended
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

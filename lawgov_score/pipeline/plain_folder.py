@@ -1,0 +1,171 @@
+"""The plain folder of a round, and what `score` makes of it, worked out in a process of its own.
+
+    tree/          the tree, as the office gave it     weights.yaml  of a tree that keeps its points apart
+    received/      a workbook a unit, by its code      office/       the office's own workbooks
+    roster.csv     (or .xlsx, as it was given)         previous/     last year's results
+    notice.yaml    how to object
+
+Everything but tree and roster may be lacking. `score tree received --roster roster.csv --assessor office --previous
+previous --notice notice.yaml` in that folder gives the same bytes, with `-o`, `--csv`, `--cards` and `--html` as
+``written_to`` has them.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from lawgov_score.catalogue import Code
+from lawgov_score.files import CannotWriteError, refusing
+from lawgov_score.pipeline.assessment import Assessment, ScoredAssessment, assess
+from lawgov_score.pipeline.outputs import Outputs, write_outputs
+from lawgov_score.pipeline.progress import unwatched
+from lawgov_score.pipeline.reading import ReadingOptions, reading
+from lawgov_score.pipeline.workers import Workers
+from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.processes import Limits, Lost, LostReason, Pool
+from lawgov_score.report import problems_json, render
+from lawgov_score.temporary import own_temporary_folder
+from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.workbook.submission.result_tables import RANKING
+
+TREE, RECEIVED, OFFICE, PREVIOUS = "tree", "received", "office", "previous"  # folders
+ROSTER, WEIGHTS, NOTICE = "roster", "weights.yaml", "notice.yaml"  # the roster keeps its suffix
+SCORECARD, CARDS, PAGES = "scorecard.xlsx", "cards", "html"  # outputs; the tables stand beside the scorecard
+
+_LIMITS = Limits(megabytes=None, seconds=3_600.0)  # as `score` itself; an hour ends what hangs
+_HERE = "lawgov_score.pipeline.plain_folder"
+_WHY = {
+    LostReason.CRASHED: Words("进程中断：{detail}", "its process ended: {detail}"),
+    LostReason.MEMORY: Words("内存不足", "out of memory"),
+    LostReason.TIME: Words("一小时没有结果", "no result within an hour"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What a run wrote, by name (``scorecard.xlsx``, ``ranking.csv``, ``cards/…``, ``html/…``), and its problems.
+
+    ``outputs`` is empty where nothing could be scored. ``problems``: as `check --format json` lists them.
+    """
+
+    outputs: Mapping[str, bytes]
+    problems: tuple[Mapping[str, Any], ...]
+
+    @property
+    def has_scores(self) -> bool:
+        """Did it come to scores?"""
+        return RANKING in self.outputs
+
+
+def computed(files: Mapping[str, bytes], lang: Language = Language.ZH, *, only_tables: bool = False) -> Computed:
+    """Scores a plain folder, given as names and contents, in a child process; nothing of it is left behind.
+
+    A workbook that crashes its reader fails its unit alone, as with `score`. ``only_tables``: neither scorecard nor
+    cards nor pages, where only figures are wanted. Raises ``RefusedError`` (R240) where the whole process was ended,
+    ``CannotWriteError`` where there is no room.
+    """
+    with own_temporary_folder("lawgov-run-") as folder:
+        given, written = folder / "given", folder / "written"
+        with refusing(folder):
+            write_plain(files, given)
+            (given / RECEIVED).mkdir(parents=True, exist_ok=True)
+            written.mkdir()
+        told = _in_a_child(_Run(str(given), str(written), lang, only_tables))
+        with refusing(folder):
+            outputs = {
+                path.relative_to(written).as_posix(): path.read_bytes()
+                for path in sorted(written.rglob("*"))
+                if path.is_file()
+            }
+    return Computed(outputs, tuple(told))
+
+
+def write_plain(files: Mapping[str, bytes], folder: Path) -> None:
+    """Writes files under their names below ``folder``. Raises ``OSError``; ``ValueError`` for a name that leads out."""
+    for name, content in files.items():
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts:
+            raise ValueError(f"{name} leads out of its folder")
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def assess_plain(folder: Path, jobs: int = 0) -> Assessment:
+    """The run of `score` on a plain folder, as it lies on the disk. Raises ``RefusedError``."""
+
+    def there(name: str) -> Path | None:
+        path = folder / name
+        return path if path.exists() else None
+
+    roster = next(iter(sorted(folder.glob(f"{ROSTER}.*"))), None)
+    office = there(OFFICE)
+    with reading(ReadingOptions(jobs)) as run:
+        return assess(
+            folder / TREE,
+            [folder / RECEIVED],
+            roster,
+            weights=there(WEIGHTS),
+            assessor=[office] if office is not None else [],
+            previous=there(PREVIOUS),
+            notice=there(NOTICE),
+            run=run,
+        )
+
+
+def written_to(folder: Path, *, only_tables: bool = False) -> Outputs:
+    """Where a run of a round writes what."""
+    if only_tables:
+        return Outputs(tables=folder)
+    return Outputs(folder / SCORECARD, folder / CARDS, folder, html=folder / PAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the child does: reads a folder, writes another, tells the problems; or why nothing could be written."""
+
+    given: str
+    written: str
+    lang: Language
+    only_tables: bool
+
+    def __call__(self, _: None) -> bytes:
+        try:
+            done = assess_plain(Path(self.given))
+            if isinstance(done, ScoredAssessment):
+                outputs = written_to(Path(self.written), only_tables=self.only_tables)
+                with Workers(done) as workers:
+                    write_outputs(done, outputs, self.lang, unwatched, workers)
+        except CannotWriteError as refused:
+            return json.dumps({"refused": [_told(one) for one in refused.problems]}).encode()
+        problems = problems_json(done.names.named(done.problems), self.lang)
+        return json.dumps({"problems": json.loads(problems)}).encode()
+
+
+def _told(problem: Problem) -> list[str]:
+    """A refusal by the system: its code, and in both languages what was found."""
+    found = problem.values.get("found", "")
+    assert isinstance(found, Phrase | Words | str)  # what the system refused
+    return [problem.code.value, *(render(found, lang) for lang in (Language.ZH, Language.EN))]
+
+
+def _in_a_child(run: _Run) -> list[Mapping[str, Any]]:
+    """The problems that the child told. Raises what became of it instead."""
+    with Pool([_HERE], _LIMITS) as pool:
+        (result,) = pool.run(run, [None])
+    place = TextPlace("lawgov-score")
+    if isinstance(result, Lost):
+        if result.fate is LostReason.RAISED:
+            lines = result.detail.splitlines()
+            bug = RuntimeError(lines[-1] if lines else result.fate)
+            bug.add_note(result.detail)
+            raise bug
+        raise RefusedError(Problem(Code.R240, place, {"found": _WHY[result.fate](detail=result.detail)}))
+    told = json.loads(result)
+    if "refused" in told:
+        raise CannotWriteError(
+            *(Problem(Code(code), place, {"found": Words(zh, en)}) for code, zh, en in told["refused"])
+        )
+    problems: list[Mapping[str, Any]] = told["problems"]
+    return problems

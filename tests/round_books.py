@@ -1,0 +1,54 @@
+"""Workbooks of the round of ``round_made``, filled in; and what has come, kept as `round receive` keeps it."""
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from round_made import NOW, given
+from sheets import fill
+
+from lawgov_score import pipeline
+from lawgov_score.model import Roster, Tree
+from lawgov_score.pipeline.progress import unwatched
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.kept import keep
+from lawgov_score.rounds.models import Round, Submission
+from lawgov_score.rounds.names import FileKind
+from lawgov_score.wording import Language
+
+
+@cache
+def answered(unit: str, done: object, got: object) -> bytes:
+    """The workbook of a unit, filled in."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        of, units = _read(folder)
+        pipeline.write_templates(of, units, folder / "templates", Language.ZH, unwatched)
+        (path,) = (folder / "templates").glob(f"{unit}*.xlsx")
+        fill(path, {"01-1.done": done, "01-1.got": got})
+        return path.read_bytes()
+
+
+def _read(folder: Path) -> tuple[Tree, Roster]:
+    tree, roster = given(folder)
+    of, problems = pipeline.load_tree(tree)
+    assert of is not None, problems
+    units, _ = pipeline.load_roster(roster, of)
+    assert units is not None
+    return of, units
+
+
+def sent(data: Data, round_: Round, unit: str, content: bytes, name: str = "") -> Submission:
+    """One more try of a unit, with this content, under any name."""
+    of = round_.units.get(code=unit)
+    file = keep(data, content, name or f"{unit}.xlsx", FileKind.SUBMISSION, NOW)
+    return Submission.objects.create(
+        round=round_,
+        unit=of,
+        n=of.submissions.count() + 1,
+        file=file,
+        name=name or f"{unit}.xlsx",
+        receipt="",
+        engine="test",
+        received_at=NOW,
+    )
