@@ -18,17 +18,21 @@ from typing import Any
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError, refusing
+from lawgov_score.model.changes import Changes
 from lawgov_score.pipeline.assessment import Assessment, ScoredAssessment, assess
+from lawgov_score.pipeline.changed import compared, read_since
 from lawgov_score.pipeline.outputs import Outputs, write_outputs
 from lawgov_score.pipeline.progress import unwatched
 from lawgov_score.pipeline.reading import ReadingOptions, reading
 from lawgov_score.pipeline.workers import Workers
-from lawgov_score.problems import Problem, RefusedError, TextPlace
-from lawgov_score.processes import Limits, Lost, LostReason, Pool
+from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
+from lawgov_score.processes import Limits, Lost, LostReason, NoWorkerError, Pool
 from lawgov_score.report import problems_json, render
 from lawgov_score.temporary import own_temporary_folder
+from lawgov_score.terminal.changes import changes_text
+from lawgov_score.terminal.ranking import ranking_text
 from lawgov_score.wording import Language, Phrase, Words
-from lawgov_score.workbook.submission.result_tables import RANKING
+from lawgov_score.workbook.submission.result_tables import CHANGES, GROUNDS, RANKING, TABLES
 
 TREE, RECEIVED, OFFICE, PREVIOUS = "tree", "received", "office", "previous"  # folders
 ROSTER, WEIGHTS, NOTICE = "roster", "weights.yaml", "notice.yaml"  # the roster keeps its suffix
@@ -36,6 +40,7 @@ SCORECARD, CARDS, PAGES = "scorecard.xlsx", "cards", "html"  # outputs; the tabl
 
 _LIMITS = Limits(megabytes=None, seconds=3_600.0)  # as `score` itself; an hour ends what hangs
 _HERE = "lawgov_score.pipeline.plain_folder"
+_THEN = Words("上一次", "the run before")
 _WHY = {
     LostReason.CRASHED: Words("进程中断：{detail}", "its process ended: {detail}"),
     LostReason.MEMORY: Words("内存不足", "out of memory"),
@@ -47,11 +52,16 @@ _WHY = {
 class Computed:
     """What a run wrote, by name (``scorecard.xlsx``, ``ranking.csv``, ``cards/…``, ``html/…``), and its problems.
 
-    ``outputs`` is empty where nothing could be scored. ``problems``: as `check --format json` lists them.
+    ``outputs`` is empty where nothing could be scored. ``problems``: as `check --format json` lists them. ``ranking``:
+    as `score` shows it. ``changes``: what changed since the run that was named (``changes.csv``), and the same in
+    words; None where none was named, or where it could not be compared.
     """
 
     outputs: Mapping[str, bytes]
     problems: tuple[Mapping[str, Any], ...]
+    ranking: str = ""
+    changes: bytes | None = None
+    changes_told: str = ""
 
     @property
     def has_scores(self) -> bool:
@@ -59,27 +69,37 @@ class Computed:
         return RANKING in self.outputs
 
 
-def computed(files: Mapping[str, bytes], lang: Language = Language.ZH, *, only_tables: bool = False) -> Computed:
+def computed(
+    files: Mapping[str, bytes],
+    lang: Language = Language.ZH,
+    *,
+    only_tables: bool = False,
+    since: Mapping[str, bytes] | None = None,
+) -> Computed:
     """Scores a plain folder, given as names and contents, in a child process; nothing of it is left behind.
 
     A workbook that crashes its reader fails its unit alone, as with `score`. ``only_tables``: neither scorecard nor
-    cards nor pages, where only figures are wanted. Raises ``RefusedError`` (R240) where the whole process was ended,
+    cards nor pages, where only figures are wanted. ``since``: the outputs of an earlier run, to be compared with; what
+    is said of that stands in no output. Raises ``RefusedError`` (R240) where the whole process was ended,
     ``CannotWriteError`` where there is no room.
     """
     with own_temporary_folder("lawgov-run-") as folder:
-        given, written = folder / "given", folder / "written"
+        given, written, then = folder / "given", folder / "written", folder / "then"
         with refusing(folder):
             write_plain(files, given)
             (given / RECEIVED).mkdir(parents=True, exist_ok=True)
             written.mkdir()
-        told = _in_a_child(_Run(str(given), str(written), lang, only_tables))
+            write_plain({name: content for name, content in (since or {}).items() if name in (*TABLES, GROUNDS)}, then)
+        told = _in_a_child(_Run(str(given), str(written), lang, only_tables, "" if since is None else str(then)))
         with refusing(folder):
             outputs = {
                 path.relative_to(written).as_posix(): path.read_bytes()
                 for path in sorted(written.rglob("*"))
                 if path.is_file()
             }
-    return Computed(outputs, tuple(told))
+    changes = outputs.pop(CHANGES, None)
+    said = str(told["changes"]).replace(display_path(then), render(_THEN, lang))
+    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, said)
 
 
 def write_plain(files: Mapping[str, bytes], folder: Path) -> None:
@@ -114,11 +134,11 @@ def assess_plain(folder: Path, jobs: int = 0) -> Assessment:
         )
 
 
-def written_to(folder: Path, *, only_tables: bool = False) -> Outputs:
+def written_to(folder: Path, *, only_tables: bool = False, has_changes: bool = False) -> Outputs:
     """Where a run of a round writes what."""
     if only_tables:
-        return Outputs(tables=folder)
-    return Outputs(folder / SCORECARD, folder / CARDS, folder, html=folder / PAGES)
+        return Outputs(tables=folder, has_changes=has_changes)
+    return Outputs(folder / SCORECARD, folder / CARDS, folder, html=folder / PAGES, has_changes=has_changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +149,33 @@ class _Run:
     written: str
     lang: Language
     only_tables: bool
+    since: str
 
     def __call__(self, _: None) -> bytes:
+        ranking = changed = ""
         try:
             done = assess_plain(Path(self.given))
             if isinstance(done, ScoredAssessment):
-                outputs = written_to(Path(self.written), only_tables=self.only_tables)
+                changes = self._changes(done)
+                outputs = written_to(Path(self.written), only_tables=self.only_tables, has_changes=changes is not None)
                 with Workers(done) as workers:
-                    write_outputs(done, outputs, self.lang, unwatched, workers)
+                    write_outputs(done, outputs, self.lang, unwatched, workers, changes=changes)
+                ranking = ranking_text(done.scores, self.lang)
+                if changes is not None:
+                    changed = changes_text(changes, done.scores, self.lang, is_written=True)
         except CannotWriteError as refused:
             return json.dumps({"refused": [_told(one) for one in refused.problems]}).encode()
-        problems = problems_json(done.names.named(done.problems), self.lang)
-        return json.dumps({"problems": json.loads(problems)}).encode()
+        problems = json.loads(problems_json(done.names.named(done.problems), self.lang))
+        return json.dumps({"problems": problems, "ranking": ranking, "changes": changed}).encode()
+
+    def _changes(self, done: ScoredAssessment) -> Changes | None:
+        """What changed since the earlier run; None where there is none, or it is of a tree that cannot be compared."""
+        if not self.since:
+            return None
+        try:
+            return compared(read_since(Path(self.since), done.tree), done, self.lang)
+        except RefusedError:
+            return None
 
 
 def _told(problem: Problem) -> list[str]:
@@ -150,11 +185,17 @@ def _told(problem: Problem) -> list[str]:
     return [problem.code.value, *(render(found, lang) for lang in (Language.ZH, Language.EN))]
 
 
-def _in_a_child(run: _Run) -> list[Mapping[str, Any]]:
-    """The problems that the child told. Raises what became of it instead."""
-    with Pool([_HERE], _LIMITS) as pool:
-        (result,) = pool.run(run, [None])
+def _in_a_child(run: _Run) -> dict[str, Any]:
+    """What the child told. Raises what became of it instead."""
     place = TextPlace("lawgov-score")
+    try:
+        with Pool([_HERE], _LIMITS) as pool:
+            (result,) = pool.run(run, [None])
+    except NoWorkerError as error:
+        if not error.how.startswith("SIG"):
+            raise
+        found = _WHY[LostReason.CRASHED](detail=error.how)
+        raise RefusedError(Problem(Code.R240, place, {"found": found})) from error
     if isinstance(result, Lost):
         if result.fate is LostReason.RAISED:
             lines = result.detail.splitlines()
@@ -162,10 +203,9 @@ def _in_a_child(run: _Run) -> list[Mapping[str, Any]]:
             bug.add_note(result.detail)
             raise bug
         raise RefusedError(Problem(Code.R240, place, {"found": _WHY[result.fate](detail=result.detail)}))
-    told = json.loads(result)
+    told: dict[str, Any] = json.loads(result)
     if "refused" in told:
         raise CannotWriteError(
             *(Problem(Code(code), place, {"found": Words(zh, en)}) for code, zh, en in told["refused"])
         )
-    problems: list[Mapping[str, Any]] = told["problems"]
-    return problems
+    return told

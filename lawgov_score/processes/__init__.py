@@ -5,7 +5,7 @@ Over what came from elsewhere bounded in memory and time (``Pool``), over what i
 """
 
 from lawgov_score.processes.collector import resting_collector
-from lawgov_score.processes.pool import Limits, Lost, LostReason, Pool, processors, sent, workers_for
+from lawgov_score.processes.pool import Limits, Lost, LostReason, NoWorkerError, Pool, processors, sent, workers_for
 from lawgov_score.processes.shared import Desk, LostWorkError, Shared
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Lost",
     "LostReason",
     "LostWorkError",
+    "NoWorkerError",
     "Pool",
     "Shared",
     "processors",

@@ -3,6 +3,8 @@
 Received workbooks stand under their units' codes, whatever their senders called them.
 """
 
+from collections.abc import Mapping
+
 from lawgov_score.files import file_names
 from lawgov_score.pipeline.plain_folder import (
     NOTICE,
@@ -60,12 +62,19 @@ def books_in_force(round_: Round) -> dict[str, OfficeBook]:
     return {book.name: book for book in books}
 
 
-def compute(data: Data, round_: Round, lang: Language = Language.ZH, *, only_tables: bool = False) -> Computed:
+def compute(
+    data: Data,
+    round_: Round,
+    lang: Language = Language.ZH,
+    *,
+    only_tables: bool = False,
+    since: Mapping[str, bytes] | None = None,
+) -> Computed:
     """What `score` makes of the plain folder as it is now, by a child process; nothing is kept. See ``computed``.
 
     For "what if" change the mapping of ``plain_folder`` and call ``computed`` (``pipeline.plain_folder``) with it.
     """
-    return computed(plain_folder(data, round_), lang, only_tables=only_tables)
+    return computed(plain_folder(data, round_), lang, only_tables=only_tables, since=since)
 
 
 def _suffix(name: str) -> str:

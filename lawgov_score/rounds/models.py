@@ -221,6 +221,7 @@ class OfficeBook(_Added):
 
     round = models.ForeignKey(Round, _KEEP, related_name="office_books")
     name = models.TextField()  # in office/ of the exported folder
+    n = models.IntegerField()  # of the name, from 1
     file = models.ForeignKey(File, _KEEP, related_name="office_books")
     at = models.DateTimeField()
     seat = models.ForeignKey(Seat, _KEEP, related_name="+")
@@ -228,14 +229,24 @@ class OfficeBook(_Added):
 
     objects = AddedRows.as_manager()
 
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["round", "name", "n"], name="office_book_number"),)
+
 
 class _Entered(_Added):
-    """What the office entered about one indicator of one unit. A later row may replace it."""
+    """What the office entered about one indicator of one unit. A later row may replace it.
+
+    Read from a workbook (``book``, ``place``: sheet and cell) it counts as long as that workbook is in force.
+    """
 
     round = models.ForeignKey(Round, _KEEP, related_name="%(class)s_rows")
     unit = models.ForeignKey(Unit, _KEEP, related_name="%(class)s_rows")
     indicator = models.CharField(max_length=200)
     reason = models.TextField(default="")
+    reviewer = models.TextField(default="")  # as the workbook names who did it
+    day = models.DateField(null=True)  # as the workbook dates it
+    book = models.ForeignKey(OfficeBook, _KEEP, null=True, related_name="%(class)s_rows")
+    place = models.TextField(default="")
     at = models.DateTimeField()
     seat = models.ForeignKey(Seat, _KEEP, related_name="%(class)s_rows")
     replaces = models.OneToOneField("self", _KEEP, null=True, related_name="replaced_by")
@@ -273,13 +284,16 @@ class Change(_Entered):
 
 
 class Entry(_Entered):
-    """A line of the register: a bonus, a penalty, a veto, a figure of the office's own; ``category``: its code."""
+    """A line of the register: a bonus, a penalty, a veto, by its code (``category``); or a figure of the office's own.
 
-    category = models.CharField(max_length=200)
+    A figure has indicator and ``field`` and no category. ``text``: the matter of a line, a figure as it was written.
+    """
+
+    category = models.CharField(max_length=200, default="")
+    level = models.CharField(max_length=200, default="")
     field = models.CharField(max_length=200, default="")
     value = models.FloatField(null=True)
     text = models.TextField(default="")
-    day = models.DateField(null=True)
 
     objects = AddedRows.as_manager()
 

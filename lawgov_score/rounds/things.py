@@ -7,6 +7,7 @@ from lawgov_score.rounds.models import (
     File,
     Holiday,
     Objection,
+    OfficeBook,
     Publication,
     Round,
     Run,
@@ -27,6 +28,8 @@ def called(thing: Model) -> str:
             return f"submission {thing.unit.code}/{thing.n}"
         case Objection() | Run() | Publication():
             return f"{type(thing).__name__.lower()} {thing.n}"
+        case OfficeBook():
+            return f"office book {thing.name}/{thing.n}"
         case File():
             return f"file {thing.sha256}"
         case Holiday():

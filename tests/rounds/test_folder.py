@@ -93,9 +93,11 @@ def test_codes_that_no_file_can_have_are_told_apart(data: Data, filled: Round) -
 
 def test_the_newest_of_the_office_under_a_name_counts(data: Data, filled: Round, office: Seat) -> None:
     book = None
-    for content in (b"one", b"two"):
+    for n, content in enumerate((b"one", b"two"), start=1):
         file = keep(data, content, "x.xlsx", FileKind.OFFICE, NOW)
-        book = OfficeBook.objects.create(round=filled, name="改分.xlsx", file=file, at=NOW, seat=office, replaces=book)
+        book = OfficeBook.objects.create(
+            round=filled, name="改分.xlsx", n=n, file=file, at=NOW, seat=office, replaces=book
+        )
     assert plain_folder(data, filled)["office/改分.xlsx"] == b"two"
 
 
@@ -185,3 +187,20 @@ def test_a_child_without_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None
 def test_no_name_leads_out(name: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="leads out"):
         write_plain({name: b""}, tmp_path / "folder")
+
+
+def test_what_changed_since_an_earlier_run_is_told_and_stands_in_no_output(data: Data, filled: Round) -> None:
+    then = compute(data, filled, only_tables=True).outputs
+    sent(data, filled, "XZ-02", answered("XZ-02", 7, 10))
+    now = compute(data, filled, only_tables=True, since=then)
+    assert now.changes is not None
+    assert "XZ-02,01-1" in now.changes.decode("utf-8-sig")
+    assert "XZ-01" not in now.changes.decode("utf-8-sig")
+    assert "XZ-02 西乡：总分" in now.changes_told
+    assert now.changes_told.startswith("与 上一次 相比：")
+    assert dict(now.outputs) == dict(compute(data, filled, only_tables=True).outputs)
+    assert now.ranking.splitlines()[0] == "全体组"
+
+
+def test_an_earlier_run_that_cannot_be_compared_is_no_obstacle(data: Data, filled: Round) -> None:
+    assert compute(data, filled, only_tables=True, since={"ranking.csv": b"x"}).changes is None
