@@ -314,8 +314,18 @@ class Code(StrEnum):
     R226 = "R226"  # sent again as it was returned
     R227 = "R227"  # unit without anything that could be accepted or returned
     R228 = "R228"  # day to send back by that has passed
+    # R235 to R239: what the office enters
+    R235 = "R235"  # entered into an archived round
+    R236 = "R236"  # two workbooks with one name
+    R237 = "R237"  # another workbook was entered meanwhile
     # R24x: a run
     R240 = "R240"  # process of a run that was ended
+    # R26x: an exported round
+    R260 = "R260"  # folder to export to is not empty
+    R261 = "R261"  # exported folder changed by hand
+    R262 = "R262"  # no exported round
+    R263 = "R263"  # exported round does not hold together
+    R264 = "R264"  # exported by a later version
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

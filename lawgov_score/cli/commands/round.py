@@ -2,7 +2,17 @@
 
 import click
 
-from lawgov_score.cli.commands import round_accept, round_new, round_receive, round_return, round_status
+from lawgov_score.cli.commands import (
+    round_accept,
+    round_enter,
+    round_export,
+    round_import,
+    round_new,
+    round_receive,
+    round_return,
+    round_run,
+    round_status,
+)
 from lawgov_score.cli.options import Maker
 from lawgov_score.report import render
 from lawgov_score.wording import Words
@@ -13,7 +23,17 @@ _ABOUT = Words(
     "was done is on record.",
 )
 
-_ALL = (round_new, round_receive, round_accept, round_return, round_status)
+_ALL = (
+    round_new,
+    round_receive,
+    round_accept,
+    round_return,
+    round_enter,
+    round_status,
+    round_run,
+    round_export,
+    round_import,
+)
 
 
 def command(make: Maker) -> click.Command:
