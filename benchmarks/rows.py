@@ -60,6 +60,15 @@ ROWS = (
         measure="benchmarks.intake:workbooks",
     ),
     Row(
+        "receiving",
+        "{size} workbooks received by a round: checked, kept, each with a signed receipt and a page (processor time)",
+        "what `check` does with the same files: tree, roster, reading, blanks",
+        aim=1.3,
+        short=Extent(300, 1),
+        full=Extent(300, 3),
+        measure="benchmarks.receiving:receiving",
+    ),
+    Row(
         "marking",
         "{size} workbooks marked to send back, 20 cells each (processor time)",
         "openpyxl opening and saving the same files",

@@ -105,15 +105,22 @@ class AnswerColumns:
         key, texts, figure = self.keys[number], self.texts, float(self.values[number, row])
         word = _kept(texts.words, key, row)
         value = (None if math.isnan(figure) else figure) if word is None else word
-        printed = _kept(texts.printed, key, row)
         return Answer(
             _STATES[self.states[number, row]],
             value,
             self.place(number, row),
-            printed_by(value) if printed is None else printed,
+            _printed(_kept(texts.printed, key, row), value),
             _kept(texts.evidence, key, row),
             _kept(texts.notes, key, row) or "",
         )
+
+    def printed(self, row: int) -> Iterator[tuple[str, str]]:
+        """Field key, and what stood in the cell, of each answer of a row: without working out places."""
+        texts = self.texts
+        for key, figure in zip(self.keys, self.values[:, row].tolist(), strict=True):
+            word = _kept(texts.words, key, row)
+            value = (None if math.isnan(figure) else figure) if word is None else word
+            yield key, _printed(_kept(texts.printed, key, row), value)
 
     def rows(self) -> "tuple[RowAnswers, ...]":
         """The answers of each row."""
@@ -123,6 +130,10 @@ class AnswerColumns:
 def _kept(texts: Kept, key: str, row: int) -> str | None:
     column = texts.get(key)
     return None if column is None else column[row]
+
+
+def _printed(printed: str | None, value: float | str | None) -> str:
+    return printed_by(value) if printed is None else printed
 
 
 def printed_by(value: float | str | None) -> str:
@@ -150,6 +161,13 @@ class RowAnswers(Mapping[str, Answer]):
 
     def __len__(self) -> int:
         return len(self.columns.keys)
+
+
+def printed_of(answers: Mapping[str, Answer]) -> Mapping[str, str]:
+    """What stood in the cell of each answer of one unit, by field key."""
+    if isinstance(answers, RowAnswers):
+        return dict(answers.columns.printed(answers.row))
+    return {key: answer.printed for key, answer in answers.items()}
 
 
 def columns_of(answers: Mapping[str, Answer], path: str) -> AnswerColumns:

@@ -3,8 +3,9 @@
 A round keeps one for each receipt, so it is small: plain text in a table, and a few lines of style.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from lawgov_score.pages.document import POLICY
 from lawgov_score.pages.html import Html, joined, tag
@@ -53,7 +54,7 @@ class Figure:
 
 
 def confirmation_page(
-    reader: Reader, title: str, facts: Mapping[str, str], figures: Sequence[Figure], receipt: str
+    reader: Reader, title: str, facts: Mapping[str, str], figures: Iterable[Figure], receipt: str
 ) -> str:
     """The whole page. ``title``: of the assessment; ``facts``: what the receipt says, in its order."""
     heading = reader.say(_TITLE)
@@ -91,5 +92,20 @@ def confirmation_page(
 
 
 def _row(reader: Reader, one: Figure) -> Html:
-    answer = tag("td", one.answer) if one.answer else tag("td", reader.say(_BLANK), class_="none")
-    return tag("tr", tag("td", one.code), tag("td", one.indicator), tag("td", one.field), answer)
+    answer = _answer(one.answer) if one.answer else _blank(reader)
+    return tag("tr", _question(one.code, one.indicator, one.field), answer)
+
+
+@lru_cache(maxsize=10_000)  # half of all answers are short numbers
+def _answer(text: str) -> Html:
+    return tag("td", text)
+
+
+@cache
+def _blank(reader: Reader) -> Html:
+    return tag("td", reader.say(_BLANK), class_="none")
+
+
+@lru_cache(maxsize=10_000)  # a tree's questions, which are those of every page
+def _question(code: str, indicator: str, field: str) -> Html:
+    return joined(tag("td", code), tag("td", indicator), tag("td", field))

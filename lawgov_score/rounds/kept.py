@@ -1,7 +1,8 @@
 """Files of a round: their bytes into the store first, their row after; and folders of files as one list."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -20,6 +21,33 @@ def keep(data: Data, content: bytes, name: str, kind: FileKind, now: datetime, s
     sha256 = data.store.keep(content)
     row = {"size": len(content), "name": name, "kind": kind.value, "received_at": now, "by": seat}
     return File.objects.get_or_create(sha256=sha256, defaults=row)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A content that is on the disk, and what its row will say."""
+
+    sha256: str
+    size: int
+    name: str
+    kind: FileKind
+
+
+def write(data: Data, content: bytes, name: str, kind: FileKind) -> Written:
+    """The first half of ``keep``, for many at once: the bytes. Raises ``CannotWriteError``."""
+    return Written(data.store.keep(content), len(content), name, kind)
+
+
+def rows_of(written: Iterable[Written], now: datetime, seat: Seat | None = None) -> dict[str, File]:
+    """The second half, within a transaction: the rows by sha256; those that are lacking are made."""
+    wanted = {one.sha256: one for one in written}
+    there = {one.sha256: one for one in File.objects.filter(sha256__in=wanted)}
+    new = [
+        File(sha256=one.sha256, size=one.size, name=one.name, kind=one.kind.value, received_at=now, by=seat)
+        for one in wanted.values()
+        if one.sha256 not in there
+    ]
+    return there | {one.sha256: one for one in File.objects.bulk_create(new)}
 
 
 def read(data: Data, file: File) -> bytes:

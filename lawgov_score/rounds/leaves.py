@@ -4,6 +4,7 @@ While the round is open everybody may, until its deadline. Afterwards, and where
 a unit with a leave may.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -24,6 +25,11 @@ def grant_leave(round_: Round, unit: Unit, until: datetime, reason: str, seat: S
 def leave_of(unit: Unit, now: datetime) -> Leave | None:
     """The leave by which a unit may send now, the longest; None where it has none."""
     return Leave.objects.filter(unit=unit, until__gte=now).order_by("-until", "pk").first()
+
+
+def leaves_of(units: Iterable[Unit], now: datetime) -> set[int]:
+    """Those of ``units`` that have one, by the numbers of their rows."""
+    return set(Leave.objects.filter(unit__in=units, until__gte=now).values_list("unit_id", flat=True))
 
 
 def is_open(round_: Round, now: datetime) -> bool:

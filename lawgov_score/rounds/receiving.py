@@ -5,11 +5,12 @@ come of comparing units (figures that agree, figures far from the rest) belong t
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
 from django.db import transaction
 
@@ -19,16 +20,17 @@ from lawgov_score.catalogue import Code, Severity
 from lawgov_score.input_names import Names
 from lawgov_score.model import Submission as Answers
 from lawgov_score.model import Unit as Assessed
+from lawgov_score.model import printed_of
 from lawgov_score.pages.confirmation import Figure, confirmation_page
 from lawgov_score.pages.reader import Reader
 from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, NodePlace, Problem, RefusedError, is_error, printable
-from lawgov_score.processes import Lost
+from lawgov_score.processes import Lost, resting_collector
 from lawgov_score.report import problems_json
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import KEY, Data
-from lawgov_score.rounds.events import head, hold, record, stamp
-from lawgov_score.rounds.kept import keep
-from lawgov_score.rounds.leaves import is_open, leave_of
+from lawgov_score.rounds.events import Head, head, hold, record, stamp
+from lawgov_score.rounds.kept import Written, rows_of, write
+from lawgov_score.rounds.leaves import is_open, leaves_of
 from lawgov_score.rounds.models import File, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import FileKind, RoundState, SubmissionState, name_of
 from lawgov_score.rounds.receipts import sign_receipt
@@ -37,7 +39,6 @@ from lawgov_score.rounds.states import move
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.rounds.things import receipt_number
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook.forms.layout import Layout
 from lawgov_score.workbook.package.guard import MOST_BYTES
 from lawgov_score.workbook.submission.input_files import TABLES, files_of
 from lawgov_score.workbook.submission.intake import Intake
@@ -45,10 +46,12 @@ from lawgov_score.workbook.submission.reader import InputFile, Run
 from lawgov_score.workbook.submission.reader import Reader as FileReader
 
 _AT_ONCE = 200  # files that are read and checked together, before their receipts
+_TOGETHER = 25  # of these, in one transaction: so long everybody else waits
 _NEVER = frozenset({RoundState.PREPARING.value, RoundState.ARCHIVED.value})  # states in which nothing is received
 _OF_ALL = frozenset({Code.S116, Code.S132, Code.R124}) | FOR_THE_OFFICE_ALONE  # never of one file alone
 _YES, _NO = "是（经批准）", "否"
 _CHANGED = Words("读的时候又变了", "it changed while it was read")
+_MOVED = Words("收件时该单位的状态变了", "what its unit had sent was moved meanwhile")
 _A_TABLE = Words("表格（.csv），或者一个表里写了多个单位", "a table, or a workbook with several units in one sheet")
 
 
@@ -112,11 +115,15 @@ def receive(
     for problem in names.as_given(passed):
         assert isinstance(problem.place, CellPlace)
         yield Outcome(problem.place.path, Fate.REFUSED, problems=(problem,))
+    desk = _Desk(data, by, seat, now, {unit.code: unit for unit in round_.units.all()})
     for at in range(0, len(files), _AT_ONCE):
-        for one in _checked(by, files[at : at + _AT_ONCE], run, names):
-            outcome = _taken(data, round_, by, one, seat, now)
-            given = tuple(names.as_given(outcome.problems))
-            yield Outcome(names.given(outcome.path), outcome.fate, outcome.submission, outcome.unit, given)
+        checked = list(_checked(by, files[at : at + _AT_ONCE], run, names))
+        for some in (checked[i : i + _TOGETHER] for i in range(0, len(checked), _TOGETHER)):
+            with resting_collector():
+                outcomes = desk.taken(round_, some)
+            for one in outcomes:
+                given = tuple(names.as_given(one.problems))
+                yield Outcome(names.given(one.path), one.fate, one.submission, one.unit, given)
 
 
 def accept(submission: Submission, version: int, seat: Seat, now: datetime) -> None:
@@ -127,12 +134,6 @@ def accept(submission: Submission, version: int, seat: Seat, now: datetime) -> N
 def withdraw(submission: Submission, version: int, seat: Seat, why: str, now: datetime) -> None:
     """撤回, by the unit itself, until it is accepted. Raises ``RefusedError`` as ``move`` does."""
     move(submission, SubmissionState.WITHDRAWN, version, seat, why, now)
-
-
-def last_try(unit: Unit) -> Submission | None:
-    """The version in force of a unit: its last one that was not withdrawn."""
-    alive = unit.submissions.exclude(state=SubmissionState.WITHDRAWN.value).select_related("unit", "file")
-    return alive.order_by("-n").first()
 
 
 # ------------------------------------------------------------ reading
@@ -212,147 +213,199 @@ def _a_table(path: Path, shown: str) -> _Checked:
 # ------------------------------------------------------------ keeping
 
 
-def _taken(data: Data, round_: Round, by: Scheme, one: _Checked, seat: Seat, now: datetime) -> Outcome:
-    if one.answers is None:
-        return _refused(round_, one, one.problems, seat, now)
-    unit = round_.units.get(code=one.answers.unit.code)
-    if (same := _same(unit, one.sha256)) is not None:
-        return _said_again(one, same)
-    if (refusal := _refusal(round_, unit, one, now)) is not None:
-        return _refused(round_, one, (*one.problems, refusal), seat, now)
-    content = _content(one)
-    if isinstance(content, Problem):
-        return _refused(round_, one, (content,), seat, now)
-    file = keep(data, content, one.path.name, FileKind.SUBMISSION, now, seat)
-    with transaction.atomic():
-        hold()
-        round_ = Round.objects.get(pk=round_.pk)  # as it is now that nobody else writes
-        same, refusal = _same(unit, one.sha256), _refusal(round_, unit, one, now)
-        if same is None and refusal is None:
-            again = _sent_back_unchanged(unit, one)
-            row = _kept(data, round_, by, unit, one, file, seat, now)
-            return Outcome(one.shown, Fate.RECEIVED, row, one.answers.unit, (*one.problems, *again))
-    if same is not None:
-        return _said_again(one, same)
-    assert refusal is not None
-    return _refused(round_, one, (*one.problems, refusal), seat, now)
+@dataclass(frozen=True)
+class _Standing:
+    """How the round and some of its units stand. ``tries``: all of each, the first one first, those just made too."""
 
+    round: Round
+    tries: Mapping[int, list[Submission]]
+    with_leave: set[int]
 
-def _refusal(round_: Round, unit: Unit, one: _Checked, now: datetime) -> Problem | None:
-    """Why a unit may not send now; None if it may."""
-    if round_.state in _NEVER:
-        return Problem(Code.R220, CellPlace(one.shown), {"found": name_of(RoundState(round_.state))})
-    if leave_of(unit, now) is not None:
+    @classmethod
+    def of(cls, round_: Round, units: Collection[Unit], now: datetime) -> Self:
+        """As it is now. Within a transaction that holds the round nobody changes it."""
+        tries: dict[int, list[Submission]] = {unit.pk: [] for unit in units}
+        for one in Submission.objects.filter(unit__in=units).select_related("unit", "file").order_by("n"):
+            tries[one.unit_id].append(one)
+        return cls(Round.objects.get(pk=round_.pk), tries, leaves_of(units, now))
+
+    def last(self, unit: Unit) -> Submission | None:
+        """The version in force: the last one that was not withdrawn."""
+        alive = (one for one in reversed(self.tries[unit.pk]) if one.state != SubmissionState.WITHDRAWN)
+        return next(alive, None)
+
+    def same(self, unit: Unit, one: _Checked) -> Submission | None:
+        """The version in force, where it has this content, and was not returned."""
+        last = self.last(unit)
+        is_same = last is not None and last.file.sha256 == one.sha256 and last.state != SubmissionState.RETURNED
+        return last if is_same else None
+
+    def refusal(self, unit: Unit, one: _Checked, now: datetime) -> Problem | None:
+        """Why a unit may not send now; None if it may."""
+        state = name_of(RoundState(self.round.state))
+        if self.round.state in _NEVER:
+            return Problem(Code.R220, CellPlace(one.shown), {"found": state})
+        if unit.pk in self.with_leave:
+            return None
+        figures: dict[str, object] = {"unit": unit.code, "name": unit.name, "found": state}
+        if not is_open(self.round, now):
+            until = told(self.round.submit_by) if self.round.submit_by else name_of(RoundState.CLOSED)
+            return Problem(Code.R221, CellPlace(one.shown), {**figures, "expected": until})
+        last = self.last(unit)
+        if last is not None and last.state == SubmissionState.ACCEPTED:
+            return Problem(Code.R222, CellPlace(one.shown), {**figures, "n": last.n})
         return None
-    figures: dict[str, object] = {"unit": unit.code, "name": unit.name, "found": name_of(RoundState(round_.state))}
-    if not is_open(round_, now):
-        until = told(round_.submit_by) if round_.submit_by else name_of(RoundState.CLOSED)
-        return Problem(Code.R221, CellPlace(one.shown), {**figures, "expected": until})
-    last = last_try(unit)
-    if last is not None and last.state == SubmissionState.ACCEPTED:
-        return Problem(Code.R222, CellPlace(one.shown), {**figures, "n": last.n})
-    return None
 
 
-def _same(unit: Unit, sha256: str) -> Submission | None:
-    """The version in force, where it has this content, and was not returned."""
-    last = last_try(unit)
-    is_same = last is not None and last.file.sha256 == sha256 and last.state != SubmissionState.RETURNED
-    return last if is_same else None
+@dataclass(frozen=True)
+class _Desk:
+    """What all files of one call share."""
 
+    data: Data
+    by: Scheme
+    seat: Seat
+    now: datetime
+    units: Mapping[str, Unit]
 
-def _sent_back_unchanged(unit: Unit, one: _Checked) -> tuple[Problem, ...]:
-    """A warning where it is what was returned, to the letter."""
-    last = last_try(unit)
-    if last is None or last.file.sha256 != one.sha256:
-        return ()
-    return (Problem(Code.R226, CellPlace(one.shown), {"n": last.n}),)
+    def unit_of(self, one: _Checked) -> Unit | None:
+        """Whose it is; None where it cannot be used."""
+        return None if one.answers is None else self.units[one.answers.unit.code]
 
-
-def _said_again(one: _Checked, same: Submission) -> Outcome:
-    said = Problem(Code.R223, CellPlace(one.shown), {"n": same.n, "found": told(same.received_at)})
-    assert one.answers is not None
-    return Outcome(one.shown, Fate.SAME, same, one.answers.unit, (said,))
-
-
-def _content(one: _Checked) -> bytes | Problem:
-    """The bytes that were checked, or why they are not to be had any more."""
-    place = CellPlace(one.shown)
-    try:
-        content = read_whole(one.path, MOST_BYTES)
-    except OSError as error:
-        return Problem(Code.S101, place, {"found": reason_of(error)})
-    except (NoFileError, TooLargeError):
-        return Problem(Code.R224, place, {"found": _CHANGED})
-    return content if sha256_of(content) == one.sha256 else Problem(Code.R224, place, {"found": _CHANGED})
-
-
-def _refused(round_: Round, one: _Checked, problems: Iterable[Problem], seat: Seat, now: datetime) -> Outcome:
-    """Nothing is kept; that it came is remembered, where it could be read at all."""
-    told_of = tuple(problems)
-    if one.sha256:
-        codes = sorted({problem.code.value for problem in told_of if is_error(problem)})
-        after = {"name": printable(one.path.name), "sha256": one.sha256, "codes": codes}
-        after |= {"unit": one.unit.code} if one.unit is not None else {}
+    def taken(self, round_: Round, some: Sequence[_Checked]) -> list[Outcome]:
+        """Several files, all in one transaction. Their bytes are on the disk before it begins."""
+        units = {unit.pk: unit for unit in map(self.unit_of, some) if unit is not None}.values()
+        before = _Standing.of(round_, units, self.now)
+        contents = [self._content(before, one) for one in some]
         with transaction.atomic():
-            record("refuse", round_, seat, now, after=after)
-    return Outcome(one.shown, Fate.REFUSED, None, one.unit, told_of)
+            hold()
+            standing = _Standing.of(round_, units, self.now)
+            batch = _Batch(self, standing)
+            outcomes = [batch.outcome(one, content) for one, content in zip(some, contents, strict=True)]
+            batch.add_rows()
+        return outcomes
+
+    def _content(self, standing: _Standing, one: _Checked) -> Written | Problem | None:
+        """The bytes that were checked, on the disk; why they are not to be had any more; None where none are wanted."""
+        unit = self.unit_of(one)
+        if unit is None or standing.same(unit, one) or standing.refusal(unit, one, self.now):
+            return None
+        place = CellPlace(one.shown)
+        try:
+            content = read_whole(one.path, MOST_BYTES)
+        except OSError as error:
+            return Problem(Code.S101, place, {"found": reason_of(error)})
+        except (NoFileError, TooLargeError):
+            return Problem(Code.R224, place, {"found": _CHANGED})
+        if sha256_of(content) != one.sha256:
+            return Problem(Code.R224, place, {"found": _CHANGED})
+        return write(self.data, content, one.path.name, FileKind.SUBMISSION)
 
 
-def _kept(
-    data: Data, round_: Round, by: Scheme, unit: Unit, one: _Checked, file: File, seat: Seat, now: datetime
-) -> Submission:
-    """The row, its receipt and its page. Within the transaction that holds the round."""
-    assert one.answers is not None
-    last = unit.submissions.order_by("-n").first()
-    n = last.n + 1 if last is not None else 1
-    errors, warnings = (_count(one.problems, of) for of in (Severity.ERROR, Severity.WARNING))
-    is_late = not is_open(round_, now)
-    end = head()
-    name = printable(one.path.name)
-    facts = {
-        "考核": f"{round_.title}（{round_.year} 年度）",
-        "单位": f"{unit.code} {unit.name}",
-        "回执号": receipt_number(Submission(round=round_, unit=unit, n=n)),
-        "文件": name,
-        "文件指纹": file.sha256,
-        "收到时间": told(now).zh,
-        "世界时": stamp(now),
-        "逾期": _YES if is_late else _NO,
-        "核对": f"错误 {errors}、警告 {warnings}、未填 {one.blanks}",
-        "程序": f"lawgov-score {__version__}",
+@dataclass
+class _Batch:
+    """The rows that one transaction adds; events at once, since each is hashed into the next."""
+
+    desk: _Desk
+    standing: _Standing
+    end: Head = field(default_factory=head)
+    written: list[Written] = field(default_factory=list)
+    rows: list[tuple[Submission, str, str]] = field(default_factory=list)  # with the sha256 of workbook and page
+
+    def outcome(self, one: _Checked, content: Written | Problem | None) -> Outcome:
+        """What becomes of one file, now that nobody else writes."""
+        unit = self.desk.unit_of(one)
+        if unit is None:
+            return self._refused(one, one.problems)
+        if (same := self.standing.same(unit, one)) is not None:
+            said = Problem(Code.R223, CellPlace(one.shown), {"n": same.n, "found": told(same.received_at)})
+            return Outcome(one.shown, Fate.SAME, same, one.unit, (said,))
+        if (refusal := self.standing.refusal(unit, one, self.desk.now)) is not None:
+            return self._refused(one, (*one.problems, refusal))
+        if isinstance(content, Problem):
+            return self._refused(one, (content,))
+        if content is None:  # a moment ago it was the same, or not wanted; somebody changed that meanwhile
+            return self._refused(one, (Problem(Code.R224, CellPlace(one.shown), {"found": _MOVED}),))
+        last = self.standing.last(unit)
+        is_unchanged = last is not None and last.file.sha256 == one.sha256
+        again = (Problem(Code.R226, CellPlace(one.shown), {"n": last.n}),) if last is not None and is_unchanged else ()
+        return Outcome(one.shown, Fate.RECEIVED, self._kept(unit, one, content), one.unit, (*one.problems, *again))
+
+    def add_rows(self) -> None:
+        """Files first, then what names them."""
+        files = rows_of(self.written, self.desk.now, self.desk.seat)
+        for row, workbook, page in self.rows:
+            row.file, row.page = files[workbook], files[page]
+        Submission.objects.bulk_create([row for row, _, _ in self.rows])
+
+    def _refused(self, one: _Checked, problems: Iterable[Problem]) -> Outcome:
+        """Nothing is kept; that it came is remembered, where it could be read at all."""
+        told_of = tuple(problems)
+        if one.sha256:
+            codes = sorted({problem.code.value for problem in told_of if is_error(problem)})
+            after = {"name": printable(one.path.name), "sha256": one.sha256, "codes": codes}
+            after |= {"unit": one.unit.code} if one.unit is not None else {}
+            self._record("refuse", self.standing.round, after)
+        return Outcome(one.shown, Fate.REFUSED, None, one.unit, told_of)
+
+    def _kept(self, unit: Unit, one: _Checked, content: Written) -> Submission:
+        """The row, its receipt and its page."""
+        assert one.answers is not None
+        desk, round_, tries = self.desk, self.standing.round, self.standing.tries[unit.pk]
+        errors, warnings = (_count(one.problems, of) for of in (Severity.ERROR, Severity.WARNING))
+        row = Submission(
+            round=round_,
+            unit=unit,
+            n=tries[-1].n + 1 if tries else 1,
+            name=printable(one.path.name),
+            engine=__version__,
+            problems=_record(one),
+            blanks=one.blanks,
+            errors=errors,
+            warnings=warnings,
+            received_at=desk.now,
+            late=not is_open(round_, desk.now),
+            by=desk.seat,
+        )
+        facts = _facts(row, content.sha256, self.end)
+        row.receipt = sign_receipt(desk.data.folder / KEY, facts)
+        figures = _figures(desk.by, one.answers)
+        page = confirmation_page(Reader(Language.ZH), desk.by.tree.title, facts, figures, row.receipt)
+        of_page = write(desk.data, page.encode(), f"{unit.code}-{row.n}.html", FileKind.PAGE)
+        self.written += (content, of_page)
+        self.rows.append((row, content.sha256, of_page.sha256))
+        row.file = File(sha256=content.sha256)  # what the next try of this call is compared with; the row comes last
+        tries.append(row)
+        after: Mapping[str, object] = {
+            "sha256": content.sha256,
+            "name": row.name,
+            "receipt": sha256_of(row.receipt.encode()),
+            "page": of_page.sha256,
+            "late": row.late,
+            "engine": __version__,
+        }
+        self._record("receive", row, after)
+        return row
+
+    def _record(self, act: str, thing: Round | Submission, after: Mapping[str, object]) -> None:
+        event = record(act, thing, self.desk.seat, self.desk.now, after=after)
+        self.end = Head(event.seq, event.hash)
+
+
+def _facts(row: Submission, sha256: str, end: Head) -> dict[str, str]:
+    """What a receipt says."""
+    return {
+        "考核": f"{row.round.title}（{row.round.year} 年度）",
+        "单位": f"{row.unit.code} {row.unit.name}",
+        "回执号": receipt_number(row),
+        "文件": row.name,
+        "文件指纹": sha256,
+        "收到时间": told(row.received_at).zh,
+        "世界时": stamp(row.received_at),
+        "逾期": _YES if row.late else _NO,
+        "核对": f"错误 {row.errors}、警告 {row.warnings}、未填 {row.blanks}",
+        "程序": f"lawgov-score {row.engine}",
         "此前登记": f"{end.seq} {end.hash}",
     }
-    receipt = sign_receipt(data.folder / KEY, facts)
-    page = confirmation_page(Reader(Language.ZH), by.tree.title, facts, _figures(by.layout, one.answers), receipt)
-    kept_page = keep(data, page.encode(), f"{unit.code}-{n}.html", FileKind.PAGE, now, seat)
-    row = Submission.objects.create(
-        round=round_,
-        unit=unit,
-        n=n,
-        file=file,
-        name=name,
-        page=kept_page,
-        receipt=receipt,
-        engine=__version__,
-        problems=_record(one),
-        blanks=one.blanks,
-        errors=errors,
-        warnings=warnings,
-        received_at=now,
-        late=is_late,
-        by=seat,
-    )
-    after: Mapping[str, object] = {
-        "sha256": file.sha256,
-        "name": name,
-        "receipt": sha256_of(receipt.encode()),
-        "page": kept_page.sha256,
-        "late": is_late,
-        "engine": __version__,
-    }
-    record("receive", row, seat, now, after=after)
-    return row
 
 
 def _record(one: _Checked) -> object:
@@ -365,13 +418,11 @@ def _count(problems: Iterable[Problem], severity: Severity) -> int:
     return sum(problem.count for problem in problems if problem.severity is severity)
 
 
-def _figures(layout: Layout, answers: Answers) -> list[Figure]:
+def _figures(by: Scheme, answers: Answers) -> Iterator[Figure]:
     """What was asked of the unit, and what else it filled in."""
-    found = []
-    for question in layout.questions:
-        answer = answers.answers.get(question.key)
-        printed = "" if answer is None else answer.printed
-        if printed or (answer is not None and layout.applies(question, answers.unit.type)):
+    printed = printed_of(answers.answers)
+    for question, is_asked in by.asked_of(answers.unit.type):
+        answer = printed.get(question.key)
+        if answer or (is_asked and answer is not None):
             about = question.indicator
-            found.append(Figure(about.code, about.title, question.field.name, printed))
-    return found
+            yield Figure(about.code, about.title, question.field.name, answer)

@@ -1,6 +1,6 @@
 """What a round assesses by, as the pipeline reads it: its tree, its units, its notice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from lawgov_score import pipeline
@@ -12,7 +12,7 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.folder import plain_names
 from lawgov_score.rounds.models import Round
 from lawgov_score.temporary import own_temporary_folder
-from lawgov_score.workbook.forms.layout import Layout, layout_of
+from lawgov_score.workbook.forms.layout import Layout, Question, layout_of
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,18 @@ class Scheme:
     tree: Tree
     units: Roster
     notice: Notice
+    _asked: dict[str, tuple[tuple[Question, bool], ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def layout(self) -> Layout:
         """The questions of its workbooks."""
         return layout_of(self.tree)
+
+    def asked_of(self, kind: str) -> tuple[tuple[Question, bool], ...]:
+        """Every question, and whether units of a type are asked it."""
+        if kind not in self._asked:
+            self._asked[kind] = tuple((one, self.layout.applies(one, kind)) for one in self.layout.questions)
+        return self._asked[kind]
 
 
 def scheme_of(data: Data, round_: Round) -> Scheme:

@@ -355,3 +355,30 @@ def test_whatever_step_of_the_disk_fails_nothing_is_half_done(tmp_path: Path) ->
     assert steps >= 6  # the workbook and the page, each written, synced and renamed at least
     for at in range(1, steps + 1):
         do(f"at-{at}", FailingDisk(at))
+
+
+def test_what_is_moved_between_reading_and_keeping_is_not_received(
+    data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was the same as what is in force, so its bytes were not wanted; then that was returned."""
+    path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
+    (first,) = took(data, round_, office, path)
+    row = first.submission
+    assert row is not None
+    monkeypatch.setattr(receiving, "hold", lambda: move(row, SubmissionState.RETURNED, 1, office, "缺页", NOW))
+    (outcome,) = took(data, round_, office, path)
+    assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R224})
+    monkeypatch.undo()
+    (again,) = took(data, round_, office, path)
+    assert again.fate is Fate.RECEIVED
+
+
+def test_a_round_that_closes_while_files_are_read_receives_them_no_more(
+    data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
+    other = Round.objects.get()
+    monkeypatch.setattr(receiving, "hold", lambda: move(other, RoundState.CLOSED, 2, office, "", NOW))
+    (outcome,) = took(data, round_, office, path)
+    assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R221})
+    assert not Submission.objects.exists()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawgov_score.model import AnswerState
+from lawgov_score.model import AnswerState, printed_of
 from lawgov_score.model.answer_columns import printed_by
 from lawgov_score.pipeline import check, load_tree
 from lawgov_score.rules.field import Field, FieldType
@@ -108,3 +108,7 @@ def test_answers_of_a_table_know_their_cells_and_what_stood_there(tmp_path: Path
     assert (second.answers["01-2.n"].value, second.answers["01-2.n"].printed) == (3.0, "3.0")
     assert second.answers["01-1.done"].place.cell == ""
     assert list(second.answers) == list(first.answers)
+    for one in (first, second):
+        each = {key: answer.printed for key, answer in one.answers.items()}
+        assert printed_of(one.answers) == each  # all at once, as one by one
+        assert printed_of(dict(one.answers)) == each
