@@ -54,7 +54,8 @@ class Computed:
 
     ``outputs`` is empty where nothing could be scored. ``problems``: as `check --format json` lists them. ``ranking``:
     as `score` shows it. ``changes``: what changed since the run that was named (``changes.csv``), and the same in
-    words; None where none was named, or where it could not be compared.
+    words; None where none was named, or where it could not be compared. ``to_tell``: the units whose card says
+    something else since then, and those that are there no more.
     """
 
     outputs: Mapping[str, bytes]
@@ -62,6 +63,7 @@ class Computed:
     ranking: str = ""
     changes: bytes | None = None
     changes_told: str = ""
+    to_tell: tuple[str, ...] = ()
 
     @property
     def has_scores(self) -> bool:
@@ -99,7 +101,7 @@ def computed(
             }
     changes = outputs.pop(CHANGES, None)
     said = str(told["changes"]).replace(display_path(then), render(_THEN, lang))
-    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, said)
+    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, said, tuple(told["to_tell"]))
 
 
 def write_plain(files: Mapping[str, bytes], folder: Path) -> None:
@@ -153,6 +155,7 @@ class _Run:
 
     def __call__(self, _: None) -> bytes:
         ranking = changed = ""
+        to_tell: list[str] = []
         try:
             done = assess_plain(Path(self.given))
             if isinstance(done, ScoredAssessment):
@@ -163,10 +166,12 @@ class _Run:
                 ranking = ranking_text(done.scores, self.lang)
                 if changes is not None:
                     changed = changes_text(changes, done.scores, self.lang, is_written=True)
+                    to_tell = [*changes.anew, *sorted(changes.left)]
         except CannotWriteError as refused:
             return json.dumps({"refused": [_told(one) for one in refused.problems]}).encode()
         problems = json.loads(problems_json(done.names.named(done.problems), self.lang))
-        return json.dumps({"problems": problems, "ranking": ranking, "changes": changed}).encode()
+        told = {"problems": problems, "ranking": ranking, "changes": changed, "to_tell": to_tell}
+        return json.dumps(told).encode()
 
     def _changes(self, done: ScoredAssessment) -> Changes | None:
         """What changed since the earlier run; None where there is none, or it is of a tree that cannot be compared."""

@@ -2,7 +2,17 @@
 
 import click
 
-from lawgov_score.cli.commands import round_enter, round_new, round_run, round_status
+from lawgov_score.cli.commands import (
+    round_backup,
+    round_enter,
+    round_new,
+    round_publish,
+    round_receipt,
+    round_restore,
+    round_run,
+    round_status,
+    round_verify,
+)
 from lawgov_score.cli.options import Maker
 from lawgov_score.report import render
 from lawgov_score.wording import Words
@@ -13,7 +23,17 @@ _ABOUT = Words(
     "was done is on record.",
 )
 
-_ALL = (round_new, round_enter, round_status, round_run)
+_ALL = (
+    round_new,
+    round_enter,
+    round_status,
+    round_run,
+    round_publish,
+    round_backup,
+    round_restore,
+    round_verify,
+    round_receipt,
+)
 
 
 def command(make: Maker) -> click.Command:
