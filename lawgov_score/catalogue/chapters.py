@@ -13,6 +13,8 @@ from lawgov_score.catalogue.notice import NOTICE
 from lawgov_score.catalogue.output import OUTPUT
 from lawgov_score.catalogue.results import RESULTS
 from lawgov_score.catalogue.revision import REVISION
+from lawgov_score.catalogue.round_keeping import ROUND_KEEPING
+from lawgov_score.catalogue.round_publishing import ROUND_PUBLISHING
 from lawgov_score.catalogue.round_running import ROUND_RUNNING
 from lawgov_score.catalogue.rounds import ROUNDS
 from lawgov_score.catalogue.submission_cells import SUBMISSION_CELLS
@@ -61,6 +63,8 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **RESULTS,
         **ROUNDS,
         **ROUND_RUNNING,
+        **ROUND_PUBLISHING,
+        **ROUND_KEEPING,
         **VERIFICATION,
         **REVISION,
         **TAKING,

@@ -57,7 +57,8 @@ class Computed:
 
     ``outputs`` is empty where nothing could be scored. ``problems``: as `check --format json` lists them. ``ranking``:
     as `score` shows it. ``changes``: what changed since the run that was named (``changes.csv``), and the same in
-    words; None where none was named, or where it could not be compared. ``problems_told``: unit by unit, and
+    words; None where none was named, or where it could not be compared. ``to_tell``: the units whose card says
+    something else since then, and those that are there no more. ``problems_told``: unit by unit, and
     ``open_told``: what the office still has to do, both as `score` shows them.
     """
 
@@ -68,6 +69,7 @@ class Computed:
     changes_told: str = ""
     problems_told: str = ""
     open_told: str = ""
+    to_tell: tuple[str, ...] = ()
 
     @property
     def has_scores(self) -> bool:
@@ -105,7 +107,16 @@ def computed(
             }
     changes = outputs.pop(CHANGES, None)
     said = str(told["changes"]).replace(display_path(then), render(_THEN, lang))
-    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, said, told["told"], told["open"])
+    return Computed(
+        outputs,
+        tuple(told["problems"]),
+        told["ranking"],
+        changes,
+        said,
+        problems_told=told["told"],
+        open_told=told["open"],
+        to_tell=tuple(told["to_tell"]),
+    )
 
 
 def write_plain(files: Mapping[str, bytes], folder: Path) -> None:
@@ -159,6 +170,7 @@ class _Run:
 
     def __call__(self, _: None) -> bytes:
         ranking = changed = left_open = ""
+        to_tell: list[str] = []
         try:
             done = assess_plain(Path(self.given))
             if isinstance(done, ScoredAssessment):
@@ -171,13 +183,20 @@ class _Run:
                     left_open = open_text(items, done.scores, self.lang)
                 if changes is not None:
                     changed = changes_text(changes, done.scores, self.lang, is_written=True)
+                    to_tell = [*changes.anew, *sorted(changes.left)]
         except CannotWriteError as refused:
             return json.dumps({"refused": [_told(one) for one in refused.problems]}).encode()
         problems = tuple(done.names.named(done.problems))
         shown = [one for one in problems if one.severity is not Severity.NOTE]
         told = problems_by_unit(shown, done.senders, self.lang) if shown else ""
         records = json.loads(problems_json(problems, self.lang))
-        texts = {"ranking": ranking, "changes": changed, "told": told, "open": left_open}
+        texts: dict[str, object] = {
+            "ranking": ranking,
+            "changes": changed,
+            "told": told,
+            "open": left_open,
+            "to_tell": to_tell,
+        }
         return json.dumps({"problems": records, **texts}).encode()
 
     def _changes(self, done: ScoredAssessment) -> Changes | None:

@@ -106,14 +106,16 @@ def sealed_list(seal: str) -> tuple[Receipt, str]:
 
 
 def seals(data: Data) -> Iterator[tuple[File, Receipt]]:
-    """The seals that this round was imported under, one a machine that it was on before.
-
-    The keys of those machines (``public``) signed receipts of this round too.
-    """
+    """The seals that this round was imported under, one a machine that it was on before."""
     for file in File.objects.filter(kind=FileKind.SEAL.value).order_by("pk"):
         read, fingerprint = sealed_list(data.store.read(file.sha256).decode(errors="replace"))
         if fingerprint:
             yield file, read
+
+
+def former_keys(data: Data) -> frozenset[str]:
+    """The keys of the machines that this round was on before: they signed receipts of it too."""
+    return frozenset(read.public for _, read in seals(data))
 
 
 def _up_to(end: Head) -> str:

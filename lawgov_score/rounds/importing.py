@@ -15,7 +15,7 @@ from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import KEY, Data, opened
 from lawgov_score.rounds.disk import DISK, Disk
 from lawgov_score.rounds.events import Broken, broken_links
-from lawgov_score.rounds.exporting import EVENTS, FORMAT, MANIFEST, RECORDS, SEAL, exported, sealed_list, seals
+from lawgov_score.rounds.exporting import EVENTS, FORMAT, MANIFEST, RECORDS, SEAL, exported, former_keys, sealed_list
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Event, File, Round, Submission
 from lawgov_score.rounds.names import FileKind
@@ -23,6 +23,7 @@ from lawgov_score.rounds.receipts import check_receipt, make_key, public_key, sh
 from lawgov_score.rounds.rows import RowError, add_events, add_rows, set_counters
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.rounds.things import called
+from lawgov_score.rounds.verifying import verify_round
 from lawgov_score.rounds.whole import refuse_if_not_empty, whole_data
 from lawgov_score.wording import Phrase, Words
 
@@ -41,6 +42,7 @@ _NO_RECEIPT = Words(
 )
 _NO_PUBLICATION = Words("{what} 与它所依据的计算不符", "{what} is not what its run computed")
 _NOT_THIS = Words("与登记的内容导出来的不同", "it is not what the records come to")
+_NOT_VERIFIED = Words("逐项核验（round verify）有 {n} 处不符", "{n} faults found by round verify")
 _OTHER_KEY = Words("封条是用另一把密钥签的，短码 {found}", "the seal was signed by another key, short form {found}")
 
 
@@ -208,6 +210,8 @@ def _prove(data: Data, round_: Round, folder: Path, listed: Mapping[str, str]) -
             for name in sorted({*again, *listed})
             if again.get(name) != listed.get(name)
         )
+    if not problems and (faults := verify_round(data, round_).problems):
+        problems = [_fault(folder, _NOT_VERIFIED(n=len(faults))), *faults]
     if problems:
         raise RefusedError(*problems[:_MOST_TOLD])
 
@@ -219,7 +223,7 @@ def _line_of(broken: Broken) -> int:
 def _keys(data: Data) -> frozenset[str]:
     """The keys that may have signed receipts: of every machine that the round was on."""
     told = (json.loads(body)["after"].get("public_key", "") for body in Event.objects.values_list("body", flat=True))
-    return frozenset({*told, *(read.public for _, read in seals(data))} - {""})
+    return frozenset({*told, *former_keys(data)} - {""})
 
 
 def _is_proved(submission: Submission, keys: Collection[str]) -> bool:

@@ -3,12 +3,17 @@
 import click
 
 from lawgov_score.cli.commands import (
+    round_backup,
     round_enter,
     round_export,
     round_import,
     round_new,
+    round_publish,
+    round_receipt,
+    round_restore,
     round_run,
     round_status,
+    round_verify,
 )
 from lawgov_score.cli.options import Maker
 from lawgov_score.report import render
@@ -20,7 +25,19 @@ _ABOUT = Words(
     "was done is on record.",
 )
 
-_ALL = (round_new, round_enter, round_status, round_run, round_export, round_import)
+_ALL = (
+    round_new,
+    round_enter,
+    round_status,
+    round_run,
+    round_publish,
+    round_export,
+    round_import,
+    round_backup,
+    round_restore,
+    round_verify,
+    round_receipt,
+)
 
 
 def command(make: Maker) -> click.Command:
