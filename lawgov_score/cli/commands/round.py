@@ -5,6 +5,8 @@ import click
 from lawgov_score.cli.commands import (
     round_backup,
     round_enter,
+    round_export,
+    round_import,
     round_new,
     round_publish,
     round_receipt,
@@ -29,6 +31,8 @@ _ALL = (
     round_status,
     round_run,
     round_publish,
+    round_export,
+    round_import,
     round_backup,
     round_restore,
     round_verify,
