@@ -58,8 +58,8 @@ class Computed:
     ``outputs`` is empty where nothing could be scored. ``problems``: as `check --format json` lists them. ``ranking``:
     as `score` shows it. ``changes``: what changed since the run that was named (``changes.csv``), and the same in
     words; None where none was named, or where it could not be compared. ``to_tell``: the units whose card says
-    something else since then, and those that are there no more. ``problems_told``: unit by unit, and
-    ``open_told``: what the office still has to do, both as `score` shows them.
+    something else since then, and those that are there no more. ``problems_told``: unit by unit, and ``open_told``:
+    what the office still has to do, both as `score` shows them.
     """
 
     outputs: Mapping[str, bytes]
@@ -107,16 +107,8 @@ def computed(
             }
     changes = outputs.pop(CHANGES, None)
     said = str(told["changes"]).replace(display_path(then), render(_THEN, lang))
-    return Computed(
-        outputs,
-        tuple(told["problems"]),
-        told["ranking"],
-        changes,
-        said,
-        problems_told=told["told"],
-        open_told=told["open"],
-        to_tell=tuple(told["to_tell"]),
-    )
+    texts = (said, told["told"], told["open"], tuple(told["to_tell"]))
+    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, *texts)
 
 
 def write_plain(files: Mapping[str, bytes], folder: Path) -> None:
@@ -190,14 +182,8 @@ class _Run:
         shown = [one for one in problems if one.severity is not Severity.NOTE]
         told = problems_by_unit(shown, done.senders, self.lang) if shown else ""
         records = json.loads(problems_json(problems, self.lang))
-        texts: dict[str, object] = {
-            "ranking": ranking,
-            "changes": changed,
-            "told": told,
-            "open": left_open,
-            "to_tell": to_tell,
-        }
-        return json.dumps({"problems": records, **texts}).encode()
+        texts = {"ranking": ranking, "changes": changed, "told": told, "open": left_open}
+        return json.dumps({"problems": records, "to_tell": to_tell, **texts}).encode()
 
     def _changes(self, done: ScoredAssessment) -> Changes | None:
         """What changed since the earlier run; None where there is none, or it is of a tree that cannot be compared."""

@@ -7,7 +7,6 @@ is found by the heads of the chain that publications and receipts carry.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,10 +21,10 @@ from lawgov_score.pipeline.plain_folder import SCORECARD, assess_plain, computed
 from lawgov_score.problems import Problem, RefusedError, TextPlace, is_error
 from lawgov_score.rounds.data import DATABASE, KEY, Data
 from lawgov_score.rounds.events import FIRST, Head, broken_links, head, stamp
-from lawgov_score.rounds.exporting import former_keys
+from lawgov_score.rounds.exporting import sealed_list
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Event, File, OfficeBook, Publication, Round, Run, Submission
-from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
+from lawgov_score.rounds.names import FileKind, ObjectionState, RoundState, SubmissionState
 from lawgov_score.rounds.receipts import check_receipt, public_key
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import Moved
@@ -77,10 +76,10 @@ def verify_round(data: Data, round_: Round) -> Verified:
     if not problems:
         deeds = _Deeds.read()
         loose = list(loose_rows())
-        problems = [*chain_problems(), *_files(data), *_key(data, deeds), *loose]
+        keys = _Keys.read(data, deeds)
+        problems = [*chain_problems(), *_files(data), *_key(data, keys), *loose]
         if not loose:  # else a row would be looked for that is not there
             problems += _rows(round_, deeds)
-            keys = _keys(data, deeds)
             for submission in round_.submissions.select_related("unit", "file"):
                 problems += _receipt(submission, keys)
             for publication in round_.publications.order_by("n"):
@@ -146,33 +145,43 @@ def _files(data: Data) -> Iterator[Problem]:
             yield Problem(Code.R273, TextPlace(called(file)), {"found": what})
 
 
-def _key(data: Data, deeds: "_Deeds") -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Public keys whose receipts hold: this folder's, the one that the round was made with, those of its imports."""
+
+    own: str  # '' where it cannot be read
+    made_with: str  # '' where no event tells
+    sealed: frozenset[str]
+
+    @classmethod
+    def read(cls, data: Data, deeds: "_Deeds") -> "_Keys":
+        try:
+            own = public_key(data.folder / KEY)
+        except RefusedError:
+            own = ""
+        seals = File.objects.filter(kind=FileKind.SEAL.value)
+        texts = [read(data, one).decode(errors="replace") for one in seals if data.store.has(one.sha256)]
+        return cls(
+            own, deeds.public_key, frozenset(sealed_list(text)[0].public for text in texts if sealed_list(text)[1])
+        )
+
+    @property
+    def known(self) -> frozenset[str]:
+        return self.sealed | {self.own, self.made_with} - {""}
+
+
+def _key(data: Data, keys: _Keys) -> Iterator[Problem]:
+    """A folder that was imported signs with a key of its own; any other with that of the beginning."""
     try:
-        public = public_key(data.folder / KEY)
+        public_key(data.folder / KEY)
     except RefusedError as refused:
         yield refused.problem
         return
-    if deeds.public_key not in {"", public} and not _former(data):  # an imported round has a key of its own
+    if not keys.sealed and keys.made_with not in {"", keys.own}:
         yield Problem(Code.R271, TextPlace(KEY), {"found": _KEY_CHANGED})
 
 
-def _former(data: Data) -> frozenset[str]:
-    """The keys of machines that the round was on before; of seals that can be read."""
-    try:
-        return former_keys(data)
-    except RefusedError:  # a seal that is gone is told as a file
-        return frozenset()
-
-
-def _keys(data: Data, deeds: "_Deeds") -> frozenset[str]:
-    """Those that may have signed receipts: of this data folder, as the events name it, of machines before this one."""
-    keys = {deeds.public_key, *_former(data)} - {""}
-    with suppress(RefusedError):  # told already
-        keys.add(public_key(data.folder / KEY))
-    return frozenset(keys)
-
-
-def _receipt(submission: Submission, keys: frozenset[str]) -> Iterator[Problem]:
+def _receipt(submission: Submission, keys: _Keys) -> Iterator[Problem]:
     if not submission.receipt:
         return
     name = called(submission)
@@ -181,7 +190,7 @@ def _receipt(submission: Submission, keys: frozenset[str]) -> Iterator[Problem]:
     found: Words | None = None
     if not receipt.holds:
         found = _NO_SIGNATURE
-    elif keys and receipt.public not in keys:
+    elif receipt.public not in keys.known:
         found = _OTHER_KEY
     elif not all(any(one in value for value in values) for one in (submission.file.sha256, submission.unit.code)):
         found = _OF_ANOTHER

@@ -18,6 +18,8 @@ from lawgov_score.rounds.backups import back_up, restore
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import DATABASE, KEY, Data, opened
 from lawgov_score.rounds.events import canonical, link, record
+from lawgov_score.rounds.exporting import export_round, exported
+from lawgov_score.rounds.importing import import_round
 from lawgov_score.rounds.models import Event, File, Publication, Round, Run, Seat, Submission
 from lawgov_score.rounds.names import ObjectionState, Role
 from lawgov_score.rounds.receipts import check_receipt, make_key, sign_receipt
@@ -85,10 +87,26 @@ def test_a_restored_round_verifies_and_a_copy_of_it_does(corrected: Data, tmp_pa
     back_up(corrected, tmp_path / "backup.zip")
     before = verify_round(corrected, the_round())
     assert restore(tmp_path / "backup.zip", tmp_path / "again").problems == ()
+    files = exported(corrected, the_round()).manifest
     with opened(tmp_path / "again") as again:
         assert verify_round(again, the_round()) == before
+        assert exported(again, the_round()).manifest == files
         back_up(again, tmp_path / "twice.zip")
     assert restore(tmp_path / "twice.zip", tmp_path / "third").head == before.head.hash
+
+
+def test_a_round_that_was_imported_verifies_though_it_has_another_key(corrected: Data, tmp_path: Path) -> None:
+    export_round(corrected, the_round(), tmp_path / "exported")
+    before = verify_round(corrected, the_round())
+    import_round(tmp_path / "exported", tmp_path / "there", now=NOW)
+    with opened(tmp_path / "there") as there:
+        assert verify_round(there, the_round()) == replace(before, files=before.files + 1)  # the seal it came with
+        came(there, the_round(), "BM-01", 4)  # a receipt by the new key
+        assert faults(there) == []
+        export_round(there, the_round(), tmp_path / "exported-again")
+    import_round(tmp_path / "exported-again", tmp_path / "on", now=NOW)  # on to a third machine
+    with opened(tmp_path / "on") as on:
+        assert faults(on) == []
 
 
 # ---------------------------------------------------------------- files
@@ -321,14 +339,14 @@ def test_a_key_that_is_another_or_gone(corrected: Data) -> None:
     (corrected.folder / KEY).unlink()
     assert [code for code, _ in faults(corrected)] == [Code.R209]
     make_key(corrected.folder / KEY)
-    assert faults(corrected) == [(Code.R271, "key")]  # receipts are still of the key that the events name
+    assert faults(corrected) == [(Code.R271, "key")]  # receipts are still those of the key that the round was made with
 
 
-def test_a_receipt_of_a_strangers_key(corrected: Data, tmp_path: Path) -> None:
-    make_key(tmp_path / "stranger")
-    one = Submission.objects.get(unit__code="XZ-02", n=2)
-    receipt = sign_receipt(tmp_path / "stranger", check_receipt(one.receipt).facts)
-    Submission.objects.filter(pk=one.pk).update(receipt=receipt)
+def test_a_receipt_of_another_key(corrected: Data, tmp_path: Path) -> None:
+    make_key(tmp_path / "other")
+    one = Submission.objects.get(n=2)
+    facts = check_receipt(one.receipt).facts
+    Submission.objects.filter(pk=one.pk).update(receipt=sign_receipt(tmp_path / "other", facts))
     assert faults(corrected) == [(Code.R271, "submission XZ-02/2")]
 
 
