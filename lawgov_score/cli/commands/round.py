@@ -4,14 +4,19 @@ import click
 
 from lawgov_score.cli.commands import (
     round_accept,
+    round_backup,
     round_enter,
     round_export,
     round_import,
     round_new,
+    round_publish,
+    round_receipt,
     round_receive,
+    round_restore,
     round_return,
     round_run,
     round_status,
+    round_verify,
 )
 from lawgov_score.cli.options import Maker
 from lawgov_score.report import render
@@ -31,8 +36,13 @@ _ALL = (
     round_enter,
     round_status,
     round_run,
+    round_publish,
     round_export,
     round_import,
+    round_backup,
+    round_restore,
+    round_verify,
+    round_receipt,
 )
 
 
