@@ -48,8 +48,8 @@ def own_temporary_folder(prefix: str) -> Iterator[Path]:
 
 def remove_dead(within: Path) -> None:
     """Removes folders that killed processes of this program, and of this user, have left in a folder."""
-    with suppress(OSError):
-        for entry in os.scandir(within):
+    with suppress(OSError), os.scandir(within) as entries:  # closed also where another thread's folder just went
+        for entry in entries:
             match = _NAME.fullmatch(entry.name)
             if match is None or not entry.is_dir(follow_symlinks=False):
                 continue

@@ -1,8 +1,10 @@
 """What a killed run leaves says whose it is, and the next run takes it away; nobody else's is touched."""
 
+import gc
 import os
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -64,3 +66,23 @@ def test_links_and_files_of_that_name_are_left(tmp_path: Path) -> None:
     (tmp_path / f"{name}1").write_bytes(b"a file")
     remove_dead(tmp_path)
     assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_folder_that_goes_while_it_is_looked_at_leaves_no_search_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two threads that write beside one another see each other's folders come and go."""
+    (tmp_path / ".lawgov-1-1-abcd-123456").mkdir()
+    looked = []
+
+    def gone(*_: object) -> bool:
+        looked.append(True)
+        raise FileNotFoundError
+
+    monkeypatch.setattr(temporary, "_is_dead", gone)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ResourceWarning)
+        temporary.remove_dead(tmp_path)
+        gc.collect()
+    assert looked
+    assert [str(one.message) for one in told] == []
