@@ -304,6 +304,9 @@ class Code(StrEnum):
     R213 = "R213"  # seat that may not do it
     R214 = "R214"  # reason missing
     R215 = "R215"  # release of the leader missing
+    # R230 to R234: a round moved on, or amended
+    R230 = "R230"  # deadline that is over
+    R231 = "R231"  # moved to 公布 without a publication
     # R235 to R239: what the office enters
     R235 = "R235"  # entered into an archived round
     R236 = "R236"  # two workbooks with one name

@@ -2,7 +2,7 @@
 
 import click
 
-from lawgov_score.cli.commands import round_enter, round_new, round_run, round_status
+from lawgov_score.cli.commands import round_enter, round_move, round_new, round_run, round_status
 from lawgov_score.cli.options import Maker
 from lawgov_score.report import render
 from lawgov_score.wording import Words
@@ -13,7 +13,7 @@ _ABOUT = Words(
     "was done is on record.",
 )
 
-_ALL = (round_new, round_enter, round_status, round_run)
+_ALL = (round_new, round_enter, round_status, round_move, round_run)
 
 
 def command(make: Maker) -> click.Command:
