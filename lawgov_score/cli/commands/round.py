@@ -2,7 +2,18 @@
 
 import click
 
-from lawgov_score.cli.commands import round_enter, round_move, round_new, round_run, round_status
+from lawgov_score.cli.commands import (
+    round_accept,
+    round_enter,
+    round_export,
+    round_import,
+    round_move,
+    round_new,
+    round_receive,
+    round_return,
+    round_run,
+    round_status,
+)
 from lawgov_score.cli.options import Maker
 from lawgov_score.report import render
 from lawgov_score.wording import Words
@@ -13,7 +24,18 @@ _ABOUT = Words(
     "was done is on record.",
 )
 
-_ALL = (round_new, round_enter, round_status, round_move, round_run)
+_ALL = (
+    round_new,
+    round_receive,
+    round_accept,
+    round_return,
+    round_enter,
+    round_status,
+    round_move,
+    round_run,
+    round_export,
+    round_import,
+)
 
 
 def command(make: Maker) -> click.Command:
