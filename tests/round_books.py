@@ -6,10 +6,12 @@ from pathlib import Path
 
 from round_made import NOW, given
 from sheets import fill
+from test_cli_assessor import a_tree
 
 from lawgov_score import pipeline
 from lawgov_score.model import Roster, Tree
 from lawgov_score.pipeline.progress import unwatched
+from lawgov_score.rounds.creation import create_round
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Round, Submission
@@ -52,3 +54,12 @@ def sent(data: Data, round_: Round, unit: str, content: bytes, name: str = "") -
         engine="test",
         received_at=NOW,
     )
+
+
+def an_office_round(folder: Path) -> Path:
+    """Another round, in a data folder ``office-round``: two units, A and B, and a tree with all that an office adds."""
+    roster = folder / "roster-ab.csv"
+    roster.write_text("unit,name,type\nA,甲局,any\nB,乙局,any\n", encoding="utf-8")
+    made, problems = create_round(folder / "office-round", Path(a_tree(folder)), roster, None, now=NOW)
+    assert made is not None, problems
+    return folder / "office-round"

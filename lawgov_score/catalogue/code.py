@@ -304,6 +304,12 @@ class Code(StrEnum):
     R213 = "R213"  # seat that may not do it
     R214 = "R214"  # reason missing
     R215 = "R215"  # release of the leader missing
+    # R235 to R239: what the office enters
+    R235 = "R235"  # entered into an archived round
+    R236 = "R236"  # two workbooks with one name
+    R237 = "R237"  # another workbook was entered meanwhile
+    # R24x: a run
+    R240 = "R240"  # process of a run that was ended
     # R25x: objections, decisions, exceptions
     R250 = "R250"  # not in this state, or after the deadline
     R251 = "R251"  # no such unit in the round
@@ -315,8 +321,12 @@ class Code(StrEnum):
     R257 = "R257"  # change that would not count
     R258 = "R258"  # round changed while the effect was computed
     R259 = "R259"  # objection that is decided already
-    # R24x: a run
-    R240 = "R240"  # process of a run that was ended
+    # R26x: an exported round
+    R260 = "R260"  # folder to export to is not empty
+    R261 = "R261"  # exported folder changed by hand
+    R262 = "R262"  # no exported round
+    R263 = "R263"  # exported round does not hold together
+    R264 = "R264"  # exported by a later version
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

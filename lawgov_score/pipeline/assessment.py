@@ -102,19 +102,20 @@ def check_review(
     of: Tree,
     paths: Sequence[Path],
     units: Roster | None,
-    submissions: Sequence[Submission],
+    submissions: Sequence[Submission] | None,
     names: Names = AS_GIVEN,
     *,
     latest: bool = False,
 ) -> tuple[Review, tuple[Problem, ...]]:
     """Reads and checks the office's own workbooks; without a roster the units are those that sent something.
 
+    Without ``submissions`` it is not asked whether anybody claimed what a ruling is about.
     ``names``: of the files, in what is said of them. ``latest``: of entries for one thing in several workbooks the one
     saved last counts.
     """
     if not paths:
         return NO_REVIEW, ()
-    known = units if units is not None else tuple(submission.unit for submission in submissions)
+    known = units if units is not None else tuple(submission.unit for submission in submissions or ())
     lost = files_that_crash((path for path, _ in files_of(paths, [])), names=names)
     review, problems = assessor_intake.read_review(
         paths, of, known, submissions, closed=lost, names=names, latest=latest

@@ -2,7 +2,16 @@
 
 import click
 
-from lawgov_score.cli.commands import round_decide, round_holiday, round_leave, round_new, round_object, round_status
+from lawgov_score.cli.commands import (
+    round_decide,
+    round_enter,
+    round_holiday,
+    round_leave,
+    round_new,
+    round_object,
+    round_run,
+    round_status,
+)
 from lawgov_score.cli.options import Maker
 from lawgov_score.report import render
 from lawgov_score.wording import Words
@@ -13,7 +22,10 @@ _ABOUT = Words(
     "was done is on record.",
 )
 
-_ALL = (round_new, round_status, round_object, round_decide, round_leave, round_holiday)
+_ALL = (
+    *(round_new, round_enter, round_status, round_run),
+    *(round_object, round_decide, round_leave, round_holiday),
+)
 
 
 def command(make: Maker) -> click.Command:

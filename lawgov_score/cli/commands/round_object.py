@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ABOUT = Words(
     "登记一个单位对一项结果的异议：编号、记下期限、通知考核办；不写选项则列出全部异议。",
-    "File what a unit objects to: it gets a number, a deadline, and the office is told. Without options: list them all.",
+    "File what a unit objects to: it gets a number and a deadline, and the office is told. Without options: list all.",
 )
 _UNIT = Words("提出异议的单位：编码，或者名称", "the unit: its code or its name")
 _INDICATOR = Words(

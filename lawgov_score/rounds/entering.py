@@ -1,0 +1,324 @@
+"""The office's own workbooks, entered: read and checked as `score` reads them, kept whole, their lines as rows."""
+
+import math
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from lawgov_score import pipeline
+from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
+from lawgov_score.catalogue import Code
+from lawgov_score.files import file_names, refusing
+from lawgov_score.input_names import Names
+from lawgov_score.model import Review
+from lawgov_score.model.answers import AnswerState
+from lawgov_score.pipeline.plain_folder import OFFICE, ROSTER, TREE, WEIGHTS, write_plain
+from lawgov_score.problems import CellPlace, Problem, RefusedError, TextPlace, display_path
+from lawgov_score.report import number_text
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.events import hold, record
+from lawgov_score.rounds.folder import books_in_force, plain_folder
+from lawgov_score.rounds.kept import keep
+from lawgov_score.rounds.models import Change, Entry, Mark, OfficeBook, Round, Ruling, Seat, Unit
+from lawgov_score.rounds.names import FileKind, RoundState
+from lawgov_score.temporary import own_temporary_folder
+from lawgov_score.wording import Words
+from lawgov_score.workbook.forms.office import GRANTED, REFUSED
+from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
+
+_ROW = Mark | Change | Ruling | Entry
+_MODELS: Mapping[str, type[Any]] = {
+    "mark": Mark,
+    "change": Change,
+    "ruling": Ruling,
+    "register": Entry,
+    "figure": Entry,
+}
+KINDS = tuple(_MODELS)
+_DAY_ZERO = date(1899, 12, 30)  # of a spreadsheet
+_Key = tuple[str, ...]  # kind, unit, and what tells one line of a unit from another
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A workbook that the office hands in: its name as given, and its content."""
+
+    shown: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A line that now says something else than in the workbook of that name before; ``new`` None: it is gone."""
+
+    kind: str
+    unit: str
+    what: str  # indicator, field, or matter
+    old: str | Words
+    new: str | Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """One workbook: how many lines of each kind were read of it, and what it replaced."""
+
+    shown: str
+    book: OfficeBook
+    counts: Mapping[str, int] = field(default_factory=dict)
+    before: OfficeBook | None = None
+    replaced: tuple[Replaced, ...] = ()
+    is_same: bool = False  # its content was in force already: nothing was done
+
+
+def read_given(paths: Sequence[Path]) -> tuple[dict[str, Given], tuple[Problem, ...]]:
+    """Files by the name they get in ``office/``, and problems of those that cannot be read.
+
+    Raises ``RefusedError`` (R236) where two would have one name.
+    """
+    books: dict[str, Given] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        shown = display_path(path)
+        name = book_name(path.name)
+        if name in books:
+            place = CellPlace(shown)
+            raise RefusedError(Problem(Code.R236, place, {"name": name}, (CellPlace(books[name].shown),)))
+        try:
+            books[name] = Given(shown, read_whole(path, MOST_BYTES))
+        except NoFileError as error:
+            problems.append(Problem(Code.S101, CellPlace(shown), {"found": error.what}))
+        except TooLargeError as error:
+            problems.append(too_large(shown, error.size))
+        except OSError as error:
+            problems.append(Problem(Code.S101, CellPlace(shown), {"found": reason_of(error)}))
+    return books, tuple(problems)
+
+
+def book_name(name: str) -> str:
+    """The name of a workbook in ``office/``: one that every system can have, always the same for the same name."""
+    stem, dot, suffix = unicodedata.normalize("NFC", name).rpartition(".")
+    if not dot:
+        stem, suffix = suffix, ""
+    (safe,) = file_names([stem], f".{suffix.lower()}" if suffix.isalnum() else "")
+    return safe
+
+
+def enter(
+    data: Data, round_: Round, books: Mapping[str, Given], seat: Seat, now: datetime
+) -> tuple[tuple[Entered, ...], tuple[Problem, ...]]:
+    """Enters workbooks, by name; what was entered, and every problem at its cell.
+
+    Read together with the office's other workbooks in force, so that contradictions between them are told. A workbook
+    of which something can be read is in force from now on under its name, the one before it is not; its lines with
+    errors do not count, as with `score`. One that is none of the office's is not entered. Raises ``RefusedError``: R235
+    archived, R237 another workbook was entered meanwhile; ``CannotWriteError``.
+    """
+    if round_.state == RoundState.ARCHIVED:
+        raise RefusedError(Problem(Code.R235, TextPlace(round_.code)))
+    in_force = books_in_force(round_)
+    folded = {name.casefold(): name for name in in_force}
+    given = {folded.get(name.casefold(), name): book for name, book in books.items()}
+    review, problems = _read(data, round_, given)
+    if review is None:
+        return (), problems
+    read = {path for path, _ in review.inputs}
+    good = {name: one for name, one in given.items() if one.shown in read}
+    files = {name: keep(data, one.content, name, FileKind.OFFICE, now, seat) for name, one in good.items()}
+    entered = []
+    with transaction.atomic():
+        hold()
+        if {name: book.pk for name, book in books_in_force(round_).items()} != {n: b.pk for n, b in in_force.items()}:
+            raise RefusedError(Problem(Code.R237, TextPlace(round_.code)))
+        units = {unit.code: unit for unit in round_.units.all()}
+        for name, one in good.items():
+            before = in_force.get(name)
+            lines = {key: line for key, line in _lines(review) if line.place.path == one.shown}
+            counts = {kind: sum(key[0] == kind for key in lines) for kind in KINDS}
+            if before is not None and before.file_id == files[name].pk:
+                entered.append(Entered(one.shown, before, counts, is_same=True))
+                continue
+            book = OfficeBook.objects.create(
+                round=round_,
+                name=name,
+                n=before.n + 1 if before is not None else 1,
+                file=files[name],
+                at=now,
+                seat=seat,
+                replaces=before,
+            )
+            replaced = _add(round_, book, before, lines, units, seat, now)
+            record(
+                "enter",
+                book,
+                seat,
+                now,
+                before={} if before is None else {"sha256": before.file.sha256},
+                after={"sha256": files[name].sha256, "name": one.shown.rpartition("/")[2], **counts},
+            )
+            entered.append(Entered(one.shown, book, counts, before, replaced))
+    return tuple(entered), problems
+
+
+def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review | None, tuple[Problem, ...]]:
+    """What the office's workbooks say, those given in place of those of their names; problems of those given alone."""
+    kept = plain_folder(data, round_)
+    wanted = {
+        name: content
+        for name, content in kept.items()
+        if name.startswith((f"{TREE}/", f"{ROSTER}.", f"{OFFICE}/")) or name == WEIGHTS
+    }
+    wanted |= {f"{OFFICE}/{name}": one.content for name, one in given.items()}
+    with own_temporary_folder("lawgov-enter-") as folder:
+        with refusing(folder):
+            write_plain(wanted, folder)
+        weights = folder / WEIGHTS if WEIGHTS in wanted else None
+        tree, problems = pipeline.load_tree(folder / TREE, weights)
+        assert tree is not None, problems  # it was loaded when the round was made
+        roster = next(folder / name for name in wanted if name.startswith(f"{ROSTER}."))
+        units, _ = pipeline.load_roster(roster, tree)
+        names = {display_path(folder / name): name for name in wanted}
+        names |= {display_path(folder / OFFICE / name): one.shown for name, one in given.items()}
+        paths = [folder / name for name in wanted if name.startswith(f"{OFFICE}/")]
+        # Each by itself: what a folder passes over is told, where it was handed in.
+        review, told = pipeline.check_review(tree, paths, units, None, Names(names))
+    mine = {one.shown for one in given.values()}
+    about = tuple(one for one in told if _paths_of(one) & mine)
+    return review, about
+
+
+def _paths_of(problem: Problem) -> set[str]:
+    places = (problem.place, *problem.see_also, *problem.also)
+    return {place.path for place in places if isinstance(place, CellPlace)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a workbook: the columns of its row, what it says, and where."""
+
+    place: CellPlace
+    says: str | Words
+    what: str
+    columns: Mapping[str, Any]
+
+
+def _lines(review: Review) -> Iterator[tuple[_Key, _Line]]:
+    """Every line that counts."""
+    for mark in review.marks:
+        columns = {"indicator": mark.indicator, "value": mark.mark, "reason": mark.reason, "reviewer": mark.reviewer}
+        what = f"{mark.indicator} {mark.reviewer}"
+        yield (
+            ("mark", mark.unit, mark.indicator, mark.reviewer),
+            _Line(mark.place, number_text(mark.mark), what, columns),
+        )
+    for one in review.changes:
+        columns = {"indicator": one.indicator, "old": one.before, "new": one.after, "reason": one.reason}
+        columns |= {"reviewer": one.reviewer, "day": _day(one.date)}
+        yield (
+            ("change", one.unit, one.indicator),
+            _Line(one.place, number_text(one.after), one.indicator, columns),
+        )
+    for ruling in review.rulings:
+        columns = {"indicator": ruling.indicator, "granted": ruling.is_granted, "reason": ruling.reason}
+        columns |= {"reviewer": ruling.reviewer, "day": _day(ruling.date)}
+        says = GRANTED if ruling.is_granted else REFUSED
+        yield ("ruling", ruling.unit, ruling.indicator), _Line(ruling.place, says, ruling.indicator, columns)
+    for line in review.register:
+        columns = {"indicator": "", "category": line.kind, "level": line.level, "text": line.matter}
+        columns |= {"value": line.times, "reason": line.evidence, "day": _day(line.date)}
+        key = ("register", line.unit, line.kind, line.level, line.matter, str(_day(line.date)))
+        yield key, _Line(line.place, number_text(line.times), f"{line.kind} {line.matter}".strip(), columns)
+    for unit, answers in review.answers.items():
+        for asked, answer in answers.items():
+            if answer.state is AnswerState.MISSING:
+                continue
+            indicator, _, code = asked.rpartition(".")
+            value = float(answer.value) if isinstance(answer.value, int | float) else None
+            text = answer.printed or ("" if value is None else number_text(value))
+            columns = {"indicator": indicator, "field": code, "value": value, "text": text}
+            yield ("figure", unit, asked), _Line(answer.place, text, asked, columns)
+
+
+def _day(serial: float) -> date | None:
+    """The day of a spreadsheet's number; None where it has none."""
+    return _DAY_ZERO + timedelta(days=math.floor(serial)) if math.isfinite(serial) and serial > 0 else None
+
+
+def _add(
+    round_: Round,
+    book: OfficeBook,
+    before: OfficeBook | None,
+    lines: Mapping[_Key, _Line],
+    units: Mapping[str, Unit],
+    seat: Seat,
+    now: datetime,
+) -> tuple[Replaced, ...]:
+    """Adds the rows of a workbook, each with the one it replaces; gives what says something else than before."""
+    former = {} if before is None else {_key_of(row): row for row in _rows_of(before)}
+    by_model: dict[type[Any], list[_ROW]] = {}
+    replaced = []
+    for key, line in lines.items():
+        old = former.pop(key, None)
+        model = _MODELS[key[0]]
+        row = model(
+            round=round_,
+            unit=units[key[1]],
+            **line.columns,
+            book=book,
+            place=f"{line.place.sheet}!{line.place.cell}" if line.place.sheet else line.place.cell,
+            at=now,
+            seat=seat,
+            replaces=old,
+        )
+        by_model.setdefault(model, []).append(row)
+        if old is not None and _says(old) != _says(row):
+            replaced.append(Replaced(key[0], key[1], line.what, _says(old), _says(row)))
+    for model, rows in by_model.items():
+        model.objects.bulk_create(rows)
+    replaced += [Replaced(key[0], key[1], _what(key), _says(row), None) for key, row in former.items()]
+    return tuple(replaced)
+
+
+def _rows_of(book: OfficeBook) -> Iterator[_ROW]:
+    for model in (Mark, Change, Ruling, Entry):
+        yield from model.objects.filter(book=book).select_related("unit").order_by("pk")
+
+
+def _key_of(row: _ROW) -> _Key:
+    """The key that its line had in ``_lines``."""
+    match row:
+        case Mark():
+            return ("mark", row.unit.code, row.indicator, row.reviewer)
+        case Change():
+            return ("change", row.unit.code, row.indicator)
+        case Ruling():
+            return ("ruling", row.unit.code, row.indicator)
+        case Entry() if row.category:
+            return ("register", row.unit.code, row.category, row.level, row.text, str(row.day))
+        case Entry():
+            return ("figure", row.unit.code, f"{row.indicator}.{row.field}")
+
+
+def _what(key: _Key) -> str:
+    if key[0] == "register":
+        return f"{key[2]} {key[4]}".strip()
+    return " ".join(key[2:])
+
+
+def _says(row: _ROW) -> str | Words:
+    """What a row comes to, in a word."""
+    match row:
+        case Mark():
+            return "" if row.value is None else number_text(row.value)
+        case Change():
+            return number_text(row.new)
+        case Ruling():
+            return GRANTED if row.granted else REFUSED
+        case Entry() if row.category:
+            return "" if row.value is None else number_text(row.value)
+        case Entry():
+            return row.text

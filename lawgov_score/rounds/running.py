@@ -1,0 +1,90 @@
+"""Runs of a round: computed from what counts now, kept by fingerprint of what was read and what was written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from lawgov_score import __version__
+from lawgov_score.pipeline.plain_folder import Computed, computed
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.events import canonical, head, hold, record
+from lawgov_score.rounds.folder import plain_names
+from lawgov_score.rounds.kept import keep, keep_folder, names_in
+from lawgov_score.rounds.models import Round, Run, Seat
+from lawgov_score.rounds.names import FileKind, RunKind
+from lawgov_score.wording import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A run that was made (None: nothing could be scored), what it computed, and the last one of its kind before."""
+
+    run: Run | None
+    computed: Computed
+    before: Run | None = None
+    inputs: tuple["ChangedInput", ...] = ()  # since the one before
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedInput:
+    """A file that was not there before, is another now, or is there no more."""
+
+    name: str
+    is_new: bool = False
+    is_gone: bool = False
+
+
+def make_run(data: Data, round_: Round, kind: RunKind, seat: Seat, now: datetime, lang: Language = Language.ZH) -> Ran:
+    """Computes the round as it is now, and keeps the run; nothing is kept where nothing could be scored.
+
+    ``Run.manifest`` lists what was read: the same inputs have the same fingerprint (``manifest.sha256``), and so have
+    their outputs. ``seq``: the last event before anything was read. Raises ``RefusedError`` (R205, R240),
+    ``CannotWriteError``.
+    """
+    seq = head().seq
+    names = plain_names(data, round_)
+    before = round_.runs.filter(kind=kind.value).order_by("-n").first()
+    files = {name: data.store.read(sha256) for name, sha256 in names.items()}
+    done = computed(files, lang, since=None if before is None else outputs_of(data, before))
+    if not done.has_scores:
+        return Ran(None, done, before)
+    manifest = keep(data, canonical(names).encode(), "manifest", FileKind.FOLDER, now, seat)
+    outputs = keep_folder(data, done.outputs, FileKind.OUTPUT, now, seat, "outputs")
+    with transaction.atomic():
+        hold()
+        last = round_.runs.order_by("-n").first()
+        run = Run.objects.create(
+            round=round_,
+            n=last.n + 1 if last is not None else 1,
+            kind=kind.value,
+            manifest=manifest,
+            outputs=outputs,
+            engine=__version__,
+            seq=seq,
+            problems=list(done.problems),
+            at=now,
+            seat=seat,
+        )
+        after = {"kind": kind.value, "manifest": manifest.sha256, "outputs": outputs.sha256, "seq": seq}
+        record("run", run, seat, now, after={**after, "engine": __version__, "lang": lang.value})
+    return Ran(run, done, before, () if before is None else _changed(names_in(data, before.manifest), names))
+
+
+def outputs_of(data: Data, run: Run) -> dict[str, bytes]:
+    """What a run wrote, by name. Raises ``RefusedError`` (R205)."""
+    return {name: data.store.read(sha256) for name, sha256 in names_in(data, run.outputs).items()}
+
+
+def inputs_of(data: Data, run: Run) -> dict[str, bytes]:
+    """What a run read, by name: `computed` gives its outputs again. Raises ``RefusedError`` (R205)."""
+    return {name: data.store.read(sha256) for name, sha256 in names_in(data, run.manifest).items()}
+
+
+def _changed(then: Mapping[str, str], now: Mapping[str, str]) -> tuple[ChangedInput, ...]:
+    return tuple(
+        ChangedInput(name, is_new=name not in then, is_gone=name not in now)
+        for name in sorted({*then, *now})
+        if then.get(name) != now.get(name)
+    )
