@@ -117,15 +117,6 @@ def object_to(
     return Filed(row)
 
 
-def objections_until(round_: Round) -> datetime | None:
-    """Until when units may object: as the round has it, else so many working days after it came to 异议."""
-    if round_.objections_until is not None or round_.state != RoundState.OBJECTIONS:
-        return round_.objections_until
-    moves = Event.objects.filter(act="move", object=called(round_)).order_by("-seq")
-    last = next((one for one in moves if f'"state":"{RoundState.OBJECTIONS.value}"' in one.body), None)
-    return None if last is None else deadline_of(round_, last.at, round_.objection_days)
-
-
 def objection_of(round_: Round, n: int) -> Objection:
     """The objection of a number. Raises ``RefusedError`` (R253)."""
     found = round_.objections.filter(n=n).select_related("unit", "evidence", "evidence__file", "assigned_to").first()
@@ -216,7 +207,7 @@ def way_to_decided(state: ObjectionState) -> tuple[ObjectionState, ...]:
 
 def _why_now(round_: Round, unit: Unit, now: datetime, exception: str) -> str:
     """'' where it is in time; else why it is taken all the same. Raises ``RefusedError`` (R250)."""
-    state, until = RoundState(round_.state), objections_until(round_)
+    state, until = RoundState(round_.state), round_.objections_until
     if state is RoundState.OBJECTIONS and (until is None or now <= until):
         return ""
     if state not in _WITH_RESULTS:

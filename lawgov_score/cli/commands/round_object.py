@@ -134,10 +134,9 @@ def _listed(round_: "Round", lang: Language) -> list[str]:
     from lawgov_score.rounds.clock import local, told
     from lawgov_score.rounds.deciding import decision_of
     from lawgov_score.rounds.names import ObjectionState, Outcome, name_of
-    from lawgov_score.rounds.objecting import objections_until
     from lawgov_score.terminal.aligned import aligned
 
-    until = objections_until(round_)
+    until = round_.objections_until
     lines = [render(_NO_UNTIL if until is None else _UNTIL(until=told(until)), lang)]
     if until is not None:
         lines += unknown_days(until, until, lang)
