@@ -149,7 +149,7 @@ def test_a_later_decision_replaces_the_change_and_its_own_effect_is_shown(
     assert [row.old for row in Change.objects.order_by("pk")] == [
         85.0,
         85.0,
-    ]  # the engine's own, not that of a decision
+    ]  # the engine's own
     assert [book.n for book in OfficeBook.objects.order_by("n")] == [1, 2]
     assert Decision.objects.count() == 2
 

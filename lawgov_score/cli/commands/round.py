@@ -3,12 +3,17 @@
 import click
 
 from lawgov_score.cli.commands import (
+    round_accept,
     round_decide,
     round_enter,
+    round_export,
     round_holiday,
+    round_import,
     round_leave,
     round_new,
     round_object,
+    round_receive,
+    round_return,
     round_run,
     round_status,
 )
@@ -23,8 +28,19 @@ _ABOUT = Words(
 )
 
 _ALL = (
-    *(round_new, round_enter, round_status, round_run),
-    *(round_object, round_decide, round_leave, round_holiday),
+    round_new,
+    round_receive,
+    round_accept,
+    round_return,
+    round_enter,
+    round_status,
+    round_run,
+    round_object,
+    round_decide,
+    round_leave,
+    round_holiday,
+    round_export,
+    round_import,
 )
 
 
