@@ -304,6 +304,16 @@ class Code(StrEnum):
     R213 = "R213"  # seat that may not do it
     R214 = "R214"  # reason missing
     R215 = "R215"  # release of the leader missing
+    # R22x: what units send, and what goes back to them
+    R220 = "R220"  # round that receives nothing now
+    R221 = "R221"  # sent after the deadline, without a leave
+    R222 = "R222"  # accepted already
+    R223 = "R223"  # the same file again
+    R224 = "R224"  # file that changed while it was received
+    R225 = "R225"  # table, or workbook of several units
+    R226 = "R226"  # sent again as it was returned
+    R227 = "R227"  # unit without anything that could be accepted or returned
+    R228 = "R228"  # day to send back by that has passed
     # R235 to R239: what the office enters
     R235 = "R235"  # entered into an archived round
     R236 = "R236"  # two workbooks with one name

@@ -30,7 +30,7 @@ class Scheme:
 
 
 def scheme_of(data: Data, round_: Round) -> Scheme:
-    """Reads them from what is kept. Raises ``RefusedError`` (R205, or their own problems if this version finds any).
+    """Reads them from what is kept. Raises ``RefusedError``: R205, or problems of their own.
 
     They loaded when the round was made: only a later version of the program can find fault with them.
     """
