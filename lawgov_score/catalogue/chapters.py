@@ -14,6 +14,7 @@ from lawgov_score.catalogue.output import OUTPUT
 from lawgov_score.catalogue.results import RESULTS
 from lawgov_score.catalogue.revision import REVISION
 from lawgov_score.catalogue.round_leading import ROUND_LEADING
+from lawgov_score.catalogue.round_objections import ROUND_OBJECTIONS
 from lawgov_score.catalogue.round_receiving import ROUND_RECEIVING
 from lawgov_score.catalogue.round_running import ROUND_RUNNING
 from lawgov_score.catalogue.rounds import ROUNDS
@@ -65,6 +66,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **ROUND_LEADING,
         **ROUND_RECEIVING,
         **ROUND_RUNNING,
+        **ROUND_OBJECTIONS,
         **VERIFICATION,
         **REVISION,
         **TAKING,

@@ -323,6 +323,17 @@ class Code(StrEnum):
     R237 = "R237"  # another workbook was entered meanwhile
     # R24x: a run
     R240 = "R240"  # process of a run that was ended
+    # R25x: objections, decisions, exceptions
+    R250 = "R250"  # not in this state, or after the deadline
+    R251 = "R251"  # no such unit in the round
+    R252 = "R252"  # no such indicator, or one by which the unit is not assessed
+    R253 = "R253"  # no such objection
+    R254 = "R254"  # evidence cannot be read
+    R255 = "R255"  # outcome and score do not go together
+    R256 = "R256"  # score outside of the range of the indicator
+    R257 = "R257"  # change that would not count
+    R258 = "R258"  # round changed while the effect was computed
+    R259 = "R259"  # objection that is decided already
     # R26x: an exported round
     R260 = "R260"  # folder to export to is not empty
     R261 = "R261"  # exported folder changed by hand

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.pipeline.plain_folder import computed
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.report import render
-from lawgov_score.rounds.clock import ZONE, told
+from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import hold
 from lawgov_score.rounds.folder import plain_names
@@ -123,12 +123,6 @@ def move_round(
             said = render(_RELEASED(name=released_by.strip(), why=why.strip()), lang)
             release(round_, to, version, leader, said, now)
         return move(round_, to, version, seat, why, now, also=also, due=due)
-
-
-def moment_of(round_: Round, day: datetime) -> datetime:
-    """A moment that somebody wrote down, of the round's zone; a day alone means its closing hour. In UTC."""
-    is_day = day.time() == time.min
-    return datetime.combine(day.date(), round_.closes if is_day else day.time(), ZONE).astimezone(UTC)
 
 
 def _deadline(

@@ -18,7 +18,7 @@ from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.entering import enter, read_given
 from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.models import Event, Notice, Round, Seat
-from lawgov_score.rounds.moving import Open, OpenKind, moment_of, move_round, still_open
+from lawgov_score.rounds.moving import Open, OpenKind, move_round, still_open
 from lawgov_score.rounds.names import ObjectionState, Role, RoundState, RunKind, SubmissionState
 from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.states import move
@@ -160,8 +160,3 @@ def test_items_that_nobody_reviewed_are_counted_by_the_engine(tmp_path: Path) ->
         books, _ = read_given([an_office(tmp_path / "given") / "office.xlsx"])
         enter(data, round_, books, office, NOW)
         assert OpenKind.NOT_REVIEWED not in kinds(still_open(data, round_, R.SECOND_REVIEW))
-
-
-def test_a_day_alone_means_the_closing_hour(round_: Round) -> None:
-    assert moment_of(round_, datetime(2026, 3, 20)) == datetime(2026, 3, 20, 9, 30, tzinfo=UTC)
-    assert moment_of(round_, datetime(2026, 3, 20, 12)) == datetime(2026, 3, 20, 4, tzinfo=UTC)

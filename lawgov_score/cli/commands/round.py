@@ -4,11 +4,15 @@ import click
 
 from lawgov_score.cli.commands import (
     round_accept,
+    round_decide,
     round_enter,
     round_export,
+    round_holiday,
     round_import,
+    round_leave,
     round_move,
     round_new,
+    round_object,
     round_receive,
     round_return,
     round_run,
@@ -32,7 +36,11 @@ _ALL = (
     round_enter,
     round_status,
     round_move,
+    round_leave,
+    round_holiday,
     round_run,
+    round_object,
+    round_decide,
     round_export,
     round_import,
 )

@@ -125,8 +125,9 @@ def command(make: Maker) -> click.Command:
         with open_round(folder) as data:
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import seat_of, the_round
-            from lawgov_score.rounds.moving import moment_of, move_round, step_to, still_open
+            from lawgov_score.rounds.moving import move_round, step_to, still_open
             from lawgov_score.rounds.names import Role, RoundState, named
+            from lawgov_score.rounds.returning import moment_of
 
             to = named(state, RoundState)
             if to is None:
