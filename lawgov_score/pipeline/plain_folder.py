@@ -17,7 +17,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lawgov_score.catalogue import Code
+from lawgov_score.content.standing import limit_of
 from lawgov_score.files import CannotWriteError, refusing
+from lawgov_score.model import Scores
 from lawgov_score.model.changes import Changes
 from lawgov_score.pipeline.assessment import Assessment, ScoredAssessment, assess
 from lawgov_score.pipeline.changed import compared, read_since
@@ -62,6 +64,7 @@ class Computed:
     ranking: str = ""
     changes: bytes | None = None
     changes_told: str = ""
+    quotas: tuple[tuple[str, str, int], ...] = ()  # cohort, grade, how many of the cohort may hold it
 
     @property
     def has_scores(self) -> bool:
@@ -99,7 +102,8 @@ def computed(
             }
     changes = outputs.pop(CHANGES, None)
     said = str(told["changes"]).replace(display_path(then), render(_THEN, lang))
-    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, said)
+    quotas = tuple((str(cohort), str(grade), int(most)) for cohort, grade, most in told["quotas"])
+    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, said, quotas)
 
 
 def write_plain(files: Mapping[str, bytes], folder: Path) -> None:
@@ -153,6 +157,7 @@ class _Run:
 
     def __call__(self, _: None) -> bytes:
         ranking = changed = ""
+        quotas: list[tuple[str, str, int]] = []
         try:
             done = assess_plain(Path(self.given))
             if isinstance(done, ScoredAssessment):
@@ -161,12 +166,14 @@ class _Run:
                 with Workers(done) as workers:
                     write_outputs(done, outputs, self.lang, unwatched, workers, changes=changes)
                 ranking = ranking_text(done.scores, self.lang)
+                quotas = _quotas(done.scores)
                 if changes is not None:
                     changed = changes_text(changes, done.scores, self.lang, is_written=True)
         except CannotWriteError as refused:
             return json.dumps({"refused": [_told(one) for one in refused.problems]}).encode()
         problems = json.loads(problems_json(done.names.named(done.problems), self.lang))
-        return json.dumps({"problems": problems, "ranking": ranking, "changes": changed}).encode()
+        told = {"problems": problems, "ranking": ranking, "changes": changed, "quotas": quotas}
+        return json.dumps(told).encode()
 
     def _changes(self, done: ScoredAssessment) -> Changes | None:
         """What changed since the earlier run; None where there is none, or it is of a tree that cannot be compared."""
@@ -176,6 +183,16 @@ class _Run:
             return compared(read_since(Path(self.since), done.tree), done, self.lang)
         except RefusedError:
             return None
+
+
+def _quotas(scores: Scores) -> list[tuple[str, str, int]]:
+    """Of every cohort and every grade with a quota: how many units may hold it."""
+    one_of = {int(cohort): row for row, cohort in enumerate(scores.cohorts)}
+    return [
+        (scores.cohort_names[row], scores.tree.grades[grade].name, limit_of(scores, row, grade))
+        for _, row in sorted(one_of.items())
+        for grade in scores.tree.quotas
+    ]
 
 
 def _told(problem: Problem) -> list[str]:

@@ -117,7 +117,7 @@ def _told_of(folder: Path, made: Path) -> Iterator[None]:
     except RefusedError as refused:
         here, there = display_path(made), display_path(folder)
         told = [
-            replace(one, place=TextPlace(one.place.path.replace(here, there, 1)))
+            replace(one, place=replace(one.place, path=one.place.path.replace(here, there, 1)))
             if isinstance(one.place, TextPlace)
             else one
             for one in refused.problems

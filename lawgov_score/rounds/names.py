@@ -111,6 +111,7 @@ class FileKind(StrEnum):
     PAGE = "page"  # a sealed confirmation
     OUTPUT = "output"  # one file that a run wrote
     FOLDER = "folder"  # a list of names with their sha256 (rounds.folders)
+    SEAL = "seal"  # of the export that this data folder was imported from
 
 
 NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Words]] = MappingProxyType(

@@ -2,7 +2,22 @@
 
 import click
 
-from lawgov_score.cli.commands import round_enter, round_new, round_run, round_status
+from lawgov_score.cli.commands import (
+    round_accept,
+    round_decide,
+    round_enter,
+    round_export,
+    round_holiday,
+    round_import,
+    round_leave,
+    round_move,
+    round_new,
+    round_object,
+    round_receive,
+    round_return,
+    round_run,
+    round_status,
+)
 from lawgov_score.cli.options import Maker
 from lawgov_score.report import render
 from lawgov_score.wording import Words
@@ -13,7 +28,22 @@ _ABOUT = Words(
     "was done is on record.",
 )
 
-_ALL = (round_new, round_enter, round_status, round_run)
+_ALL = (
+    round_new,
+    round_receive,
+    round_accept,
+    round_return,
+    round_enter,
+    round_status,
+    round_move,
+    round_leave,
+    round_holiday,
+    round_run,
+    round_object,
+    round_decide,
+    round_export,
+    round_import,
+)
 
 
 def command(make: Maker) -> click.Command:

@@ -1,0 +1,168 @@
+"""A round as a plain folder that anybody can read, score and verify; and that another machine can take over whole.
+
+Beside the plain folder of what counts (``folder``) it has
+
+    earlier/<unit>/<n>-<name as sent>   tries that do not count, which nothing reads
+    published/<n>/                      what each publication gave out
+    events.jsonl                        the chain of events
+    records.jsonl                       every other row; together the round as it is
+    files/                              contents that have no name above: runs, evidence, earlier workbooks
+    manifest.json                       every file with its sha256
+    seal.txt                            the fingerprint of that list, signed
+
+Nothing secret: the key of receipts stays where it is.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from lawgov_score.catalogue import Code
+from lawgov_score.files import file_name, file_names, refusing, whole_folder
+from lawgov_score.pipeline.plain_folder import NOTICE, OFFICE, PREVIOUS, RECEIVED, ROSTER, TREE, WEIGHTS
+from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
+from lawgov_score.rounds.data import KEY, Data
+from lawgov_score.rounds.events import Head, canonical, head, hold
+from lawgov_score.rounds.folder import plain_names, received
+from lawgov_score.rounds.kept import names_in
+from lawgov_score.rounds.models import File, Round, Submission
+from lawgov_score.rounds.names import FileKind
+from lawgov_score.rounds.receipts import Receipt, check_receipt, sign_receipt
+from lawgov_score.rounds.rows import events, rows
+from lawgov_score.rounds.store import sha256_of
+
+EARLIER, PUBLISHED, FILES = "earlier", "published", "files"
+EVENTS, RECORDS, MANIFEST, SEAL = "events.jsonl", "records.jsonl", "manifest.json", "seal.txt"
+FORMAT = 1  # of the folder; a later one is refused
+_ABOUT, _EXPORT, _LIST = "事由", "轮次导出", "清单指纹"
+_MOST_OF_NAME = 120  # bytes of a name as it was sent
+_CHANGES = "changes.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export holds: its files by name, with their sha256; the texts that are in no store; its seal."""
+
+    files: Mapping[str, str]
+    texts: Mapping[str, bytes]
+    head: Head
+
+    @property
+    def manifest(self) -> bytes:
+        """The list of all files, as it is written."""
+        return f"{canonical({'format': FORMAT, 'files': dict(sorted(self.files.items()))})}\n".encode()
+
+
+def exported(data: Data, round_: Round) -> Exported:
+    """The round as it is at one moment. Raises ``RefusedError`` (R205)."""
+    with transaction.atomic():
+        hold()  # nobody adds anything while rows and events are read
+        names = {**plain_names(data, round_), **dict(_earlier(round_)), **dict(_published(data, round_))}
+        end = head()
+        texts = {name: _text(lines) for name, lines in ((EVENTS, events()), (RECORDS, rows()))}
+        kept = list(File.objects.exclude(kind=FileKind.SEAL.value).order_by("sha256").values_list("sha256", flat=True))
+    there = set(names.values())
+    names |= {f"{FILES}/{sha256[:2]}/{sha256}": sha256 for sha256 in kept if sha256 not in there}
+    names |= {name: sha256_of(text) for name, text in texts.items()}
+    return Exported(names, texts, end)
+
+
+def export_round(data: Data, round_: Round, folder: Path) -> Exported:
+    """Writes the round to an empty folder, whole or not at all. Raises ``RefusedError`` (R205, R209, R260),
+    ``CannotWriteError``.
+    """
+    _refuse_if_not_empty(folder)
+    made = exported(data, round_)
+    with whole_folder(folder, overwrite=False) as temporary, refusing(folder):
+        for name, sha256 in made.files.items():
+            _write(temporary / name, made.texts[name] if name in made.texts else data.store.read(sha256))
+        _write(temporary / MANIFEST, made.manifest)
+        _write(temporary / SEAL, _seal(data, round_, made).encode())
+    return made
+
+
+def score_command(made: Exported, folder: str) -> str:
+    """The command that computes an exported round: it gives the bytes of a run of now."""
+    there = {name.partition("/")[0] for name in made.files}
+    roster = next(name for name in sorted(there) if name.startswith(f"{ROSTER}."))
+    options = [("--roster", roster), ("--assessor", OFFICE), ("--previous", PREVIOUS)]
+    options += [("--weights", WEIGHTS), ("--notice", NOTICE)]
+    given = [f"{option} {folder}/{name}" for option, name in options if name in there]
+    return " ".join(["lawgov-score score", f"{folder}/{TREE}", f"{folder}/{RECEIVED}", *given, "-o scorecard.xlsx"])
+
+
+def sealed_list(seal: str) -> tuple[Receipt, str]:
+    """What a seal says, and the fingerprint of the list that it seals; '' where it is none."""
+    read = check_receipt(seal)
+    is_seal = read.holds and read.facts.get(_ABOUT) == _EXPORT
+    return read, read.facts.get(_LIST, "") if is_seal else ""
+
+
+def _seal(data: Data, round_: Round, made: Exported) -> str:
+    """Signed by this data folder; or, of a round that was imported and has not changed since, as it came."""
+    fingerprint = sha256_of(made.manifest)
+    for file in File.objects.filter(kind=FileKind.SEAL.value).order_by("-pk"):
+        text = data.store.read(file.sha256).decode()
+        if sealed_list(text)[1] == fingerprint:
+            return text
+    facts = {
+        _ABOUT: _EXPORT,
+        "考核": f"{round_.title}（{round_.year} 年度）",
+        "轮次": round_.code,
+        _LIST: fingerprint,
+        "文件数": str(len(made.files)),
+        "此前登记": f"{made.head.seq} {made.head.hash}",
+    }
+    return sign_receipt(data.folder / KEY, facts)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _text(lines: Iterator[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _earlier(round_: Round) -> Iterator[tuple[str, str]]:
+    """Every try that does not count, under the folder of its unit."""
+    counts = {one.pk for one in received(round_).values()}
+    units = list(round_.units.order_by("place"))
+    folders = dict(zip((unit.pk for unit in units), file_names([unit.code for unit in units], ""), strict=True))
+    tries: list[Submission] = list(round_.submissions.select_related("file").order_by("unit__place", "n"))
+    for one in tries:
+        if one.pk not in counts:
+            yield f"{EARLIER}/{folders[one.unit_id]}/{one.n}-{safe_name(one.name)}", one.file.sha256
+
+
+def safe_name(name: str) -> str:
+    """A name as it was sent, such that no system, screen or program takes it for anything but a name.
+
+    >>> safe_name("../../etc/passwd"), safe_name("\\u202excod.xlsx"), safe_name("=1+1.xlsx")
+    ('_.._etc_passwd', '_xcod.xlsx', '=1+1.xlsx')
+    """
+    shown = "".join("_" if unicodedata.category(char)[0] in "CZ" and char != " " else char for char in name)
+    stem, dot, suffix = file_name(shown, "").rpartition(".")
+    if not dot or len(suffix.encode()) > 10:
+        stem, dot, suffix = f"{stem}{dot}{suffix}", "", ""
+    return stem.encode()[:_MOST_OF_NAME].decode(errors="ignore").rstrip(". ") + dot + suffix
+
+
+def _published(data: Data, round_: Round) -> Iterator[tuple[str, str]]:
+    for one in round_.publications.select_related("run__outputs", "changes").order_by("n"):
+        for name, sha256 in names_in(data, one.run.outputs).items():
+            yield f"{PUBLISHED}/{one.n}/{name}", sha256
+        if one.changes is not None:
+            yield f"{PUBLISHED}/{one.n}/{_CHANGES}", one.changes.sha256
+
+
+def _refuse_if_not_empty(folder: Path) -> None:
+    with refusing(folder):
+        there = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
+    if there:
+        figures = {"name": there[0], "n": len(there)}
+        raise RefusedError(Problem(Code.R260, TextPlace(display_path(folder)), figures))
