@@ -56,7 +56,8 @@ class Computed:
 
     ``outputs`` is empty where nothing could be scored. ``problems``: as `check --format json` lists them. ``ranking``:
     as `score` shows it. ``changes``: what changed since the run that was named (``changes.csv``), and the same in
-    words; None where none was named, or where it could not be compared.
+    words; None where none was named, or where it could not be compared. ``to_tell``: the units whose card says
+    something else since then, and those that are there no more.
     """
 
     outputs: Mapping[str, bytes]
@@ -65,6 +66,7 @@ class Computed:
     changes: bytes | None = None
     changes_told: str = ""
     quotas: tuple[tuple[str, str, int], ...] = ()  # cohort, grade, how many of the cohort may hold it
+    to_tell: tuple[str, ...] = ()
 
     @property
     def has_scores(self) -> bool:
@@ -103,7 +105,8 @@ def computed(
     changes = outputs.pop(CHANGES, None)
     said = str(told["changes"]).replace(display_path(then), render(_THEN, lang))
     quotas = tuple((str(cohort), str(grade), int(most)) for cohort, grade, most in told["quotas"])
-    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, said, quotas)
+    to_tell = tuple(told["to_tell"])
+    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, said, quotas, to_tell)
 
 
 def write_plain(files: Mapping[str, bytes], folder: Path) -> None:
@@ -158,6 +161,7 @@ class _Run:
     def __call__(self, _: None) -> bytes:
         ranking = changed = ""
         quotas: list[tuple[str, str, int]] = []
+        to_tell: list[str] = []
         try:
             done = assess_plain(Path(self.given))
             if isinstance(done, ScoredAssessment):
@@ -169,10 +173,11 @@ class _Run:
                 quotas = _quotas(done.scores)
                 if changes is not None:
                     changed = changes_text(changes, done.scores, self.lang, is_written=True)
+                    to_tell = [*changes.anew, *sorted(changes.left)]
         except CannotWriteError as refused:
             return json.dumps({"refused": [_told(one) for one in refused.problems]}).encode()
         problems = json.loads(problems_json(done.names.named(done.problems), self.lang))
-        told = {"problems": problems, "ranking": ranking, "changes": changed, "quotas": quotas}
+        told = {"problems": problems, "ranking": ranking, "changes": changed, "quotas": quotas, "to_tell": to_tell}
         return json.dumps(told).encode()
 
     def _changes(self, done: ScoredAssessment) -> Changes | None:

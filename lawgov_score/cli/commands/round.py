@@ -4,6 +4,7 @@ import click
 
 from lawgov_score.cli.commands import (
     round_accept,
+    round_backup,
     round_decide,
     round_enter,
     round_export,
@@ -13,10 +14,14 @@ from lawgov_score.cli.commands import (
     round_move,
     round_new,
     round_object,
+    round_publish,
+    round_receipt,
     round_receive,
+    round_restore,
     round_return,
     round_run,
     round_status,
+    round_verify,
 )
 from lawgov_score.cli.options import Maker
 from lawgov_score.report import render
@@ -43,6 +48,11 @@ _ALL = (
     round_decide,
     round_export,
     round_import,
+    round_publish,
+    round_backup,
+    round_restore,
+    round_verify,
+    round_receipt,
 )
 
 
