@@ -56,6 +56,24 @@ def sent(data: Data, round_: Round, unit: str, content: bytes, name: str = "") -
     )
 
 
+def of_another_tree(unit: str, old: str, new: str, roster: str = "") -> bytes:
+    """A workbook of a unit, filled in, of a tree whose text differs; ``roster``: more lines of it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        tree, units_file = given(folder)
+        if old:
+            tree.write_text(tree.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        units_file.write_text(units_file.read_text(encoding="utf-8") + roster, encoding="utf-8")
+        of, problems = pipeline.load_tree(tree)
+        assert of is not None, problems
+        units, _ = pipeline.load_roster(units_file, of)
+        assert units is not None
+        pipeline.write_templates(of, units, folder / "templates", Language.ZH, unwatched)
+        (path,) = (folder / "templates").glob(f"{unit}*.xlsx")
+        fill(path, {"01-1.done": 1, "01-1.got": 2})
+        return path.read_bytes()
+
+
 def an_office_round(folder: Path) -> Path:
     """Another round, in a data folder ``office-round``: two units, A and B, and a tree with all that an office adds."""
     roster = folder / "roster-ab.csv"

@@ -304,12 +304,36 @@ class Code(StrEnum):
     R213 = "R213"  # seat that may not do it
     R214 = "R214"  # reason missing
     R215 = "R215"  # release of the leader missing
+    # R230 to R234: a round moved on, or amended
+    R230 = "R230"  # deadline that is over
+    R231 = "R231"  # moved to 公布 without a publication
+    # R22x: what units send, and what goes back to them
+    R220 = "R220"  # round that receives nothing now
+    R221 = "R221"  # sent after the deadline, without a leave
+    R222 = "R222"  # accepted already
+    R223 = "R223"  # the same file again
+    R224 = "R224"  # file that changed while it was received
+    R225 = "R225"  # table, or workbook of several units
+    R226 = "R226"  # sent again as it was returned
+    R227 = "R227"  # unit without anything that could be accepted or returned
+    R228 = "R228"  # day to send back by that has passed
     # R235 to R239: what the office enters
     R235 = "R235"  # entered into an archived round
     R236 = "R236"  # two workbooks with one name
     R237 = "R237"  # another workbook was entered meanwhile
     # R24x: a run
     R240 = "R240"  # process of a run that was ended
+    # R25x: objections, decisions, exceptions
+    R250 = "R250"  # not in this state, or after the deadline
+    R251 = "R251"  # no such unit in the round
+    R252 = "R252"  # no such indicator, or one by which the unit is not assessed
+    R253 = "R253"  # no such objection
+    R254 = "R254"  # evidence cannot be read
+    R255 = "R255"  # outcome and score do not go together
+    R256 = "R256"  # score outside of the range of the indicator
+    R257 = "R257"  # change that would not count
+    R258 = "R258"  # round changed while the effect was computed
+    R259 = "R259"  # objection that is decided already
     # R245 to R249: a publication
     R245 = "R245"  # no final run
     R246 = "R246"  # something arrived after it

@@ -1,7 +1,10 @@
 """Problems on the screen, the exit code that follows from them, and suggestions for unknown words."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from lawgov_score.cli.saying import say
 from lawgov_score.report import problems_github, problems_json, render
@@ -12,7 +15,22 @@ if TYPE_CHECKING:
     from lawgov_score.input_names import Names
     from lawgov_score.problems import Problem
 
+_TO_A_FILE = Words(
+    "登记表要写到文件，不能是标准输出（-），那里是核对结果",
+    "the register needs a file, not standard output (-), where the results of checking go",
+)
+_A_WORKBOOK = Words("登记表是 Excel 工作簿，文件名写成 .xlsx", "the register is an Excel workbook: name it .xlsx")
 _CLEAN = Words("没有发现问题。", "No problems found.")
+
+
+def refuse_no_workbook(register: Path, param: click.Parameter, lang: Language) -> None:
+    """Raises ``BadParameter`` for a register that would be no workbook."""
+    from lawgov_score.problems import STANDARD_INPUT
+
+    if str(register) == STANDARD_INPUT:
+        raise click.BadParameter(render(_TO_A_FILE, lang), param=param)
+    if register.suffix.lower() != ".xlsx":
+        raise click.BadParameter(render(_A_WORKBOOK, lang), param=param)
 
 
 def failed(problems: Sequence["Problem"]) -> bool:

@@ -39,6 +39,12 @@ MATERIALS = Words("缺评审材料", "Material lacking")
 ERRORS = Words("错误", "Errors")
 WARNINGS = Words("警告", "Warnings")
 STATE = Words("状态", "State")
+TRY = Words("第几次报送", "Try")
+RECEIPT = Words("回执号", "Receipt")
+RECEIVED = Words("收到时间", "Received")
+LATE = Words("逾期", "Late")
+STANDS = Words("办理状态", "Stands")
+_IS_LATE = Words("逾期（经批准）", "late, by leave")
 INDICATOR_CODE, INDICATOR = labels.INDICATOR_CODE, labels.INDICATOR
 FIELD = Words("填报项", "Question")
 PLACE = Words("未填位置", "Blank cell")
@@ -147,12 +153,30 @@ class Line:
         return len(self.others) + (self.in_force is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a unit's version in force came to a round: which try it is, its receipt's number, when, and how it stands.
+
+    ``late``: after the deadline, by leave of the office.
+    """
+
+    n: int
+    receipt: str
+    at: Text
+    state: Text
+    late: bool = False
+
+
 @dataclass(frozen=True)
 class Register:
-    """Who sent what, a line for each unit in the order of the roster; units that it lacks come last."""
+    """Who sent what, a line for each unit in the order of the roster; units that it lacks come last.
+
+    ``arrivals``: of a round, by unit code; None where files were checked that no round received.
+    """
 
     tree: Tree
     lines: tuple[Line, ...]
+    arrivals: Mapping[str, Arrival] | None = None
 
     @cached_property
     def states(self) -> Mapping[State, int]:
@@ -215,6 +239,7 @@ COLUMNS: tuple[Words, ...] = (
     *(UNIT_CODE, UNIT, COHORT, FILE, SAVED, VERSIONS, OTHERS),
     *(ASKED, BLANKS, MATERIALS, ERRORS, WARNINGS, STATE),
 )
+ARRIVAL_COLUMNS: tuple[Words, ...] = (TRY, RECEIPT, RECEIVED, LATE, STANDS)
 BLANK_COLUMNS: tuple[Words, ...] = (UNIT_CODE, UNIT, COHORT, INDICATOR_CODE, INDICATOR, FIELD, PLACE)
 
 
@@ -228,4 +253,22 @@ def texts_of(line: Line, lang: Language) -> Mapping[Words, Text]:
         SAVED: line.in_force.moment(lang) if line.in_force is not None else NOTHING,
         OTHERS: others_of(line, lang),
         STATE: line.state.value,
+    }
+
+
+def columns_of(register: Register) -> tuple[Words, ...]:
+    """The headings of the register: of a round also how each version came."""
+    return COLUMNS if register.arrivals is None else (*COLUMNS, *ARRIVAL_COLUMNS)
+
+
+def texts_of_arrival(arrival: Arrival | None, lang: Language) -> Mapping[Words, Text]:
+    """The texts of how a unit's version came."""
+    if arrival is None:
+        return dict.fromkeys(ARRIVAL_COLUMNS, NOTHING)
+    return {
+        TRY: str(arrival.n),
+        RECEIPT: arrival.receipt,
+        RECEIVED: arrival.at,
+        LATE: _IS_LATE if arrival.late else NOTHING,
+        STANDS: arrival.state,
     }

@@ -40,3 +40,8 @@ def called(thing: Model) -> str:
             return f"evidence {thing.unit.code}/{thing.pk}"
         case _:
             return f"{type(thing).__name__.lower()} {thing.pk}"
+
+
+def receipt_number(submission: Submission) -> str:
+    """The number of its receipt, by which unit and office speak of it: round, unit, which try."""
+    return f"{submission.round.code}/{submission.unit.code}/{submission.n}"

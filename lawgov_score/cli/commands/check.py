@@ -11,10 +11,10 @@ from lawgov_score.cli.assessed import reading, say_without_roster
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.progress import Watch
 from lawgov_score.cli.saying import say
-from lawgov_score.cli.showing import failed, show_problems
+from lawgov_score.cli.showing import failed, refuse_no_workbook, show_problems
 from lawgov_score.cli.streams import OutputFolder, given, maybe
 from lawgov_score.input_names import AS_GIVEN
-from lawgov_score.problems import STANDARD_INPUT, display_path
+from lawgov_score.problems import display_path
 from lawgov_score.report import problems_text, render
 from lawgov_score.wording import Language, Words
 
@@ -27,11 +27,6 @@ _MARKED = Words(
     "Wrote {n} marked copies to {path}; {clean} file(s) without problems have none",
 )
 _REGISTERED = Words("已写入报送情况登记表 {path}", "Wrote the register of submissions, {path}")
-_TO_A_FILE = Words(
-    "登记表要写到文件，不能是标准输出（-），那里是核对结果",
-    "the register needs a file, not standard output (-), where the results of checking go",
-)
-_A_WORKBOOK = Words("登记表是 Excel 工作簿，文件名写成 .xlsx", "the register is an Excel workbook: name it .xlsx")
 
 
 def command(make: Maker) -> click.Command:
@@ -55,10 +50,8 @@ def command(make: Maker) -> click.Command:
         from lawgov_score import pipeline
         from lawgov_score.terminal.intake_register import register_text
 
-        if str(register) == STANDARD_INPUT:
-            raise click.BadParameter(render(_TO_A_FILE, lang), param=to_register)
-        if register is not None and register.suffix.lower() != ".xlsx":
-            raise click.BadParameter(render(_A_WORKBOOK, lang), param=to_register)
+        if register is not None:
+            refuse_no_workbook(register, to_register, lang)
         senders: Senders = ()
         table, names = "", AS_GIVEN
         to_write: Callable[[], None] | None = None

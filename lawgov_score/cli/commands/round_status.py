@@ -6,19 +6,29 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lawgov_score.cli.assessed import reading
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.rounds import data_argument, open_round
 from lawgov_score.cli.saying import say
+from lawgov_score.cli.showing import refuse_no_workbook, show_problems
+from lawgov_score.problems import display_path
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
 
 if TYPE_CHECKING:
+    from lawgov_score.rounds.data import Data
+    from lawgov_score.rounds.models import Round
     from lawgov_score.rounds.status import Status
 
 _ABOUT = Words(
     "查看一轮考核进行到哪一步：各单位报了没有、第几次、有无问题，还有哪些事没有办完。",
     "Where a round stands: who has sent what, with how many problems, and what is still to be done.",
 )
+_OUT = Words(
+    "另把报送情况写成登记表，一个 .xlsx 工作簿：采用哪一份、第几次、回执号、收到时间、是否逾期、未填项",
+    "also write the register of submissions, an .xlsx: version in force, which try, receipt, when, late or not, blanks",
+)
+_REGISTERED = Words("已写入报送情况登记表 {path}", "Wrote the register of submissions, {path}")
 _HEAD = Words("{title}，{year} 年度：现为“{state}”", "{title}, of {year}: {state}")
 _DEADLINE = Words("报送截止：{until}", "To be sent until {until}")
 _OBJECT = Words("提出异议的期限：{until}", "Objections until {until}")
@@ -49,8 +59,10 @@ def command(make: Maker) -> click.Command:
     """The command, worded in the language of ``make``."""
     lang = make.lang
 
-    def status(folder: Path, form: str) -> int:
-        with open_round(folder):
+    def status(folder: Path, form: str, register: Path | None, overwrite: bool, jobs: int) -> int:
+        if register is not None:
+            refuse_no_workbook(register, to_register, lang)
+        with open_round(folder) as data:
             from lawgov_score.rounds.creation import the_round
             from lawgov_score.rounds.status import status_json, status_of
 
@@ -59,9 +71,30 @@ def command(make: Maker) -> click.Command:
                 say(json.dumps(status_json(stands), ensure_ascii=False, indent=2))
             else:
                 say(_text(stands, lang))
-        return 0
+            return 0 if register is None else _write_register(data, stands.round, register, lang, jobs, overwrite)
 
-    return make.command("status", status, data_argument(lang), make.formats("text", "json"), about=_ABOUT)
+    to_register = click.Option(["-o", "register"], type=make.path, metavar="REGISTER.xlsx", help=render(_OUT, lang))
+    options = (
+        to_register,
+        click.Option(["--overwrite"], is_flag=True, help=make.say("overwrite_check")),
+        make.means[0],
+    )
+    return make.command("status", status, data_argument(lang), make.formats("text", "json"), *options, about=_ABOUT)
+
+
+def _write_register(data: "Data", round_: "Round", path: Path, lang: Language, jobs: int, overwrite: bool) -> int:
+    """The register as a workbook; the exit code."""
+    from lawgov_score import pipeline
+    from lawgov_score.rounds.register import register_of_round
+
+    with reading(lang, jobs, None, "") as run:
+        register = register_of_round(data, round_, run)
+    with pipeline.batch(overwrite=overwrite) as together:
+        kept = pipeline.write_register(register, path, lang, together, overwrite=overwrite)
+    if kept is not None:
+        return show_problems((kept,), "text", lang)
+    say(render(_REGISTERED(path=display_path(path)), lang), err=True)
+    return 0
 
 
 def _text(stands: "Status", lang: Language) -> str:

@@ -29,12 +29,17 @@ _WIDTHS = {
     content.ERRORS: 8,
     content.WARNINGS: 8,
     content.STATE: 12,
+    content.TRY: 11,
+    content.RECEIPT: 30,
+    content.RECEIVED: 26,
+    content.LATE: 14,
+    content.STANDS: 11,
     content.INDICATOR_CODE: 12,
     content.INDICATOR: 34,
     content.FIELD: 34,
     content.PLACE: 28,
 }
-_CENTRED = frozenset({content.SAVED, content.STATE})
+_CENTRED = frozenset({content.SAVED, content.STATE, content.TRY, content.LATE, content.STANDS})
 _GRAVE = frozenset({State.STRANGER, State.NOT_SENT, State.NOT_USABLE, State.UNDECIDED, State.ERRORS, State.EMPTY})
 _EDITION = Words("{edition} 版 · 考核年度 {year}", "Edition {edition} · assessed year {year}")
 
@@ -66,22 +71,26 @@ def _open(
 
 
 def _write_units(book: xlsxwriter.Workbook, formats: Formats, register: Register, lang: Language) -> None:
-    page, row = _open(book, formats, register, lang, content.NAME, content.COLUMNS)
+    columns = content.columns_of(register)
+    page, row = _open(book, formats, register, lang, content.NAME, columns)
     row = page.line(row, register.summary, look.PLAIN, align="center")
     row = page.line(row, content.NOTE, look.NOTE)
     header = row
-    row = first = page.header(row, content.COLUMNS)
+    row = first = page.header(row, columns)
     for line in register.lines:
-        _unit(page, row, line)
+        _unit(page, row, line, register)
         row += 1
     finish(page, header=header, end=row, frozen_columns=2, filtered=True)
     _totals(page, row, first, register)
     page.sheet.print_area(0, 0, row, page.last)
 
 
-def _unit(page: Page, row: int, line: Line) -> None:
-    figures, texts = content.figures_of(line), content.texts_of(line, page.lang)
-    for at, column in enumerate(content.COLUMNS):
+def _unit(page: Page, row: int, line: Line, register: Register) -> None:
+    figures, texts = content.figures_of(line), dict(content.texts_of(line, page.lang))
+    if register.arrivals is not None:
+        texts |= content.texts_of_arrival(register.arrivals.get(line.unit.code), page.lang)
+    columns = content.columns_of(register)
+    for at, column in enumerate(columns):
         changes: dict[str, object] = {}
         if column is content.STATE and line.state in _GRAVE:
             changes = {"font_color": look.BAD, "bold": True}
@@ -89,14 +98,14 @@ def _unit(page: Page, row: int, line: Line) -> None:
             page.put(row, at, texts[column], look.CENTRED if column in _CENTRED else look.TEXT, **changes)
         else:
             page.put(row, at, figures.get(column), look.WHOLE)
-    widths = zip(content.COLUMNS, page.widths, strict=True)
+    widths = zip(columns, page.widths, strict=True)
     page.height(row, [(texts[column], wide) for column, wide in widths if column in texts])
 
 
 def _totals(page: Page, row: int, first: int, register: Register) -> None:
     """The last row: live sums of the columns of numbers."""
     page.span(row, 0, 1, content.TOTAL, look.HEADER)
-    for at, column in enumerate(content.COLUMNS):
+    for at, column in enumerate(content.columns_of(register)):
         if column in content.NUMBERS and register.lines:
             total = content.total(register, column)
             page.formula(row, at, f"=SUM({xl_range(first, at, row - 1, at)})", float(total), look.WHOLE, bold=True)

@@ -1,0 +1,131 @@
+"""R22x: what units send to a round, and what goes back to them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lawgov_score.catalogue.code import Code
+from lawgov_score.catalogue.entry import FOUND, NOTHING, Entry, Severity
+from lawgov_score.wording import Words
+
+ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
+    {
+        Code.R220: Entry(
+            Severity.ERROR,
+            Words("本轮现在不收件", "The round receives nothing now"),
+            Words("“报送”，或者截止以后另有批准的", "“open”, or a leave after it was closed"),
+            Words("现为“{found}”", "it is “{found}”"),
+            Words(
+                "还在筹备的，先开始报送：lawgov-score round move 考核2026 报送；已经归档的不再收件",
+                "Where it is being prepared, open it first: lawgov-score round move DATA open. An archived round "
+                "receives nothing more",
+            ),
+            Words("筹备期间运行 lawgov-score round receive 考核2026 报来", "round receive while it is being prepared"),
+            Words("lawgov-score round move 考核2026 报送，再收件", "lawgov-score round move DATA open, then receive"),
+        ),
+        Code.R221: Entry(
+            Severity.ERROR,
+            Words("{name}（{unit}）逾期报送，未收", "{name} ({unit}) sent this too late: it was not received"),
+            Words("{expected} 以前报来，或者经考核办批准延期", "sent until {expected}, or with a leave of the office"),
+            Words("本轮现为“{found}”，该单位没有批准的延期", "the round is “{found}”, and the unit has no leave"),
+            Words(
+                "同意延期的，先登记再收：lawgov-score round leave 考核2026 --unit 编码 --until 日期 --why 理由",
+                "If the unit may still send, say so first, then receive it again: lawgov-score round leave DATA --unit "
+                "CODE --until DATE --why TEXT",
+            ),
+            Words("截止第二天报来的填报表", "a workbook that came the day after"),
+            Words(
+                "lawgov-score round leave 考核2026 --unit XZ-01 --until 2026-03-20 --why 断网两天",
+                "lawgov-score round leave DATA --unit XZ-01 --until 2026-03-20 --why 'two days offline'",
+            ),
+        ),
+        Code.R222: Entry(
+            Severity.ERROR,
+            Words(
+                "{name}（{unit}）的第 {n} 次报送已经受理，未收新的",
+                "Submission {n} of {name} ({unit}) was accepted already: the new one was not received",
+            ),
+            Words("受理以前报来，或者经考核办批准重报", "sent before it was accepted, or with a leave of the office"),
+            NOTHING,
+            Words(
+                "确须重报的，先登记再收：lawgov-score round leave 考核2026 --unit 编码 --until 日期 --why 理由",
+                "If it has to be sent anew, say so first, then receive it again: lawgov-score round leave DATA --unit "
+                "CODE --until DATE --why TEXT",
+            ),
+            Words("受理以后单位又发来一份", "another workbook after the first was accepted"),
+            Words(
+                "lawgov-score round leave 考核2026 --unit XZ-01 --until 2026-03-20 --why 数据更正",
+                "lawgov-score round leave DATA --unit XZ-01 --until 2026-03-20 --why 'figures corrected'",
+            ),
+        ),
+        Code.R223: Entry(
+            Severity.NOTE,
+            Words("与第 {n} 次报送完全相同，不再登记", "The same as submission {n}, to the letter: nothing was done"),
+            Words("内容有改动的文件", "a file that says something else"),
+            Words("{found} 已经收到，回执仍然有效", "received {found}; its receipt holds"),
+            Words(
+                "不必处理；单位本想报新的一份的，请其核对发来的文件",
+                "Nothing is to be done, unless the unit meant another file",
+            ),
+            Words("同一封邮件下载了两次", "a mail that was saved twice"),
+            Words("发来改过的那一份", "the file that was changed"),
+        ),
+        Code.R224: Entry(
+            Severity.ERROR,
+            Words("文件在收件时变了，未收", "The file changed while it was received: nothing was kept"),
+            Words("与核对时相同的文件", "the file that was checked"),
+            FOUND,
+            Words(
+                "等文件复制或下载完，关闭打开它的程序，再收一次",
+                "Wait for it to be copied, close what has it open, receive it again",
+            ),
+            Words("边下载边收件", "a file that was still being downloaded"),
+            Words("下载完再收", "receive it when it is there"),
+        ),
+        Code.R225: Entry(
+            Severity.ERROR,
+            Words("不是一个单位的填报表，未收", "Not the workbook of one unit: it was not received"),
+            Words("下发的填报表，一个单位一个文件（.xlsx）", "the workbook that was handed out, one a unit (.xlsx)"),
+            FOUND,
+            Words(
+                "请单位用下发的填报表报送；考核办自己掌握的数据用 lawgov-score round enter 录入",
+                "Ask units for the workbook that was handed out; what the office knows itself goes in by lawgov-score "
+                "round enter",
+            ),
+            Words("汇总.csv，一行一个单位", "all.csv, a row for each unit"),
+            Words("XZ-01 东乡.xlsx", "XZ-01 East.xlsx"),
+        ),
+        Code.R226: Entry(
+            Severity.WARNING,
+            Words("与退回的第 {n} 次报送完全相同", "The same as submission {n}, which was returned"),
+            Words("按退回的标注改过的文件", "a file that was mended as the returned copy says"),
+            NOTHING,
+            Words(
+                "已经收下；请问单位是否发错了文件，或者坚持原来的填报",
+                "It was received; ask whether the unit sent the wrong file, or stands by it",
+            ),
+            Words("退回后原样发来", "a returned workbook that came back as it was"),
+            Words("改过再发来", "mended, then sent"),
+        ),
+        Code.R227: Entry(
+            Severity.ERROR,
+            Words("{unit} 没有可以办理的报送", "{unit} has nothing that this could be done to"),
+            Words("{expected:list}", "{expected:list}"),
+            FOUND,
+            Words(
+                "用 lawgov-score round status 查看各单位的状态",
+                "lawgov-score round status shows where each unit stands",
+            ),
+            Words("lawgov-score round accept 考核2026 --unit XZ-09", "lawgov-score round accept DATA --unit XZ-09"),
+            Words("lawgov-score round accept 考核2026 --unit XZ-01", "lawgov-score round accept DATA --unit XZ-01"),
+        ),
+        Code.R228: Entry(
+            Severity.ERROR,
+            Words("报回的期限已经过去", "The moment to send back by has passed"),
+            Words("{expected} 以后的时间", "a moment after {expected}"),
+            FOUND,
+            Words("写一个以后的日期", "Give a later one"),
+            Words("--until 2025-03-20", "--until 2025-03-20"),
+            Words("--until 2026-03-20", "--until 2026-03-20"),
+        ),
+    }
+)

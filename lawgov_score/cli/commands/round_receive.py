@@ -1,0 +1,131 @@
+"""``round receive``: what units sent goes into the round, each with a receipt."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lawgov_score.cli.assessed import reading
+from lawgov_score.cli.options import Maker
+from lawgov_score.cli.rounds import data_argument, open_round
+from lawgov_score.cli.saying import say
+from lawgov_score.cli.showing import show_problems
+from lawgov_score.cli.streams import OutputFolder
+from lawgov_score.problems import CellPlace, Problem, display_path
+from lawgov_score.report import render
+from lawgov_score.wording import Language, Words
+
+if TYPE_CHECKING:
+    from lawgov_score.model import Unit
+    from lawgov_score.rounds.receiving import Outcome
+
+_ABOUT = Words(
+    "收件：登记各单位报来的填报表，每份出一张回执；报来的文件原样存入，从不改动、从不覆盖。",
+    "Receive what units sent: each workbook gets a receipt, is kept as it came, and never changed or replaced.",
+)
+_OUT = Words(
+    "把回执和供单位打印、签字、盖章的确认单写到这个文件夹",
+    "folder for receipts, and for pages that units print, sign and seal",
+)
+_RECEIVED = Words(
+    "已收 {unit} {name} 第 {n} 次报送（{file}）：错误 {errors}、警告 {warnings}、未填 {blanks}",
+    "Received submission {n} of {unit} {name} ({file}): {errors} errors, {warnings} warnings, {blanks} blank",
+)
+_LATE = Words("{line}；逾期，经批准", "{line}; late, by leave")
+_SAME = Words(
+    "与已收的相同 {unit} {name} 第 {n} 次报送（{file}），没有再登记",
+    "The same as submission {n} of {unit} {name} ({file}): nothing was done",
+)
+_REFUSED = Words("未收 {file}", "Not received: {file}")
+_TOTAL = Words(
+    "收到 {received} 份，与已收的相同 {same} 份，未收 {refused} 份。",
+    "{received} received, {same} received before, {refused} not received.",
+)
+_NEXT = Words(
+    "下一步：退回修改 lawgov-score round return {folder} -o 退回；受理 lawgov-score round accept {folder}",
+    "Next: to return what has problems, lawgov-score round return {folder} -o DIR; to accept, lawgov-score round "
+    "accept {folder}",
+)
+_RECEIPT_FILE = Words("{unit} {name} 第{n}次 回执", "{unit} {name} {n} receipt")
+_PAGE_FILE = Words("{unit} {name} 第{n}次 确认单", "{unit} {name} {n} confirmation")
+
+
+def command(make: Maker) -> click.Command:
+    """The command, worded in the language of ``make``."""
+    lang = make.lang
+
+    def receive(folder: Path, files: Sequence[Path], out: Path | None, jobs: int) -> int:
+        with open_round(folder) as data:
+            from lawgov_score.rounds.clock import real_now
+            from lawgov_score.rounds.creation import seat_of, the_round
+            from lawgov_score.rounds.names import Role
+            from lawgov_score.rounds.receiving import Fate
+            from lawgov_score.rounds.receiving import receive as receive_files
+
+            fates: Counter[Fate] = Counter()
+            problems: list[Problem] = []
+            senders: list[tuple[CellPlace, Unit]] = []
+            with reading(lang, jobs, None, "") as run:
+                for outcome in receive_files(data, the_round(), files, seat_of(Role.OFFICE), real_now(), run):
+                    say(_line(outcome, lang))
+                    if outcome.fate is Fate.RECEIVED and outcome.submission is not None:
+                        say(outcome.submission.receipt)
+                        if out is not None:
+                            from lawgov_score.rounds.kept import read
+
+                            page = outcome.submission.page
+                            assert page is not None
+                            _write(outcome, read(data, page), out, lang)
+                    fates[outcome.fate] += 1
+                    problems += outcome.problems
+                    if outcome.unit is not None:
+                        senders.append((CellPlace(outcome.path), outcome.unit))
+            counts = {fate.value: fates[fate] for fate in Fate}
+            code = show_problems(problems, "text", lang, senders=senders, to_stdout=True) if problems else 0
+            say(render(_TOTAL(**counts), lang))
+            if fates[Fate.RECEIVED]:
+                say(render(_NEXT(folder=display_path(folder)), lang))
+        return code
+
+    return make.command(
+        "receive",
+        receive,
+        data_argument(lang),
+        click.Argument(["files"], type=make.path, nargs=-1, required=True, metavar="FILE..."),
+        click.Option(["-o", "out"], type=OutputFolder(lang), metavar="DIR", help=render(_OUT, lang)),
+        make.means[0],
+        about=_ABOUT,
+    )
+
+
+def _line(outcome: "Outcome", lang: Language) -> str:
+    from lawgov_score.rounds.receiving import Fate
+
+    one = outcome.submission
+    if one is None:
+        return render(_REFUSED(file=outcome.path), lang)
+    figures = {"unit": one.unit.code, "name": one.unit.name, "n": one.n, "file": outcome.path}
+    if outcome.fate is Fate.SAME:
+        return render(_SAME(**figures), lang)
+    line = _RECEIVED(**figures, errors=one.errors, warnings=one.warnings, blanks=one.blanks)
+    return render(_LATE(line=line) if one.late else line, lang)
+
+
+def _write(outcome: "Outcome", page: bytes, out: Path, lang: Language) -> None:
+    """Receipt and page as files, both or none; never over something else."""
+    from lawgov_score.files import batch, file_names, refusing
+
+    one = outcome.submission
+    assert one is not None
+    figures = {"unit": one.unit.code, "name": one.unit.name, "n": one.n}
+    with batch(overwrite=False) as together:
+        folder = together.folder(out)
+        with refusing(out):
+            for words, suffix, content in (
+                (_RECEIPT_FILE, ".txt", one.receipt.encode("utf-8-sig")),  # so that Notepad of old systems reads it
+                (_PAGE_FILE, ".html", page),
+            ):
+                (name,) = file_names([render(words(**figures), lang)], suffix)
+                (folder / name).write_bytes(content)

@@ -1,0 +1,31 @@
+"""Until when a unit may send, and the exceptions (例外) that the office grants: a unit, a moment, a reason.
+
+While the round is open everybody may, until its deadline. Afterwards, and where a submission was accepted already, only
+a unit with a leave may.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from lawgov_score.rounds.events import record, stamp
+from lawgov_score.rounds.models import Leave, Round, Seat, Unit
+from lawgov_score.rounds.names import RoundState
+
+
+def grant_leave(round_: Round, unit: Unit, until: datetime, reason: str, seat: Seat, now: datetime) -> Leave:
+    """Lets a unit send until then, with its event. A later one does not end an earlier one: the last moment counts."""
+    with transaction.atomic():
+        row = Leave.objects.create(round=round_, unit=unit, until=until, reason=reason, at=now, seat=seat)
+        record("leave", unit, seat, now, after={"until": stamp(until)}, reason=reason)
+    return row
+
+
+def leave_of(unit: Unit, now: datetime) -> Leave | None:
+    """The leave by which a unit may send now, the longest; None where it has none."""
+    return Leave.objects.filter(unit=unit, until__gte=now).order_by("-until", "pk").first()
+
+
+def is_open(round_: Round, now: datetime) -> bool:
+    """May every unit send now?"""
+    return round_.state == RoundState.OPEN and (round_.submit_by is None or now <= round_.submit_by)

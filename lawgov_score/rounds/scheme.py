@@ -1,0 +1,54 @@
+"""What a round assesses by, as the pipeline reads it: its tree, its units, its notice."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from lawgov_score import pipeline
+from lawgov_score.model import Roster, Tree
+from lawgov_score.model.notice import Notice
+from lawgov_score.pipeline.plain_folder import NOTICE, ROSTER, TREE, WEIGHTS, write_plain
+from lawgov_score.problems import RefusedError, is_error
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.folder import plain_names
+from lawgov_score.rounds.models import Round
+from lawgov_score.temporary import own_temporary_folder
+from lawgov_score.workbook.forms.layout import Layout, layout_of
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """Tree, units and notice of a round."""
+
+    tree: Tree
+    units: Roster
+    notice: Notice
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The questions of its workbooks."""
+        return layout_of(self.tree)
+
+
+def scheme_of(data: Data, round_: Round) -> Scheme:
+    """Reads them from what is kept. Raises ``RefusedError``: R205, or problems of their own.
+
+    They loaded when the round was made: only a later version of the program can find fault with them.
+    """
+    kept = {
+        name: sha256
+        for name, sha256 in plain_names(data, round_).items()
+        if name.startswith((f"{TREE}/", f"{ROSTER}.")) or name in {WEIGHTS, NOTICE}
+    }
+    with own_temporary_folder("lawgov-scheme-") as folder:
+        write_plain({name: data.store.read(sha256) for name, sha256 in kept.items()}, folder)
+        weights, notice = folder / WEIGHTS, folder / NOTICE
+        tree, problems = pipeline.load_tree(folder / TREE, weights if WEIGHTS in kept else None)
+        units = None
+        told, of_notice = pipeline.load_notice(notice if NOTICE in kept else None)
+        if tree is not None:
+            roster = next(name for name in kept if name.startswith(f"{ROSTER}."))
+            units, of_roster = pipeline.load_roster(folder / roster, tree)
+            problems = (*problems, *of_roster)
+    if tree is None or units is None or any(map(is_error, problems)):
+        raise RefusedError(*filter(is_error, (*problems, *of_notice)))
+    return Scheme(tree, units, told)

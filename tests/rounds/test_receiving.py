@@ -1,0 +1,357 @@
+"""What units send: one row, one receipt and one page a try; every other file has an outcome that is said."""
+
+import errno
+import json
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from calls import run as run_command
+from round_books import answered, of_another_tree
+from round_made import NOW, FailingDisk, a_seat, at_once, given, make_round
+from sheets import a_workbook
+
+from lawgov_score.catalogue import Code
+from lawgov_score.files import CannotWriteError
+from lawgov_score.problems import CellPlace, Problem, RefusedError
+from lawgov_score.processes import Lost, LostReason
+from lawgov_score.rounds import receiving
+from lawgov_score.rounds.creation import seat_of, the_round
+from lawgov_score.rounds.data import Data, opened
+from lawgov_score.rounds.events import broken_links
+from lawgov_score.rounds.kept import read
+from lawgov_score.rounds.leaves import grant_leave
+from lawgov_score.rounds.models import Event, File, Round, Seat, Submission
+from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
+from lawgov_score.rounds.receipts import check_receipt
+from lawgov_score.rounds.receiving import Fate, Outcome, accept, receive, withdraw
+from lawgov_score.rounds.states import move, release
+from lawgov_score.rounds.status import status_of
+from lawgov_score.rounds.store import sha256_of
+from lawgov_score.workbook.submission.reader import InputFile, Reader, Run, in_this_process
+
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture(autouse=True)
+def fixture_open_round(round_: Round, office: Seat) -> None:
+    """Every round here is open for a week."""
+    move(round_, RoundState.OPEN, 1, office, "", NOW, also={"submit_by": NOW + WEEK})
+
+
+def sent(folder: Path, name: str, content: bytes) -> Path:
+    """A file as it lies in the folder of what came."""
+    path = folder / "sent" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def took(
+    data: Data, round_: Round, office: Seat, *paths: Path, later: timedelta = timedelta(), run: Run = in_this_process
+) -> list[Outcome]:
+    """All outcomes; the chain is whole afterwards."""
+    round_.refresh_from_db()
+    outcomes = list(receive(data, round_, paths, office, NOW + later, run))
+    assert list(broken_links()) == []
+    return outcomes
+
+
+def place_path(problem: Problem) -> str:
+    assert isinstance(problem.place, CellPlace)
+    return problem.place.path
+
+
+def codes(outcome: Outcome) -> set[Code]:
+    return {problem.code for problem in outcome.problems}
+
+
+def test_a_try_is_a_row_a_receipt_and_a_page(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    path = sent(tmp_path, "东乡报送.xlsx", answered("XZ-01", 3, 4))
+    before = path.stat()
+    (outcome,) = took(data, round_, office, path)
+    assert (outcome.fate, outcome.path, outcome.problems) == (Fate.RECEIVED, path.as_posix(), ())
+    row = outcome.submission
+    assert row is not None
+    assert (row.unit.code, row.n, row.name, row.state) == ("XZ-01", 1, "东乡报送.xlsx", "received")
+    assert (row.errors, row.warnings, row.blanks, row.problems, row.late) == (0, 0, 0, [], False)
+    assert read(data, row.file) == path.read_bytes()
+    assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+    receipt = check_receipt(row.receipt)
+    assert receipt.holds
+    assert receipt.facts["单位"] == "XZ-01 东乡"
+    assert receipt.facts["回执号"] == "county-2026/XZ-01/1"
+    assert receipt.facts["文件指纹"] == row.file.sha256
+    assert receipt.facts["收到时间"] == "2026年3月2日（星期一）09:30"
+    page = read(data, row.page).decode() if row.page else ""
+    assert row.receipt.splitlines()[-1] in page
+    assert "<td>01-1</td><td>回复率</td><td>回复件数</td><td>3</td>" in page
+    event = json.loads(Event.objects.order_by("-seq")[0].body)
+    assert (event["act"], event["object"]) == ("receive", "submission XZ-01/1")
+    assert event["after"]["sha256"] == row.file.sha256
+    assert event["after"]["receipt"] == sha256_of(row.receipt.encode())
+    prev = Event.objects.get(seq=event["seq"] - 1)
+    assert receipt.facts["此前登记"] == f"{prev.seq} {prev.hash}"
+
+
+def test_what_is_recorded_is_what_check_says_of_the_file_alone(
+    data: Data, round_: Round, office: Seat, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever else came with it: here a unit whose figures agree, and others that make one of them look far off."""
+    tree, roster = given(tmp_path)
+    paths = [
+        sent(tmp_path, "a.xlsx", answered("XZ-01", "约3", None)),
+        sent(tmp_path, "b.xlsx", answered("XZ-02", 5, 4)),  # more answered than received
+        sent(tmp_path, "教育局.xlsx", answered("BM-01", 5, 4)),
+    ]
+    outcomes = took(data, round_, office, *paths)
+    assert [one.fate for one in outcomes] == [Fate.RECEIVED] * 3
+    for outcome, path in zip(outcomes, paths, strict=True):
+        run_command("check", str(tree), str(path), "--roster", str(roster), "--format", "json")
+        alone = [one for one in json.loads(capsys.readouterr().out) if one["path"] == path.as_posix()]
+        row = outcome.submission
+        assert row is not None
+        assert row.problems == [{**one, "path": path.name} for one in alone]
+        assert row.errors == sum(one["severity"] == "error" for one in alone)
+        assert row.warnings == sum(one["severity"] == "warning" for one in alone)
+    assert [one.submission.blanks for one in outcomes if one.submission] == [1, 0, 0]
+    assert any(one.submission.problems for one in outcomes if one.submission)
+
+
+def test_the_same_file_is_no_second_row(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    content = answered("XZ-01", 3, 4)
+    first, second = sent(tmp_path, "a.xlsx", content), sent(tmp_path, "a (1).xlsx", content)
+    outcomes = took(data, round_, office, first, second, first)  # named twice, it is read once
+    assert [(one.fate, one.submission and one.submission.n) for one in outcomes] == [(Fate.RECEIVED, 1), (Fate.SAME, 1)]
+    assert codes(outcomes[1]) == {Code.R223}
+    (again,) = took(data, round_, office, second)
+    assert again.fate is Fate.SAME
+    late = took(data, round_, office, first, later=2 * WEEK)
+    assert [one.fate for one in late] == [Fate.SAME]  # nothing new came, so nothing is late
+    assert Submission.objects.count() == 1
+
+
+def test_versions_of_one_unit_are_tries_in_the_order_given(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    paths = [sent(tmp_path, f"v{i}.xlsx", answered("XZ-01", i, 9)) for i in (3, 1, 2)]
+    other = sent(tmp_path, "other.xlsx", answered("XZ-02", 1, 2))
+    outcomes = took(data, round_, office, paths[0], paths[1], other, paths[2])
+    rows = [one.submission for one in outcomes if one.submission is not None]
+    assert [(row.unit.code, row.n) for row in rows] == [("XZ-01", 1), ("XZ-01", 2), ("XZ-02", 1), ("XZ-01", 3)]
+    assert all(row.problems == [] for row in rows)  # several tries are no mistake
+    (back,) = took(data, round_, office, paths[0])  # to go back to what one sent first is a try like any other
+    assert back.submission is not None
+    assert back.submission.n == 4
+    assert File.objects.filter(kind=FileKind.SUBMISSION.value).count() == 4
+
+
+def test_one_bad_file_stops_no_other(
+    data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No workbook, a bomb, another tree's, a stranger's, a table: said, remembered, and nothing of them is kept."""
+    monkeypatch.setattr(receiving, "_AT_ONCE", 2)
+    good = answered("XZ-01", 3, 4)
+    table = a_workbook(tmp_path / "table.xlsx", {"数据": "unit | 01-1.done\nXZ-01 | 1\nXZ-02 | 1"}).read_bytes()
+    bad = {
+        "a.xlsx": (b"no workbook", Code.S103),
+        "b.xlsx": (good[: len(good) // 2], Code.S106),
+        "c.xlsx": (of_another_tree("XZ-02", "code: county", "code: other"), Code.S108),
+        "d.xlsx": (of_another_tree("XZ-09", "", "", roster="XZ-09,北乡,town\n"), Code.S111),
+        "e.xlsx": (table, Code.R225),
+        "f.csv": (b"unit,01-1.done\nXZ-02,1\n", Code.R225),
+    }
+    paths = [sent(tmp_path, name, content) for name, (content, _) in bad.items()]
+    paths += [tmp_path / "sent" / "missing.xlsx", sent(tmp_path, "z.xlsx", good)]
+    outcomes = took(data, round_, office, *paths)
+    by_name = {Path(one.path).name: one for one in outcomes}
+    assert [one.fate for one in outcomes] == [Fate.REFUSED] * 7 + [Fate.RECEIVED]
+    for name, (_, expected) in bad.items():
+        assert expected in codes(by_name[name]), name
+        assert all(place_path(one) == by_name[name].path for one in by_name[name].problems)
+    assert codes(by_name["missing.xlsx"]) == {Code.S101}
+    refused = [json.loads(one.body)["after"] for one in Event.objects.filter(act="refuse").order_by("seq")]
+    assert [(one["name"], one["sha256"]) for one in refused] == [
+        (name, sha256_of(bad[name][0])) for name in ("a.xlsx", "b.xlsx", "c.xlsx", "d.xlsx", "e.xlsx")
+    ]
+    assert not any(data.store.has(one["sha256"]) for one in refused)
+
+
+def test_a_workbook_of_an_earlier_edition_is_read_question_by_question_and_said(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    path = sent(tmp_path, "a.xlsx", of_another_tree("XZ-01", '"2026"', '"2025"'))
+    (outcome,) = took(data, round_, office, path)
+    assert (outcome.fate, codes(outcome)) == (Fate.RECEIVED, {Code.S143})
+
+
+def test_what_hangs_or_crashes_its_reader_is_refused_and_stops_no_other(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    def crashing(reader: Reader, files: Sequence[InputFile]) -> Iterator[bytes | Lost]:
+        for file in files:
+            yield Lost(LostReason.CRASHED, "") if file.path.name == "a.xlsx" else reader(file)
+
+    paths = [sent(tmp_path, "a.xlsx", answered("XZ-02", 1, 4)), sent(tmp_path, "b.xlsx", answered("XZ-01", 3, 4))]
+    outcomes = took(data, round_, office, *paths, run=crashing)
+    assert [(one.fate, codes(one)) for one in outcomes] == [(Fate.REFUSED, {Code.S150}), (Fate.RECEIVED, set())]
+
+
+def test_a_file_that_changes_while_it_is_received_is_refused(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    for change, code in ((lambda path: path.write_bytes(b"else"), Code.R224), (Path.unlink, Code.S101)):
+
+        def changing(reader: Reader, files: Sequence[InputFile]) -> Iterator[bytes | Lost]:
+            results = [reader(file) for file in files]
+            for file in files:
+                change(file.path)  # noqa: B023  # called within this turn
+            return iter(results)
+
+        path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
+        (outcome,) = took(data, round_, office, path, run=changing)
+        assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {code})
+    assert not Submission.objects.exists()
+
+
+# ------------------------------------------------------------ when
+
+
+def test_nothing_is_received_before_the_round_is_open(
+    data: Data, round_: Round, office: Seat, leader: Seat, tmp_path: Path
+) -> None:
+    release(round_, RoundState.PREPARING, 2, leader, "", NOW)
+    move(round_, RoundState.PREPARING, 2, office, "改名册", NOW)
+    grant_leave(round_, round_.units.get(code="XZ-01"), NOW + WEEK, "先报", office, NOW)
+    with pytest.raises(RefusedError) as refused:
+        took(data, round_, office, sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4)))
+    assert refused.value.problem.code is Code.R220
+
+
+def test_after_the_deadline_only_with_a_leave_and_until_it_ends(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    paths = [sent(tmp_path, f"{code}.xlsx", answered(code, 3, 4)) for code in ("XZ-01", "XZ-02")]
+    grant_leave(round_, round_.units.get(code="XZ-02"), NOW + WEEK * 2, "断网", office, NOW)
+    for closed in (False, True):  # the deadline alone has passed; then the round is closed as well
+        if closed:
+            move(round_, RoundState.CLOSED, 2, office, "", NOW + WEEK)
+            paths[1] = sent(tmp_path, "XZ-02.xlsx", answered("XZ-02", 2, 4))
+        outcomes = took(data, round_, office, *paths, later=WEEK + timedelta(seconds=1))
+        assert [one.fate for one in outcomes] == [Fate.REFUSED, Fate.RECEIVED]
+        assert codes(outcomes[0]) == {Code.R221}
+        late = outcomes[1].submission
+        assert late is not None
+        assert late.late
+        assert check_receipt(late.receipt).facts["逾期"] == "是（经批准）"
+    changed = sent(tmp_path, "again.xlsx", answered("XZ-02", 1, 4))
+    (over,) = took(data, round_, office, changed, later=WEEK * 2 + timedelta(seconds=1))
+    assert codes(over) == {Code.R221}
+
+
+def test_to_the_second_of_the_deadline_is_in_time(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    (outcome,) = took(data, round_, office, sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4)), later=WEEK)
+    assert outcome.submission is not None
+    assert not outcome.submission.late
+
+
+def test_after_acceptance_only_with_a_leave(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    first, second = (sent(tmp_path, f"{i}.xlsx", answered("XZ-01", i, 4)) for i in (3, 4))
+    (outcome,) = took(data, round_, office, first)
+    assert outcome.submission is not None
+    accept(outcome.submission, 1, office, NOW)
+    assert outcome.submission.state == SubmissionState.ACCEPTED
+    (refused,) = took(data, round_, office, second)
+    assert codes(refused) == {Code.R222}
+    grant_leave(round_, outcome.submission.unit, NOW + WEEK, "数据更正", office, NOW)
+    (again,) = took(data, round_, office, second)
+    assert again.submission is not None
+    assert (again.submission.n, again.submission.state, again.submission.late) == (2, "received", False)
+
+
+def test_a_unit_withdraws_what_is_not_accepted_and_may_send_the_same_again(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
+    (outcome,) = took(data, round_, office, path)
+    row = outcome.submission
+    assert row is not None
+    with pytest.raises(RefusedError) as refused:
+        withdraw(row, 1, office, "", NOW)
+    assert refused.value.problem.code is Code.R213  # the office returns; withdrawing is the unit's
+    withdraw(row, 1, a_seat(round_, Role.HEAD, row.unit), "填错", NOW)
+    assert status_of(round_).units[0].state is SubmissionState.WITHDRAWN
+    (again,) = took(data, round_, office, path)
+    assert again.submission is not None
+    assert (again.fate, again.submission.n) == (Fate.RECEIVED, 2)
+    accept(again.submission, 1, office, NOW)
+    with pytest.raises(RefusedError) as too_late:
+        withdraw(again.submission, 2, a_seat(round_, Role.HEAD, row.unit), "填错", NOW)
+    assert too_late.value.problem.code is Code.R211
+
+
+def test_what_was_returned_and_comes_back_as_it_was_is_received_with_a_warning(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
+    (outcome,) = took(data, round_, office, path)
+    assert outcome.submission is not None
+    move(outcome.submission, SubmissionState.RETURNED, 1, office, "请核实", NOW)
+    (again,) = took(data, round_, office, path)
+    assert (again.fate, codes(again)) == (Fate.RECEIVED, {Code.R226})
+    assert again.submission is not None
+    assert (again.submission.n, again.submission.problems) == (2, [])
+
+
+# ------------------------------------------------------------ at once, and when the disk fails
+
+
+def test_several_who_receive_at_once_get_numbers_of_their_own(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    same = answered("XZ-02", 3, 4)
+    paths = [
+        (sent(tmp_path, f"{i}.xlsx", answered("XZ-01", i, 9)), sent(tmp_path, f"s{i}.xlsx", same)) for i in range(4)
+    ]
+
+    def do(i: int) -> list[Outcome]:
+        return list(receive(data, round_, paths[i], office, NOW, in_this_process))
+
+    found = at_once(do, 4)
+    assert not any(isinstance(one, Exception) for one in found), found
+    assert sorted(Submission.objects.values_list("unit__code", "n")) == [
+        *(("XZ-01", n) for n in (1, 2, 3, 4)),
+        ("XZ-02", 1),
+    ]
+    assert list(broken_links()) == []
+
+
+def test_whatever_step_of_the_disk_fails_nothing_is_half_done(tmp_path: Path) -> None:
+    """No receipt without its file, its row and its event; the next try finds everything as if nothing had been."""
+    path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
+
+    def do(name: str, disk: FailingDisk) -> None:
+        with opened(make_round(tmp_path, name), disk=disk) as data:
+            round_ = the_round()
+            move(round_, RoundState.OPEN, 1, seat_of(Role.OFFICE), "", NOW)
+            disk.steps.clear()
+            events = Event.objects.count()
+            try:
+                took(data, round_, seat_of(Role.OFFICE), path)
+            except CannotWriteError:
+                assert not Submission.objects.exists()
+                assert Event.objects.count() == events
+            (outcome,) = took(Data(data.folder), round_, seat_of(Role.OFFICE), path)
+            row = Submission.objects.get()
+            assert outcome.submission == row
+            assert row.page is not None
+            assert all(data.store.fault(one.sha256) is None for one in File.objects.all())
+            assert list(broken_links()) == []
+
+    whole = FailingDisk(0, errno.ENOSPC)
+    do("whole", whole)
+    steps = len(whole.steps)
+    assert steps >= 6  # the workbook and the page, each written, synced and renamed at least
+    for at in range(1, steps + 1):
+        do(f"at-{at}", FailingDisk(at))

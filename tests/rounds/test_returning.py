@@ -1,0 +1,209 @@
+"""What goes back: marked copies of the versions in force, the move that says so, and the day to send back by.
+
+Reaches ``rounds/in_force.py``, ``rounds/register.py``, ``rounds/leaves.py``, ``rounds/scheme.py``.
+"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from round_books import answered
+from round_made import NOW
+from round_made import a_submission as a_row
+
+from lawgov_score import pipeline
+from lawgov_score.catalogue import Code
+from lawgov_score.content.intake_register import State
+from lawgov_score.files import CannotWriteError
+from lawgov_score.pipeline.progress import unwatched
+from lawgov_score.problems import RefusedError
+from lawgov_score.rounds.clock import told
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.events import broken_links
+from lawgov_score.rounds.leaves import leave_of
+from lawgov_score.rounds.models import Event, Leave, Notice, Round, Seat, Submission
+from lawgov_score.rounds.names import RoundState, SubmissionState
+from lawgov_score.rounds.receiving import accept, receive
+from lawgov_score.rounds.register import register_of_round
+from lawgov_score.rounds.returning import Return, due_of, moment_of, send_back
+from lawgov_score.rounds.scheme import scheme_of
+from lawgov_score.rounds.states import move
+from lawgov_score.wording import Language
+from lawgov_score.workbook.submission.reader import in_this_process
+
+WEEK = timedelta(days=7)
+THURSDAY = datetime.fromisoformat("2026-03-05T17:30:00+08:00")  # three working days after NOW, a Monday
+
+
+@pytest.fixture(autouse=True)
+def fixture_what_came(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    """XZ-01 sent an error, then a blank; XZ-02 all that is asked; BM-01 something illegible."""
+    move(round_, RoundState.OPEN, 1, office, "", NOW, also={"submit_by": NOW + timedelta(days=1)})
+    for n, (code, done, got) in enumerate(
+        [("XZ-01", "约3", 4), ("XZ-01", None, 4), ("XZ-02", 3, 4), ("BM-01", "很多", 4)]
+    ):
+        path = tmp_path / f"报送{n}.xlsx"
+        path.write_bytes(answered(code, done, got))
+        (outcome,) = receive(data, round_, [path], office, NOW, in_this_process)
+        assert outcome.submission is not None
+
+
+def back(data: Data, round_: Round, folder: Path, office: Seat, *, now: datetime = NOW, **more: object) -> Return:
+    """Sends back; the chain is whole afterwards."""
+    round_.refresh_from_db()
+    arguments = {"run": in_this_process, "watch": unwatched, "jobs": 1, **more}
+    done = send_back(data, round_, folder, office, now, **arguments)  # type: ignore[arg-type]
+    assert list(broken_links()) == []
+    return done
+
+
+def states() -> list[tuple[str, int, str]]:
+    return list(Submission.objects.order_by("unit__place", "n").values_list("unit__code", "n", "state"))
+
+
+def test_copies_of_the_versions_in_force_and_their_moves(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    folder = tmp_path / "退回"
+    done = back(data, round_, folder, office)
+    assert sorted(path.name for path in folder.iterdir()) == ["BM-01 教育局.xlsx", "XZ-01 东乡.xlsx"]
+    assert (done.clean, done.due, done.problems) == (("XZ-02",), THURSDAY, ())
+    assert [(one.submission.unit.code, one.submission.n, one.why, one.is_moved) for one in done.returned] == [
+        ("XZ-01", 2, "核对发现错误 0 个、警告 0 个、未填 1 项", True),
+        ("BM-01", 1, "核对发现错误 1 个、警告 0 个、未填 0 项", True),
+    ]
+    assert states() == [
+        ("XZ-01", 1, "received"),
+        ("XZ-01", 2, "returned"),
+        ("XZ-02", 1, "received"),
+        ("BM-01", 1, "returned"),
+    ]
+    text = str(list(openpyxl.load_workbook(folder / "BM-01 教育局.xlsx").worksheets[0].iter_rows(values_only=True)))
+    assert "应为数" in text
+    told_of = Notice.objects.filter(act="received>returned").order_by("pk")
+    assert [(one.unit and one.unit.code, one.due) for one in told_of] == [("XZ-01", THURSDAY), ("BM-01", THURSDAY)]
+    # Due after the deadline: by then only who has a leave may send, so both have one.
+    assert [(one.unit.code, one.until) for one in Leave.objects.order_by("pk")] == [
+        ("XZ-01", THURSDAY),
+        ("BM-01", THURSDAY),
+    ]
+    assert leave_of(round_.units.get(code="XZ-02"), NOW) is None
+
+
+def test_once_more_gives_the_copies_again_and_moves_nothing(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    first = back(data, round_, tmp_path / "退回", office)
+    events = Event.objects.count()
+    again = back(data, round_, tmp_path / "退回", office)
+    assert [one.copy for one in again.returned] == [one.copy for one in first.returned]
+    assert not any(one.is_moved for one in again.returned)
+    assert Event.objects.count() == events
+
+
+def test_what_was_accepted_goes_back_to_nobody(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    accept(Submission.objects.get(unit__code="BM-01"), 1, office, NOW)
+    done = back(data, round_, tmp_path / "退回", office)
+    assert [one.submission.unit.code for one in done.returned] == ["XZ-01"]
+    with pytest.raises(RefusedError) as refused:
+        back(data, round_, tmp_path / "再退", office, units=("BM-01", "XZ-99"))
+    assert [one.code for one in refused.value.problems] == [Code.R227, Code.R227]
+
+
+def test_named_units_alone_with_a_reason_and_a_day(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    until = moment_of(round_, datetime.fromisoformat("2026-03-20"))
+    assert told(until).zh == "2026年3月20日（星期五）17:30"
+    assert told(moment_of(round_, datetime.fromisoformat("2026-03-20T12:00"))).zh.endswith("12:00")
+    done = back(data, round_, tmp_path / "退回", office, units=("BM-01",), why=" 数字请写准 ", until=until)
+    assert [(one.submission.unit.code, one.why) for one in done.returned] == [("BM-01", "数字请写准")]
+    assert done.due == until
+    with pytest.raises(RefusedError) as refused:
+        back(data, round_, tmp_path / "退回", office, until=NOW)
+    assert refused.value.problem.code is Code.R228
+
+
+def test_within_the_deadline_no_leave_is_needed(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    Round.objects.update(submit_by=NOW + WEEK)
+    done = back(data, round_, tmp_path / "退回", office)
+    assert done.due == NOW + WEEK
+    assert not Leave.objects.exists()
+
+
+def test_after_the_round_closed_it_is_due_in_three_working_days(round_: Round) -> None:
+    round_.submit_by, round_.state = NOW + WEEK, RoundState.CLOSED.value
+    assert due_of(round_, NOW) == THURSDAY
+
+
+def test_a_copy_that_cannot_be_written_moves_nothing(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    folder = tmp_path / "退回"
+    folder.mkdir()
+    (folder / "BM-01 教育局.xlsx").write_bytes(b"something else")
+    before = states()
+    with pytest.raises(CannotWriteError):
+        back(data, round_, folder, office)
+    assert states() == before
+    assert not (folder / "XZ-01 东乡.xlsx").exists()
+
+
+def test_what_somebody_moved_meanwhile_is_told_and_the_others_go_back(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    other = Submission.objects.get(unit__code="BM-01")
+
+    def meanwhile(items: object, what: str) -> object:
+        accept(other, 1, office, NOW)
+        return items
+
+    done = back(data, round_, tmp_path / "退回", office, watch=meanwhile)
+    assert [one.code for one in done.problems] == [Code.R212]
+    assert [one.submission.unit.code for one in done.returned] == ["XZ-01"]
+    assert not Leave.objects.filter(unit=other.unit).exists()
+
+
+def test_the_register_says_how_each_version_came(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    Submission.objects.filter(unit__code="XZ-02").update(late=True)
+    back(data, round_, tmp_path / "退回", office)
+    register = register_of_round(data, round_, in_this_process)
+    assert [line.state for line in register.lines] == [State.BLANKS, State.ACCEPTABLE, State.ERRORS]
+    path = tmp_path / "登记.xlsx"
+    with pipeline.batch(overwrite=False) as together:
+        assert pipeline.write_register(register, path, Language.ZH, together) is None
+    rows = list(openpyxl.load_workbook(path)["报送情况"].iter_rows(values_only=True))
+    at = next(i for i, row in enumerate(rows) if row[0] == "单位编码")
+    lines = {str(row[0]): dict(zip(map(str, rows[at]), row, strict=True)) for row in rows[at + 1 :] if row[0]}
+    first = lines["XZ-01"]
+    assert first["采用的文件"] == "报送1.xlsx"
+    assert first["未采用的文件"] == "报送0.xlsx（2026-03-02 09:30:00）"
+    assert (first["收到份数"], first["未填项"], first["第几次报送"]) == (2, 1, "2")
+    assert first["回执号"] == "county-2026/XZ-01/2"
+    assert first["收到时间"] == "2026年3月2日（星期一）09:30"
+    assert (first["逾期"], first["办理状态"]) == ("—", "退回")
+    assert (lines["XZ-02"]["逾期"], lines["XZ-02"]["状态"]) == ("逾期（经批准）", "可受理")
+    assert lines["BM-01"]["状态"] == "有错误"
+
+
+def test_a_unit_of_which_nothing_counts_has_no_receipt_in_the_register(data: Data, round_: Round) -> None:
+    Submission.objects.filter(unit__code="BM-01").update(state=SubmissionState.WITHDRAWN.value)
+    register = register_of_round(data, round_, in_this_process)
+    line = next(line for line in register.lines if line.unit.code == "BM-01")
+    assert (line.in_force, line.versions) == (None, 1)
+    assert register.arrivals is not None
+    assert "BM-01" not in register.arrivals
+
+
+def test_what_cannot_be_read_any_more_is_told(data: Data, round_: Round) -> None:
+    """A round whose tree this version of the program finds fault with, or whose files are gone."""
+    assert [unit.code for unit in scheme_of(data, round_).units] == ["XZ-01", "XZ-02", "BM-01"]
+    data.store.path(round_.roster.sha256).unlink()
+    with pytest.raises(RefusedError) as refused:
+        scheme_of(data, round_)
+    assert refused.value.problem.code is Code.R205
+
+
+def test_what_no_workbook_is_stands_among_the_versions_that_do_not_count(data: Data, round_: Round) -> None:
+    """A later version of the program may refuse what an earlier one read."""
+    a_row(data, round_, "BM-01", 2)  # its file is no workbook
+    register = register_of_round(data, round_, in_this_process)
+    line = next(line for line in register.lines if line.unit.code == "BM-01")
+    assert (line.in_force, [one.place.path for one in line.others]) == (None, ["报送3.xlsx", "BM-01.xlsx"])

@@ -1,0 +1,171 @@
+"""Receiving, accepting, returning and the register as a clerk calls them.
+
+Reaches ``cli/commands/round_receive.py``, ``cli/commands/round_accept.py``, ``cli/commands/round_return.py``,
+``cli/commands/round_status.py``, ``catalogue/round_receiving.py``.
+"""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from calls import run
+from corpus.hostile import hostile
+from round_books import answered
+from round_made import given
+from test_cli import Captured
+
+from lawgov_score.rounds.clock import real_now
+from lawgov_score.rounds.creation import seat_of, the_round
+from lawgov_score.rounds.data import opened
+from lawgov_score.rounds.models import Submission
+from lawgov_score.rounds.names import Role, RoundState
+from lawgov_score.rounds.receipts import check_receipt
+from lawgov_score.rounds.states import move
+
+
+@pytest.fixture
+def folder(tmp_path: Path, capsys: Captured) -> Path:
+    """A round that is open, without a deadline."""
+    tree, roster = given(tmp_path)
+    folder = tmp_path / "考核2026"
+    assert run("round", "new", str(folder), "--tree", str(tree), "--roster", str(roster)) == 0
+    with opened(folder):
+        move(the_round(), RoundState.OPEN, 1, seat_of(Role.OFFICE), "", real_now())
+    capsys.readouterr()
+    return folder
+
+
+@pytest.fixture
+def came(tmp_path: Path) -> Path:
+    """XZ-01 is complete, XZ-02 has an error, BM-01 a blank; and something that is no workbook."""
+    folder = tmp_path / "报来"
+    folder.mkdir()
+    (folder / "a.xlsx").write_bytes(answered("XZ-01", 3, 4))
+    (folder / "b.xlsx").write_bytes(answered("XZ-02", "约3", 4))
+    (folder / "c.xlsx").write_bytes(answered("BM-01", None, 4))
+    (folder / "d.xlsx").write_bytes(b"no workbook")
+    return folder
+
+
+def test_each_file_has_its_line_and_its_receipt(folder: Path, came: Path, tmp_path: Path, capsys: Captured) -> None:
+    assert run("round", "receive", str(folder), str(came), "-o", str(tmp_path / "回执")) == 1
+    said, _ = capsys.readouterr()
+    lines = said.splitlines()
+    assert f"已收 XZ-01 东乡 第 1 次报送（{came.as_posix()}/a.xlsx）：错误 0、警告 0、未填 0" in lines
+    assert f"已收 XZ-02 西乡 第 1 次报送（{came.as_posix()}/b.xlsx）：错误 1、警告 0、未填 0" in lines
+    assert f"未收 {came.as_posix()}/d.xlsx" in lines
+    assert "【西乡（XZ-02）】1 个错误" in lines
+    assert lines[-2] == "收到 3 份，与已收的相同 0 份，未收 1 份。"
+    receipts = said.split("法治政府建设考核 报送回执")[1:]
+    assert len(receipts) == 3
+    written = sorted(path.name for path in (tmp_path / "回执").iterdir())
+    assert written[2:4] == ["XZ-01 东乡 第1次 回执.txt", "XZ-01 东乡 第1次 确认单.html"]
+    assert len(written) == 6
+    receipt = check_receipt((tmp_path / "回执" / written[2]).read_text(encoding="utf-8"))
+    assert receipt.holds
+    assert receipt.facts["回执号"] == "county-2026/XZ-01/1"
+
+
+def test_all_well_is_exit_code_0_and_once_more_changes_nothing(folder: Path, came: Path, capsys: Captured) -> None:
+    assert run("round", "receive", str(folder), str(came / "a.xlsx")) == 0
+    capsys.readouterr()
+    assert run("round", "receive", str(folder), str(came / "a.xlsx"), "--lang", "en") == 0
+    said = capsys.readouterr().out
+    assert "The same as submission 1 of XZ-01" in said
+    assert said.splitlines()[-1] == "0 received, 1 received before, 0 not received."
+    with opened(folder):
+        assert Submission.objects.count() == 1
+
+
+def test_a_late_one_is_refused_with_what_to_do(folder: Path, came: Path, capsys: Captured) -> None:
+    with opened(folder):
+        move(the_round(), RoundState.CLOSED, 2, seat_of(Role.OFFICE), "", real_now())
+    assert run("round", "receive", str(folder), str(came / "a.xlsx")) == 1
+    said = capsys.readouterr().out
+    assert "R221 东乡（XZ-01）逾期报送，未收" in said
+    assert "lawgov-score round leave 考核2026 --unit" in said
+
+
+def test_a_round_that_is_not_open_receives_nothing(tmp_path: Path, came: Path, capsys: Captured) -> None:
+    tree, roster = given(tmp_path)
+    run("round", "new", str(tmp_path / "新"), "--tree", str(tree), "--roster", str(roster))
+    assert run("round", "receive", str(tmp_path / "新"), str(came)) == 2
+    assert "R220" in capsys.readouterr().err
+
+
+def test_accept_takes_what_is_clean_or_what_is_named(folder: Path, came: Path, capsys: Captured) -> None:
+    run("round", "receive", str(folder), str(came))
+    capsys.readouterr()
+    assert run("round", "accept", str(folder)) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "已受理 XZ-01 东乡 第 1 次报送",
+        "未受理 XZ-02 西乡：错误 1、未填 0。退回修改，或者写明单位受理：--unit XZ-02",
+        "未受理 BM-01 教育局：错误 0、未填 1。退回修改，或者写明单位受理：--unit BM-01",
+    ]
+    assert run("round", "accept", str(folder), "--unit", "BM-01") == 0
+    assert "已受理 BM-01" in capsys.readouterr().out
+    assert run("round", "accept", str(folder), "--unit", "BM-01") == 2
+    assert "R227" in capsys.readouterr().err
+
+
+def test_return_says_where_the_copies_are_and_when_they_are_due(
+    folder: Path, came: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    run("round", "receive", str(folder), str(came))
+    capsys.readouterr()
+    out = tmp_path / "退回"
+    assert run("round", "return", str(folder), "-o", str(out), "--until", "2999-03-20", "--why", "请核实") == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == f"退回 XZ-02 西乡 第 1 次报送：请核实 → {out.as_posix()}/XZ-02 西乡.xlsx"
+    assert "请各单位改好后于 2999年3月20日（星期三）17:30 以前报回" in said[2]
+    assert said[3] == "1 个单位没有要改的，未做副本，可以受理：XZ-01"
+    assert run("round", "return", str(folder), "-o", str(out), "--unit", "XZ-02") == 0
+    assert "已退回过 XZ-02 西乡 第 1 次报送" in capsys.readouterr().out
+    assert run("round", "return", str(folder), "-o", str(out), "--until", "2001-01-01") == 2
+    assert "R228" in capsys.readouterr().err
+
+
+def test_nothing_to_return_or_accept_is_said(folder: Path, tmp_path: Path, capsys: Captured) -> None:
+    assert run("round", "return", str(folder), "-o", str(tmp_path / "退回")) == 0
+    assert run("round", "accept", str(folder)) == 0
+    assert capsys.readouterr().out.splitlines() == ["没有要退回的。", "没有待受理的报送。"]
+
+
+def test_the_register_is_written_beside_the_status(folder: Path, came: Path, tmp_path: Path, capsys: Captured) -> None:
+    run("round", "receive", str(folder), str(came))
+    path = tmp_path / "登记.xlsx"
+    assert run("round", "status", str(folder), "-o", str(path)) == 0
+    rows = [row[:2] for row in openpyxl.load_workbook(path)["报送情况"].iter_rows(values_only=True)]
+    assert ("XZ-01", "东乡") in rows
+    assert run("round", "status", str(folder), "-o", str(path)) == 0  # nothing differs
+    run("round", "accept", str(folder))
+    capsys.readouterr()
+    assert run("round", "status", str(folder), "-o", str(path)) == 2
+    assert "O105" in capsys.readouterr().err
+    assert run("round", "status", str(folder), "-o", str(path), "--overwrite") == 0
+    book = openpyxl.load_workbook(path)
+    book["报送情况"]["A1"] = "有人写过"
+    book.save(path)
+    run("round", "accept", str(folder), "--unit", "BM-01")
+    capsys.readouterr()
+    run("round", "status", str(folder), "-o", str(path), "--overwrite")
+    assert "O126" in capsys.readouterr().err
+    assert openpyxl.load_workbook(path)["报送情况"]["A1"].value == "有人写过"
+    for name in ("-", "register.csv"):
+        assert run("round", "status", str(folder), "-o", name) == 2
+
+
+def test_hostile_workbooks_stop_nothing(folder: Path, came: Path, tmp_path: Path, capsys: Captured) -> None:
+    """Each of the corpus is refused or received, in a process of its own; the good one between them is received."""
+    bad = tmp_path / "hostile"
+    bad.mkdir()
+    cases = [make for case in hostile() for make in case.files.values()]
+    for i, make in enumerate(cases):
+        (bad / f"{i}.xlsx").write_bytes(make())
+    (bad / "m.xlsx").write_bytes((came / "a.xlsx").read_bytes())
+    assert run("round", "receive", str(folder), str(bad)) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith("未收 ") for line in said) == len(cases)
+    assert sum(line.startswith("已收 XZ-01 东乡 第 1 次报送") for line in said) == 1
+    with opened(folder):
+        assert Submission.objects.count() == 1
