@@ -19,7 +19,7 @@ from typing import Any
 from lawgov_score.catalogue import Code, Severity
 from lawgov_score.content.open_items import open_items
 from lawgov_score.content.standing import limit_of
-from lawgov_score.files import CannotWriteError, refusing
+from lawgov_score.files import CannotWriteError, refusing, temporary_folder
 from lawgov_score.model import Scores
 from lawgov_score.model.changes import Changes
 from lawgov_score.pipeline.assessment import Assessment, ScoredAssessment, assess
@@ -31,7 +31,6 @@ from lawgov_score.pipeline.workers import Workers
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.processes import Limits, Lost, LostReason, NoWorkerError, Pool
 from lawgov_score.report import problems_json, render
-from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.terminal.changes import changes_text
 from lawgov_score.terminal.open_items import open_text
 from lawgov_score.terminal.problems import problems_by_unit
@@ -94,7 +93,7 @@ def computed(
     is said of that stands in no output. Raises ``RefusedError`` (R240) where the whole process was ended,
     ``CannotWriteError`` where there is no room.
     """
-    with own_temporary_folder("lawgov-run-") as folder:
+    with temporary_folder("lawgov-run-") as folder:
         given, written, then = folder / "given", folder / "written", folder / "then"
         with refusing(folder):
             write_plain(files, given)

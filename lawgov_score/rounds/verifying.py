@@ -17,6 +17,7 @@ from django.db.models import Model
 
 from lawgov_score import __version__, pipeline
 from lawgov_score.catalogue import Code
+from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.pipeline.plain_folder import SCORECARD, assess_plain, computed, write_plain
 from lawgov_score.problems import Problem, RefusedError, TextPlace, is_error
 from lawgov_score.rounds.data import DATABASE, KEY, Data
@@ -30,7 +31,6 @@ from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import Moved
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.rounds.things import called
-from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Language, Phrase, Words
 
 _CUT = Words(
@@ -349,8 +349,9 @@ def _publication(data: Data, publication: Publication) -> Iterator[Problem]:
 
 def _of_another_version(given: Mapping[str, bytes], kept: Mapping[str, bytes]) -> Iterator[Problem]:
     """By the figures of its scorecard, as `verify` compares those of an earlier version."""
-    with own_temporary_folder("lawgov-verify-") as folder:
-        write_plain({SCORECARD: kept[SCORECARD]}, folder)
-        write_plain(given, folder / "given")
+    with temporary_folder("lawgov-verify-") as folder:
+        with refusing(folder):
+            write_plain({SCORECARD: kept[SCORECARD]}, folder)
+            write_plain(given, folder / "given")
         done = pipeline.verify(folder / SCORECARD, lambda: assess_plain(Path(folder / "given")))
     yield from (problem for problem in done.problems if is_error(problem))
