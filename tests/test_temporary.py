@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 import warnings
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,3 +88,21 @@ def test_a_folder_that_goes_while_it_is_looked_at_leaves_no_search_open(
         gc.collect()
     assert looked
     assert [str(one.message) for one in told] == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="start times are read from /proc")
+def test_one_that_vanishes_meanwhile_does_not_keep_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(4):
+        (tmp_path / f".lawgov-{os.getpid()}-1-{temporary._here()}-abcde{n}").mkdir()
+    with os.scandir(tmp_path) as entries:
+        order = [entry.name for entry in entries]
+    is_dead = temporary._is_dead
+
+    def and_another_process_ends(*args: Any) -> bool:
+        with suppress(FileNotFoundError):
+            (tmp_path / order[1]).rmdir()
+        return is_dead(*args)
+
+    monkeypatch.setattr(temporary, "_is_dead", and_another_process_ends)
+    remove_dead(tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -14,6 +14,8 @@ from lawgov_score.catalogue.output import OUTPUT
 from lawgov_score.catalogue.results import RESULTS
 from lawgov_score.catalogue.revision import REVISION
 from lawgov_score.catalogue.round_keeping import ROUND_KEEPING
+from lawgov_score.catalogue.round_leading import ROUND_LEADING
+from lawgov_score.catalogue.round_objections import ROUND_OBJECTIONS
 from lawgov_score.catalogue.round_publishing import ROUND_PUBLISHING
 from lawgov_score.catalogue.round_receiving import ROUND_RECEIVING
 from lawgov_score.catalogue.round_running import ROUND_RUNNING
@@ -63,8 +65,10 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **ASSESSOR_CELLS,
         **RESULTS,
         **ROUNDS,
+        **ROUND_LEADING,
         **ROUND_RECEIVING,
         **ROUND_RUNNING,
+        **ROUND_OBJECTIONS,
         **ROUND_PUBLISHING,
         **ROUND_KEEPING,
         **VERIFICATION,

@@ -304,6 +304,9 @@ class Code(StrEnum):
     R213 = "R213"  # seat that may not do it
     R214 = "R214"  # reason missing
     R215 = "R215"  # release of the leader missing
+    # R230 to R234: a round moved on, or amended
+    R230 = "R230"  # deadline that is over
+    R231 = "R231"  # moved to 公布 without a publication
     # R22x: what units send, and what goes back to them
     R220 = "R220"  # round that receives nothing now
     R221 = "R221"  # sent after the deadline, without a leave
@@ -320,6 +323,17 @@ class Code(StrEnum):
     R237 = "R237"  # another workbook was entered meanwhile
     # R24x: a run
     R240 = "R240"  # process of a run that was ended
+    # R25x: objections, decisions, exceptions
+    R250 = "R250"  # not in this state, or after the deadline
+    R251 = "R251"  # no such unit in the round
+    R252 = "R252"  # no such indicator, or one by which the unit is not assessed
+    R253 = "R253"  # no such objection
+    R254 = "R254"  # evidence cannot be read
+    R255 = "R255"  # outcome and score do not go together
+    R256 = "R256"  # score outside of the range of the indicator
+    R257 = "R257"  # change that would not count
+    R258 = "R258"  # round changed while the effect was computed
+    R259 = "R259"  # objection that is decided already
     # R245 to R249: a publication
     R245 = "R245"  # no final run
     R246 = "R246"  # something arrived after it

@@ -36,7 +36,13 @@ from lawgov_score.pipeline.rehearsal import RehearsalFiles, Rehearsed, rehearsal
 from lawgov_score.pipeline.revision import Compared, compare_trees, write_compared
 from lawgov_score.pipeline.starter import write_starter
 from lawgov_score.pipeline.taking import Taken, take_back, write_taken
-from lawgov_score.pipeline.templates import is_name, read_for_office, write_assessor_templates, write_templates
+from lawgov_score.pipeline.templates import (
+    changes_workbook,
+    is_name,
+    read_for_office,
+    write_assessor_templates,
+    write_templates,
+)
 from lawgov_score.pipeline.verification import Verification, verify
 from lawgov_score.pipeline.workers import Workers
 from lawgov_score.scoring.advice.advise import advise
@@ -65,6 +71,7 @@ __all__ = [
     "assess",
     "batch",
     "blanks_to_mark",
+    "changes_workbook",
     "check",
     "check_material",
     "check_review",

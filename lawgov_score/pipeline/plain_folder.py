@@ -18,7 +18,9 @@ from typing import Any
 
 from lawgov_score.catalogue import Code, Severity
 from lawgov_score.content.open_items import open_items
-from lawgov_score.files import CannotWriteError, refusing
+from lawgov_score.content.standing import limit_of
+from lawgov_score.files import CannotWriteError, refusing, temporary_folder
+from lawgov_score.model import Scores
 from lawgov_score.model.changes import Changes
 from lawgov_score.pipeline.assessment import Assessment, ScoredAssessment, assess
 from lawgov_score.pipeline.changed import compared, read_since
@@ -29,7 +31,6 @@ from lawgov_score.pipeline.workers import Workers
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.processes import Limits, Lost, LostReason, NoWorkerError, Pool
 from lawgov_score.report import problems_json, render
-from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.terminal.changes import changes_text
 from lawgov_score.terminal.open_items import open_text
 from lawgov_score.terminal.problems import problems_by_unit
@@ -69,6 +70,7 @@ class Computed:
     changes_told: str = ""
     problems_told: str = ""
     open_told: str = ""
+    quotas: tuple[tuple[str, str, int], ...] = ()  # cohort, grade, how many of the cohort may hold it
     to_tell: tuple[str, ...] = ()
 
     @property
@@ -91,7 +93,7 @@ def computed(
     is said of that stands in no output. Raises ``RefusedError`` (R240) where the whole process was ended,
     ``CannotWriteError`` where there is no room.
     """
-    with own_temporary_folder("lawgov-run-") as folder:
+    with temporary_folder("lawgov-run-") as folder:
         given, written, then = folder / "given", folder / "written", folder / "then"
         with refusing(folder):
             write_plain(files, given)
@@ -107,8 +109,10 @@ def computed(
             }
     changes = outputs.pop(CHANGES, None)
     said = str(told["changes"]).replace(display_path(then), render(_THEN, lang))
-    texts = (said, told["told"], told["open"], tuple(told["to_tell"]))
-    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, *texts)
+    texts = (said, told["told"], told["open"])
+    quotas = tuple((str(cohort), str(grade), int(most)) for cohort, grade, most in told["quotas"])
+    to_tell = tuple(told["to_tell"])
+    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, *texts, quotas, to_tell)
 
 
 def write_plain(files: Mapping[str, bytes], folder: Path) -> None:
@@ -162,6 +166,7 @@ class _Run:
 
     def __call__(self, _: None) -> bytes:
         ranking = changed = left_open = ""
+        quotas: list[tuple[str, str, int]] = []
         to_tell: list[str] = []
         try:
             done = assess_plain(Path(self.given))
@@ -173,6 +178,7 @@ class _Run:
                 ranking = ranking_text(done.scores, self.lang)
                 if items := open_items(done.scores):
                     left_open = open_text(items, done.scores, self.lang)
+                quotas = _quotas(done.scores)
                 if changes is not None:
                     changed = changes_text(changes, done.scores, self.lang, is_written=True)
                     to_tell = [*changes.anew, *sorted(changes.left)]
@@ -183,7 +189,7 @@ class _Run:
         told = problems_by_unit(shown, done.senders, self.lang) if shown else ""
         records = json.loads(problems_json(problems, self.lang))
         texts = {"ranking": ranking, "changes": changed, "told": told, "open": left_open}
-        return json.dumps({"problems": records, "to_tell": to_tell, **texts}).encode()
+        return json.dumps({"problems": records, "quotas": quotas, "to_tell": to_tell, **texts}).encode()
 
     def _changes(self, done: ScoredAssessment) -> Changes | None:
         """What changed since the earlier run; None where there is none, or it is of a tree that cannot be compared."""
@@ -193,6 +199,16 @@ class _Run:
             return compared(read_since(Path(self.since), done.tree), done, self.lang)
         except RefusedError:
             return None
+
+
+def _quotas(scores: Scores) -> list[tuple[str, str, int]]:
+    """Of every cohort and every grade with a quota: how many units may hold it."""
+    one_of = {int(cohort): row for row, cohort in enumerate(scores.cohorts)}
+    return [
+        (scores.cohort_names[row], scores.tree.grades[grade].name, limit_of(scores, row, grade))
+        for _, row in sorted(one_of.items())
+        for grade in scores.tree.quotas
+    ]
 
 
 def _told(problem: Problem) -> list[str]:

@@ -6,8 +6,16 @@ from functools import partial
 from pathlib import Path
 
 from lawgov_score.explanation.standard import standard
-from lawgov_score.files import file_names, keep_inputs, keep_others, possible_names, whole_folder
-from lawgov_score.model import Previous, Roster, Submission, Tree
+from lawgov_score.files import (
+    file_names,
+    keep_inputs,
+    keep_others,
+    possible_names,
+    refusing,
+    temporary_folder,
+    whole_folder,
+)
+from lawgov_score.model import Change, Previous, Roster, Submission, Tree
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem
 from lawgov_score.wording import Language
@@ -130,3 +138,11 @@ def write_assessor_templates(
         )
         keep_inputs([folder / path.name for path in written], inputs)
     return [folder / path.name for path in written]
+
+
+def changes_workbook(of: Tree, units: Roster, changes: Sequence[Change], lang: Language = Language.ZH) -> bytes:
+    """复核改分 with these changes filled in: the same changes, the same bytes. Raises ``CannotWriteError``."""
+    with temporary_folder("lawgov-changes-") as folder, refusing(folder):
+        path = folder / f"changes{SUFFIX}"
+        assessor_template.write_changes(of, units, changes, path, standards=partial(standard, of), lang=lang)
+        return path.read_bytes()

@@ -5,7 +5,7 @@ are known until the office enters its days (``set_day``), and whoever reckons a 
 (``Calendar.unknown_years``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -71,3 +71,12 @@ def set_day(day: date, kind: DayKind | None, seat: Seat, now: datetime, *, name:
             Holiday.objects.update_or_create(day=day, defaults={"kind": kind.value, "name": name, "source": why})
         after = {} if kind is None else {"kind": kind.value, "name": name}
         return record("set_day", Holiday(day=day), seat, now, before=before, after=after, reason=why)
+
+
+def set_days(
+    days: Iterable[date], kind: DayKind | None, seat: Seat, now: datetime, *, name: str = "", why: str = ""
+) -> None:
+    """The same for several days, all or none."""
+    with transaction.atomic():
+        for day in days:
+            set_day(day, kind, seat, now, name=name, why=why)

@@ -79,6 +79,9 @@ def _fill(data: Data) -> None:
     Decision.objects.create(
         objection=objection, outcome="upheld", reason="属实", effect={"place": [1, 2.5]}, at=NOW, seat=office
     )
+    with transaction.atomic():
+        record("object", objection, None, NOW)
+        record("decide", objection, office, NOW, after={"outcome": "upheld"})
     Leave.objects.create(round=round_, unit=last.unit, until=NOW, reason="断网", at=NOW, seat=office)
     for state in list(RoundState)[2:-2]:
         move(round_, state, round_.version, office, "", NOW)

@@ -1,5 +1,6 @@
 """What is known when the office's blank workbooks are written: claims to rule on, what stands beside a mark."""
 
+import math
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from lawgov_score.explanation.figures import answer_phrase
 from lawgov_score.model import (
     Answer,
     AnswerState,
+    Change,
     Indicator,
     Previous,
     Roster,
@@ -32,7 +34,7 @@ _SCORE = Words("得 {score:points} 分", "{score:points} points")
 
 @dataclass(frozen=True)
 class Beforehand:
-    """What was sent, last edition's results, who reviews, and what for.
+    """What was sent, last edition's results, who reviews, and what for; changes that were decided already.
 
     ``submissions``: by unit, None where no inputs were given. ``reviewer``: printed on the cover cell. ``leads``: the
     units whose indicators alone are shown; empty: all.
@@ -42,6 +44,7 @@ class Beforehand:
     previous: Previous | None = None
     reviewer: str = ""
     leads: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def shows(self, indicator: Indicator | Shared) -> bool:
         """Is the indicator among those of the leading units? 共用数据 are nobody's."""
@@ -91,6 +94,21 @@ class Beforehand:
                         "claim": claim,
                         "evidence": self.evidence(unit, indicator, lang),
                     }
+
+    def decided(self, tree: Tree, units: Roster) -> Iterator[Mapping[str, str | float]]:
+        """Rows of 复核改分: the changes, with the names of today's units and indicators."""
+        names = {unit.code: unit.name for unit in units}
+        for one in self.changes:
+            indicator = tree.by_code[one.indicator]
+            row: dict[str, str | float] = {
+                "unit": labelled(one.unit, names.get(one.unit, "")),
+                "indicator": labelled(one.indicator, indicator.title),
+                "to": one.after,
+                "reason": one.reason,
+                "reviewer": one.reviewer,
+                "date": one.date,
+            }
+            yield row if math.isnan(one.before) else {**row, "from": one.before}
 
     def beside_mark(self, unit: Unit, indicator: Indicator, lang: Language) -> Mapping[str, str]:
         """What a reviewer reads beside a mark: evidence, the unit's own figures, last edition's."""

@@ -14,6 +14,7 @@ from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.forms.layout import LISTS_SHEET, Question
 from lawgov_score.workbook.forms.office import (
     ANSWERS,
+    CHANGES,
     COMMON_HINTS,
     GRANTED,
     MARKS,
@@ -39,7 +40,7 @@ RANGE = Words("{least}—{most} 分", "{least} to {most}")
 
 _BLANK_ROWS = 30  # left ready below the rows already filled in
 _CHECKED_ROWS = 2000  # drop-down lists cover so many rows
-_SPARE = {MARKS.key: 0}  # with a roster, the rows of marks are known in advance
+_SPARE = {MARKS.key: 0, CHANGES.key: 0}  # marks of a roster, changes that were decided: all rows are known in advance
 _WIDE, _WIDE_BESIDE_OTHERS = 60.0, 36.0  # the widest column, and where others are there to be read
 _FIRST_DAY, _LAST_DAY = 36526, 73415  # 2000-01-01 to 2100-12-31
 _CENTRED = frozenset({"range", "reviewer", "mark", "from", "to", "ruling", "level", "times", "date"})
@@ -54,7 +55,7 @@ _NAME_ONCE = Words(
 _REQUIRED_FIRST = Words("必填。{what}", "Required. {what}")
 _NOT_VALID = Words("填写不符合要求", "Not an answer to this")
 
-Filled = Mapping[str, str]
+Filled = Mapping[str, str | float]
 
 
 def write_sheet(
@@ -142,7 +143,9 @@ def sign(page: Page, form: Form) -> None:
 def _certain_rows(
     tree: Tree, units: Roster | None, form: Form, lang: Language, beforehand: Beforehand
 ) -> Iterator[tuple[Filled, Indicator | None]]:
-    """Rows needed for certain: every judged indicator with every unit to which it applies, every claim to rule on."""
+    """Rows needed for certain: every judged indicator with every unit to which it applies, claims, decided changes."""
+    if form.key == CHANGES.key:
+        yield from ((change, None) for change in beforehand.decided(tree, units or ()))
     if form.key == RULINGS.key:
         yield from ((claim, None) for claim in beforehand.claims(tree, units or (), lang))
     if form.key != MARKS.key:
@@ -184,7 +187,9 @@ def _write_row(page: Page, form: Form, row: int, filled: Filled) -> None:
         if column.to_read:
             changes["font_size"] = 9
         page.put(row, at, filled.get(column.key), style, **changes)
-    texts = [(filled.get(column.key, ""), column.width * (SMALL if column.to_read else 1)) for column in form.columns]
+    texts = [
+        (str(filled.get(column.key, "")), column.width * (SMALL if column.to_read else 1)) for column in form.columns
+    ]
     page.sheet.set_row(row, look.row_height(texts, least=24))
 
 

@@ -8,11 +8,11 @@ import xlsxwriter
 from lawgov_score.explanation import vetoes
 from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules
 from lawgov_score.files import file_names
-from lawgov_score.model import FilledBy, Indicator, Roster, Tree
+from lawgov_score.model import Change, FilledBy, Indicator, Roster, Tree
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
 from lawgov_score.workbook.forms.layout import LISTS_SHEET
-from lawgov_score.workbook.forms.office import ANSWERS, HELP_SHEET, MARKS, REGISTER, Form, labelled
+from lawgov_score.workbook.forms.office import ANSWERS, CHANGES, HELP_SHEET, MARKS, REGISTER, Form, labelled
 from lawgov_score.workbook.forms.stamp import FORMAT, Stamp, write_stamp
 from lawgov_score.workbook.office.beforehand import NOTHING_KNOWN, Beforehand
 from lawgov_score.workbook.office.sheets import (
@@ -148,6 +148,19 @@ def write_assessor_templates(
     for (form, known), name in zip(planned, names, strict=True):
         _write(tree, units, form, folder / name, standards, lang, known)
     return [folder / name for name in names]
+
+
+def write_changes(
+    tree: Tree,
+    units: Roster,
+    changes: Sequence[Change],
+    path: Path,
+    *,
+    standards: Callable[[Indicator], Phrase],
+    lang: Language = Language.ZH,
+) -> None:
+    """Writes 复核改分 with these changes filled in, and no row more. Same arguments, same bytes. Raises ``OSError``."""
+    _write(tree, units, CHANGES, path, standards, lang, Beforehand(changes=tuple(changes)))
 
 
 def _name(form: Form, known: Beforehand, lang: Language) -> str:

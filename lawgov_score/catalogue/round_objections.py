@@ -1,0 +1,144 @@
+"""R25x: objections to a result, how they are decided, and exceptions."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lawgov_score.catalogue.code import Code
+from lawgov_score.catalogue.entry import FOUND, Entry, Severity
+from lawgov_score.wording import Words
+
+ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
+    {
+        Code.R250: Entry(
+            Severity.ERROR,
+            Words("现在不能{deed}", "This is not the time to {deed}"),
+            Words("{expected}", "{expected}"),
+            FOUND,
+            Words("{hint}", "{hint}"),
+            Words(
+                "期限为5月15日17:30，5月18日才提出异议",
+                "objections were due on 15 May at 17:30, and one is filed on 18 May",
+            ),
+            Words(
+                "lawgov-score round object 考核2026 … --exception 台风停工，期限内无法送达",
+                "lawgov-score round object round-2026 … --exception 'closed by a typhoon'",
+            ),
+        ),
+        Code.R251: Entry(
+            Severity.ERROR,
+            Words("本轮考核没有这个单位", "There is no such unit in the round"),
+            Words("名册中的单位编码", "the code of a unit of the roster"),
+            FOUND,
+            Words(
+                "用 lawgov-score round status 查看单位编码{nearest}",
+                "lawgov-score round status lists the codes{nearest}",
+            ),
+            "--unit XZ-99",
+            "--unit XZ-01",
+        ),
+        Code.R252: Entry(
+            Severity.ERROR,
+            Words("{unit}的考核没有这一项", "{unit} is not assessed by this"),
+            Words(
+                "适用于该单位的指标，或者加减分、一票否决类别的编码",
+                "the code of an indicator that applies to the unit, of a kind of bonus or penalty, or of a veto",
+            ),
+            FOUND,
+            Words(
+                "用 lawgov-score show 查看指标编码{nearest}",
+                "lawgov-score show lists the codes{nearest}",
+            ),
+            "--indicator 01-9",
+            "--indicator 01-1",
+        ),
+        Code.R253: Entry(
+            Severity.ERROR,
+            Words("没有这个编号的异议", "There is no objection of this number"),
+            Words("{expected}", "{expected}"),
+            FOUND,
+            Words(
+                "用 lawgov-score round object 查看全部异议",
+                "lawgov-score round object lists all of them",
+            ),
+            Words("lawgov-score round decide 考核2026 7", "lawgov-score round decide round-2026 7"),
+            Words("lawgov-score round decide 考核2026 1", "lawgov-score round decide round-2026 1"),
+        ),
+        Code.R254: Entry(
+            Severity.ERROR,
+            Words("佐证材料读不出，异议没有登记", "The evidence cannot be read; the objection was not filed"),
+            Words("文件，或者 https:// 开头的网址", "a file, or an address that begins with https://"),
+            FOUND,
+            Words(
+                "核对文件名；几份材料先合并成一个文件（如 PDF、ZIP）",
+                "Check the name; put several documents into one file first, a PDF or a ZIP",
+            ),
+            Words("--evidence 回复函.pdf（没有这个文件）", "--evidence reply.pdf, which is not there"),
+            Words("--evidence 材料/回复函.pdf", "--evidence documents/reply.pdf"),
+        ),
+        Code.R255: Entry(
+            Severity.ERROR,
+            Words("决定与认定得分不相配", "Outcome and score do not go together"),
+            Words("{expected}", "{expected}"),
+            FOUND,
+            Words("{hint}", "{hint}"),
+            Words("--outcome upheld（没有写得分）", "--outcome upheld without a score"),
+            "--outcome upheld --score 1.8",
+        ),
+        Code.R256: Entry(
+            Severity.ERROR,
+            Words("认定得分不在“{code} {indicator}”的得分范围之内", "Score outside of the range of {code} {indicator}"),
+            Words("{least:points} 到 {most:points}", "{least:points} to {most:points}"),
+            Words("{found:points}", "{found:points}"),
+            Words(
+                "写改后的得分本身，不写百分比，也不写增加多少分",
+                "Write the score itself, no per cent and no difference",
+            ),
+            Words("--score 90（该项共 2 分）", "--score 90 where the indicator has 2 points"),
+            "--score 1.8",
+        ),
+        Code.R257: Entry(
+            Severity.ERROR,
+            Words("这样改分不起作用，没有作出决定", "The change would not count; nothing was decided"),
+            Words("改后得分为 {expected:points}", "a score of {expected:points} after the change"),
+            Words("{found}", "{found}"),
+            Words(
+                "“复核改分”工作簿中已有该单位该指标的，在那里删去这一行，用 round enter 重新输入后再作决定；"
+                "单位没有报送或者填报表有错误的，先解决填报表",
+                "Where a workbook of changes has a row for this unit and indicator: delete it there, enter that "
+                "workbook again, then decide; where the unit's workbook has errors or never came, see to that first",
+            ),
+            Words(
+                "复核改分.xlsx 已将东乡 01-1 改为 1.5 分，又决定改为 1.8 分",
+                "changes.xlsx has a row for the same unit and indicator",
+            ),
+            Words(
+                "在复核改分.xlsx 中删去该行，重新输入后再作决定",
+                "the row is deleted, the workbook entered again, and then it is decided",
+            ),
+        ),
+        Code.R258: Entry(
+            Severity.ERROR,
+            Words("测算影响期间又有变动，没有作出决定", "Something changed while the effect was computed"),
+            Words("从测算到决定没有变动", "nothing new between computation and decision"),
+            FOUND,
+            Words("再办理一次：影响会按新的材料重新测算", "Try again: the effect is computed anew"),
+            Words("测算时另一个窗口收了一份填报表", "a workbook was received in another window meanwhile"),
+            Words("再运行一次 lawgov-score round decide", "run lawgov-score round decide once more"),
+        ),
+        Code.R259: Entry(
+            Severity.ERROR,
+            Words("这件异议已经决定，这次没有改动", "The objection is decided already; nothing was changed"),
+            Words("尚未决定的异议", "one that is not decided"),
+            FOUND,
+            Words(
+                "确需另作决定的，加 --again：原决定仍然留存，注明已由新的决定代替",
+                "To replace the decision add --again: the earlier one is kept and marked as replaced",
+            ),
+            Words("同一条 round decide 命令运行了两次", "one round decide was run twice"),
+            Words(
+                "lawgov-score round decide 考核2026 1 --outcome partly_upheld --score 1.6 --why 部分材料有效 --again",
+                "lawgov-score round decide round-2026 1 --outcome partly_upheld --score 1.6 --why … --again",
+            ),
+        ),
+    }
+)

@@ -1,0 +1,272 @@
+"""``round decide``: an objection with its precedents and the effect of granting it; a step; a decision."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from lawgov_score.cli.options import Maker
+from lawgov_score.cli.rounds import data_argument, open_round
+from lawgov_score.cli.saying import say
+from lawgov_score.report import render
+from lawgov_score.wording import Language, Phrase, Text, Words
+
+if TYPE_CHECKING:
+    from lawgov_score.rounds.data import Data
+    from lawgov_score.rounds.deciding import Weighed
+    from lawgov_score.rounds.models import Decision, Objection, Round
+    from lawgov_score.rounds.names import ObjectionState, Outcome
+    from lawgov_score.rounds.precedents import Precedent
+
+_Code = TypeVar("_Code", bound=StrEnum)
+
+_ABOUT = Words(
+    "决定第 N 号异议：受理、交办、拟办、决定、告知一次办完，改分随即计入。不写 --outcome 则只查看：以往决定，"
+    "以及按 --score 改分的影响。",
+    "Decide objection N: all steps at once, and a changed score counts from now on. Without --outcome nothing is "
+    "decided: it shows earlier decisions, and what --score would do.",
+)
+_OUTCOME = Words("结果：upheld 成立，partly_upheld 部分成立，rejected 不成立", "upheld, partly_upheld or rejected")
+_SCORE = Words("认定的得分", "the score that is found right")
+_NO_SCORE = Words(
+    "不直接改分：另行更正填报数据或者登记", "no score is changed: figures or the register are corrected instead"
+)
+_WHY = Words("决定的理由", "the reason")
+_TRY = Words("只试算影响，不作决定", "show the effect and decide nothing")
+_AGAIN = Words("代替已经作出的决定；原决定仍留存", "replace the decision that was made; the earlier one is kept")
+_STEP = Words(
+    "只办一步：受理（admitted）、不受理（refused）、交办（assigned）、拟办（drafted）",
+    "one step alone: admitted, refused, assigned or drafted",
+)
+_NO_STEP = Words("不能只办“{found}”：可以是 {known:list}", "{found} is no single step: {known:list}")
+_NO_OUTCOME = Words("没有“{found}”：可以是 {known:list}", "{found} is no outcome: {known:list}")
+_ONE_OF = Words("--step 和 --outcome 只能写一个", "--step and --outcome cannot go together")
+_NAMED = Words("{zh}（{code}）", "{code}")
+
+_HEAD = Words(
+    "第 {n} 号异议：{unit} {name}，{indicator}，现为“{state}”", "Objection {n}: {unit} {name}, {indicator}: {state}"
+)
+_FILED = Words("提出：{at}{late}", "Filed: {at}{late}")
+_LATE = Words("（逾期，按例外登记）", " (late, by an exception)")
+_ON_TIME = Words("", "")
+_DUE = Words("决定期限：{due}", "To be decided until {due}")
+_CLAIM = Words("理由：{claim}", "Claim: {claim}")
+_WANTED = Words("单位认为应为：{wanted}", "The unit wants: {wanted}")
+_EVIDENCE = Words("佐证：{title}", "Evidence: {title}")
+_STANDS = Words("现得分：{score}", "Score now: {score}")
+_NUMBER = Words("{score:points}", "{score:points}")
+_NOTHING = Words("无", "none")
+_PRECEDENTS = Words("同一指标以往的决定：", "Earlier decisions at this indicator:")
+_NO_PRECEDENTS = Words("同一指标以往没有决定。", "No earlier decision at this indicator.")
+_PRECEDENT = Words(
+    "  {year} 年第 {n} 号 {name}：{outcome}{score}；{reason}（{day}）",
+    "  {year}, objection {n}, {name}: {outcome}{score}; {reason} ({day})",
+)
+_MOVED = Words("，{old} → {new}", ", {old} → {new}")
+_UNMOVED = Words("", "")
+_IF = Words("如改为 {score:points} 分：", "With a score of {score:points}:")
+_EFFECT = Words("影响：", "Effect:")
+_NO_CHANGE = Words("不改分，各单位的总分、位次和等次都不变。", "No score changes, nor any total, place or grade.")
+_TRIED = Words("以上为试算，没有作出决定。", "This was a trial: nothing is decided.")
+_DECIDED = Words(
+    "已决定第 {n} 号异议：{outcome}，已告知 {name}。", "Objection {n} is decided: {outcome}; {name} is told."
+)
+_REPLACED = Words("已另作决定，代替 {at}的决定（{outcome}）。", "It replaces the decision of {at} ({outcome}).")
+_RUN = Words(
+    "以前的终评结果已不是最新：重新 round run --kind final，再 round publish 公布更正",
+    "The last final run is out of date: round run --kind final again, then publish the correction",
+)
+_TOOK = Words("第 {n} 号异议：{states:list}", "Objection {n}: {states:list}")
+_DECISION = Words("{at}决定：{outcome}{score}；{reason}", "Decided {at}: {outcome}{score}; {reason}")
+_BY_ANOTHER = Words("{said}（已由以后的决定代替）", "{said} (replaced since)")
+
+
+def command(make: Maker) -> click.Command:
+    """The command, worded in the language of ``make``."""
+    lang = make.lang
+
+    def decide(
+        folder: Path,
+        number: int,
+        outcome: str,
+        score: float | None,
+        has_no_score: bool,
+        why: str,
+        step: str,
+        is_trial: bool,
+        is_again: bool,
+    ) -> int:
+        if step and outcome:
+            raise click.UsageError(render(_ONE_OF, lang))
+        with open_round(folder) as data:
+            from lawgov_score.rounds.clock import real_now
+            from lawgov_score.rounds.creation import the_round
+            from lawgov_score.rounds.deciding import weigh
+            from lawgov_score.rounds.names import ObjectionState, Outcome
+            from lawgov_score.rounds.objecting import objection_of
+
+            round_, now = the_round(), real_now()
+            steps = (ObjectionState.ADMITTED, ObjectionState.REFUSED, ObjectionState.ASSIGNED, ObjectionState.DRAFTED)
+            found = _one_of(outcome, tuple(Outcome), _NO_OUTCOME, lang) if outcome else None
+            if step:
+                return _step(objection_of(round_, number), _one_of(step, steps, _NO_STEP, lang), why, lang)
+            if found is None or is_trial:
+                weighed = weigh(data, round_, number, score, now)
+                lines = _shown(data, round_, weighed.objection, weighed, lang)
+                if is_trial or score is not None:
+                    lines.append(render(_TRIED, lang))
+                say("\n".join(lines))
+                return 0
+            given = _Given(found, score, why, has_no_score=has_no_score, is_again=is_again)
+            say("\n".join(_decided(data, round_, number, given, lang)))
+        return 0
+
+    return make.command(
+        "decide",
+        decide,
+        data_argument(lang),
+        click.Argument(["number"], type=click.IntRange(min=1), metavar="N"),
+        click.Option(["--outcome"], default="", metavar="OUTCOME", help=render(_OUTCOME, lang)),
+        click.Option(["--score"], type=float, default=None, metavar="X", help=render(_SCORE, lang)),
+        click.Option(["--no-score", "has_no_score"], is_flag=True, help=render(_NO_SCORE, lang)),
+        click.Option(["--why"], default="", metavar="TEXT", help=render(_WHY, lang)),
+        click.Option(["--step"], default="", metavar="STEP", help=render(_STEP, lang)),
+        click.Option(["--try", "is_trial"], is_flag=True, help=render(_TRY, lang)),
+        click.Option(["--again", "is_again"], is_flag=True, help=render(_AGAIN, lang)),
+        about=_ABOUT,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a decision was given."""
+
+    outcome: "Outcome"
+    score: float | None
+    why: str
+    has_no_score: bool
+    is_again: bool
+
+
+def _one_of(text: str, known: "tuple[_Code, ...]", words: Words, lang: Language) -> "_Code":
+    """The one that is named, by its code or its name in either language."""
+    from lawgov_score.rounds.names import name_of, named
+
+    found = named(text, type(known[0]))
+    if found is None or found not in known:
+        names = tuple(_NAMED(zh=name_of(one).zh, code=one.value) for one in known)
+        raise click.UsageError(render(words(found=text, known=names), lang))
+    return found
+
+
+def _step(objection: "Objection", to: "ObjectionState", why: str, lang: Language) -> int:
+    from lawgov_score.rounds.clock import real_now
+    from lawgov_score.rounds.creation import seat_of
+    from lawgov_score.rounds.names import Role, name_of
+    from lawgov_score.rounds.objecting import take_step
+
+    taken = take_step(objection, to, objection.version, seat_of(Role.OFFICE), why, real_now())
+    say(render(_TOOK(n=objection.n, states=tuple(map(name_of, taken))), lang))
+    return 0
+
+
+def _decided(data: "Data", round_: "Round", number: int, given: _Given, lang: Language) -> list[str]:
+    """Decides, and tells it with its effect."""
+    from lawgov_score.rounds.clock import real_now, told
+    from lawgov_score.rounds.creation import seat_of
+    from lawgov_score.rounds.deciding import decide
+    from lawgov_score.rounds.names import Outcome, Role, name_of
+
+    made = decide(
+        data,
+        round_,
+        number,
+        given.outcome,
+        given.why,
+        seat_of(Role.OFFICE),
+        real_now(),
+        score=given.score,
+        has_no_score=given.has_no_score,
+        is_again=given.is_again,
+    )
+    of = made.weighed.objection
+    lines = [render(_DECIDED(n=of.n, outcome=name_of(given.outcome), name=of.unit.name), lang)]
+    former = made.decision.replaces
+    if former is not None:
+        lines.append(render(_REPLACED(at=told(former.at), outcome=name_of(Outcome(former.outcome))), lang))
+    lines += _effect(made.weighed, lang)
+    if made.weighed.book is not None and round_.runs.filter(kind="final").exists():
+        lines.append(render(_RUN, lang))
+    return lines
+
+
+def _shown(data: "Data", round_: "Round", of: "Objection", weighed: "Weighed", lang: Language) -> list[str]:
+    """The objection, what was decided on it, what was decided before at its indicator, and what a score would do."""
+    from lawgov_score.rounds.clock import told
+    from lawgov_score.rounds.names import ObjectionState, name_of
+    from lawgov_score.rounds.precedents import precedents
+
+    state = name_of(ObjectionState(of.state))
+    late = _LATE if of.late else _ON_TIME
+    lines: list[Text] = [
+        _HEAD(n=of.n, unit=of.unit.code, name=of.unit.name, indicator=of.indicator, state=state),
+        _FILED(at=told(of.filed_at), late=late),
+    ]
+    if of.due is not None and not of.decisions.exists():
+        lines.append(_DUE(due=told(of.due)))
+    lines.append(_CLAIM(claim=of.claim))
+    if of.wanted:
+        lines.append(_WANTED(wanted=of.wanted))
+    if of.evidence is not None:
+        lines.append(_EVIDENCE(title=of.evidence.title))
+    lines.append(_STANDS(score=_points(weighed.stands)))
+    lines += [_told(one) for one in of.decisions.order_by("pk")]
+    earlier = precedents(data, round_, of.indicator, but=of.n)
+    lines.append(_PRECEDENTS if earlier else _NO_PRECEDENTS)
+    lines += [_precedent(one) for one in earlier]
+    shown = [render(line, lang) for line in lines]
+    if weighed.score is None:
+        return shown
+    return [*shown, render(_IF(score=weighed.score), lang), *_effect(weighed, lang, heading=False)]
+
+
+def _effect(weighed: "Weighed", lang: Language, *, heading: bool = True) -> list[str]:
+    from lawgov_score.rounds.effect import effect_told
+
+    if weighed.effect is None:
+        return [render(_NO_CHANGE, lang)]
+    lines = [render(line, lang) for line in effect_told(weighed.effect)]
+    return [render(_EFFECT, lang), *lines] if heading else lines
+
+
+def _told(one: "Decision") -> Phrase:
+    from lawgov_score.rounds.clock import told
+    from lawgov_score.rounds.names import Outcome, name_of
+
+    outcome = name_of(Outcome(one.outcome))
+    said = _DECISION(at=told(one.at), outcome=outcome, score=_move(one.old, one.new), reason=one.reason)
+    return _BY_ANOTHER(said=said) if hasattr(one, "replaced_by") else said
+
+
+def _precedent(one: "Precedent") -> Phrase:
+    from lawgov_score.rounds.names import name_of
+
+    return _PRECEDENT(
+        year=str(one.year),
+        n=one.n,
+        name=one.name,
+        outcome=name_of(one.outcome),
+        score=_move(one.old, one.new),
+        reason=one.reason,
+        day=one.day,
+    )
+
+
+def _move(old: float | None, new: float | None) -> Text:
+    return _UNMOVED if new is None else _MOVED(old=_points(old), new=_points(new))
+
+
+def _points(score: float | None) -> Text:
+    return _NOTHING if score is None else _NUMBER(score=score)

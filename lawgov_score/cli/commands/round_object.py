@@ -1,0 +1,158 @@
+"""``round object``: what a unit objects to; without options, all objections."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lawgov_score.cli.options import Maker
+from lawgov_score.cli.rounds import data_argument, open_round
+from lawgov_score.cli.saying import say
+from lawgov_score.problems import display_path
+from lawgov_score.report import render
+from lawgov_score.wording import Language, Words
+
+if TYPE_CHECKING:
+    from lawgov_score.rounds.models import Objection, Round
+
+_ABOUT = Words(
+    "登记一个单位对一项结果的异议：编号、记下期限、通知考核办；不写选项则列出全部异议。",
+    "File what a unit objects to: it gets a number and a deadline, and the office is told. Without options: list all.",
+)
+_UNIT = Words("提出异议的单位：编码，或者名称", "the unit: its code or its name")
+_INDICATOR = Words(
+    "对哪项指标；加减分、否决的写其类别编码", "the indicator; of bonus, penalty or veto the code of its kind"
+)
+_CLAIM = Words("单位的理由", "what the unit says")
+_WANTED = Words("单位认为正确的得分或者数据", "the score or figure that the unit holds to be right")
+_EVIDENCE = Words("佐证材料：一个文件，或者网址", "a file or an address that shows it")
+_EXCEPTION = Words("期限已过、仍予登记的理由", "why it is taken although the time is over")
+_ALL_THREE = Words("登记异议要写 {missing:list}", "to file an objection {missing:list} is needed")
+_FILED = Words(
+    "已登记第 {n} 号异议：{unit} {name}，{indicator}，{at}{late}",
+    "Filed objection {n}: {unit} {name}, {indicator}, {at}{late}",
+)
+_LATE = Words("（逾期，按例外登记）", " (late, by an exception)")
+_ON_TIME = Words("", "")
+_DUE = Words("应于{due}以前决定（{days} 个工作日）", "To be decided until {due} ({days} working days)")
+_SAME = Words(
+    "同样的异议已登记为第 {n} 号（{at}），没有再登记",
+    "The same was filed as objection {n} ({at}); nothing was added",
+)
+_NEXT = Words(
+    "下一步：lawgov-score round decide {folder} {n} 查看以往决定；加 --score 得分 试算影响",
+    "Next: lawgov-score round decide {folder} {n} shows earlier decisions; with --score the effect",
+)
+_UNTIL = Words("提出异议的期限：{until}", "Objections until {until}")
+_NO_UNTIL = Words("提出异议的期限还没有确定", "No deadline of objections is set yet")
+_NONE = Words("还没有异议。", "No objection so far.")
+_HEADINGS = (
+    Words("编号", "n"),
+    Words("单位", "unit"),
+    Words("指标", "indicator"),
+    Words("状态", "state"),
+    Words("提出", "filed"),
+    Words("决定期限", "to decide until"),
+    Words("结果", "outcome"),
+    Words("理由", "claim"),
+)
+_OF_UNIT = Words("{unit} {name}", "{unit} {name}")
+
+
+def command(make: Maker) -> click.Command:
+    """The command, worded in the language of ``make``."""
+    lang = make.lang
+
+    def file(folder: Path, unit: str, indicator: str, claim: str, wanted: str, evidence: str, exception: str) -> int:
+        needed = {"--unit": unit, "--indicator": indicator, "--claim": claim}
+        missing = tuple(name for name, value in needed.items() if not value.strip())
+        if missing and any((unit, indicator, claim, wanted, evidence, exception)):
+            raise click.UsageError(render(_ALL_THREE(missing=missing), lang))
+        with open_round(folder) as data:
+            from lawgov_score.rounds.clock import real_now
+            from lawgov_score.rounds.creation import seat_of, the_round
+            from lawgov_score.rounds.names import Role
+            from lawgov_score.rounds.objecting import object_to
+
+            round_ = the_round()
+            if missing:
+                say("\n".join(_listed(round_, lang)))
+                return 0
+            filed = object_to(
+                data,
+                round_,
+                unit,
+                indicator,
+                claim,
+                seat_of(Role.OFFICE),
+                real_now(),
+                wanted=wanted,
+                evidence=evidence,
+                exception=exception,
+            )
+            say("\n".join(_filed(filed.objection, is_same=filed.is_same, folder=folder, lang=lang)))
+        return 0
+
+    def text(name: str, words: Words, metavar: str) -> click.Option:
+        return click.Option([f"--{name}"], default="", metavar=metavar, help=render(words, lang))
+
+    return make.command(
+        "object",
+        file,
+        data_argument(lang),
+        text("unit", _UNIT, "CODE"),
+        text("indicator", _INDICATOR, "CODE"),
+        text("claim", _CLAIM, "TEXT"),
+        text("wanted", _WANTED, "FIGURE"),
+        text("evidence", _EVIDENCE, "FILE|ADDRESS"),
+        text("exception", _EXCEPTION, "TEXT"),
+        about=_ABOUT,
+    )
+
+
+def _filed(one: "Objection", *, is_same: bool, folder: Path, lang: Language) -> list[str]:
+    from lawgov_score.cli.round_days import unknown_days
+    from lawgov_score.rounds.clock import told
+
+    if is_same:
+        return [render(_SAME(n=one.n, at=told(one.filed_at)), lang)]
+    of = one.unit
+    late = _LATE if one.late else _ON_TIME
+    lines = [
+        render(
+            _FILED(n=one.n, unit=of.code, name=of.name, indicator=one.indicator, at=told(one.filed_at), late=late), lang
+        )
+    ]
+    if one.due is not None:
+        lines.append(render(_DUE(due=told(one.due), days=one.round.objection_days), lang))
+        lines += unknown_days(one.filed_at, one.due, lang)
+    return [*lines, render(_NEXT(folder=display_path(folder), n=one.n), lang)]
+
+
+def _listed(round_: "Round", lang: Language) -> list[str]:
+    from lawgov_score.cli.round_days import unknown_days
+    from lawgov_score.rounds.clock import local, told
+    from lawgov_score.rounds.deciding import decision_of
+    from lawgov_score.rounds.names import ObjectionState, Outcome, name_of
+    from lawgov_score.terminal.aligned import aligned
+
+    until = round_.objections_until
+    lines = [render(_NO_UNTIL if until is None else _UNTIL(until=told(until)), lang)]
+    if until is not None:
+        lines += unknown_days(until, until, lang)
+    rows = [[render(heading, lang) for heading in _HEADINGS]]
+    for one in round_.objections.select_related("unit"):
+        decision = decision_of(one)
+        rows.append(
+            [
+                str(one.n),
+                render(_OF_UNIT(unit=one.unit.code, name=one.unit.name), lang),
+                one.indicator,
+                render(name_of(ObjectionState(one.state)), lang),
+                f"{local(one.filed_at):%m-%d %H:%M}",
+                "" if one.due is None else f"{local(one.due):%m-%d %H:%M}",
+                "" if decision is None else render(name_of(Outcome(decision.outcome)), lang),
+                one.claim,
+            ]
+        )
+    return [*lines, "", *aligned(rows, frozenset({0}))] if len(rows) > 1 else [*lines, render(_NONE, lang)]

@@ -1,0 +1,19 @@
+"""What is said beside a deadline whose year has no table of holidays yet. Imported within functions: needs Django."""
+
+from datetime import datetime
+
+from lawgov_score.report import render
+from lawgov_score.rounds.clock import local
+from lawgov_score.rounds.holidays import calendar
+from lawgov_score.wording import Language, Words
+
+_UNKNOWN = Words(
+    "{years:list} 年的放假安排还没有录入，期限只除去了周末：用 lawgov-score round holiday 录入",
+    "The holidays of {years:list} have not been entered, so only weekends were left out: lawgov-score round holiday",
+)
+
+
+def unknown_days(first: datetime, last: datetime, lang: Language) -> list[str]:
+    """A line, if nobody entered the holidays of a year between two moments; else none."""
+    years = calendar().unknown_years(local(first).date(), local(last).date())
+    return [render(_UNKNOWN(years=tuple(map(str, years))), lang)] if years else []

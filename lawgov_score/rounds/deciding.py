@@ -1,0 +1,332 @@
+"""Decisions on objections, with their effect before they are made.
+
+A decision that changes a score becomes a row of the office's workbook ``decisions.xlsx`` (复核改分), which stands in
+``office/`` beside all others: `score` on the exported folder gives the result that was shown. A later decision
+replaces an earlier one; rows of both stay.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from lawgov_score import model as engine
+from lawgov_score import pipeline
+from lawgov_score.catalogue import Code
+from lawgov_score.model import Indicator
+from lawgov_score.pipeline.plain_folder import OFFICE, Computed, computed
+from lawgov_score.problems import CellPlace, Problem, RefusedError, TextPlace
+from lawgov_score.report import render
+from lawgov_score.rounds.clock import local
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.effect import Effect, effect_json, effect_of, score_at
+from lawgov_score.rounds.events import hold, record
+from lawgov_score.rounds.folder import books_in_force, plain_names
+from lawgov_score.rounds.kept import keep
+from lawgov_score.rounds.models import Change, Decision, File, Objection, OfficeBook, Round, Seat
+from lawgov_score.rounds.names import FileKind, ObjectionState, Outcome, Role, name_of
+from lawgov_score.rounds.objecting import check_indicator, check_is_decidable, objection_of, tell_again, way_to_decided
+from lawgov_score.rounds.scheme import scheme_of
+from lawgov_score.rounds.states import move
+from lawgov_score.rounds.things import called
+from lawgov_score.wording import Language, Text, Words
+from lawgov_score.workbook.forms.office import score_range
+from lawgov_score.workbook.package.cells import EPOCH
+
+BOOK = "decisions.xlsx"  # in office/, written here and by nobody else
+_REASON = Words("第 {n} 号异议决定（{outcome}）：{why}", "Decision on objection {n} ({outcome}): {why}")
+_SCORE_NEEDED = Words("认定的得分", "the score that is found right")
+_SCORE_HINT = Words(
+    "用 --score 写认定的得分；得分由更正填报数据或登记而变、不直接改分的，写 --no-score",
+    "Give the score by --score; where figures or the register are corrected instead, write --no-score",
+)
+_NO_SCORE = Words("不改分", "no score")
+_REJECTED_HINT = Words(
+    "“不成立”的不改分，去掉 --score；要改分的，结果写“成立”或“部分成立”",
+    "Where it is rejected nothing changes: leave --score out, or decide that it is upheld or partly upheld",
+)
+_KIND_HINT = Words(
+    "加减分、一票否决在“加减分登记”中更正后用 round enter 输入，这里写 --no-score",
+    "Bonuses, penalties and vetoes are corrected in the register and entered; here write --no-score",
+)
+_NOTHING = Words("没有写", "none given")
+_POINTS = Words("{score:points}", "{score:points}")
+_STAYS = Words("仍为 {score:points}", "it stays {score:points}")
+_NO_RESULT = Words("该单位没有得分", "the unit has no score")
+_SAID = Words("{score}；{said:list}", "{score}; {said:list}")
+_CHANGED = Words("材料或状态已变", "files or states changed")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a score would do, and what it rests on: ``names``, the plain folder as it was, by sha256.
+
+    ``stands``: the score as it is now. ``own``: the engine's own score there, without any decision. ``effect``: None
+    where nothing changes. ``book``: the workbook of decisions as it would be, None where it stays as it is.
+    """
+
+    objection: Objection
+    score: float | None
+    names: Mapping[str, str]
+    stands: float | None
+    own: float | None = None
+    effect: Effect | None = None
+    book: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that was made, and what it rests on."""
+
+    decision: Decision
+    weighed: Weighed
+
+
+def weigh(
+    data: Data,
+    round_: Round,
+    n: int,
+    score: float | None,
+    now: datetime,
+    *,
+    outcome: Outcome = Outcome.UPHELD,
+    why: str = "",
+) -> Weighed:
+    """What it would do to set this score by a decision on objection ``n``; None: to leave (or put back) the score.
+
+    Nothing is kept: the pipeline works on the plain folder, and again with the workbook of decisions put in. Raises
+    ``RefusedError``: R253, R255 a score for a kind of the register, R256 out of range, R257 it would not count, R240.
+    """
+    objection = objection_of(round_, n)
+    scheme = scheme_of(data, round_)
+    indicator = check_indicator(scheme.tree, objection.unit, objection.indicator)
+    if score is not None:
+        _check_range(objection, indicator, score)
+    names = plain_names(data, round_)
+    files = {name: data.store.read(sha256) for name, sha256 in names.items()}
+    before = computed(files, only_tables=True)
+    key = (objection.unit.code, objection.indicator)
+    stands = _score(before, key)
+    kept, others = _rows(round_), _rows(round_, but=objection)
+    if others == kept and score is None:
+        return Weighed(objection, None, names, stands, stands)
+
+    def with_rows(rows: Mapping[tuple[str, str], engine.Change]) -> bytes:
+        return pipeline.changes_workbook(scheme.tree, scheme.units, tuple(rows.values()))
+
+    own, book = stands, with_rows(others)
+    if key in kept:
+        bare = {other: row for other, row in kept.items() if other != key}
+        own = _score(computed({**files, f"{OFFICE}/{BOOK}": with_rows(bare)}, only_tables=True), key)
+    if score is not None:
+        others[key] = engine.Change(
+            unit=key[0],
+            indicator=key[1],
+            before=math.nan if own is None else own,
+            after=score,
+            reason=_reason(objection.n, outcome, why),
+            reviewer=name_of(Role.OFFICE).zh,
+            date=_day(now),
+            place=CellPlace(BOOK),
+        )
+        book = with_rows(others)
+    after = computed({**files, f"{OFFICE}/{BOOK}": book}, only_tables=True)
+    title = indicator.title if indicator is not None else objection.indicator
+    effect = effect_of(before, after, *key, title) if before.has_scores and after.has_scores else None
+    if score is not None:
+        assert indicator is not None  # _check_range
+        rounding = scheme.tree.rounding_of(indicator)
+        _check_counts(objection, score if rounding is None else rounding.one(score), effect)
+    return Weighed(objection, score, names, stands, own, effect, book)
+
+
+def decide(
+    data: Data,
+    round_: Round,
+    n: int,
+    outcome: Outcome,
+    why: str,
+    seat: Seat,
+    now: datetime,
+    *,
+    score: float | None = None,
+    has_no_score: bool = False,
+    is_again: bool = False,
+) -> Decided:
+    """Decides objection ``n``: through all states that are left, to 决定 and 告知, with its effect on record.
+
+    Where it is upheld, in part or whole, a ``score`` is needed, unless the figures or the register are corrected
+    instead (``has_no_score``). ``is_again``: replaces a decision that was made; without that it is refused (R259), so
+    that the same command run twice decides once. Raises ``RefusedError``: as ``weigh`` and ``move`` do; R250 not in
+    this state, R255 outcome and score do not go together, R258 something changed meanwhile.
+    """
+    check_is_decidable(round_)
+    objection = objection_of(round_, n)
+    _check_again(objection, is_again=is_again)
+    _check_score(objection, outcome, score, has_no_score=has_no_score)
+    if not why.strip():
+        values = {"state": name_of(ObjectionState(objection.state)), "to": name_of(ObjectionState.DECIDED)}
+        raise RefusedError(Problem(Code.R214, TextPlace(called(objection)), values))
+    weighed = weigh(data, round_, n, score, now, outcome=outcome, why=why)
+    book = None if weighed.book is None else keep(data, weighed.book, BOOK, FileKind.OFFICE, now, seat)
+    with transaction.atomic():
+        hold()
+        round_.refresh_from_db()
+        check_is_decidable(round_)
+        current = objection_of(round_, n)
+        _check_again(current, is_again=is_again)
+        if current.version != objection.version or plain_names(data, round_) != weighed.names:
+            raise RefusedError(Problem(Code.R258, TextPlace(called(current)), {"found": _CHANGED}))
+        former = current.decisions.filter(replaced_by=None).first()
+        if former is None:
+            for state in way_to_decided(ObjectionState(current.state))[:-1]:
+                also = {"assigned_to": seat} if state is ObjectionState.ASSIGNED else None
+                move(current, state, current.version, seat, why, now, also=also)
+        elif seat.role != Role.OFFICE or seat.ended_at is not None:
+            wrong = {"expected": (name_of(Role.OFFICE),), "found": name_of(Role(seat.role))}
+            raise RefusedError(Problem(Code.R213, TextPlace(called(current)), wrong))
+        decision = _add(round_, current, former, outcome, why.strip(), weighed, book, seat, now)
+        after = {"outcome": outcome.value, "old": weighed.stands, "new": score}
+        after |= {"book": book.sha256} if book is not None else {}
+        before = {} if former is None else {"outcome": former.outcome, "new": former.new}
+        event = record("decide", current, seat, now, before=before, after=after, reason=why.strip())
+        if former is None:
+            move(current, ObjectionState.NOTIFIED, current.version, seat, why, now)
+        else:
+            tell_again(current, event, now)
+    return Decided(decision, weighed)
+
+
+def decision_of(objection: Objection) -> Decision | None:
+    """The decision in force; None where there is none."""
+    return objection.decisions.filter(replaced_by=None).first()
+
+
+def _add(
+    round_: Round,
+    objection: Objection,
+    former: Decision | None,
+    outcome: Outcome,
+    why: str,
+    weighed: Weighed,
+    book: File | None,
+    seat: Seat,
+    now: datetime,
+) -> Decision:
+    """The rows of a decision: itself, the changed score, the workbook that carries it."""
+    if book is not None:
+        last = books_in_force(round_).get(BOOK)
+        n = 1 if last is None else last.n + 1
+        OfficeBook.objects.create(round=round_, name=BOOK, n=n, file=book, at=now, seat=seat, replaces=last)
+    if weighed.score is not None:
+        rows = Change.objects.filter(round=round_, unit=objection.unit, indicator=objection.indicator)
+        Change.objects.create(
+            round=round_,
+            unit=objection.unit,
+            indicator=objection.indicator,
+            reason=_reason(objection.n, outcome, why),
+            reviewer=name_of(Role.OFFICE).zh,
+            day=local(now).date(),
+            old=weighed.own,
+            new=weighed.score,
+            objection=objection,
+            at=now,
+            seat=seat,
+            replaces=rows.filter(replaced_by=None).exclude(objection=None).order_by("pk").last(),
+        )
+    return Decision.objects.create(
+        objection=objection,
+        outcome=outcome.value,
+        old=weighed.stands,
+        new=weighed.score,
+        reason=why,
+        effect={} if weighed.effect is None else effect_json(weighed.effect),
+        at=now,
+        seat=seat,
+        replaces=former,
+    )
+
+
+def _rows(round_: Round, but: Objection | None = None) -> dict[tuple[str, str], engine.Change]:
+    """The changes by decisions in force, by unit and indicator: of several the last; without those on ``but``."""
+    in_force = {
+        one.objection_id: one
+        for one in Decision.objects.filter(objection__round=round_, replaced_by=None)
+        if one.new is not None and (but is None or one.objection_id != but.pk)
+    }
+    latest = {}  # of each objection the last
+    for row in Change.objects.filter(round=round_).exclude(objection=None).select_related("unit").order_by("pk"):
+        if row.objection_id in in_force:
+            latest[row.objection_id] = row
+    rows = {}
+    for row in sorted(latest.values(), key=lambda one: one.pk):
+        assert row.day is not None  # every decision has its day
+        rows[row.unit.code, row.indicator] = engine.Change(
+            unit=row.unit.code,
+            indicator=row.indicator,
+            before=math.nan if row.old is None else row.old,
+            after=row.new,
+            reason=row.reason,
+            reviewer=row.reviewer,
+            date=float(row.day.toordinal() - EPOCH),
+            place=CellPlace(BOOK),
+        )
+    return rows
+
+
+def _score(done: Computed, key: tuple[str, str]) -> float | None:
+    return score_at(done, *key) if done.has_scores else None
+
+
+def _reason(n: int, outcome: Outcome, why: str) -> str:
+    """As the workbook has it, which is Chinese whatever the screen says: the same decision, the same bytes."""
+    return render(_REASON(n=n, outcome=name_of(outcome), why=why.strip()), Language.ZH)
+
+
+def _day(now: datetime) -> float:
+    return float(local(now).date().toordinal() - EPOCH)
+
+
+def _check_again(objection: Objection, *, is_again: bool) -> None:
+    former = decision_of(objection)
+    if former is not None and not is_again:
+        values = {"found": name_of(Outcome(former.outcome))}
+        raise RefusedError(Problem(Code.R259, TextPlace(called(objection)), values))
+
+
+def _check_score(objection: Objection, outcome: Outcome, score: float | None, *, has_no_score: bool) -> None:
+    found: Text
+    if outcome is Outcome.REJECTED and score is not None:
+        expected, found, hint = _NO_SCORE, _POINTS(score=score), _REJECTED_HINT
+    elif outcome is not Outcome.REJECTED and (score is None) is not has_no_score:
+        expected, found, hint = _SCORE_NEEDED, _NOTHING if score is None else _NO_SCORE, _SCORE_HINT
+    else:
+        return
+    values = {"expected": expected, "found": found, "hint": hint}
+    raise RefusedError(Problem(Code.R255, TextPlace(called(objection)), values))
+
+
+def _check_range(objection: Objection, indicator: Indicator | None, score: float) -> None:
+    place = TextPlace(called(objection))
+    if indicator is None:
+        found = _POINTS(score=score)
+        raise RefusedError(Problem(Code.R255, place, {"expected": _NO_SCORE, "found": found, "hint": _KIND_HINT}))
+    least, most = score_range(indicator)
+    if not least <= score <= most:
+        figures = {"code": indicator.code, "indicator": indicator.title, "least": least, "most": most}
+        raise RefusedError(Problem(Code.R256, place, {**figures, "found": score}))
+
+
+def _check_counts(objection: Objection, expected: float, effect: Effect | None) -> None:
+    """Raises ``RefusedError`` (R257) where the score would be another than was decided."""
+    if effect is not None and effect.new is not None and math.isclose(effect.new, expected, abs_tol=1e-6):
+        return
+    found: Text = _NO_RESULT
+    if effect is not None:
+        if effect.new is not None:
+            found = _STAYS(score=effect.new)
+        titles = tuple(dict.fromkeys(str(one["title"]) for one in effect.problems))
+        found = _SAID(score=found, said=titles) if titles else found
+    raise RefusedError(Problem(Code.R257, TextPlace(called(objection)), {"expected": expected, "found": found}))

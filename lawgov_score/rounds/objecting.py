@@ -1,0 +1,271 @@
+"""Objections (异议): who may object until when, what is filed, and the steps to a decision."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
+from lawgov_score.catalogue import Code
+from lawgov_score.likeness import to_fill
+from lawgov_score.model import Indicator, Tree
+from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
+from lawgov_score.rounds.clock import told
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.events import hold, record, stamp
+from lawgov_score.rounds.holidays import deadline_of
+from lawgov_score.rounds.kept import keep
+from lawgov_score.rounds.leaves import leave_of
+from lawgov_score.rounds.models import Event, Evidence, Notice, Objection, Round, Seat, Unit
+from lawgov_score.rounds.names import FileKind, ObjectionState, Role, RoundState, name_of
+from lawgov_score.rounds.scheme import scheme_of
+from lawgov_score.rounds.states import move
+from lawgov_score.rounds.things import called
+from lawgov_score.wording import Text, Words
+from lawgov_score.workbook.package.guard import MOST_BYTES
+
+FILE = Words("提出异议", "object")
+DECIDE = Words("决定异议", "decide an objection")
+_WITH_RESULTS = frozenset({RoundState.NOTIFIED, RoundState.OBJECTIONS, RoundState.FINAL, RoundState.PUBLISHED})
+_DECIDABLE = frozenset({RoundState.OBJECTIONS, RoundState.FINAL, RoundState.PUBLISHED})
+_STATES = Words("轮次处于{states:list}", "a round in one of: {states:list}")
+_UNTIL = Words("期限以内：{until}以前", "before the deadline: {until}")
+_IN_STATE = Words("现为“{state}”", "it is “{state}”")
+_AT = Words("现在是{now}", "it is {now}")
+_WAIT = Words(
+    "结果告知各单位、轮次进入“异议”以后再办",
+    "Wait until units were told their results and the round has come to objections",
+)
+_EXCEPT = Words(
+    "确有理由的，用 --exception 写明理由后登记；或者先用 round leave 给该单位延期",
+    "Where there is good reason, give it by --exception; or grant the unit more time first by round leave",
+)
+_MEANWHILE = Words("归档以后不再改动", "an archived round is not changed any more")
+_NUMBERS = Words("1 到 {most} 号", "numbers 1 to {most}")
+_NO_NUMBERS = Words("还没有提出过异议", "none has been filed")
+_TOO_LARGE = Words("文件有 {size} MB，超过 {most} MB", "{size} MB, more than {most}")
+_ADDRESSES = ("http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An objection, and whether the very same had been filed before: then nothing was done."""
+
+    objection: Objection
+    is_same: bool = False
+
+
+def object_to(
+    data: Data,
+    round_: Round,
+    unit: str,
+    indicator: str,
+    claim: str,
+    seat: Seat,
+    now: datetime,
+    *,
+    wanted: str = "",
+    evidence: str = "",
+    exception: str = "",
+) -> Filed:
+    """Files an objection of a unit to what it got at an indicator (or by a kind of the register, by its code).
+
+    The same of the same unit once more, while it is open, is the one that is there. ``wanted``: the figure that the
+    unit holds to be right. ``evidence``: a file or an address. ``exception``: why it is taken though the time is over.
+    The office is told, with the day by which it has to decide. Raises ``RefusedError``: R250 not now, R251 no such
+    unit, R252 no such indicator, R254 evidence that cannot be read; ``CannotWriteError``.
+    """
+    of = unit_of(round_, unit)
+    check_indicator(scheme_of(data, round_).tree, of, indicator)
+    reason = _why_now(round_, of, now, exception.strip())
+    content, name = _evidence(evidence)
+    file = None if content is None else keep(data, content, name, FileKind.EVIDENCE, now, seat)
+    with transaction.atomic():
+        hold()
+        round_.refresh_from_db(fields=["state", "version", "objections_until"])
+        reason = _why_now(round_, of, now, exception.strip())
+        same = _same(round_, of, indicator, claim.strip(), wanted.strip())
+        if same is not None:
+            return Filed(same, is_same=True)
+        last = round_.objections.order_by("-n").first()
+        document = None
+        if evidence:
+            title = name or evidence
+            address = "" if file is not None else evidence
+            document = Evidence.objects.create(unit=of, file=file, address=address, title=title, at=now, seat=seat)
+        due = deadline_of(round_, now, round_.objection_days)
+        row = Objection.objects.create(
+            round=round_,
+            n=last.n + 1 if last is not None else 1,
+            unit=of,
+            indicator=indicator,
+            claim=claim.strip(),
+            wanted=wanted.strip(),
+            evidence=document,
+            filed_at=now,
+            late=bool(reason),
+            due=due,
+            by=seat,
+        )
+        after = {"unit": of.code, "indicator": indicator, "claim": row.claim, "due": stamp(due)}
+        after |= {"wanted": row.wanted} if row.wanted else {}
+        after |= {"evidence": file.sha256 if file is not None else evidence} if evidence else {}
+        event = record("object", row, seat, now, after=after, reason=reason)
+        _tell(row, event, now, due, role=Role.OFFICE)
+    return Filed(row)
+
+
+def objection_of(round_: Round, n: int) -> Objection:
+    """The objection of a number. Raises ``RefusedError`` (R253)."""
+    found = round_.objections.filter(n=n).select_related("unit", "evidence", "evidence__file", "assigned_to").first()
+    if found is None:
+        most = round_.objections.count()
+        there = _NUMBERS(most=most) if most else _NO_NUMBERS
+        raise RefusedError(Problem(Code.R253, TextPlace(round_.code), {"found": str(n), "expected": there}))
+    return found
+
+
+def unit_of(round_: Round, code: str) -> Unit:
+    """The unit of a code, or of a name that only one has. Raises ``RefusedError`` (R251)."""
+    units = list(round_.units.filter(ended_at=None))
+    found = [one for one in units if one.code == code] or [one for one in units if one.name == code]
+    if len(found) != 1:
+        nearest = to_fill(code, [text for one in units for text in (one.code, one.name)])
+        raise RefusedError(Problem(Code.R251, TextPlace(round_.code), {"found": code, "nearest": nearest}))
+    return found[0]
+
+
+def check_indicator(tree: Tree, unit: Unit, code: str) -> Indicator | None:
+    """The indicator as the unit is assessed by it; None for a kind of the register. Raises ``RefusedError`` (R252)."""
+    if code in {kind.code for kind in tree.adjustments} | {veto.code for veto in tree.vetoes}:
+        return None
+    own = tree.of_type(unit.type).by_code.get(code)
+    if not isinstance(own, Indicator) or not tree.is_applicable(own, unit.type):
+        known = [one.code for one in tree.indicators if tree.is_applicable(one, unit.type)]
+        values = {"unit": unit.name, "found": code, "nearest": to_fill(code, known)}
+        raise RefusedError(Problem(Code.R252, TextPlace(unit.code), values))
+    return own
+
+
+def take_step(
+    objection: Objection,
+    to: ObjectionState,
+    version: int,
+    seat: Seat,
+    why: str,
+    now: datetime,
+    *,
+    assigned_to: Seat | None = None,
+) -> tuple[ObjectionState, ...]:
+    """受理, 不受理, 交办 or 拟办, with what lies between; 不受理 is told to the unit at once. Gives the states it took.
+
+    Raises ``RefusedError`` as ``move`` does; R250 where the round is archived.
+    """
+    check_is_decidable(objection.round)
+    taken = tuple(_way(ObjectionState(objection.state), to))
+    with transaction.atomic():
+        for state in taken:
+            also = {"assigned_to": assigned_to or seat} if state is ObjectionState.ASSIGNED else None
+            move(objection, state, version, seat, why, now, also=also)
+            version = objection.version
+    return taken
+
+
+def check_is_decidable(round_: Round) -> None:
+    """Raises ``RefusedError`` (R250) where nothing is decided any more, or not yet."""
+    if RoundState(round_.state) not in _DECIDABLE:
+        hint = _MEANWHILE if round_.state == RoundState.ARCHIVED else _WAIT
+        raise _not_now(round_, DECIDE, _of_states(_DECIDABLE), _IN_STATE(state=_state(round_)), hint)
+
+
+def tell_again(objection: Objection, event: Event, now: datetime) -> None:
+    """A notice to the unit of what was done with its objection without a move. Within the transaction of it."""
+    _tell(objection, event, now, None, unit=objection.unit)
+
+
+_USUAL = (ObjectionState.ADMITTED, ObjectionState.ASSIGNED, ObjectionState.DRAFTED, ObjectionState.DECIDED)
+
+
+def _way(state: ObjectionState, to: ObjectionState) -> Iterator[ObjectionState]:
+    """The states up to ``to``; where there is no way, ``to`` itself, which ``move`` then refuses."""
+    if to is ObjectionState.REFUSED:
+        yield from (ObjectionState.REFUSED, ObjectionState.NOTIFIED)
+        return
+    line = (ObjectionState.FILED, *_USUAL, ObjectionState.NOTIFIED)
+    if state in line and to in line and line.index(state) < line.index(to):
+        yield from line[line.index(state) + 1 : line.index(to) + 1]
+    else:
+        yield to
+
+
+def way_to_decided(state: ObjectionState) -> tuple[ObjectionState, ...]:
+    """The states that lead to 决定, and 告知 after it."""
+    return (*_way(state, ObjectionState.DECIDED), ObjectionState.NOTIFIED)
+
+
+def _why_now(round_: Round, unit: Unit, now: datetime, exception: str) -> str:
+    """'' where it is in time; else why it is taken all the same. Raises ``RefusedError`` (R250)."""
+    state, until = RoundState(round_.state), round_.objections_until
+    if state is RoundState.OBJECTIONS and (until is None or now <= until):
+        return ""
+    if state not in _WITH_RESULTS:
+        hint = _MEANWHILE if state is RoundState.ARCHIVED else _WAIT
+        raise _not_now(round_, FILE, _of_states({RoundState.OBJECTIONS}), _IN_STATE(state=_state(round_)), hint)
+    leave = None if exception else leave_of(unit, now)
+    if exception or leave is not None:
+        return exception or (leave.reason if leave is not None else "")
+    if state is RoundState.OBJECTIONS and until is not None:
+        raise _not_now(round_, FILE, _UNTIL(until=told(until)), _AT(now=told(now)), _EXCEPT)
+    raise _not_now(round_, FILE, _of_states({RoundState.OBJECTIONS}), _IN_STATE(state=_state(round_)), _EXCEPT)
+
+
+def _not_now(round_: Round, deed: Words, expected: Text, found: Text, hint: Words) -> RefusedError:
+    values = {"deed": deed, "expected": expected, "found": found, "hint": hint}
+    return RefusedError(Problem(Code.R250, TextPlace(round_.code), values))
+
+
+def _of_states(states: frozenset[RoundState] | set[RoundState]) -> Text:
+    return _STATES(states=tuple(name_of(one) for one in RoundState if one in states))
+
+
+def _state(round_: Round) -> Words:
+    return name_of(RoundState(round_.state))
+
+
+def _evidence(evidence: str) -> tuple[bytes | None, str]:
+    """Content and name of a file; None and '' for an address, or where there is nothing. Raises R254."""
+    if not evidence or evidence.lower().startswith(_ADDRESSES):
+        return None, ""
+    path = Path(evidence)
+    try:
+        return read_whole(path, MOST_BYTES), path.name
+    except NoFileError as error:
+        found: Text = error.what
+    except TooLargeError as error:
+        found = _TOO_LARGE(size=error.size >> 20, most=MOST_BYTES >> 20)
+    except (OSError, ValueError) as error:
+        found = reason_of(error) if isinstance(error, OSError) else str(error)
+    raise RefusedError(Problem(Code.R254, TextPlace(display_path(path)), {"found": found}))
+
+
+def _same(round_: Round, unit: Unit, indicator: str, claim: str, wanted: str) -> Objection | None:
+    """The open objection that says the same."""
+    said = round_.objections.filter(unit=unit, indicator=indicator, claim=claim, wanted=wanted)
+    return said.exclude(state=ObjectionState.NOTIFIED.value).order_by("n").first()
+
+
+def _tell(
+    row: Objection, event: Event, now: datetime, due: datetime | None, *, unit: Unit | None = None, role: str = ""
+) -> None:
+    Notice.objects.create(
+        round=row.round,
+        event=event,
+        unit=unit,
+        role=role,
+        about=called(row),
+        act=event.act,
+        due=due,
+        made_at=now,
+    )

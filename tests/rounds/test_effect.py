@@ -1,0 +1,212 @@
+"""Effect before decision: what is shown is the difference of `score` before and after, of the unit and of others.
+
+Reaches ``rounds/scheme.py``, ``pipeline/plain_folder.py``, ``pipeline/templates.py``, ``workbook/office/template.py``.
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from calls import run
+from objections_made import all_sent, come_to, graded_round, in_this_process
+from round_made import NOW
+
+from lawgov_score.catalogue import Code
+from lawgov_score.pipeline.plain_folder import write_plain
+from lawgov_score.problems import RefusedError
+from lawgov_score.report import render
+from lawgov_score.rounds.creation import seat_of
+from lawgov_score.rounds.data import Data, opened
+from lawgov_score.rounds.deciding import BOOK, decide, weigh
+from lawgov_score.rounds.effect import Effect, Quota, effect_from, effect_json, effect_told
+from lawgov_score.rounds.folder import compute, plain_folder
+from lawgov_score.rounds.models import Change, Decision, Event, OfficeBook, Round
+from lawgov_score.rounds.names import Outcome, Role, RoundState
+from lawgov_score.rounds.objecting import object_to
+from lawgov_score.wording import Language
+
+Results = dict[str, tuple[str, str, str]]  # unit -> total, place, grade
+
+
+@pytest.fixture
+def graded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Data, Round]]:
+    """A round in 异议, with an objection of XZ-01, who has 85 points and 良好 because XZ-02 has 90 and the one 优秀."""
+    in_this_process(monkeypatch)
+    with opened(graded_round(tmp_path)) as data:
+        round_ = all_sent(data, tmp_path)
+        come_to(round_, RoundState.OBJECTIONS)
+        object_to(data, round_, "XZ-01", "01-1", "漏计十二件", seat_of(Role.OFFICE), NOW, wanted="97")
+        yield data, round_
+
+
+def _scored(data: Data, round_: Round, folder: Path) -> tuple[Results, dict[str, float]]:
+    """What `score` makes of the plain folder: places and grades, and scores at the indicator."""
+    write_plain(plain_folder(data, round_), folder / "given")
+    office = folder / "given" / "office"
+    assessor = ("--assessor", str(office)) if office.exists() else ()
+    given = (folder / "given" / "tree", folder / "given" / "received", "--roster", folder / "given" / "roster.csv")
+    assert run("score", *map(str, given), *assessor, "--csv", str(folder / "out")) == 0
+    with (folder / "out" / "ranking.csv").open(encoding="utf-8-sig", newline="") as file:
+        results = {row["unit"]: (row["score"], row["rank"], row["grade"]) for row in csv.DictReader(file)}
+    with (folder / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
+        scores = {row["unit"]: float(row["score"]) for row in csv.DictReader(file) if row["code"] == "01-1"}
+    return results, scores
+
+
+def _said(effect: Effect) -> tuple[Results, Results]:
+    moved = (effect.own, *effect.others)
+    return (
+        {one.unit: (one.old.score, one.old.rank, one.old.grade) for one in moved},
+        {one.unit: (one.new.score, one.new.rank, one.new.grade) for one in moved},
+    )
+
+
+def _effect(data: Data, round_: Round, n: int, score: float | None) -> Effect:
+    effect = weigh(data, round_, n, score, NOW).effect
+    assert effect is not None
+    return effect
+
+
+@pytest.mark.parametrize("score", [97.0, 60.5])
+def test_the_effect_shown_is_the_difference_of_score_before_and_after(
+    graded: tuple[Data, Round], tmp_path: Path, score: float
+) -> None:
+    data, round_ = graded
+    before, scores_before = _scored(data, round_, tmp_path / "before")
+    effect = decide(data, round_, 1, Outcome.UPHELD, "材料属实", seat_of(Role.OFFICE), NOW, score=score).weighed.effect
+    assert effect is not None
+    after, scores_after = _scored(data, round_, tmp_path / "after")
+    old, new = _said(effect)
+    moved = {unit for unit in before if before[unit] != after[unit]} | {"XZ-01"}
+    assert old == {unit: before[unit] for unit in moved}
+    assert new == {unit: after[unit] for unit in moved}
+    assert (effect.old, effect.new) == (scores_before["XZ-01"], scores_after["XZ-01"]) == (85.0, score)
+    assert effect.problems == ()
+
+
+def test_who_gains_the_one_place_of_a_quota_takes_it_from_another(graded: tuple[Data, Round]) -> None:
+    effect = _effect(*graded, 1, 97.0)
+    assert effect.own.old.grade == "良好"
+    assert effect.own.new.grade == "优秀"
+    assert [(one.unit, one.old.grade, one.new.grade) for one in effect.others] == [("XZ-02", "优秀", "良好")]
+    assert effect.quotas == (Quota("全体组", "优秀", 1, 1, 1),)
+    assert [render(line, Language.ZH) for line in effect_told(effect)] == [
+        "XZ-01 东乡：01-1 回复率 85 → 97",
+        "  总分 85.00 → 97.00、位次 2 → 1、等次 良好 → 优秀",
+        "受影响的其他单位 1 个：",
+        "  XZ-02 西乡：位次 1 → 2、等次 优秀 → 良好",
+        "全体组“优秀”名额 1 个：现有 1 个，改后 1 个",
+    ]
+
+
+def test_what_changes_nobody_else_is_said_to(graded: tuple[Data, Round]) -> None:
+    told = [render(line, Language.ZH) for line in effect_told(_effect(*graded, 1, 86.0))]
+    assert told[1:3] == ["  总分 85.00 → 86.00", "其他单位的总分、位次和等次都不变。"]
+
+
+def test_to_weigh_keeps_nothing(graded: tuple[Data, Round]) -> None:
+    data, round_ = graded
+    events, files = Event.objects.count(), plain_folder(data, round_)
+    weigh(data, round_, 1, 97.0, NOW)
+    assert Event.objects.count() == events
+    assert plain_folder(data, round_) == files
+
+
+def test_the_effect_is_kept_with_the_decision_and_reads_the_same(graded: tuple[Data, Round]) -> None:
+    made = decide(*graded, 1, Outcome.UPHELD, "材料属实", seat_of(Role.OFFICE), NOW, score=97.0)
+    kept = Decision.objects.get().effect
+    assert effect_from(kept) == made.weighed.effect
+    assert json.loads(json.dumps(effect_json(effect_from(kept)))) == kept
+
+
+def test_a_rejected_objection_changes_no_file(graded: tuple[Data, Round]) -> None:
+    data, round_ = graded
+    files = plain_folder(data, round_)
+    made = decide(data, round_, 1, Outcome.REJECTED, "材料不足", seat_of(Role.OFFICE), NOW)
+    assert (made.decision.old, made.decision.new) == (85.0, None)
+    assert made.decision.effect == {}
+    assert plain_folder(data, round_) == files
+
+
+def test_a_later_decision_replaces_the_change_and_its_own_effect_is_shown(
+    graded: tuple[Data, Round], tmp_path: Path
+) -> None:
+    data, round_ = graded
+    office = seat_of(Role.OFFICE)
+    first = decide(data, round_, 1, Outcome.UPHELD, "材料属实", office, NOW, score=97.0).decision
+    before, _ = _scored(data, round_, tmp_path / "before")
+    later = NOW + timedelta(days=1)
+    second = decide(data, round_, 1, Outcome.PARTLY_UPHELD, "只认六件", office, later, score=91.0, is_again=True)
+    after, scores = _scored(data, round_, tmp_path / "after")
+    assert second.decision.replaces == first
+    assert scores["XZ-01"] == 91.0
+    assert second.weighed.effect is not None
+    old, new = _said(second.weighed.effect)
+    assert (old, new) == ({"XZ-01": before["XZ-01"]}, {"XZ-01": after["XZ-01"]})
+    assert [row.old for row in Change.objects.order_by("pk")] == [
+        85.0,
+        85.0,
+    ]  # the engine's own
+    assert [book.n for book in OfficeBook.objects.order_by("n")] == [1, 2]
+    assert Decision.objects.count() == 2
+
+
+def test_a_change_that_is_taken_back_leaves_the_score_of_the_engine(graded: tuple[Data, Round], tmp_path: Path) -> None:
+    data, round_ = graded
+    office = seat_of(Role.OFFICE)
+    before, _ = _scored(data, round_, tmp_path / "before")
+    decide(data, round_, 1, Outcome.UPHELD, "材料属实", office, NOW, score=97.0)
+    made = decide(data, round_, 1, Outcome.REJECTED, "材料是伪造的", office, NOW, is_again=True)
+    after, scores = _scored(data, round_, tmp_path / "after")
+    assert after == before
+    assert scores["XZ-01"] == 85.0
+    assert made.weighed.effect is not None
+    assert (made.weighed.effect.old, made.weighed.effect.new) == (97.0, 85.0)
+
+
+def test_two_objections_to_one_score_end_in_the_last_that_was_decided(graded: tuple[Data, Round]) -> None:
+    data, round_ = graded
+    office = seat_of(Role.OFFICE)
+    object_to(data, round_, "XZ-01", "01-1", "还漏计两件", office, NOW)
+    decide(data, round_, 1, Outcome.UPHELD, "材料属实", office, NOW, score=97.0)
+    decide(data, round_, 2, Outcome.UPHELD, "材料属实", office, NOW, score=99.0)
+    assert _scores(data, round_) == 99.0
+    decide(data, round_, 2, Outcome.REJECTED, "重复计算", office, NOW, is_again=True)
+    assert _scores(data, round_) == 97.0
+
+
+def _scores(data: Data, round_: Round) -> float:
+    done = compute(data, round_, only_tables=True)
+    rows = csv.DictReader(done.outputs["scores.csv"].decode("utf-8-sig").splitlines())
+    (score,) = (float(row["score"]) for row in rows if (row["unit"], row["code"]) == ("XZ-01", "01-1"))
+    return score
+
+
+def test_what_the_office_changed_in_a_workbook_is_not_changed_twice(graded: tuple[Data, Round]) -> None:
+    data, round_ = graded
+    office = seat_of(Role.OFFICE)
+    decide(data, round_, 1, Outcome.UPHELD, "材料属实", office, NOW, score=97.0)
+    book = OfficeBook.objects.get()
+    OfficeBook.objects.create(round=round_, name="复核改分.xlsx", n=1, file=book.file, at=NOW, seat=office)
+    with pytest.raises(RefusedError) as refused:
+        weigh(data, round_, 1, 91.0, NOW)
+    assert refused.value.problem.code is Code.R257
+    assert "85" in render(refused.value.problem.values["found"], Language.ZH)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("score", [-1.0, 100.5, float("nan"), float("inf")])
+def test_a_score_is_within_the_range_of_its_indicator(graded: tuple[Data, Round], score: float) -> None:
+    with pytest.raises(RefusedError) as refused:
+        weigh(*graded, 1, score, NOW)
+    assert refused.value.problem.code is Code.R256
+
+
+def test_the_workbook_of_decisions_is_the_same_for_the_same_decisions(graded: tuple[Data, Round]) -> None:
+    data, round_ = graded
+    assert weigh(data, round_, 1, 97.0, NOW).book == weigh(data, round_, 1, 97.0, NOW).book
+    decide(data, round_, 1, Outcome.UPHELD, "=材料属实", seat_of(Role.OFFICE), NOW, score=97.0)
+    assert plain_folder(data, round_)[f"office/{BOOK}"].startswith(b"PK")
+    assert _scores(data, round_) == 97.0
