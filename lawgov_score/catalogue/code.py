@@ -321,6 +321,8 @@ class Code(StrEnum):
     R235 = "R235"  # entered into an archived round
     R236 = "R236"  # two workbooks with one name
     R237 = "R237"  # another workbook was entered meanwhile
+    R238 = "R238"  # no round before, and no results of one
+    R239 = "R239"  # round before that is not before
     # R24x: a run
     R240 = "R240"  # process of a run that was ended
     # R25x: objections, decisions, exceptions

@@ -47,5 +47,35 @@ ROUND_LEADING: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round publish round-2026 --why approved --released-by Wang",
             ),
         ),
+        Code.R238: Entry(
+            Severity.ERROR,
+            Words("这里没有上一轮的结果", "There are no results of a round before"),
+            Words(
+                "上一轮的数据文件夹，或者成绩表的文件夹（score --csv 或 round publish -o 写出的）",
+                "the data folder of the last round, or a folder of its tables (score --csv, round publish -o)",
+            ),
+            FOUND,
+            Words(
+                "核对文件夹名；没有上一轮的，不写 --previous",
+                "Check the name; where there was none, leave --previous out",
+            ),
+            Words("--previous 考核2025（只有几份 Word 文件）", "--previous round-2025, with documents alone"),
+            Words("--previous 考核2025公布（其中有 ranking.csv）", "--previous published-2025, with ranking.csv"),
+        ),
+        Code.R239: Entry(
+            Severity.ERROR,
+            Words("所说的上一轮不在本轮之前", "The round before is not before this one"),
+            Words("早于 {expected} 年度", "a year before {expected}"),
+            Words("{found} 年度", "{found}"),
+            Words(
+                "核对 --previous 的文件夹，以及指标体系的年度或者 --year",
+                "Check the folder of --previous, and the year of the tree or --year",
+            ),
+            Words(
+                "round new 考核2026 … --previous 考核2026（同一年的）",
+                "round new round-2026 … --previous another-of-2026",
+            ),
+            Words("round new 考核2026 … --previous 考核2025", "round new round-2026 … --previous round-2025"),
+        ),
     }
 )
