@@ -4,6 +4,7 @@ import click
 
 from lawgov_score.cli.commands import (
     round_accept,
+    round_amend,
     round_decide,
     round_enter,
     round_export,
@@ -30,6 +31,7 @@ _ABOUT = Words(
 
 _ALL = (
     round_new,
+    round_amend,
     round_receive,
     round_accept,
     round_return,
