@@ -13,8 +13,10 @@ from lawgov_score.catalogue.notice import NOTICE
 from lawgov_score.catalogue.output import OUTPUT
 from lawgov_score.catalogue.results import RESULTS
 from lawgov_score.catalogue.revision import REVISION
+from lawgov_score.catalogue.round_keeping import ROUND_KEEPING
 from lawgov_score.catalogue.round_leading import ROUND_LEADING
 from lawgov_score.catalogue.round_objections import ROUND_OBJECTIONS
+from lawgov_score.catalogue.round_publishing import ROUND_PUBLISHING
 from lawgov_score.catalogue.round_receiving import ROUND_RECEIVING
 from lawgov_score.catalogue.round_running import ROUND_RUNNING
 from lawgov_score.catalogue.rounds import ROUNDS
@@ -67,6 +69,8 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **ROUND_RECEIVING,
         **ROUND_RUNNING,
         **ROUND_OBJECTIONS,
+        **ROUND_PUBLISHING,
+        **ROUND_KEEPING,
         **VERIFICATION,
         **REVISION,
         **TAKING,

@@ -338,12 +338,26 @@ class Code(StrEnum):
     R257 = "R257"  # change that would not count
     R258 = "R258"  # round changed while the effect was computed
     R259 = "R259"  # objection that is decided already
+    # R245 to R249: a publication
+    R245 = "R245"  # no final run
+    R246 = "R246"  # something arrived after it
+    R247 = "R247"  # not the state in which anything is published
+    R248 = "R248"  # computed otherwise than when it was kept
+    R249 = "R249"  # correction without the leader's release
     # R26x: an exported round
     R260 = "R260"  # folder to export to is not empty
     R261 = "R261"  # exported folder changed by hand
     R262 = "R262"  # no exported round
     R263 = "R263"  # exported round does not hold together
     R264 = "R264"  # exported by a later version
+    # R27x: what is kept of a round
+    R270 = "R270"  # chain of events that does not hold
+    R271 = "R271"  # receipt that does not hold
+    R272 = "R272"  # publication that is not what is computed
+    R273 = "R273"  # row that does not say what the events say
+    R275 = "R275"  # no sound backup
+    R276 = "R276"  # backup of a database that has tools of its own
+    R277 = "R277"  # another file where a backup is to be written
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

@@ -1,8 +1,7 @@
 """Makes a round: its folder, its key, its tables, tree and roster by fingerprint, and a row for each unit."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,19 +11,18 @@ from lawgov_score import __version__, pipeline
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.carried import tree_at
 from lawgov_score.catalogue import Code
-from lawgov_score.files import refusing
 from lawgov_score.model import Roster, Tree
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path, is_error
 from lawgov_score.rounds.carrying import Last, last_round, read_results, take_over
 from lawgov_score.rounds.data import KEY, Data, opened
-from lawgov_score.rounds.disk import DISK, Disk, sync_folder
+from lawgov_score.rounds.disk import DISK, Disk
 from lawgov_score.rounds.events import record
 from lawgov_score.rounds.holidays import fill_in_official
 from lawgov_score.rounds.kept import keep, keep_folder, list_of
 from lawgov_score.rounds.models import Person, Round, Seat, Unit
 from lawgov_score.rounds.names import FileKind, Role
 from lawgov_score.rounds.receipts import make_key, public_key, short
-from lawgov_score.temporary import own_folder
+from lawgov_score.rounds.whole import refuse_if_not_empty, whole_data
 from lawgov_score.wording import Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 
@@ -81,7 +79,7 @@ def create_round(
     (``carrying``). The folder appears whole or not at all. Afterwards no data folder is open but the one that was
     before. Raises ``RefusedError`` (R204; R238, R239 of the round before), ``CannotWriteError``.
     """
-    _refuse_if_not_empty(folder)
+    refuse_if_not_empty(folder)
     last = None if previous is None else last_round(previous)
     given = read_given(tree, roster, weights, notice)
     loaded, problems = pipeline.load_tree(tree, weights)
@@ -103,44 +101,15 @@ def create_round(
             return None, problems
     if read_given(tree, roster, weights, notice) != given:
         raise RefusedError(Problem(Code.T101, TextPlace(display_path(tree)), {"found": _CHANGED}))
-    with ExitStack() as stack:
-        with refusing(folder):
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            made = stack.enter_context(own_folder(folder.parent)) / "data"
-        with _told_of(folder, made):
-            disk.folder(made)
-            make_key(made / KEY, disk)
-            for content in (
-                *given.contents(),
-                *(last.files.values() if last is not None else ()),
-            ):  # before the tables, which take a second: a full disk is told at once
-                Data(made, disk).store.keep(content)
-            with opened(made, disk=disk, is_new=True) as data:
-                code = _fill(data, given, loaded, units, assessed, now, last)
-        with refusing(folder):
-            disk.step("rename", folder)
-            if folder.is_dir():
-                folder.rmdir()
-            made.replace(folder)
-            sync_folder(folder.parent)
-    made_key = short(public_key(folder / KEY))
-    return Created(code, loaded.title, assessed, len(units), made_key, units, last), problems
-
-
-@contextmanager
-def _told_of(folder: Path, made: Path) -> Iterator[None]:
-    """Problems of the folder that is being made are told of the one that was asked for."""
-    try:
-        yield
-    except RefusedError as refused:
-        here, there = display_path(made), display_path(folder)
-        told = [
-            replace(one, place=replace(one.place, path=one.place.path.replace(here, there, 1)))
-            if isinstance(one.place, TextPlace)
-            else one
-            for one in refused.problems
-        ]
-        raise type(refused)(*told) from refused
+    with whole_data(folder, disk) as made:
+        make_key(made / KEY, disk)
+        of_last = () if last is None else last.files.values()
+        for content in (*given.contents(), *of_last):  # before the tables, which take a second: a full disk is told
+            Data(made, disk).store.keep(content)
+        with opened(made, disk=disk, is_new=True) as data:
+            code = _fill(data, given, loaded, units, assessed, now, last)
+    key = short(public_key(folder / KEY))
+    return Created(code, loaded.title, assessed, len(units), key, units, last), problems
 
 
 def _fill(data: Data, given: Given, tree: Tree, roster: Roster, assessed: int, now: datetime, last: Last | None) -> str:
@@ -193,6 +162,7 @@ def _fill(data: Data, given: Given, tree: Tree, roster: Roster, assessed: int, n
             "year": assessed,
             "units": len(roster),
             "engine": __version__,
+            "public_key": public_key(data.folder / KEY),
         }
         if last is not None:
             after["carried"] = take_over(round_, last, roster)
@@ -212,14 +182,6 @@ def the_round() -> Round:
 def seat_of(role: Role) -> Seat:
     """The first seat of a role that has not ended: commands act as the office, and where it is needed as the leader."""
     return Seat.objects.filter(role=role.value, ended_at=None).order_by("pk")[0]
-
-
-def _refuse_if_not_empty(folder: Path) -> None:
-    with refusing(folder):
-        there = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
-    if there:
-        figures = {"name": there[0], "n": len(there)}
-        raise RefusedError(Problem(Code.R204, TextPlace(display_path(folder)), figures))
 
 
 def read_given(tree: Path, roster: Path, weights: Path | None = None, notice: Path | None = None) -> Given:

@@ -7,7 +7,7 @@ what the database refuses into problems with words.
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -190,13 +190,15 @@ def _back_up(data: Data, before: str) -> None:
         return
     folder = data.folder / BACKUPS
     data.disk.folder(folder)
-    connection.ensure_connection()
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     with own_folder(folder) as beside:
         copy = beside / DATABASE
-        target = sqlite3.connect(copy)
-        try:
-            connection.connection.backup(target)
-        finally:
-            target.close()
+        copy_database(copy)
         data.disk.adopt(copy, folder / f"{moment}-{before}.sqlite3")
+
+
+def copy_database(copy: Path) -> None:
+    """The open SQLite database as it is at one moment, whoever writes meanwhile. Raises ``DatabaseError``."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, closing(sqlite3.connect(copy)) as target:
+        connection.connection.backup(target)

@@ -15,10 +15,12 @@ from lawgov_score.wording import Phrase, Words
 
 FIRST = "0" * 64  # what the first event carries in place of a hash
 _LOCK = 0x6C617767  # of PostgreSQL: one writer of the chain at a time
+_COLUMNS_OF_EVENTS = ("seq", "at", "behind", "seat", "act", "object")
 _NOTHING: Mapping[str, object] = {}
 _GAP = Words("应是第 {expected} 件，却是第 {found} 件", "number {expected} was due, and {found} is there")
 _PREV = Words("所记的前一件的指纹与前一件不符", "the hash of the one before is not that of the one before")
 _HASH = Words("内容与指纹不符", "its content does not have its hash")
+_NO_EVENT = Words("内容不是一件办理记录", "its content is no event")
 _COLUMNS = Words("{column} 一栏与所记内容不符", "the column {column} does not say what the event says")
 
 
@@ -133,24 +135,20 @@ def broken_links() -> Iterator[Broken]:
         if event.hash != link(event.prev, event.body):
             yield Broken(event.seq, _HASH)
         else:
-            for column in _differing(event):
-                yield Broken(event.seq, _COLUMNS(column=column))
+            yield from (Broken(event.seq, what) for what in _differing(event))
         due, prev = event.seq + 1, event.hash
 
 
-def _differing(event: Event) -> Iterator[str]:
-    """The columns that do not repeat what the body says."""
-    said = json.loads(event.body)
-    seat = said["seat"]["n"] if said["seat"] else None
-    columns = {
-        "seq": event.seq,
-        "at": stamp(event.at),
-        "behind": event.behind,
-        "seat": event.seat_id,
-        "act": event.act,
-        "object": event.object,
-    }
-    for name, found in columns.items():
-        told = seat if name == "seat" else said.get(name, 0.0)
-        if told != found:
-            yield name
+def _differing(event: Event) -> Iterator[Words | Phrase]:
+    """The columns that do not repeat what the body says; a body may come from anyone who knows how to hash."""
+    try:
+        said = json.loads(event.body)
+        seat = said["seat"]["n"] if said["seat"] else None
+        told = {name: seat if name == "seat" else said.get(name, 0.0) for name in _COLUMNS_OF_EVENTS}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        yield _NO_EVENT
+        return
+    columns = (event.seq, stamp(event.at), event.behind, event.seat_id, event.act, event.object)
+    for name, found in zip(_COLUMNS_OF_EVENTS, columns, strict=True):
+        if told[name] != found:
+            yield _COLUMNS(column=name)

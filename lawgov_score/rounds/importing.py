@@ -159,7 +159,10 @@ def _read(folder: Path, name: str) -> bytes:
 
 
 def _fill(data: Data, folder: Path) -> None:
-    """Adds all rows and events. Raises ``RefusedError`` (R263)."""
+    """Adds all rows and events. Raises ``RefusedError`` (R204, R263)."""
+    if Round.objects.exists():  # of a database that the setting names
+        place = TextPlace(display_path(data.folder))
+        raise RefusedError(Problem(Code.R204, place, {"name": Round.objects.all()[0].code, "n": Round.objects.count()}))
     name = RECORDS
     try:
         with transaction.atomic():

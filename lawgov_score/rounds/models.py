@@ -371,7 +371,11 @@ class Publication(_Added):
     scope = models.CharField(max_length=24, default="public")
     fingerprint = models.CharField(max_length=64)  # sha256 of the list of outputs
     changes = models.ForeignKey(File, _KEEP, null=True, related_name="+")  # changes.csv since the last
+    told = models.TextField(default="")  # what changed, for whom, why, who must be told: in words
     why = models.TextField()
+    released_by = models.TextField(default="")  # the leader, by name
+    seq = models.BigIntegerField()  # with ``head``: the end of the chain before it
+    head = models.CharField(max_length=64)
     at = models.DateTimeField()
     seat = models.ForeignKey(Seat, _KEEP, related_name="+")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from lawgov_score.bounded import kind_of_file, reason_of
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.disk import DISK, Disk
@@ -42,12 +43,16 @@ class Store:
         return self.fault(sha256) is None
 
     def read(self, sha256: str) -> bytes:
-        """A content. Raises ``RefusedError`` (R205) where it is gone or changed."""
+        """A content. Raises ``RefusedError`` (R205) where it is gone, changed, or cannot be read."""
         path = self.path(sha256)
+        if (kind := kind_of_file(path)) is not None:
+            raise RefusedError(self._problem(sha256, kind))
         try:
             content = path.read_bytes()
         except FileNotFoundError:
             raise RefusedError(self._problem(sha256, _GONE)) from None
+        except OSError as error:
+            raise RefusedError(self._problem(sha256, reason_of(error))) from error
         found = sha256_of(content)
         if found != sha256:
             raise RefusedError(self._problem(sha256, _OTHER(sha256=found)))

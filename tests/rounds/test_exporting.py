@@ -523,3 +523,14 @@ def test_previous_notice_and_weights_are_there_where_the_round_has_them(data: Da
     made = exported(data, the_round())
     assert {"previous/ranking.csv", "notice.yaml", "weights.yaml"} <= set(made.files)
     assert "--previous DIR/previous --weights DIR/weights.yaml --notice DIR/notice.yaml" in score_command(made, "DIR")
+
+
+def test_a_database_that_holds_a_round_already_takes_no_other(
+    out: Path, there: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with a database that the setting names: every data folder has the same."""
+    monkeypatch.setattr("lawgov_score.rounds.importing.opened", lambda *_, **__: opened(there))
+    with pytest.raises(RefusedError) as refused:
+        _import(out, tmp_path / "into")
+    assert refused.value.problem.code is Code.R204
+    assert not (tmp_path / "into").exists()

@@ -5,6 +5,7 @@ import click
 from lawgov_score.cli.commands import (
     round_accept,
     round_amend,
+    round_backup,
     round_decide,
     round_enter,
     round_export,
@@ -14,10 +15,14 @@ from lawgov_score.cli.commands import (
     round_move,
     round_new,
     round_object,
+    round_publish,
+    round_receipt,
     round_receive,
+    round_restore,
     round_return,
     round_run,
     round_status,
+    round_verify,
 )
 from lawgov_score.cli.options import Maker
 from lawgov_score.report import render
@@ -41,10 +46,15 @@ _ALL = (
     round_leave,
     round_holiday,
     round_run,
+    round_publish,
     round_object,
     round_decide,
     round_export,
     round_import,
+    round_backup,
+    round_restore,
+    round_verify,
+    round_receipt,
 )
 
 

@@ -1,0 +1,278 @@
+"""Publishes the newest final run under a number, and says what changed since the last publication, for whom and why.
+
+Nothing published is ever replaced: a correction is another publication. What is published was computed once more just
+before, from the same files, to the same bytes.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from lawgov_score.catalogue import Code
+from lawgov_score.files import CannotWriteError, refusing, whole_folder
+from lawgov_score.pipeline.plain_folder import OFFICE, RECEIVED, Computed, computed, write_plain
+from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
+from lawgov_score.report import render
+from lawgov_score.rounds.clock import local, told
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.events import head, hold, record
+from lawgov_score.rounds.folder import plain_names, received
+from lawgov_score.rounds.kept import keep, names_in
+from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Seat, Unit
+from lawgov_score.rounds.names import FileKind, ObjectionState, RoundState, RunKind, name_of
+from lawgov_score.rounds.running import inputs_of, outputs_of
+from lawgov_score.rounds.states import move, release
+from lawgov_score.rounds.things import called
+from lawgov_score.rounds.verifying import differing_outputs, language_of, row_of
+from lawgov_score.wording import Language, Phrase, Text, Words
+from lawgov_score.workbook.submission.result_tables import CHANGES
+
+TOLD = "publication.txt"
+_STATES = (RoundState.FINAL, RoundState.PUBLISHED)
+_NO_RUN = Words("没有终评计算", "no final run")
+_SAME_RUN = Words("第 {run} 次计算已是第 {n} 号公布", "run {run} is publication {n} already")
+_SENT = Words("{unit} {name}：第 {n} 次报送（{at} 收到）", "{unit} {name}: version {n}, received {at}")
+_GONE = Words("{unit} 的报送不再计入", "what {unit} sent counts no more")
+_BOOK = Words("考核办的工作簿 {name}", "the office's workbook {name}")
+_FILE = Words("{name}", "{name}")
+_OBJECTION = Words("第 {n} 件异议", "objection {n}")
+_FIRST = Words(
+    "第 {n} 号公布（首次）：{title}，{year} 年度，第 {run} 次计算",
+    "Publication {n}, the first: {title}, {year}, run {run}",
+)
+_AGAIN = Words(
+    "第 {n} 号公布（更正第 {before} 号）：{title}，{year} 年度，第 {run} 次计算",
+    "Publication {n}, correcting publication {before}: {title}, {year}, run {run}",
+)
+_AT = Words("时间：{at}", "At: {at}")
+_WHY = Words("原因：{why}", "Why: {why}")
+_RELEASED = Words("同意公布：{name}", "Released by: {name}")
+_FINGERPRINT = Words("结果指纹（sha256）：{sha256}", "Fingerprint of the results (sha256): {sha256}")
+_HEAD = Words("办理记录至第 {seq} 件，指纹 {hash}", "The record of events up to event {seq}, hash {hash}")
+_EARLIER = Words("第 {n} 号公布", "publication {n}")
+_NOT_COMPARED = Words(
+    "指标体系与第 {n} 号公布时不同，无法逐项比较", "The tree is not that of publication {n}: nothing can be compared"
+)
+_TELL = Words("须告知 {n} 个单位：{units:list}", "To be told, {n}: {units:list}")
+_TELL_ALL = Words("须告知全部 {n} 个单位", "All {n} units must be told")
+_TELL_NOBODY = Words("没有单位须另行告知：各单位的评分卡与上次相同", "Nobody must be told: all cards are as they were")
+_OPEN = Words("注意：还有 {n} 件异议没有决定", "Note: {n} objections are not decided")
+_RELEASE = Words("{name} 同意：{why}", "released by {name}: {why}")
+_UNDECIDED = (
+    ObjectionState.FILED.value,
+    ObjectionState.ADMITTED.value,
+    ObjectionState.ASSIGNED.value,
+    ObjectionState.DRAFTED.value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A run that may be published as the round stands: computed once more, beside the publication before it."""
+
+    run: Run
+    version: int  # of the round, as it was seen
+    lang: Language
+    computed: Computed
+    before: Publication | None
+
+    @property
+    def outputs(self) -> Mapping[str, bytes]:
+        """What is handed out, by name; since a second publication ``changes.csv`` too."""
+        changes = self.computed.changes
+        return dict(self.computed.outputs) if changes is None else {**self.computed.outputs, CHANGES: changes}
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A publication that was made, and the units that must be told."""
+
+    publication: Publication
+    to_tell: tuple[Unit, ...]
+
+
+def prepare(data: Data, round_: Round) -> Prepared:
+    """What would be published now; nothing is written. Takes as long as a run.
+
+    Raises ``RefusedError``: R245 no final run that is not published, R246 something arrived after it, R247 not the
+    time, R248 it is computed otherwise now; R205, R240.
+    """
+    run = _may_be_published(data, round_)
+    version = round_.version
+    before = round_.publications.order_by("-n").first()
+    since = None if before is None else outputs_of(data, before.run)
+    lang = language_of(run)
+    done = computed(inputs_of(data, run), lang, since=since)
+    if names := differing_outputs(outputs_of(data, run), done.outputs):
+        raise RefusedError(Problem(Code.R248, TextPlace(called(run)), {"n": run.n, "found": ", ".join(names)}))
+    return Prepared(run, version, lang, done, before)
+
+
+def publish(
+    data: Data,
+    round_: Round,
+    prepared: Prepared,
+    why: str,
+    seat: Seat,
+    now: datetime,
+    *,
+    leader: Seat | None = None,
+    released_by: str = "",
+) -> Published:
+    """Makes the publication: numbered, with its event, its notices and, the first time, the move to 公布, all at once.
+
+    ``leader``, ``released_by``: the seat that releases it, and whose name was given. Whatever came since it was
+    prepared is found again. Raises ``RefusedError``: as ``prepare``, as ``states.move`` (R212, R213, R214, R215), R249.
+    """
+    changes = prepared.computed.changes
+    file = None if changes is None else keep(data, changes, CHANGES, FileKind.OUTPUT, now, seat)
+    with transaction.atomic():
+        hold()
+        round_.refresh_from_db()
+        state = RoundState(round_.state)
+        if _may_be_published(data, round_).pk != prepared.run.pk or round_.version != prepared.version:
+            raise RefusedError(Problem(Code.R212, TextPlace(called(round_)), {"found": name_of(state)}))
+        if not why.strip():
+            to = {"state": name_of(state), "to": name_of(RoundState.PUBLISHED)}
+            raise RefusedError(Problem(Code.R214, TextPlace(called(round_)), to))
+        _release(round_, state, leader, released_by, why, now, prepared)
+        end = head()
+        n = 1 if prepared.before is None else prepared.before.n + 1
+        publication = Publication(
+            round=round_,
+            n=n,
+            run=prepared.run,
+            fingerprint=prepared.run.outputs.sha256,
+            changes=file,
+            why=why.strip(),
+            released_by=released_by.strip(),
+            seq=end.seq,
+            head=end.hash,
+            at=now,
+            seat=seat,
+        )
+        to_tell = _to_tell(round_, prepared)
+        publication.told = _told(publication, prepared, to_tell)
+        publication.save()
+        event = record("publish", publication, seat, now, after=row_of(publication), reason=why.strip())
+        if state is RoundState.FINAL:  # which tells every unit
+            move(round_, RoundState.PUBLISHED, prepared.version, seat, why, now)
+        else:
+            Notice.objects.bulk_create(
+                Notice(round=round_, event=event, unit=unit, about=event.object, act="publish", made_at=now)
+                for unit in to_tell
+            )
+    return Published(publication, to_tell)
+
+
+@contextmanager
+def handed_out(folder: Path, prepared: Prepared) -> Iterator[Path]:
+    """The published files in a folder beside ``folder``, which they move into when the block succeeds.
+
+    The block publishes, and writes ``publication.txt`` there. All else that may fail is done before: there is room, and
+    ``folder`` is new or empty. Raises ``RefusedError`` (R277), ``CannotWriteError``.
+    """
+    with refusing(folder):
+        there = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
+    if there:
+        raise CannotWriteError(Problem(Code.R277, TextPlace(display_path(folder)), {"found": there[0]}))
+    with whole_folder(folder, overwrite=False) as beside:
+        write_plain(prepared.outputs, beside)
+        yield beside
+
+
+def _may_be_published(data: Data, round_: Round) -> Run:
+    place = TextPlace(called(round_))
+    state = RoundState(round_.state)
+    if state not in _STATES:
+        raise RefusedError(Problem(Code.R247, place, {"found": name_of(state)}))
+    run: Run | None = round_.runs.filter(kind=RunKind.FINAL.value).order_by("-n").first()
+    if run is None:
+        raise RefusedError(Problem(Code.R245, place, {"found": _NO_RUN}))
+    if (published := run.publications.first()) is not None:
+        raise RefusedError(Problem(Code.R245, place, {"found": _SAME_RUN(run=run.n, n=published.n)}))
+    if new := tuple(arrived_after(data, round_, run)):
+        raise RefusedError(Problem(Code.R246, place, {"n": run.n, "found": new}))
+    return run
+
+
+def arrived_after(data: Data, round_: Round, run: Run) -> Iterator[Phrase]:
+    """What counts now and is not what the run read, and what was done about objections since, in words."""
+    then, now = names_in(data, run.manifest), plain_names(data, round_)
+    sent = received(round_)
+    for name in sorted({*then, *now}):
+        folder, _, rest = name.partition("/")
+        if then.get(name) == now.get(name):
+            continue
+        if folder == RECEIVED and name in now:
+            one = sent[rest]
+            at = f"{local(one.received_at):%m-%d %H:%M}"
+            yield _SENT(unit=one.unit.code, name=one.unit.name, n=one.n, at=at)
+        elif folder == RECEIVED:
+            yield _GONE(unit=rest.rpartition(".")[0])
+        else:
+            yield _BOOK(name=rest) if folder == OFFICE else _FILE(name=name)
+    about = Event.objects.filter(seq__gt=run.seq, object__startswith="objection ")
+    last_step = f'"state":"{ObjectionState.NOTIFIED.value}"'
+    stirred = {event.object for event in about if not (event.act == "move" and last_step in event.body)}
+    for number in sorted(int(name.split()[1]) for name in stirred):
+        yield _OBJECTION(n=number)
+
+
+def _release(
+    round_: Round,
+    state: RoundState,
+    leader: Seat | None,
+    released_by: str,
+    why: str,
+    now: datetime,
+    prepared: Prepared,
+) -> None:
+    """The leader's release as an event of its own. Without one the move asks for it (R215), or a correction (R249)."""
+    if leader is None or not released_by.strip():
+        if state is RoundState.PUBLISHED and prepared.before is not None:
+            raise RefusedError(Problem(Code.R249, TextPlace(called(round_))))
+        return
+    said = render(_RELEASE(name=released_by.strip(), why=why.strip()), prepared.lang)
+    if state is RoundState.FINAL:
+        release(round_, RoundState.PUBLISHED, prepared.version, leader, said, now)
+        return
+    n = 1 if prepared.before is None else prepared.before.n + 1
+    record("release", round_, leader, now, after={"publication": n, "run": prepared.run.n}, reason=said)
+
+
+def _to_tell(round_: Round, prepared: Prepared) -> tuple[Unit, ...]:
+    """Units whose card says something else; all of them at first, or where nothing can be compared."""
+    units = round_.units.order_by("place")
+    if prepared.before is None or prepared.computed.changes is None:
+        return tuple(units.filter(ended_at=None))
+    return tuple(units.filter(code__in=prepared.computed.to_tell))
+
+
+def _told(publication: Publication, prepared: Prepared, to_tell: tuple[Unit, ...]) -> str:
+    round_, before, lang = publication.round, prepared.before, prepared.lang
+    year = {"title": round_.title, "year": str(round_.year)}
+    facts = {"n": publication.n, "run": prepared.run.n, **year}
+    lines: list[Text] = [_FIRST(**facts) if before is None else _AGAIN(before=before.n, **facts)]
+    lines += [_AT(at=told(publication.at)), _WHY(why=publication.why)]
+    if publication.released_by:
+        lines.append(_RELEASED(name=publication.released_by))
+    if before is not None and prepared.computed.changes is None:
+        lines.append(_NOT_COMPARED(n=before.n))
+    elif before is not None:
+        lines.append(prepared.computed.changes_told)
+    units = round_.units.filter(ended_at=None).count()
+    if before is None or prepared.computed.changes is None:
+        lines.append(_TELL_ALL(n=units))
+    elif to_tell:
+        lines.append(_TELL(n=len(to_tell), units=tuple(f"{unit.code} {unit.name}" for unit in to_tell)))
+    else:
+        lines.append(_TELL_NOBODY)
+    if undecided := round_.objections.filter(state__in=_UNDECIDED).count():
+        lines.append(_OPEN(n=undecided))
+    lines += [_FINGERPRINT(sha256=publication.fingerprint), _HEAD(seq=publication.seq, hash=publication.head)]
+    return "\n".join(render(line, lang) for line in lines) + "\n"
