@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import stat
+import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +17,7 @@ from pathlib import Path
 from lawgov_score.bounded import kind_of_file
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
-from lawgov_score.temporary import own_folder
+from lawgov_score.temporary import own_folder, own_temporary_folder
 from lawgov_score.wording import Words
 
 _A_FOLDER = Words("这里已有同名文件夹", "a folder of that name is there")
@@ -207,6 +208,18 @@ def refusing(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise CannotWriteError(refusal(path, error)) from error
+
+
+@contextmanager
+def temporary_folder(prefix: str) -> Iterator[Path]:
+    """A folder of its own among the system's temporary files, removed after the block (``own_temporary_folder``).
+
+    Raises ``CannotWriteError`` where the system has no room for one; what the block writes in it, the block guards.
+    """
+    with ExitStack() as stack:
+        with refusing(Path(tempfile.gettempdir())):
+            folder = stack.enter_context(own_temporary_folder(prefix))
+        yield folder
 
 
 @contextmanager

@@ -48,15 +48,16 @@ def own_temporary_folder(prefix: str) -> Iterator[Path]:
 
 def remove_dead(within: Path) -> None:
     """Removes folders that killed processes of this program, and of this user, have left in a folder."""
-    with suppress(OSError):
-        for entry in os.scandir(within):
+    with suppress(OSError), os.scandir(within) as entries:
+        for entry in entries:
             match = _NAME.fullmatch(entry.name)
-            if match is None or not entry.is_dir(follow_symlinks=False):
+            if match is None:
                 continue
-            status = entry.stat(follow_symlinks=False)
-            is_ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
-            if is_ours and _is_dead(match, status.st_mtime):
-                shutil.rmtree(entry.path, ignore_errors=True)
+            with suppress(OSError):  # another process has removed its own meanwhile
+                status = entry.stat(follow_symlinks=False)
+                is_ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+                if is_ours and entry.is_dir(follow_symlinks=False) and _is_dead(match, status.st_mtime):
+                    shutil.rmtree(entry.path, ignore_errors=True)
 
 
 def _is_dead(name: re.Match[str], changed: float) -> bool:

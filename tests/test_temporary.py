@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,3 +66,21 @@ def test_links_and_files_of_that_name_are_left(tmp_path: Path) -> None:
     (tmp_path / f"{name}1").write_bytes(b"a file")
     remove_dead(tmp_path)
     assert len(list(tmp_path.iterdir())) == 3
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="start times are read from /proc")
+def test_one_that_vanishes_meanwhile_does_not_keep_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(4):
+        (tmp_path / f".lawgov-{os.getpid()}-1-{temporary._here()}-abcde{n}").mkdir()
+    with os.scandir(tmp_path) as entries:
+        order = [entry.name for entry in entries]
+    is_dead = temporary._is_dead
+
+    def and_another_process_ends(*args: Any) -> bool:
+        with suppress(FileNotFoundError):
+            (tmp_path / order[1]).rmdir()
+        return is_dead(*args)
+
+    monkeypatch.setattr(temporary, "_is_dead", and_another_process_ends)
+    remove_dead(tmp_path)
+    assert list(tmp_path.iterdir()) == []

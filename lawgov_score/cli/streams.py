@@ -48,14 +48,15 @@ def given(path: Path, suffix: str, stack: ExitStack) -> Path:
     """``path``, or standard input as a file where it is ``-``."""
     if str(path) != STANDARD_INPUT:
         return path
-    from lawgov_score.temporary import own_temporary_folder
+    from lawgov_score.files import refusing, temporary_folder
     from lawgov_score.workbook.package.guard import MOST_BYTES
 
     data = sys.stdin.buffer.read(MOST_BYTES + 1)  # one byte more than the limit: then reading the file reports it
-    folder = stack.enter_context(own_temporary_folder(SPOOLED))
+    folder = stack.enter_context(temporary_folder(SPOOLED))
     # A workbook is recognised by its content, whatever the usual suffix.
     spooled = folder / f"{STANDARD_INPUT}{'.xlsx' if data.startswith(b'PK') else suffix}"
-    spooled.write_bytes(data)
+    with refusing(folder):
+        spooled.write_bytes(data)
     return spooled
 
 
@@ -66,9 +67,9 @@ def maybe(path: Path | None, suffix: str, stack: ExitStack) -> Path | None:
 
 def to_stdout_as(write: Callable[[Path], Any], stack: ExitStack) -> None:
     """Lets ``write`` write a workbook and copies it to standard output, whole."""
-    from lawgov_score.temporary import own_temporary_folder
+    from lawgov_score.files import temporary_folder
 
-    folder = stack.enter_context(own_temporary_folder("lawgov-"))
+    folder = stack.enter_context(temporary_folder("lawgov-"))
     path = folder / "scorecard.xlsx"
     write(path)
     try:

@@ -19,7 +19,7 @@ from typing import Any
 from lawgov_score.catalogue import Code, Severity
 from lawgov_score.content.open_items import open_items
 from lawgov_score.content.standing import limit_of
-from lawgov_score.files import CannotWriteError, refusing
+from lawgov_score.files import CannotWriteError, refusing, temporary_folder
 from lawgov_score.model import Scores
 from lawgov_score.model.changes import Changes
 from lawgov_score.pipeline.assessment import Assessment, ScoredAssessment, assess
@@ -31,7 +31,6 @@ from lawgov_score.pipeline.workers import Workers
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.processes import Limits, Lost, LostReason, NoWorkerError, Pool
 from lawgov_score.report import problems_json, render
-from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.terminal.changes import changes_text
 from lawgov_score.terminal.open_items import open_text
 from lawgov_score.terminal.problems import problems_by_unit
@@ -71,8 +70,8 @@ class Computed:
     changes_told: str = ""
     problems_told: str = ""
     open_told: str = ""
-    to_tell: tuple[str, ...] = ()
     quotas: tuple[tuple[str, str, int], ...] = ()  # cohort, grade, how many of the cohort may hold it
+    to_tell: tuple[str, ...] = ()
 
     @property
     def has_scores(self) -> bool:
@@ -94,7 +93,7 @@ def computed(
     is said of that stands in no output. Raises ``RefusedError`` (R240) where the whole process was ended,
     ``CannotWriteError`` where there is no room.
     """
-    with own_temporary_folder("lawgov-run-") as folder:
+    with temporary_folder("lawgov-run-") as folder:
         given, written, then = folder / "given", folder / "written", folder / "then"
         with refusing(folder):
             write_plain(files, given)
@@ -110,9 +109,10 @@ def computed(
             }
     changes = outputs.pop(CHANGES, None)
     said = str(told["changes"]).replace(display_path(then), render(_THEN, lang))
+    texts = (said, told["told"], told["open"])
     quotas = tuple((str(cohort), str(grade), int(most)) for cohort, grade, most in told["quotas"])
-    texts = (said, told["told"], told["open"], tuple(told["to_tell"]))
-    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, *texts, quotas)
+    to_tell = tuple(told["to_tell"])
+    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, *texts, quotas, to_tell)
 
 
 def write_plain(files: Mapping[str, bytes], folder: Path) -> None:
@@ -165,8 +165,8 @@ class _Run:
     since: str
 
     def __call__(self, _: None) -> bytes:
-        quotas: list[tuple[str, str, int]] = []
         ranking = changed = left_open = ""
+        quotas: list[tuple[str, str, int]] = []
         to_tell: list[str] = []
         try:
             done = assess_plain(Path(self.given))
@@ -176,9 +176,9 @@ class _Run:
                 with Workers(done) as workers:
                     write_outputs(done, outputs, self.lang, unwatched, workers, changes=changes)
                 ranking = ranking_text(done.scores, self.lang)
-                quotas = _quotas(done.scores)
                 if items := open_items(done.scores):
                     left_open = open_text(items, done.scores, self.lang)
+                quotas = _quotas(done.scores)
                 if changes is not None:
                     changed = changes_text(changes, done.scores, self.lang, is_written=True)
                     to_tell = [*changes.anew, *sorted(changes.left)]
@@ -189,7 +189,7 @@ class _Run:
         told = problems_by_unit(shown, done.senders, self.lang) if shown else ""
         records = json.loads(problems_json(problems, self.lang))
         texts = {"ranking": ranking, "changes": changed, "told": told, "open": left_open}
-        return json.dumps({"problems": records, "to_tell": to_tell, "quotas": quotas, **texts}).encode()
+        return json.dumps({"problems": records, "quotas": quotas, "to_tell": to_tell, **texts}).encode()
 
     def _changes(self, done: ScoredAssessment) -> Changes | None:
         """What changed since the earlier run; None where there is none, or it is of a tree that cannot be compared."""

@@ -6,11 +6,18 @@ from functools import partial
 from pathlib import Path
 
 from lawgov_score.explanation.standard import standard
-from lawgov_score.files import file_names, keep_inputs, keep_others, possible_names, refusing, whole_folder
+from lawgov_score.files import (
+    file_names,
+    keep_inputs,
+    keep_others,
+    possible_names,
+    refusing,
+    temporary_folder,
+    whole_folder,
+)
 from lawgov_score.model import Change, Previous, Roster, Submission, Tree
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem
-from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Language
 from lawgov_score.workbook.called import folded
 from lawgov_score.workbook.forms.office import name_in
@@ -135,7 +142,7 @@ def write_assessor_templates(
 
 def changes_workbook(of: Tree, units: Roster, changes: Sequence[Change], lang: Language = Language.ZH) -> bytes:
     """复核改分 with these changes filled in: the same changes, the same bytes. Raises ``CannotWriteError``."""
-    with own_temporary_folder("lawgov-changes-") as folder, refusing(folder):
+    with temporary_folder("lawgov-changes-") as folder, refusing(folder):
         path = folder / f"changes{SUFFIX}"
         assessor_template.write_changes(of, units, changes, path, standards=partial(standard, of), lang=lang)
         return path.read_bytes()

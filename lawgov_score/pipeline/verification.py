@@ -6,10 +6,10 @@ from pathlib import Path
 
 from lawgov_score import __version__
 from lawgov_score.catalogue import Code
+from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.pipeline.assessment import Assessment, ScoredAssessment
 from lawgov_score.pipeline.outputs import write_card, write_scorecard
 from lawgov_score.problems import CellPlace, Problem, is_error
-from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Language
 from lawgov_score.workbook.package.opened import open_workbook
 from lawgov_score.workbook.submission.crash_test import files_that_crash
@@ -49,11 +49,15 @@ def verify(path: Path, run: Callable[[], Assessment]) -> Verification:
     if verification.is_lacking(problems, done.options):
         return Verification(tuple(problems), files=len(done.inputs))
     lang = Language(manifest.lang) if manifest.lang in set(Language) else Language.ZH
-    with own_temporary_folder("lawgov-verify-") as folder:
+    with temporary_folder("lawgov-verify-") as folder:
         anew_path = folder / "anew.xlsx"
-        if not manifest.unit:
-            write_scorecard(done, anew_path, lang)
-        elif not write_card(done, manifest.unit, anew_path, lang):
+        with refusing(folder):
+            if manifest.unit:
+                is_there = write_card(done, manifest.unit, anew_path, lang)
+            else:
+                is_there = True
+                write_scorecard(done, anew_path, lang)
+        if not is_there:
             return Verification((Problem(Code.V103, CellPlace(given.path), {"found": manifest.unit}), *problems))
         anew = open_workbook(anew_path)
         assert not isinstance(anew, Problem)  # just written

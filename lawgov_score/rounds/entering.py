@@ -13,7 +13,7 @@ from django.db import transaction
 from lawgov_score import pipeline
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
 from lawgov_score.catalogue import Code
-from lawgov_score.files import file_names, refusing
+from lawgov_score.files import file_names, refusing, temporary_folder
 from lawgov_score.input_names import Names
 from lawgov_score.model import Review
 from lawgov_score.model.answers import AnswerState
@@ -26,7 +26,6 @@ from lawgov_score.rounds.folder import books_in_force, plain_folder
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Change, Entry, Mark, OfficeBook, Round, Ruling, Seat, Unit
 from lawgov_score.rounds.names import FileKind, RoundState
-from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.office import GRANTED, REFUSED
 from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
@@ -173,7 +172,7 @@ def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review
         if name.startswith((f"{TREE}/", f"{ROSTER}.", f"{OFFICE}/")) or name == WEIGHTS
     }
     wanted |= {f"{OFFICE}/{name}": one.content for name, one in given.items()}
-    with own_temporary_folder("lawgov-enter-") as folder:
+    with temporary_folder("lawgov-enter-") as folder:
         with refusing(folder):
             write_plain(wanted, folder)
         weights = folder / WEIGHTS if WEIGHTS in wanted else None

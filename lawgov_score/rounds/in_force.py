@@ -7,14 +7,13 @@ from pathlib import Path
 
 from lawgov_score import pipeline
 from lawgov_score.content.intake_register import Register
-from lawgov_score.files import file_names
+from lawgov_score.files import file_names, refusing, temporary_folder
 from lawgov_score.input_names import Names
 from lawgov_score.problems import Problem, display_path
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.models import Round, Submission
 from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.rounds.status import versions_in_force
-from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.workbook.submission.reader import Run
 
 _SUFFIX = ".xlsx"
@@ -49,10 +48,12 @@ def in_force(data: Data, round_: Round, run: Run) -> Iterator[InForce]:
             strict=True,
         )
     )
-    with own_temporary_folder("lawgov-received-") as folder:
+    with temporary_folder("lawgov-received-") as folder:
         files = {code: folder / name for code, name in names.items()}
         for code, path in files.items():
-            path.write_bytes(data.store.read(submissions[code].file.sha256))
+            content = data.store.read(submissions[code].file.sha256)
+            with refusing(folder):
+                path.write_bytes(content)
         shown = Names({display_path(path): path.name for path in files.values()})
         taken = pipeline.check(scheme.tree, list(files.values()), scheme.units, run, names=shown)
         register = pipeline.register_of(scheme.tree, taken, scheme.units, taken.problems)

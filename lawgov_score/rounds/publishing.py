@@ -21,7 +21,7 @@ from lawgov_score.rounds.clock import local, told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import head, hold, record
 from lawgov_score.rounds.folder import plain_names, received
-from lawgov_score.rounds.kept import keep, names_in
+from lawgov_score.rounds.kept import keep, names_in, read
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Seat, Unit
 from lawgov_score.rounds.names import FileKind, ObjectionState, RoundState, RunKind, name_of
 from lawgov_score.rounds.running import inputs_of, outputs_of
@@ -176,12 +176,34 @@ def handed_out(folder: Path, prepared: Prepared) -> Iterator[Path]:
     The block publishes, and writes ``publication.txt`` there. All else that may fail is done before: there is room, and
     ``folder`` is new or empty. Raises ``RefusedError`` (R277), ``CannotWriteError``.
     """
+    with _into(folder, prepared.outputs) as beside:
+        yield beside
+
+
+def is_published(round_: Round) -> Publication | None:
+    """The newest publication, where the newest final run is what it published: there is nothing else to publish."""
+    run = round_.runs.filter(kind=RunKind.FINAL.value).order_by("-n").first()
+    return None if run is None else run.publications.order_by("-n").first()
+
+
+def hand_out_again(data: Data, publication: Publication, folder: Path) -> int:
+    """Writes what was published, as it was kept; how many files that are. Raises as ``handed_out``, and R205."""
+    outputs = outputs_of(data, publication.run)
+    if publication.changes is not None:
+        outputs[CHANGES] = read(data, publication.changes)
+    with _into(folder, outputs) as beside:
+        (beside / TOLD).write_text(publication.told, encoding="utf-8")
+    return len(outputs) + 1
+
+
+@contextmanager
+def _into(folder: Path, outputs: Mapping[str, bytes]) -> Iterator[Path]:
     with refusing(folder):
         there = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
     if there:
         raise CannotWriteError(Problem(Code.R277, TextPlace(display_path(folder)), {"found": there[0]}))
     with whole_folder(folder, overwrite=False) as beside:
-        write_plain(prepared.outputs, beside)
+        write_plain(outputs, beside)
         yield beside
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lawgov_score import pipeline
+from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.model import Roster, Tree
 from lawgov_score.model.notice import Notice
 from lawgov_score.pipeline.plain_folder import NOTICE, ROSTER, TREE, WEIGHTS, write_plain
@@ -11,7 +12,6 @@ from lawgov_score.problems import RefusedError, is_error
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.folder import plain_names
 from lawgov_score.rounds.models import Round
-from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.workbook.forms.layout import Layout, layout_of
 
 
@@ -39,8 +39,9 @@ def scheme_of(data: Data, round_: Round) -> Scheme:
         for name, sha256 in plain_names(data, round_).items()
         if name.startswith((f"{TREE}/", f"{ROSTER}.")) or name in {WEIGHTS, NOTICE}
     }
-    with own_temporary_folder("lawgov-scheme-") as folder:
-        write_plain({name: data.store.read(sha256) for name, sha256 in kept.items()}, folder)
+    with temporary_folder("lawgov-scheme-") as folder:
+        with refusing(folder):
+            write_plain({name: data.store.read(sha256) for name, sha256 in kept.items()}, folder)
         weights, notice = folder / WEIGHTS, folder / NOTICE
         tree, problems = pipeline.load_tree(folder / TREE, weights if WEIGHTS in kept else None)
         units = None

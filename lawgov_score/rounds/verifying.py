@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 
 from lawgov_score import __version__, pipeline
 from lawgov_score.catalogue import Code
+from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.pipeline.plain_folder import SCORECARD, assess_plain, computed, write_plain
 from lawgov_score.problems import Problem, RefusedError, TextPlace, is_error
 from lawgov_score.rounds.data import DATABASE, KEY, Data
-from lawgov_score.rounds.events import FIRST, Head, broken_links, head, stamp
+from lawgov_score.rounds.events import FIRST, Head, broken_links, head, hold, stamp
 from lawgov_score.rounds.exporting import sealed_list
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Event, File, OfficeBook, Publication, Round, Run, Submission
@@ -30,7 +31,6 @@ from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import Moved
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.rounds.things import called
-from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Language, Phrase, Words
 
 _CUT = Words(
@@ -71,27 +71,37 @@ class Verified:
 
 
 def verify_round(data: Data, round_: Round) -> Verified:
-    """Proves everything that the round remembers; nothing is written. Raises ``RefusedError`` (R240)."""
-    problems = list(unreadable_rows())
-    if not problems:
-        deeds = _Deeds.read()
-        loose = list(loose_rows())
-        keys = _Keys.read(data, deeds)
-        problems = [*chain_problems(), *_files(data), *_key(data, keys), *loose]
-        if not loose:  # else a row would be looked for that is not there
-            problems += _rows(round_, deeds)
-            for submission in round_.submissions.select_related("unit", "file"):
-                problems += _receipt(submission, keys)
-            for publication in round_.publications.order_by("n"):
-                problems += _publication(data, publication)
-    return Verified(
-        Event.objects.count(),
-        File.objects.count(),
-        round_.submissions.exclude(receipt="").count(),
-        round_.publications.count(),
-        head(),
-        tuple(problems),
-    )
+    """Proves everything that the round remembers; nothing is written. Raises ``RefusedError`` (R240).
+
+    Rows are compared with their events at one moment, for which nobody else adds anything; files are read, and
+    publications computed, while others go on.
+    """
+    with transaction.atomic():
+        hold()
+        problems, is_readable = _of_rows(data, round_)
+        publications = list(round_.publications.order_by("n")) if is_readable else []
+        counts = (Event.objects.count(), File.objects.count(), round_.submissions.exclude(receipt="").count())
+        published, end = round_.publications.count(), head()
+    problems += _files(data)
+    for publication in publications:
+        problems += _publication(data, publication)
+    return Verified(*counts, published, end, tuple(problems))
+
+
+def _of_rows(data: Data, round_: Round) -> tuple[list[Problem], bool]:
+    """What is wrong in the database, and whether its rows can be followed from one to the other."""
+    if problems := list(unreadable_rows()):
+        return problems, False
+    deeds = _Deeds.read()
+    keys = _Keys.read(data, deeds)
+    loose = list(loose_rows())
+    problems = [*chain_problems(), *_key(data, keys), *loose]
+    if loose:
+        return problems, False
+    problems += _rows(round_, deeds)
+    for submission in round_.submissions.select_related("unit", "file"):
+        problems += _receipt(submission, keys)
+    return problems, True
 
 
 def unreadable_rows() -> Iterator[Problem]:
@@ -137,7 +147,7 @@ def language_of(run: Run) -> Language:
 
 
 def _files(data: Data) -> Iterator[Problem]:
-    for file in File.objects.order_by("sha256").iterator():
+    for file in File.objects.order_by("sha256").only("sha256", "size"):
         if (fault := data.store.fault(file.sha256)) is not None:
             yield fault
         elif (size := data.store.path(file.sha256).stat().st_size) != file.size:
@@ -212,15 +222,16 @@ def _cut(name: str, seq: object) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class _Deeds:
-    """What the events say of each thing: the newest by act, and the newest public key of the round."""
+    """What the events say of each thing: the newest by act; the newest public key of the round; books of decisions."""
 
     after: Mapping[tuple[str, str], Mapping[str, Any]]
     public_key: str
+    books: frozenset[str]
 
     @classmethod
     def read(cls) -> "_Deeds":
         found: dict[tuple[str, str], Mapping[str, Any]] = {}
-        key = ""
+        key, books = "", set()
         for event in Event.objects.order_by("seq").iterator():
             try:
                 after = json.loads(event.body)["after"]
@@ -228,15 +239,17 @@ class _Deeds:
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 continue  # no event: the chain says so
             found[event.act, event.object] = after
-        return cls(found, key)
+            if event.act == "decide":
+                books.add(str(after.get("book", "")))
+        return cls(found, key, frozenset(books))
 
     def of(self, thing: Model, act: str) -> Mapping[str, Any] | None:
         return self.after.get((act, called(thing)))
 
 
 def _rows(round_: Round, deeds: _Deeds) -> Iterator[Problem]:
-    submissions = round_.submissions.select_related("unit", "file")
-    objections = round_.objections.order_by("n")
+    submissions = round_.submissions.select_related("unit", "file", "page")
+    objections = round_.objections.select_related("unit").order_by("n")
     added = (*round_.office_books.order_by("pk"), *round_.runs.order_by("n"), *round_.publications.order_by("n"))
     there = {called(thing) for thing in (*submissions, *objections, *added)}
     told = {name for _, name in deeds.after if name.startswith(_ADDED)}
@@ -248,12 +261,27 @@ def _rows(round_: Round, deeds: _Deeds) -> Iterator[Problem]:
         after = deeds.of(thing, "move") or {"state": _STATES[kind]}
         yield from _compared(thing, after, {"state": thing.state})
     for one in submissions:
-        yield from _compared(one, deeds.of(one, "receive"), {"sha256": one.file.sha256})
+        row = {
+            "sha256": one.file.sha256,
+            "receipt": sha256_of(one.receipt.encode()),
+            "late": one.late,
+            "name": one.name,
+            "page": None if one.page is None else one.page.sha256,
+        }
+        yield from _compared(one, deeds.of(one, "receive"), row)
+    for objection in objections:
+        row = {"unit": objection.unit.code, "indicator": objection.indicator, "claim": objection.claim}
+        yield from _compared(objection, deeds.of(objection, "object"), row | {"wanted": objection.wanted})
+        if (decision := objection.decisions.filter(replaced_by=None).first()) is not None:
+            row = {"outcome": decision.outcome, "old": decision.old, "new": decision.new}
+            yield from _compared(objection, deeds.of(objection, "decide"), row)
     for book in OfficeBook.objects.filter(round=round_).select_related("file"):
+        if book.file.sha256 in deeds.books:  # a decision wrote it
+            continue
         yield from _compared(book, deeds.of(book, "enter"), {"sha256": book.file.sha256})
     for run in round_.runs.select_related("manifest", "outputs"):
-        row = {"kind": run.kind, "manifest": run.manifest.sha256, "outputs": run.outputs.sha256, "seq": run.seq}
-        yield from _compared(run, deeds.of(run, "run"), {**row, "engine": run.engine})
+        made = {"kind": run.kind, "manifest": run.manifest.sha256, "outputs": run.outputs.sha256, "seq": run.seq}
+        yield from _compared(run, deeds.of(run, "run"), {**made, "engine": run.engine})
     for publication in round_.publications.select_related("run__outputs", "changes"):
         yield from _compared(publication, deeds.of(publication, "publish"), row_of(publication))
         if publication.fingerprint != publication.run.outputs.sha256:
@@ -285,8 +313,8 @@ def _compared(thing: Model, said: Mapping[str, Any] | None, row: Mapping[str, ob
         yield Problem(Code.R273, place, {"found": _NO_DEED})
         return
     for column, found in row.items():
-        if said.get(column) != found:
-            yield Problem(Code.R273, place, {"found": _column(column, found, said.get(column))})
+        if column in said and said[column] != found:  # an event tells what its deed changed
+            yield Problem(Code.R273, place, {"found": _column(column, found, said[column])})
 
 
 def _column(column: str, found: object, expected: object) -> Phrase:
@@ -321,8 +349,9 @@ def _publication(data: Data, publication: Publication) -> Iterator[Problem]:
 
 def _of_another_version(given: Mapping[str, bytes], kept: Mapping[str, bytes]) -> Iterator[Problem]:
     """By the figures of its scorecard, as `verify` compares those of an earlier version."""
-    with own_temporary_folder("lawgov-verify-") as folder:
-        write_plain({SCORECARD: kept[SCORECARD]}, folder)
-        write_plain(given, folder / "given")
+    with temporary_folder("lawgov-verify-") as folder:
+        with refusing(folder):
+            write_plain({SCORECARD: kept[SCORECARD]}, folder)
+            write_plain(given, folder / "given")
         done = pipeline.verify(folder / SCORECARD, lambda: assess_plain(Path(folder / "given")))
     yield from (problem for problem in done.problems if is_error(problem))

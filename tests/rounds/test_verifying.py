@@ -1,13 +1,14 @@
 """``round verify``: whatever is changed afterwards is found, and told with its place; what is whole is said to be."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from round_made import NOW, an_objection
 from round_published import a_copy, came, final_run, released, remember, remembered, to_the_end
 
@@ -423,3 +424,33 @@ def test_one_of_an_earlier_version_is_compared_by_its_scorecard(
     assert found
     assert {one.code.value[0] for one in found} <= {"V"}
     assert Publication.objects.count() == 1
+
+
+def test_nothing_is_missed_while_others_write(data: Data, round_: Round) -> None:
+    stop, failed, units = threading.Event(), [], ("XZ-01", "XZ-02", "BM-01")
+
+    def write() -> None:
+        try:
+            for n in range(10_000):
+                if stop.is_set():
+                    break
+                came(data, round_, units[n % 3], 9)
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    for unit in units:  # their workbooks are made once
+        came(data, round_, unit, 9)
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        found = [verify_round(data, round_)]
+        while len(found) < 200 and (len(found) < 8 or found[-1].receipts < 10):
+            found.append(verify_round(data, round_))
+    finally:
+        stop.set()
+        writer.join()
+    assert failed == []
+    assert [problem for one in found for problem in one.problems] == []
+    assert found[-1].receipts >= 10

@@ -20,11 +20,17 @@ _ABOUT = Words(
 )
 _WHY = Words("公布或更正的原因，记入办理记录", "Why it is published, or corrected; goes on record.")
 _OUT = Words(
-    "把公布的文件写到这个文件夹（还没有的，或空的）：评分表、各单位评分卡、网页、表格、与上次相比的 changes.csv 和说明",
+    "把公布的文件写到这个文件夹（还没有的，或空的）：评分表、各单位评分卡、网页、表格、与上次相比的 changes.csv "
+    "和说明；已经公布、没有新的终评的，只把那一次的文件再写一遍",
     "Writes what is published to this folder, which is new or empty: scorecard, cards, pages, tables, changes.csv "
-    "since the last publication, and what it says.",
+    "since the last publication, and what it says. Where no final run came since, the files of the last publication "
+    "are written once more.",
 )
 _RELEASED_BY = Words("同意公布的领导的姓名", "The leader who released it, by name.")
+_BEFORE = Words(
+    "第 {n} 号公布先前已经登记，没有再登记，原因和同意人以那一次的为准。",
+    "Publication {n} was made before, with its reason and release; nothing was published again.",
+)
 _WRITTEN = Words("已写到 {folder}（{n} 个文件）", "Written to {folder} ({n} files)")
 
 
@@ -39,9 +45,15 @@ def command(make: Maker) -> click.Command:
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import seat_of, the_round
             from lawgov_score.rounds.names import Role
-            from lawgov_score.rounds.publishing import TOLD, handed_out, prepare, publish
+            from lawgov_score.rounds.publishing import TOLD, hand_out_again, handed_out, is_published, prepare, publish
 
             round_ = the_round()
+            if out is not None and (before := is_published(round_)) is not None:
+                n = hand_out_again(data, before, out)
+                say(before.told.rstrip("\n"))
+                say(render(_BEFORE(n=before.n), lang), err=True)
+                say(render(_WRITTEN(folder=display_path(out), n=n), lang), err=True)
+                return 0
             prepared = prepare(data, round_)
             into = None if out is None else stack.enter_context(handed_out(out, prepared))
             leader = seat_of(Role.LEADER) if released_by else None

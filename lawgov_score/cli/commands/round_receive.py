@@ -72,12 +72,11 @@ def command(make: Maker) -> click.Command:
                     say(_line(outcome, lang))
                     if outcome.fate is Fate.RECEIVED and outcome.submission is not None:
                         say(outcome.submission.receipt)
-                        if out is not None:
-                            from lawgov_score.rounds.kept import read
+                    # Of what was received before too: its files may have found no room then.
+                    if out is not None and outcome.submission is not None and outcome.submission.page is not None:
+                        from lawgov_score.rounds.kept import read
 
-                            page = outcome.submission.page
-                            assert page is not None
-                            _write(outcome, read(data, page), out, lang)
+                        _write(outcome, read(data, outcome.submission.page), out, lang)
                     fates[outcome.fate] += 1
                     problems += outcome.problems
                     if outcome.unit is not None:
