@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from lawgov_score.model.assessed import Assessed
@@ -56,6 +57,17 @@ def pid_then_sleep(item: str) -> bytes:
     """Says which process it is; the next item may take long."""
     time.sleep(float(item))
     return str(os.getpid()).encode()
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """Says an item so many times: two that say the same number are the same function."""
+
+    times: int
+
+    def __call__(self, item: str) -> bytes:
+        """The item, that many times."""
+        return (item * self.times).encode()
 
 
 def act_by_name(path: Path) -> bytes:

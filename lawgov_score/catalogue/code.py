@@ -307,6 +307,8 @@ class Code(StrEnum):
     # R230 to R234: a round moved on, or amended
     R230 = "R230"  # deadline that is over
     R231 = "R231"  # moved to 公布 without a publication
+    R232 = "R232"  # amended to another scheme, or another year
+    R233 = "R233"  # amended without a reason
     # R22x: what units send, and what goes back to them
     R220 = "R220"  # round that receives nothing now
     R221 = "R221"  # sent after the deadline, without a leave
@@ -318,9 +320,11 @@ class Code(StrEnum):
     R227 = "R227"  # unit without anything that could be accepted or returned
     R228 = "R228"  # day to send back by that has passed
     # R235 to R239: what the office enters
-    R235 = "R235"  # entered into an archived round
+    R235 = "R235"  # entered into, or amended, an archived round
     R236 = "R236"  # two workbooks with one name
     R237 = "R237"  # another workbook was entered meanwhile
+    R238 = "R238"  # no round before, and no results of one
+    R239 = "R239"  # round before that is not before
     # R24x: a run
     R240 = "R240"  # process of a run that was ended
     # R25x: objections, decisions, exceptions

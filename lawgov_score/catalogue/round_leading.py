@@ -47,5 +47,68 @@ ROUND_LEADING: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round publish round-2026 --why approved --released-by Wang",
             ),
         ),
+        Code.R232: Entry(
+            Severity.ERROR,
+            Words(
+                "这是另一套指标体系，或者另一年度的：没有修改",
+                "That is another scheme, or another year: nothing was amended",
+            ),
+            Words("本轮的体系和年度：{expected}", "scheme and year of this round: {expected}"),
+            FOUND,
+            Words(
+                "一轮的体系编码和年度不能换：回执、办理记录和公布都以 {name} 称呼本轮，换了就核验不了。改错字、分值、"
+                "填报项的，保留编码和年度；要换一套体系的，另建一轮（round new）",
+                "Code and year of a round stay: receipts, events and publications call it {name}, and could not be "
+                "verified otherwise. Keep both where titles, points or questions are mended; for another scheme make "
+                "another round",
+            ),
+            Words(
+                "lawgov-score round amend 考核2026 --tree 体系2027 --why 更新（编码或年度不同）",
+                "lawgov-score round amend round-2026 --tree TREE-2027 --why renewed, with another code or year",
+            ),
+            Words(
+                "lawgov-score round amend 考核2026 --tree 体系2026改 --why 更正错字",
+                "lawgov-score round amend round-2026 --tree TREE-2026-mended --why misprint",
+            ),
+        ),
+        Code.R233: Entry(
+            Severity.ERROR,
+            Words("修改体系或名册须写明理由", "An amendment needs a reason"),
+            Words("理由，一两句话", "a reason, a sentence or two"),
+            NOTHING,
+            Words("写明理由：它记入办理记录，也给要重报的单位看", "Give one: it goes on record, and units read it"),
+            Words("修改名册，理由一栏空着", "an amendment of the roster with a blank reason"),
+            Words("理由：两个乡合并（某政发〔2026〕3 号）", "reason: two townships were merged"),
+        ),
+        Code.R238: Entry(
+            Severity.ERROR,
+            Words("这里没有上一轮的结果", "There are no results of a round before"),
+            Words(
+                "上一轮的数据文件夹，或者成绩表的文件夹（score --csv 或 round publish -o 写出的）",
+                "the data folder of the last round, or a folder of its tables (score --csv, round publish -o)",
+            ),
+            FOUND,
+            Words(
+                "核对文件夹名；没有上一轮的，不写 --previous",
+                "Check the name; where there was none, leave --previous out",
+            ),
+            Words("--previous 考核2025（只有几份 Word 文件）", "--previous round-2025, with documents alone"),
+            Words("--previous 考核2025公布（其中有 ranking.csv）", "--previous published-2025, with ranking.csv"),
+        ),
+        Code.R239: Entry(
+            Severity.ERROR,
+            Words("所说的上一轮不在本轮之前", "The round before is not before this one"),
+            Words("早于 {expected} 年度", "a year before {expected}"),
+            Words("{found} 年度", "{found}"),
+            Words(
+                "核对 --previous 的文件夹，以及指标体系的年度或者 --year",
+                "Check the folder of --previous, and the year of the tree or --year",
+            ),
+            Words(
+                "round new 考核2026 … --previous 考核2026（同一年的）",
+                "round new round-2026 … --previous another-of-2026",
+            ),
+            Words("round new 考核2026 … --previous 考核2025", "round new round-2026 … --previous round-2025"),
+        ),
     }
 )

@@ -11,7 +11,7 @@ ROUND_RUNNING: Mapping[Code, Entry] = MappingProxyType(
     {
         Code.R235: Entry(
             Severity.ERROR,
-            Words("本轮已归档，没有输入", "The round is archived: nothing was entered"),
+            Words("本轮已归档，没有改动", "The round is archived: nothing was changed"),
             Words("归档以前的轮次", "a round that is not archived yet"),
             NOTHING,
             Words(

@@ -205,6 +205,7 @@ class Pool:
         self._preload = tuple(preload)
         self._answers: queue.SimpleQueue[tuple[_Worker[Any], bytes | None]] = queue.SimpleQueue()
         self._workers: list[_Worker[Any]] = []
+        self._work: Work[Any] | None = None
         self._start: bytes | None = None
 
     def __enter__(self) -> Self:
@@ -212,15 +213,20 @@ class Pool:
         return self
 
     def __exit__(self, *_: TracebackType | type | BaseException | None) -> None:
+        self._end()
+
+    def _end(self) -> None:
         for worker in self._workers:
             worker.end()
         self._workers.clear()
+        self._answers = queue.SimpleQueue()  # what ended workers still say is said to nobody
+        self._work = self._start = None
 
     def run(self, work: Work[Item], items: Sequence[Item], workers: int = 1) -> Iterator[bytes | Lost]:
         """The results of ``work`` for each item, in order, by that many workers.
 
-        An item whose process dies is tried once more in a new one: another item may have been the cause. One pool runs
-        one function, and one run at a time. Raises ``NoWorkerError`` if no worker can be started.
+        An item whose process dies is tried once more in a new one: another item may have been the cause. One run at a
+        time; another function than before gets processes of its own. Raises ``NoWorkerError`` if none can be started.
         """
         self._begin(work, workers)
         waiting = deque(range(len(items)))
@@ -262,7 +268,10 @@ class Pool:
     def _begin(self, work: Work[Any], workers: int) -> None:
         """Starts at least so many workers, and sends each the function."""
         untold: list[_Worker[Any]] = []
+        if self._start is not None and not (work is self._work or work == self._work):
+            self._end()  # those know another function, and would go on with it
         if self._start is None:
+            self._work = work
             self._start = sent((work, self.limits))
             untold += self._workers
         while len(self._workers) < workers:

@@ -71,6 +71,16 @@ def test_what_dies_once_is_tried_again(tmp_path: Path) -> None:
     assert fates(["a", item, "b"], 1) == ["A", item.upper(), "B"]
 
 
+def test_another_function_is_not_answered_by_the_one_before() -> None:
+    with Pool(limits=QUICK) as pool:
+        assert list(pool.run(tasks.act, ["a", "b"], 2)) == [b"A", b"B"]
+        assert list(pool.run(tasks.Repeated(2), ["a", "b"], 1)) == [b"aa", b"bb"]
+        known = [worker.process.pid for worker in pool._workers]
+        assert list(pool.run(tasks.Repeated(2), ["c"], 1)) == [b"cc"]
+        assert [worker.process.pid for worker in pool._workers] == known  # the same function: the same processes
+        assert list(pool.run(tasks.Repeated(3), ["c"], 1)) == [b"ccc"]
+
+
 def test_how_it_ended_is_said() -> None:
     with Pool(limits=QUICK) as pool:
         crashed, raised = pool.run(tasks.act, ["crash", "raise tea"])

@@ -4,6 +4,7 @@ import click
 
 from lawgov_score.cli.commands import (
     round_accept,
+    round_amend,
     round_backup,
     round_decide,
     round_enter,
@@ -35,6 +36,7 @@ _ABOUT = Words(
 
 _ALL = (
     round_new,
+    round_amend,
     round_receive,
     round_accept,
     round_return,
@@ -44,9 +46,9 @@ _ALL = (
     round_leave,
     round_holiday,
     round_run,
+    round_publish,
     round_object,
     round_decide,
-    round_publish,
     round_export,
     round_import,
     round_backup,

@@ -1,0 +1,304 @@
+"""Amending a round: another tree, or another roster, with what that means for units and for what they sent.
+
+What a workbook's answers still mean, its own stamp says: the engine reads it under the amended tree as it reads one of
+another edition. So nothing is carried over by hand, and what does not mean the same is sent anew.
+
+Publications are not touched: each has the tree and the roster of its own run, by sha256.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from lawgov_score import pipeline
+from lawgov_score.catalogue import Code
+from lawgov_score.files import refusing
+from lawgov_score.input_names import Names
+from lawgov_score.model import Roster, Tree
+from lawgov_score.pipeline.plain_folder import RECEIVED, ROSTER, TREE, WEIGHTS, write_plain
+from lawgov_score.problems import CellPlace, Problem, RefusedError, TextPlace, display_path, is_error
+from lawgov_score.revision import Revision
+from lawgov_score.rounds.creation import read_given
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.events import hold, record
+from lawgov_score.rounds.folder import plain_folder, received
+from lawgov_score.rounds.holidays import deadline_of
+from lawgov_score.rounds.kept import keep, keep_folder
+from lawgov_score.rounds.leaves import grant_leave
+from lawgov_score.rounds.models import Event, Notice, Round, Seat, Submission, Unit
+from lawgov_score.rounds.names import FileKind, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.returning import WORKING_DAYS
+from lawgov_score.rounds.things import called
+from lawgov_score.temporary import own_temporary_folder
+from lawgov_score.wording import Text, Words
+from lawgov_score.workbook.submission.reader import Run
+
+SEND_ANEW = "send_anew"  # act of a notice
+_CHANGED = Words("读的时候又变了", "it changed while it was read")
+_UNREADABLE = Words("不能再按修改后的体系读出", "can no longer be read by the amended tree")
+
+
+class UnitChange(StrEnum):
+    """What becomes of a unit."""
+
+    ADDED = "added"
+    BACK = "back"  # it had ended, and is there again
+    ENDED = "ended"
+    RENAMED = "renamed"
+    MOVED = "moved"  # to another cohort
+    TYPE = "type"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedUnit:
+    """One change of one unit; ``old``, ``new``: name, cohort, type or year. ``sent``: its version in force, if any."""
+
+    change: UnitChange
+    code: str
+    name: str
+    old: str = ""
+    new: str = ""
+    sent: Submission | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """A submission of which something has to be sent anew, and what: questions by name, as `check` tells them."""
+
+    submission: Submission
+    told: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What an amendment would mean, as the round stands. ``kept``: submissions of which every answer still counts.
+
+    ``revision``: None where the tree stays. ``published``: the number of the last publication, which stays as it is.
+    """
+
+    round: Round
+    version: int
+    tree: Tree
+    roster: Roster
+    tree_files: Mapping[str, bytes] | None
+    roster_file: tuple[str, bytes] | None
+    revision: Revision | None
+    units: tuple[ChangedUnit, ...]
+    anew: tuple[Anew, ...]
+    kept: int
+    published: int | None
+    seen: frozenset[int]  # rows of the versions in force
+    old_tree: str  # where the tree in use was read: what places in ``revision`` begin with
+
+    @property
+    def is_nothing(self) -> bool:
+        """Do tree and roster mean the same as before, byte for byte?"""
+        return self.tree_files is None and self.roster_file is None
+
+
+def look(
+    data: Data, round_: Round, tree: Path | None, roster: Path | None, run: Run
+) -> tuple[Amendment | None, tuple[Problem, ...]]:
+    """What an amendment would mean (None: tree or roster have errors), and the problems of both. Nothing is changed.
+
+    ``run`` reads the workbooks. Raises ``RefusedError``: R205, R232 another scheme, R235 archived, T101 changed while
+    it was read.
+    """
+    if round_.state == RoundState.ARCHIVED:
+        raise RefusedError(Problem(Code.R235, TextPlace(round_.code)))
+    version = round_.version
+    kept = plain_folder(data, round_)
+    with own_temporary_folder("lawgov-amend-") as folder:
+        with refusing(folder):
+            write_plain(kept, folder)
+        weights = folder / WEIGHTS if WEIGHTS in kept else None
+        old_roster = next(folder / name for name in kept if name.startswith(f"{ROSTER}."))
+        paths = (tree or folder / TREE, roster or old_roster)
+        given = read_given(*paths)
+        compared = pipeline.compare_trees(folder / TREE, paths[0], (weights, weights))
+        if compared.revision is None:
+            return None, compared.problems
+        old, new = compared.revision.old, compared.revision.new
+        _refuse_another(round_, old, new, paths[0])
+        units, problems = pipeline.load_roster(paths[1], new)
+        if not units or any(map(is_error, problems)):
+            return None, problems
+        if read_given(*paths) != given:
+            raise RefusedError(Problem(Code.T101, TextPlace(display_path(paths[0])), {"found": _CHANGED}))
+        before, _ = pipeline.load_roster(old_roster, old)
+        sent = {folder / RECEIVED / name: one for name, one in received(round_).items()}
+        staying = {unit.code for unit in units}
+        mine = {path: one for path, one in sent.items() if one.unit.code in staying}
+        then = _lacking(old, before or (), mine, run)
+        anew = [
+            Anew(mine[path], told)
+            for path, (keys, told) in _lacking(new, units, mine, run).items()
+            if keys - then.get(path, (frozenset[str](), ()))[0]
+        ]
+        names = {f"{TREE}/{name}": content for name, content in given.tree.items()}
+        is_same_tree = names == {name: kept[name] for name in kept if name.startswith(f"{TREE}/")}
+        is_same_roster = given.roster == kept[old_roster.name] and given.roster_name == old_roster.name
+    publication = round_.publications.order_by("-n").first()
+    return (
+        Amendment(
+            round_,
+            version,
+            new,
+            units,
+            None if is_same_tree else given.tree,
+            None if is_same_roster else (given.roster_name, given.roster),
+            None if is_same_tree else compared.revision,
+            tuple(_of_units(round_, units, {one.unit.code: one for one in sent.values()})),
+            tuple(anew),
+            len(mine) - len(anew),
+            publication.n if publication is not None else None,
+            frozenset(one.pk for one in sent.values()),
+            display_path(folder / TREE),
+        ),
+        problems,
+    )
+
+
+def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime) -> Event:
+    """Makes an amendment: tree, roster and units, its event, and a notice to each unit that must send anew.
+
+    A unit that could not send otherwise (the round is closed, its submission accepted) is granted the working days of
+    a return. Raises ``RefusedError``: R212 where the round is not as it was looked at, R233 without a reason;
+    ``CannotWriteError``.
+    """
+    round_ = amendment.round
+    place, state = TextPlace(called(round_)), name_of(RoundState(round_.state))
+    if not why.strip():
+        raise RefusedError(Problem(Code.R233, place))
+    files: dict[str, object] = {}
+    if amendment.tree_files is not None:
+        files["tree"] = keep_folder(data, amendment.tree_files, FileKind.TREE, now, seat, "tree")
+        files["title"] = amendment.tree.title
+    if amendment.roster_file is not None:
+        name, content = amendment.roster_file
+        files |= {"roster": keep(data, content, name, FileKind.ROSTER, now, seat), "roster_name": name}
+    before = {"tree": round_.tree.sha256, "roster": round_.roster.sha256}
+    with transaction.atomic():
+        hold()
+        mine = Round.objects.filter(pk=round_.pk, version=amendment.version, state=round_.state)
+        in_force = {one.pk for one in received(round_).values()}
+        if in_force != amendment.seen or mine.update(version=amendment.version + 1, **files) != 1:
+            raise RefusedError(Problem(Code.R212, place, {"found": state}))
+        round_.refresh_from_db()
+        _set_units(round_, amendment, now)
+        after: dict[str, object] = {
+            "tree": round_.tree.sha256,
+            "roster": round_.roster.sha256,
+            "units": [{"unit": one.code, "change": one.change.value, "new": one.new} for one in amendment.units],
+            "anew": [called(one.submission) for one in amendment.anew],
+        }
+        event = record("amend", round_, seat, now, before=before, after=after, reason=why.strip())
+        for one in amendment.anew:
+            due = _due(round_, one.submission, now)
+            about = called(one.submission)
+            unit = one.submission.unit
+            Notice.objects.create(
+                round=round_, event=event, unit=unit, about=about, act=SEND_ANEW, due=due, made_at=now
+            )
+            if _needs_leave(round_, one.submission, due):
+                assert due is not None  # a leave has an end, which is reckoned where it is needed
+                grant_leave(round_, unit, due, why.strip(), seat, now)
+    return event
+
+
+def _refuse_another(round_: Round, old: Tree, new: Tree, path: Path) -> None:
+    """Another scheme, or year, is another round: events and receipts call this one by both."""
+    if (old.code, old.year) != (new.code, new.year):
+        figures = {"expected": f"{old.code} {old.year}", "found": f"{new.code} {new.year}"}
+        raise RefusedError(Problem(Code.R232, TextPlace(display_path(path)), {**figures, "name": round_.code}))
+
+
+def _lacking(
+    tree: Tree, roster: Roster, sent: Mapping[Path, Submission], run: Run
+) -> dict[Path, tuple[frozenset[str], tuple[Text, ...]]]:
+    """What each workbook does not answer under a tree since it was asked otherwise: keys of questions, and words."""
+    if not sent:
+        return {}
+    shown = {display_path(path): path for path in sent}
+    taken = pipeline.check(tree, list(sent), roster, run, names=Names())
+    found: dict[Path, tuple[frozenset[str], tuple[Text, ...]]] = {}
+    for problem in taken.problems:
+        if problem.code is Code.S143 and isinstance(problem.place, CellPlace):
+            changed, new, told = (_listed(problem.values[name]) for name in ("changed", "new", "told"))
+            found[shown[problem.place.path]] = frozenset((*changed, *new)), told
+    usable = {one.path for one in taken.submissions}
+    for name, path in shown.items():
+        if name not in usable:
+            found[path] = frozenset({"*"}), (_UNREADABLE,)
+    return {path: one for path, one in found.items() if one[0]}
+
+
+def _listed(value: object) -> tuple[Any, ...]:
+    assert isinstance(value, tuple)  # a list of a problem's figures
+    return value
+
+
+def _of_units(round_: Round, roster: Roster, sent: Mapping[str, Submission]) -> Iterator[ChangedUnit]:
+    there = {unit.code: unit for unit in round_.units.all()}
+    for one in roster:
+        was = there.get(one.code)
+        if was is None or was.ended_at is not None:
+            yield ChangedUnit(UnitChange.ADDED if was is None else UnitChange.BACK, one.code, one.name, new=one.cohort)
+            if was is None:
+                continue
+        for change, old, new in (
+            (UnitChange.RENAMED, was.name, one.name),
+            (UnitChange.MOVED, was.cohort, one.cohort),
+            (UnitChange.TYPE, was.type, one.type),
+            (UnitChange.YEAR, str(was.year or ""), str(one.year or "")),
+        ):
+            if old != new:
+                yield ChangedUnit(change, one.code, one.name, old, new, sent.get(one.code))
+    staying = {one.code for one in roster}
+    for unit in there.values():
+        if unit.ended_at is None and unit.code not in staying:
+            yield ChangedUnit(UnitChange.ENDED, unit.code, unit.name, sent=sent.get(unit.code))
+
+
+def _set_units(round_: Round, amendment: Amendment, now: datetime) -> None:
+    """Rows of units as the roster has them: none is deleted, what is there no more has ended."""
+    there = {unit.code: unit for unit in round_.units.all()}
+    for place, one in enumerate(amendment.roster, start=1):
+        columns = {
+            "place": place,
+            "name": one.name,
+            "type": one.type,
+            "cohort": one.cohort,
+            "year": one.year,
+            "ended_at": None,
+        }
+        if one.code in there:
+            Unit.objects.filter(pk=there[one.code].pk).update(**columns)
+        else:
+            Unit.objects.create(round=round_, code=one.code, **columns)
+    staying = {one.code for one in amendment.roster}
+    ended = [unit.pk for unit in there.values() if unit.ended_at is None and unit.code not in staying]
+    Unit.objects.filter(pk__in=ended).update(ended_at=now)
+
+
+def _due(round_: Round, submission: Submission, now: datetime) -> datetime | None:
+    """Until when to send anew: the round's own deadline while it is open, else the working days of a return."""
+    if round_.state == RoundState.PREPARING:
+        return None
+    days = deadline_of(round_, now, WORKING_DAYS)
+    if round_.state == RoundState.OPEN and submission.state != SubmissionState.ACCEPTED:
+        return round_.submit_by if round_.submit_by is None else max(round_.submit_by, days)
+    return days
+
+
+def _needs_leave(round_: Round, submission: Submission, due: datetime | None) -> bool:
+    if due is None:
+        return False
+    is_late = round_.state != RoundState.OPEN or (round_.submit_by is not None and due > round_.submit_by)
+    return is_late or submission.state == SubmissionState.ACCEPTED
