@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from lawgov_score.catalogue import Code
+from lawgov_score.catalogue import Code, Severity
+from lawgov_score.content.open_items import open_items
 from lawgov_score.content.standing import limit_of
 from lawgov_score.files import CannotWriteError, refusing
 from lawgov_score.model import Scores
@@ -32,6 +33,8 @@ from lawgov_score.processes import Limits, Lost, LostReason, NoWorkerError, Pool
 from lawgov_score.report import problems_json, render
 from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.terminal.changes import changes_text
+from lawgov_score.terminal.open_items import open_text
+from lawgov_score.terminal.problems import problems_by_unit
 from lawgov_score.terminal.ranking import ranking_text
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.submission.result_tables import CHANGES, GROUNDS, RANKING, TABLES
@@ -56,7 +59,8 @@ class Computed:
 
     ``outputs`` is empty where nothing could be scored. ``problems``: as `check --format json` lists them. ``ranking``:
     as `score` shows it. ``changes``: what changed since the run that was named (``changes.csv``), and the same in
-    words; None where none was named, or where it could not be compared.
+    words; None where none was named, or where it could not be compared. ``problems_told``: unit by unit, and
+    ``open_told``: what the office still has to do, both as `score` shows them.
     """
 
     outputs: Mapping[str, bytes]
@@ -64,6 +68,8 @@ class Computed:
     ranking: str = ""
     changes: bytes | None = None
     changes_told: str = ""
+    problems_told: str = ""
+    open_told: str = ""
     quotas: tuple[tuple[str, str, int], ...] = ()  # cohort, grade, how many of the cohort may hold it
 
     @property
@@ -103,7 +109,8 @@ def computed(
     changes = outputs.pop(CHANGES, None)
     said = str(told["changes"]).replace(display_path(then), render(_THEN, lang))
     quotas = tuple((str(cohort), str(grade), int(most)) for cohort, grade, most in told["quotas"])
-    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, said, quotas)
+    texts = (told["ranking"], changes, said, told["told"], told["open"])
+    return Computed(outputs, tuple(told["problems"]), *texts, quotas)
 
 
 def write_plain(files: Mapping[str, bytes], folder: Path) -> None:
@@ -156,7 +163,7 @@ class _Run:
     since: str
 
     def __call__(self, _: None) -> bytes:
-        ranking = changed = ""
+        ranking = changed = left_open = ""
         quotas: list[tuple[str, str, int]] = []
         try:
             done = assess_plain(Path(self.given))
@@ -167,13 +174,18 @@ class _Run:
                     write_outputs(done, outputs, self.lang, unwatched, workers, changes=changes)
                 ranking = ranking_text(done.scores, self.lang)
                 quotas = _quotas(done.scores)
+                if items := open_items(done.scores):
+                    left_open = open_text(items, done.scores, self.lang)
                 if changes is not None:
                     changed = changes_text(changes, done.scores, self.lang, is_written=True)
         except CannotWriteError as refused:
             return json.dumps({"refused": [_told(one) for one in refused.problems]}).encode()
-        problems = json.loads(problems_json(done.names.named(done.problems), self.lang))
-        told = {"problems": problems, "ranking": ranking, "changes": changed, "quotas": quotas}
-        return json.dumps(told).encode()
+        problems = tuple(done.names.named(done.problems))
+        shown = [one for one in problems if one.severity is not Severity.NOTE]
+        told = problems_by_unit(shown, done.senders, self.lang) if shown else ""
+        records = json.loads(problems_json(problems, self.lang))
+        texts = {"ranking": ranking, "changes": changed, "told": told, "open": left_open}
+        return json.dumps({"problems": records, "quotas": quotas, **texts}).encode()
 
     def _changes(self, done: ScoredAssessment) -> Changes | None:
         """What changed since the earlier run; None where there is none, or it is of a tree that cannot be compared."""

@@ -23,7 +23,7 @@ from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import KEY, Data, opened
 from lawgov_score.rounds.entering import enter, read_given
 from lawgov_score.rounds.events import broken_links, canonical, head
-from lawgov_score.rounds.exporting import export_round, exported, safe_name, score_command, sealed_list
+from lawgov_score.rounds.exporting import export_round, exported, safe_name, score_command, sealed_list, seals
 from lawgov_score.rounds.importing import Imported, import_round
 from lawgov_score.rounds.kept import keep, keep_folder
 from lawgov_score.rounds.models import (
@@ -208,21 +208,27 @@ def test_export_import_export_gives_the_same_bytes(once: Path, tmp_path: Path) -
     assert _bytes(tmp_path / "again") == _bytes(once)
 
 
-def test_the_round_goes_on_where_it_was_imported(once: Path, tmp_path: Path) -> None:
+def test_the_round_goes_on_where_it_was_imported(full: Path, once: Path, tmp_path: Path) -> None:
     _import(once, tmp_path / "data")
     with opened(tmp_path / "data") as data:
         round_, office = the_round(), seat_of(Role.OFFICE)
         before = head().seq
         move(round_, RoundState.CLOSED, round_.version, office, "", NOW)
-        sent(data, round_, "BM-01", answered("BM-01", 3, 10))
+        one = sent(data, round_, "BM-01", answered("BM-01", 3, 10))
+        receipt = sign_receipt(data.folder / KEY, {"文件指纹": one.file.sha256})  # by the key of the second machine
+        Submission.objects.filter(pk=one.pk).update(receipt=receipt)
         assert head().seq == before + 1
         export_round(data, round_, tmp_path / "second")
     made = _import(tmp_path / "second", tmp_path / "third")
     with opened(tmp_path / "data") as data:
         assert made.sealed_by == short(public_key(data.folder / KEY))
-    with opened(tmp_path / "third"):
+    with opened(tmp_path / "third") as data:
         assert the_round().state == RoundState.CLOSED
         assert list(broken_links()) == []
+        export_round(data, the_round(), tmp_path / "fourth")
+        keys = [read.public for _, read in seals(data)]
+    assert _bytes(tmp_path / "fourth") == _bytes(tmp_path / "second")
+    assert keys == [public_key(full / KEY), public_key(tmp_path / "data" / KEY)]
 
 
 def test_the_key_goes_along_only_where_it_is_given(full: Path, once: Path, tmp_path: Path) -> None:
@@ -356,6 +362,17 @@ def test_a_receipt_of_another_file_is_told(out: Path, tmp_path: Path) -> None:
         for line in lines
     ]
     _resealed(out, tmp_path, records_jsonl=_joined(changed))
+    assert _refused(out, tmp_path)[:2] == (Code.R263, "records.jsonl")
+
+
+def test_a_receipt_of_a_key_that_the_round_never_had_is_told(out: Path, tmp_path: Path) -> None:
+    make_key(tmp_path / "stranger")
+    rows = [json.loads(line) for line in _lines(out, "records.jsonl")]
+    files = {row["id"]: row["sha256"] for row in rows if row["table"] == "file"}
+    for row in rows:
+        if row["table"] == "submission":
+            row["receipt"] = sign_receipt(tmp_path / "stranger", {"文件指纹": files[row["file_id"]]})
+    _resealed(out, tmp_path, records_jsonl=_joined(list(map(canonical, rows))))
     assert _refused(out, tmp_path)[:2] == (Code.R263, "records.jsonl")
 
 
@@ -523,3 +540,14 @@ def test_previous_notice_and_weights_are_there_where_the_round_has_them(data: Da
     made = exported(data, the_round())
     assert {"previous/ranking.csv", "notice.yaml", "weights.yaml"} <= set(made.files)
     assert "--previous DIR/previous --weights DIR/weights.yaml --notice DIR/notice.yaml" in score_command(made, "DIR")
+
+
+def test_a_database_that_holds_a_round_already_takes_no_other(
+    out: Path, there: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with a database that the setting names: every data folder has the same."""
+    monkeypatch.setattr("lawgov_score.rounds.importing.opened", lambda *_, **__: opened(there))
+    with pytest.raises(RefusedError) as refused:
+        _import(out, tmp_path / "into")
+    assert refused.value.problem.code is Code.R204
+    assert not (tmp_path / "into").exists()
