@@ -13,6 +13,7 @@ from lawgov_score.catalogue.notice import NOTICE
 from lawgov_score.catalogue.output import OUTPUT
 from lawgov_score.catalogue.results import RESULTS
 from lawgov_score.catalogue.revision import REVISION
+from lawgov_score.catalogue.round_leading import ROUND_LEADING
 from lawgov_score.catalogue.round_objections import ROUND_OBJECTIONS
 from lawgov_score.catalogue.round_receiving import ROUND_RECEIVING
 from lawgov_score.catalogue.round_running import ROUND_RUNNING
@@ -62,6 +63,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **ASSESSOR_CELLS,
         **RESULTS,
         **ROUNDS,
+        **ROUND_LEADING,
         **ROUND_RECEIVING,
         **ROUND_RUNNING,
         **ROUND_OBJECTIONS,

@@ -304,6 +304,9 @@ class Code(StrEnum):
     R213 = "R213"  # seat that may not do it
     R214 = "R214"  # reason missing
     R215 = "R215"  # release of the leader missing
+    # R230 to R234: a round moved on, or amended
+    R230 = "R230"  # deadline that is over
+    R231 = "R231"  # moved to 公布 without a publication
     # R22x: what units send, and what goes back to them
     R220 = "R220"  # round that receives nothing now
     R221 = "R221"  # sent after the deadline, without a leave
@@ -318,6 +321,8 @@ class Code(StrEnum):
     R235 = "R235"  # entered into an archived round
     R236 = "R236"  # two workbooks with one name
     R237 = "R237"  # another workbook was entered meanwhile
+    R238 = "R238"  # no round before, and no results of one
+    R239 = "R239"  # round before that is not before
     # R24x: a run
     R240 = "R240"  # process of a run that was ended
     # R25x: objections, decisions, exceptions

@@ -191,10 +191,13 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
                 "请领导同意后再办；同意以后状态又变过的，须重新同意",
                 "Ask the leader; a release from before a change has gone",
             ),
-            Words("lawgov-score round move 考核2026 公布", "lawgov-score round move round-2026 published"),
             Words(
-                "lawgov-score round move 考核2026 公布 --released-by 王某",
-                "lawgov-score round move round-2026 published --released-by Wang",
+                "lawgov-score round move 考核2026 截止 --why 有漏报（现为“初审”）",
+                "lawgov-score round move round-2026 closed --why 'one was overlooked', from first review",
+            ),
+            Words(
+                "lawgov-score round move 考核2026 截止 --why 有漏报 --released-by 王某",
+                "lawgov-score round move round-2026 closed --why 'one was overlooked' --released-by Wang",
             ),
         ),
     }

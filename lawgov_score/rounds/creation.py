@@ -15,6 +15,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.files import refusing
 from lawgov_score.model import Roster, Tree
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path, is_error
+from lawgov_score.rounds.carrying import Last, last_round, read_results, take_over
 from lawgov_score.rounds.data import KEY, Data, opened
 from lawgov_score.rounds.disk import DISK, Disk, sync_folder
 from lawgov_score.rounds.events import record
@@ -51,13 +52,15 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """A round that was made; ``key``: the short form of its public key, for the notice."""
+    """A round that was made; ``key``: the short form of its public key, for the notice; ``last``: the one before."""
 
     code: str
     title: str
     year: int
     units: int
     key: str
+    roster: Roster
+    last: Last | None = None
 
 
 def create_round(
@@ -69,15 +72,18 @@ def create_round(
     now: datetime,
     weights: Path | None = None,
     notice: Path | None = None,
+    previous: Path | None = None,
     disk: Disk = DISK,
 ) -> tuple[Created | None, tuple[Problem, ...]]:
     """Makes a round in ``folder`` and tells of it, or gives None and the problems of tree, roster or notice.
 
-    ``year``: the tree's own where none is named. The folder appears whole or not at all. Afterwards no data folder is
-    open but the one that was before. Raises ``RefusedError`` (R204), ``CannotWriteError``.
+    ``year``: the tree's own where none is named. ``previous``: the data folder of the round before, or its results
+    (``carrying``). The folder appears whole or not at all. Afterwards no data folder is open but the one that was
+    before. Raises ``RefusedError`` (R204; R238, R239 of the round before), ``CannotWriteError``.
     """
     _refuse_if_not_empty(folder)
-    given = _read(tree, roster, weights, notice)
+    last = None if previous is None else last_round(previous)
+    given = read_given(tree, roster, weights, notice)
     loaded, problems = pipeline.load_tree(tree, weights)
     if loaded is None:
         return None, problems
@@ -86,7 +92,16 @@ def create_round(
     problems = (*problems, *roster_problems, *notice_problems)
     if not units or any(map(is_error, (*roster_problems, *notice_problems))):
         return None, problems
-    if _read(tree, roster, weights, notice) != given:
+    assessed = loaded.year if year is None else year
+    if last is not None:
+        if last.year is not None and last.year >= assessed:
+            figures = {"expected": str(assessed), "found": str(last.year)}
+            raise RefusedError(Problem(Code.R239, TextPlace(last.shown), figures))
+        can_be_read, of_previous = read_results(last, loaded, units)
+        problems = (*problems, *of_previous)
+        if not can_be_read:
+            return None, problems
+    if read_given(tree, roster, weights, notice) != given:
         raise RefusedError(Problem(Code.T101, TextPlace(display_path(tree)), {"found": _CHANGED}))
     with ExitStack() as stack:
         with refusing(folder):
@@ -95,18 +110,21 @@ def create_round(
         with _told_of(folder, made):
             disk.folder(made)
             make_key(made / KEY, disk)
-            for content in given.contents():  # before the tables, which take a second: a full disk is told at once
+            for content in (
+                *given.contents(),
+                *(last.files.values() if last is not None else ()),
+            ):  # before the tables, which take a second: a full disk is told at once
                 Data(made, disk).store.keep(content)
             with opened(made, disk=disk, is_new=True) as data:
-                code = _fill(data, given, loaded, units, year, now)
+                code = _fill(data, given, loaded, units, assessed, now, last)
         with refusing(folder):
             disk.step("rename", folder)
             if folder.is_dir():
                 folder.rmdir()
             made.replace(folder)
             sync_folder(folder.parent)
-    assessed = loaded.year if year is None else year
-    return Created(code, loaded.title, assessed, len(units), short(public_key(folder / KEY))), problems
+    made_key = short(public_key(folder / KEY))
+    return Created(code, loaded.title, assessed, len(units), made_key, units, last), problems
 
 
 @contextmanager
@@ -125,7 +143,7 @@ def _told_of(folder: Path, made: Path) -> Iterator[None]:
         raise type(refused)(*told) from refused
 
 
-def _fill(data: Data, given: Given, tree: Tree, roster: Roster, year: int | None, now: datetime) -> str:
+def _fill(data: Data, given: Given, tree: Tree, roster: Roster, assessed: int, now: datetime, last: Last | None) -> str:
     if Round.objects.exists():  # of a database that the setting names
         place = TextPlace(display_path(data.folder))
         raise RefusedError(Problem(Code.R204, place, {"name": Round.objects.all()[0].code, "n": Round.objects.count()}))
@@ -134,9 +152,11 @@ def _fill(data: Data, given: Given, tree: Tree, roster: Roster, year: int | None
         "roster": keep(data, given.roster, given.roster_name, FileKind.ROSTER, now),
         "weights": None if given.weights is None else keep(data, given.weights, "weights.yaml", FileKind.WEIGHTS, now),
         "notice": None if given.notice is None else keep(data, given.notice, "notice.yaml", FileKind.NOTICE, now),
+        "previous": keep_folder(data, last.files, FileKind.OUTPUT, now, name="previous")
+        if last is not None and last.files
+        else None,
     }
     with transaction.atomic():
-        assessed = tree.year if year is None else year
         round_ = Round.objects.create(
             code=f"{tree.code}-{assessed}",
             year=assessed,
@@ -167,13 +187,15 @@ def _fill(data: Data, given: Given, tree: Tree, roster: Roster, year: int | None
             )
             for account, name, role in _PEOPLE
         ]
-        after = {
+        after: dict[str, object] = {
             "tree": files["tree"].sha256 if files["tree"] else None,
             "roster": given.roster_name,
             "year": assessed,
             "units": len(roster),
             "engine": __version__,
         }
+        if last is not None:
+            after["carried"] = take_over(round_, last, roster)
         after |= {f"{name}_sha256": file.sha256 for name, file in files.items() if file is not None}
         record("make", round_, seats[0], now, after=after)
     return round_.code
@@ -200,7 +222,7 @@ def _refuse_if_not_empty(folder: Path) -> None:
         raise RefusedError(Problem(Code.R204, TextPlace(display_path(folder)), figures))
 
 
-def _read(tree: Path, roster: Path, weights: Path | None, notice: Path | None) -> Given:
+def read_given(tree: Path, roster: Path, weights: Path | None = None, notice: Path | None = None) -> Given:
     """All files, as they are now; what cannot be read is told by those who load it."""
     at = tree_at(tree)
     files = sorted(at.glob("*.yaml")) if at.is_dir() else [at]

@@ -1,6 +1,8 @@
 """``round new``: makes a round in a data folder."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +12,10 @@ from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import show_problems
 from lawgov_score.problems import display_path
 from lawgov_score.report import render
-from lawgov_score.wording import Words
+from lawgov_score.wording import Text, Words
+
+if TYPE_CHECKING:
+    from lawgov_score.rounds.creation import Created
 
 _ABOUT = Words(
     "建立一轮考核：指标体系和单位名册存入数据文件夹，以后各步都从这里办。",
@@ -30,21 +35,74 @@ _KEY = Words(
     "file key is the secret half: back it up with the folder, and give it to nobody.",
 )
 _NEXT = Words("下一步：lawgov-score round status {folder}", "Next: lawgov-score round status {folder}")
+_PREVIOUS = Words(
+    "上一轮的数据文件夹，或者其成绩表的文件夹：带来成绩、异议决定、节假日表、联系方式，带了什么逐项列出",
+    "data folder of the round before, or a folder of its tables: results, decisions, holidays and contacts are "
+    "carried over, and said one by one",
+)
+_CARRIED = Words("从上一轮（{shown}）带来：", "Carried over from {shown}:")
+_RESULTS = Words("  成绩：{tables:list}（第 {n} 次公布）", "  results: {tables:list} (publication {n})")
+_TABLES = Words("  成绩：{tables:list}", "  results: {tables:list}")
+_NO_RESULTS = Words(
+    "  没有带成绩：上一轮没有公布过；与上年比较的指标算不出",
+    "  no results: nothing was published; indicators that compare with last year have no figure",
+)
+_DECISIONS = Words("  异议决定：{n} 件，办理异议时供参照", "  decisions of objections: {n}, shown beside new ones")
+_NO_DECISIONS = Words("  没有带异议决定：上一轮没有", "  no decisions of objections: there were none")
+_NOT_FROM_TABLES = Words(
+    "  没有带异议决定、节假日表、联系方式：成绩表里没有；要带的，写上一轮的数据文件夹",
+    "  no decisions, holidays, contacts: tables have none; name the data folder of the last round for them",
+)
+_DAYS = Words("  节假日表：{years:list} 年", "  holidays of {years:list}")
+_NO_DAYS = Words(
+    "  没有带 {year} 年的节假日：还没有录入，期限只除去周末；录入：lawgov-score round holiday {folder}",
+    "  no holidays of {year}, which nobody entered: only weekends are left out (lawgov-score round holiday {folder})",
+)
+_WAYS = Words(
+    "  下班时间 {closes}、异议 {days} 个工作日：同上一轮", "  days end at {closes}, {days} working days to object"
+)
+_CONTACT = Words("  考核办联系方式：{contact}", "  the office's contact: {contact}")
+_NO_CONTACT = Words("  没有带考核办联系方式：上一轮没有写", "  no contact of the office: there was none")
+_CONTACTS = Words("  单位联系方式：{n} 个单位", "  contacts of {n} units")
+_NO_CONTACTS = Words(
+    "  没有带联系方式的单位 {n} 个：{units:list}（上一轮没有写、没有这个单位，或者名称不同）",
+    "  units without a contact: {n}, {units:list} (none then, not there then, or under another name)",
+)
+_GONE = Words("  上一轮有、本轮没有的单位：{units:list}", "  units that are there no more: {units:list}")
+_NEVER = Words(
+    "  不带的：各单位的报送、打分、席位、异议告知（日期是上一轮的，用 --notice 另写）",
+    "  never carried: submissions, marks, seats, and the notice, whose dates are last year's (--notice)",
+)
+_MORE = Words("等", "and others")
+_MOST = 8
 
 
 def command(make: Maker) -> click.Command:
     """The command, worded in the language of ``make``."""
     lang = make.lang
 
-    def new(folder: Path, tree: Path, roster: Path, year: int | None, weights: Path | None, notice: Path | None) -> int:
+    def new(
+        folder: Path,
+        tree: Path,
+        roster: Path,
+        year: int | None,
+        weights: Path | None,
+        notice: Path | None,
+        previous: Path | None,
+    ) -> int:
         with needing_rounds():
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import create_round
-        made, problems = create_round(folder, tree, roster, year, now=real_now(), weights=weights, notice=notice)
+        now = real_now()
+        made, problems = create_round(
+            folder, tree, roster, year, now=now, weights=weights, notice=notice, previous=previous
+        )
         if made is not None:
             shown = display_path(folder)
             say(render(_MADE(folder=shown, title=made.title, year=str(made.year), units=made.units), lang))
             say(render(_KEY(key=made.key), lang))
+            for line in _carried(made, shown, now.year):
+                say(render(line, lang))
             say(render(_NEXT(folder=shown), lang))
         return show_problems(problems, "text", lang, quiet=True)
 
@@ -59,5 +117,49 @@ def command(make: Maker) -> click.Command:
         ),
         make.weights,
         make.notice,
+        click.Option(["--previous"], type=make.path, metavar="DATA|DIR", help=render(_PREVIOUS, lang)),
         about=_ABOUT,
     )
+
+
+def _carried(made: "Created", folder: str, year: int) -> Iterator[Text]:
+    """What was carried over, and what was not, a line each."""
+    from lawgov_score.rounds.holidays import official
+
+    last = made.last
+    if last is None:
+        return
+    yield _CARRIED(shown=last.shown)
+    if not last.tables:
+        yield _NO_RESULTS
+    elif last.publication is not None:
+        yield _RESULTS(tables=last.tables, n=last.publication)
+    else:
+        yield _TABLES(tables=last.tables)
+    if last.precedents:
+        yield _DECISIONS(n=last.precedents)
+    if not last.code:
+        yield _NOT_FROM_TABLES
+        yield _NEVER
+        return
+    if not last.precedents:
+        yield _NO_DECISIONS
+    yield _DAYS(years=tuple(map(str, last.years)))
+    if year not in {*last.years, *(day.year for day, *_ in official())}:
+        yield _NO_DAYS(year=str(year), folder=folder)
+    yield _WAYS(closes=f"{last.closes:%H:%M}", days=last.objection_days)
+    yield _CONTACT(contact=last.contact) if last.contact else _NO_CONTACT
+    contacts = last.kept_contacts(made.roster)
+    if contacts:
+        yield _CONTACTS(n=len(contacts))
+    lacking = [f"{unit.code} {unit.name}" for unit in made.roster if unit.code not in contacts]
+    if lacking:
+        yield _NO_CONTACTS(n=len(lacking), units=_few(lacking))
+    now = {unit.code for unit in made.roster}
+    if gone := [f"{code} {name}" for code, name in last.units.items() if code not in now]:
+        yield _GONE(units=_few(gone))
+    yield _NEVER
+
+
+def _few(names: list[str]) -> tuple[object, ...]:
+    return (*names[:_MOST], _MORE) if len(names) > _MOST else tuple(names)

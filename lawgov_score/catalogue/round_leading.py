@@ -1,0 +1,81 @@
+"""R230 to R234, R238, R239: moving a round on, amending it, and what it carries over from the last one."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lawgov_score.catalogue.code import Code
+from lawgov_score.catalogue.entry import FOUND, NOTHING, Entry, Severity
+from lawgov_score.wording import Words
+
+ROUND_LEADING: Mapping[Code, Entry] = MappingProxyType(
+    {
+        Code.R230: Entry(
+            Severity.ERROR,
+            Words("期限已经过去，没有转", "The deadline is over: the round was not moved"),
+            Words("晚于 {expected}", "later than {expected}"),
+            FOUND,
+            Words(
+                "用 --until 写一个以后的期限；重新开放报送的，一定要写新的截止时间，不然开放了也收不进",
+                "Give a later one by --until; a round that is opened again needs a new deadline, or nothing could be "
+                "received",
+            ),
+            Words(
+                "lawgov-score round move 考核2026 报送 --why 延期 --until 2026-03-01（今天是 3 月 5 日）",
+                "lawgov-score round move round-2026 open --why later --until 2026-03-01, on the fifth",
+            ),
+            Words(
+                "lawgov-score round move 考核2026 报送 --why 延期 --until 2026-03-10",
+                "lawgov-score round move round-2026 open --why later --until 2026-03-10",
+            ),
+        ),
+        Code.R231: Entry(
+            Severity.ERROR,
+            Words("转到“公布”要用公布命令", "A round is published by publishing"),
+            Words("lawgov-score round publish", "lawgov-score round publish"),
+            NOTHING,
+            Words(
+                "先作终评计算（round run --kind final），再运行 lawgov-score round publish：公布编号登记，状态随之改变",
+                "Make the final run (round run --kind final), then lawgov-score round publish: that numbers what is "
+                "published, and the round moves with it",
+            ),
+            Words(
+                "lawgov-score round move 考核2026 公布 --why 已审定",
+                "lawgov-score round move round-2026 published --why approved",
+            ),
+            Words(
+                "lawgov-score round publish 考核2026 --why 已审定 --released-by 王某",
+                "lawgov-score round publish round-2026 --why approved --released-by Wang",
+            ),
+        ),
+        Code.R238: Entry(
+            Severity.ERROR,
+            Words("这里没有上一轮的结果", "There are no results of a round before"),
+            Words(
+                "上一轮的数据文件夹，或者成绩表的文件夹（score --csv 或 round publish -o 写出的）",
+                "the data folder of the last round, or a folder of its tables (score --csv, round publish -o)",
+            ),
+            FOUND,
+            Words(
+                "核对文件夹名；没有上一轮的，不写 --previous",
+                "Check the name; where there was none, leave --previous out",
+            ),
+            Words("--previous 考核2025（只有几份 Word 文件）", "--previous round-2025, with documents alone"),
+            Words("--previous 考核2025公布（其中有 ranking.csv）", "--previous published-2025, with ranking.csv"),
+        ),
+        Code.R239: Entry(
+            Severity.ERROR,
+            Words("所说的上一轮不在本轮之前", "The round before is not before this one"),
+            Words("早于 {expected} 年度", "a year before {expected}"),
+            Words("{found} 年度", "{found}"),
+            Words(
+                "核对 --previous 的文件夹，以及指标体系的年度或者 --year",
+                "Check the folder of --previous, and the year of the tree or --year",
+            ),
+            Words(
+                "round new 考核2026 … --previous 考核2026（同一年的）",
+                "round new round-2026 … --previous another-of-2026",
+            ),
+            Words("round new 考核2026 … --previous 考核2025", "round new round-2026 … --previous round-2025"),
+        ),
+    }
+)

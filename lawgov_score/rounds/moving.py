@@ -1,0 +1,205 @@
+"""Moving a round: what is still open before a move, and the move itself with the deadline and the release it needs."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from lawgov_score.catalogue import Code
+from lawgov_score.pipeline.plain_folder import computed
+from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.report import render
+from lawgov_score.rounds.clock import told
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.events import hold
+from lawgov_score.rounds.folder import plain_names
+from lawgov_score.rounds.holidays import deadline_of
+from lawgov_score.rounds.kept import names_in
+from lawgov_score.rounds.models import Event, Objection, Round, Run, Seat
+from lawgov_score.rounds.names import ObjectionState, RoundState, RunKind, SubmissionState
+from lawgov_score.rounds.states import Step, move, release, step_of
+from lawgov_score.rounds.status import status_of
+from lawgov_score.rounds.things import called
+from lawgov_score.wording import Language, Words
+from lawgov_score.workbook.submission.result_tables import SCORES
+
+_ORDER = tuple(RoundState)
+_RELEASED = Words("{name}同意：{why}", "released by {name}: {why}")
+_NOT_SAID = Words("没有写 --until，原来的期限 {found}已过", "no --until, and the deadline of {found} is over")
+_UNDECIDED = frozenset({ObjectionState.FILED, ObjectionState.ADMITTED, ObjectionState.ASSIGNED, ObjectionState.DRAFTED})
+_NOT_TOLD = frozenset({ObjectionState.DECIDED, ObjectionState.REFUSED})
+
+
+class OpenKind(StrEnum):
+    """Something that is not done yet."""
+
+    NO_DEADLINE = "no_deadline"
+    WITHOUT_SUBMISSION = "units_without_submission"
+    TO_ACCEPT = "submissions_to_accept"
+    RETURNED = "submissions_returned"
+    NOT_REVIEWED = "not_reviewed"
+    UNDECIDED = "objections_undecided"
+    NOT_TOLD = "objections_not_notified"
+    NO_RUN = "no_run"
+    OLD_RUN = "old_run"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Something that is still open: how much, of what (``about``: units, objections, a run)."""
+
+    kind: OpenKind
+    about: tuple[str, ...] = ()
+    run: RunKind | None = None
+
+
+_K = OpenKind
+_SENDING = frozenset({_K.WITHOUT_SUBMISSION, _K.TO_ACCEPT, _K.RETURNED})
+# What is looked for before a move forward to a state.
+_LOOKED_FOR: dict[RoundState, frozenset[OpenKind]] = {
+    RoundState.OPEN: frozenset({_K.NO_DEADLINE}),
+    RoundState.CLOSED: frozenset({_K.WITHOUT_SUBMISSION, _K.RETURNED}),
+    RoundState.FIRST_REVIEW: _SENDING,
+    RoundState.SECOND_REVIEW: _SENDING | {_K.NOT_REVIEWED},
+    RoundState.NOTIFIED: _SENDING | {_K.NOT_REVIEWED, _K.NO_RUN, _K.OLD_RUN},
+    RoundState.OBJECTIONS: frozenset({_K.NO_RUN}),
+    RoundState.FINAL: frozenset({_K.NOT_REVIEWED, _K.UNDECIDED, _K.NOT_TOLD}),
+    RoundState.ARCHIVED: frozenset({_K.UNDECIDED, _K.NOT_TOLD}),
+}
+
+
+def is_back(state: RoundState, to: RoundState) -> bool:
+    """Does a step lead back?"""
+    return _ORDER.index(to) < _ORDER.index(state)
+
+
+def step_to(round_: Round, to: RoundState) -> Step | None:
+    """The step from where the round is; None: the table has none."""
+    return step_of(RoundState(round_.state), to)
+
+
+def still_open(data: Data, round_: Round, to: RoundState, until: datetime | None = None) -> tuple[Open, ...]:
+    """What is not done before a move to ``to``; nothing before a step back. It is told, and refuses nothing.
+
+    Items that nobody reviewed are counted by the engine: by the newest run if nothing came since, else it is run.
+    """
+    if is_back(RoundState(round_.state), to):
+        return ()
+    wanted = _LOOKED_FOR.get(to, frozenset())
+    found = (*_of_sending(round_, until), *_of_objections(round_), *_of_runs(data, round_, to, wanted))
+    return tuple(one for one in found if one.kind in wanted)
+
+
+def move_round(
+    round_: Round,
+    to: RoundState,
+    version: int,
+    why: str,
+    seat: Seat,
+    now: datetime,
+    *,
+    leader: Seat | None = None,
+    released_by: str = "",
+    until: datetime | None = None,
+    lang: Language = Language.ZH,
+) -> Event:
+    """Moves a round, with the deadline that begins by it and, where ``released_by`` is named, the leader's release.
+
+    ``until``: of submissions with a move to 报送, of objections with one to 异议 (without it, the working days of the
+    round). Raises ``RefusedError``: as ``move`` does, R230 for a deadline that is over, R231 for 公布, which is made by
+    publishing.
+    """
+    if to is RoundState.PUBLISHED and step_to(round_, to) is not None:
+        raise RefusedError(Problem(Code.R231, TextPlace(called(round_))))
+    also, due = _deadline(round_, to, now, until)
+    with transaction.atomic():
+        hold()
+        step = step_to(round_, to)
+        if leader is not None and released_by.strip() and step is not None and step.needs_release:
+            said = render(_RELEASED(name=released_by.strip(), why=why.strip()), lang)
+            release(round_, to, version, leader, said, now)
+        return move(round_, to, version, seat, why, now, also=also, due=due)
+
+
+def _deadline(
+    round_: Round, to: RoundState, now: datetime, until: datetime | None
+) -> tuple[dict[str, object], datetime | None]:
+    """The columns that a move sets, and until when those who are told have time."""
+    place = TextPlace("--until")
+    if until is not None and until <= now:
+        raise RefusedError(Problem(Code.R230, place, {"expected": told(now), "found": told(until)}))
+    back = step_to(round_, to) is not None and is_back(RoundState(round_.state), to)
+    match to:
+        case RoundState.OPEN:
+            due = until or round_.submit_by
+            if due is not None and due <= now:
+                raise RefusedError(
+                    Problem(Code.R230, place, {"expected": told(now), "found": _NOT_SAID(found=told(due))})
+                )
+            return {"submit_by": due}, due
+        case RoundState.NOTIFIED if not back:
+            return {"notified_at": now}, None
+        case RoundState.OBJECTIONS:
+            due = until or (round_.objections_until if back else deadline_of(round_, now, round_.objection_days))
+            return {"objections_until": due}, due
+        case _:
+            return {}, None
+
+
+def _of_sending(round_: Round, until: datetime | None) -> Iterator[Open]:
+    if until is None and round_.submit_by is None:
+        yield Open(_K.NO_DEADLINE)
+    units = status_of(round_).units
+    for kind, mine in (
+        (_K.WITHOUT_SUBMISSION, [one for one in units if one.in_force is None]),
+        (_K.TO_ACCEPT, [one for one in units if one.state is SubmissionState.RECEIVED]),
+        (_K.RETURNED, [one for one in units if one.state is SubmissionState.RETURNED]),
+    ):
+        if mine:
+            yield Open(kind, tuple(f"{one.unit.code} {one.unit.name}" for one in mine))
+
+
+def _of_objections(round_: Round) -> Iterator[Open]:
+    found: dict[OpenKind, list[Objection]] = {_K.UNDECIDED: [], _K.NOT_TOLD: []}
+    for one in round_.objections.all():
+        if one.state in _UNDECIDED:
+            found[_K.UNDECIDED].append(one)
+        elif one.state in _NOT_TOLD:
+            found[_K.NOT_TOLD].append(one)
+    for kind, mine in found.items():
+        if mine:
+            yield Open(kind, tuple(str(one.n) for one in mine))
+
+
+def _of_runs(data: Data, round_: Round, to: RoundState, wanted: Iterable[OpenKind]) -> Iterator[Open]:
+    if {_K.NO_RUN, _K.OLD_RUN} & {*wanted}:
+        run = _newest(round_, RunKind.FIRST)
+        if run is None:
+            yield Open(_K.NO_RUN, run=RunKind.FIRST)
+        elif names_in(data, run.manifest) != plain_names(data, round_):
+            yield Open(_K.OLD_RUN, (str(run.n),), RunKind.FIRST)
+    if _K.NOT_REVIEWED in {*wanted} and (items := _not_reviewed(data, round_)):
+        yield Open(_K.NOT_REVIEWED, items)
+
+
+def _newest(round_: Round, kind: RunKind | None = None) -> Run | None:
+    runs = round_.runs.order_by("-n")
+    return (runs if kind is None else runs.filter(kind=kind.value)).first()
+
+
+def _not_reviewed(data: Data, round_: Round) -> tuple[str, ...]:
+    """The items, each with its unit, that the engine scores provisionally since nobody reviewed them."""
+    run, names = _newest(round_), plain_names(data, round_)
+    if run is not None and names_in(data, run.manifest) == names:
+        table = data.store.read(names_in(data, run.outputs)[SCORES])
+    else:
+        done = computed({name: data.store.read(sha256) for name, sha256 in names.items()}, only_tables=True)
+        if not done.has_scores:
+            return ()
+        table = done.outputs[SCORES]
+    rows = csv.DictReader(io.StringIO(table.decode("utf-8-sig")))
+    return tuple(f"{row['unit']} {row['code']}" for row in rows if row["status"] == "not_reviewed")
