@@ -53,7 +53,7 @@ def test_an_objection_is_filed_weighed_and_decided(folder: str, capsys: Captured
     said = _ok(capsys, "object", folder, *FILED)
     assert said[:2] == [
         "已登记第 1 号异议：XZ-01 东乡，01-1，2026年5月11日（星期一）09:30",
-        "应于2026年5月18日（星期一）17:30以前决定（5 个工作日）",
+        "应于2026年5月18日（星期一）17:30前作出决定（5 个工作日）",
     ]
     shown = _ok(capsys, "decide", folder, "1")
     assert shown[0] == "第 1 号异议：XZ-01 东乡，01-1，现为“提出”"

@@ -22,7 +22,7 @@ from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.data import DATABASE, SETTING_FILE, Data, opened
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Holiday, Round, Unit
-from lawgov_score.rounds.precedents import PRECEDENTS, precedents_file
+from lawgov_score.rounds.precedents import PRECEDENTS, precedents_file, read_precedents
 from lawgov_score.rounds.running import outputs_of
 from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Words
@@ -32,6 +32,10 @@ from lawgov_score.workbook.submission.result_tables import GROUNDS, TABLES, sour
 
 _PUBLISHED = "published"  # of an exported round: a folder for each publication, by its number
 _NOTHING = Words("没有成绩表", "no tables of results")
+_NO_PRECEDENTS = Words(
+    "其中的 precedents.json 不是系统写出的以往决定",
+    "its precedents.json is not one that a round wrote",
+)
 _NO_ROUND = Words("没有轮次", "no round")
 _TOO_LARGE = Words("文件有 {n} 字节", "a file of {n} bytes")
 _NO_FOLDER = Words("没有这个文件夹", "no such folder")
@@ -180,6 +184,10 @@ def _of_folder(path: Path) -> Last:
     files = {f"{Path(name).stem}{source.suffix.lower()}": _bytes(source) for name, source in sources.items()}
     if (at / PRECEDENTS).is_file():
         files[PRECEDENTS] = _bytes(at / PRECEDENTS)
+        try:
+            read_precedents(files[PRECEDENTS])
+        except ValueError as error:
+            raise RefusedError(Problem(Code.R238, TextPlace(display_path(path)), {"found": _NO_PRECEDENTS})) from error
     return Last(display_path(path), files, publication=int(at.name) if at == newest else None)
 
 

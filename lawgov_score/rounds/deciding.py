@@ -23,7 +23,7 @@ from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import Effect, effect_json, effect_of, score_at
 from lawgov_score.rounds.events import hold, record
-from lawgov_score.rounds.folder import books_in_force, plain_names
+from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_names
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Change, Decision, File, Objection, OfficeBook, Round, Seat
 from lawgov_score.rounds.names import FileKind, ObjectionState, Outcome, Role, name_of
@@ -35,7 +35,6 @@ from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.forms.office import score_range
 from lawgov_score.workbook.package.cells import EPOCH
 
-BOOK = "decisions.xlsx"  # in office/, written here and by nobody else
 _REASON = Words("第 {n} 号异议决定（{outcome}）：{why}", "Decision on objection {n} ({outcome}): {why}")
 _SCORE_NEEDED = Words("认定的得分", "the score that is found right")
 _SCORE_HINT = Words(
@@ -119,7 +118,7 @@ def weigh(
     own, book = stands, with_rows(others)
     if key in kept:
         bare = {other: row for other, row in kept.items() if other != key}
-        own = _score(computed({**files, f"{OFFICE}/{BOOK}": with_rows(bare)}, only_tables=True), key)
+        own = _score(computed({**files, f"{OFFICE}/{DECISIONS}": with_rows(bare)}, only_tables=True), key)
     if score is not None:
         others[key] = engine.Change(
             unit=key[0],
@@ -129,10 +128,10 @@ def weigh(
             reason=_reason(objection.n, outcome, why),
             reviewer=name_of(Role.OFFICE).zh,
             date=_day(now),
-            place=CellPlace(BOOK),
+            place=CellPlace(DECISIONS),
         )
         book = with_rows(others)
-    after = computed({**files, f"{OFFICE}/{BOOK}": book}, only_tables=True)
+    after = computed({**files, f"{OFFICE}/{DECISIONS}": book}, only_tables=True)
     title = indicator.title if indicator is not None else objection.indicator
     effect = effect_of(before, after, *key, title) if before.has_scores and after.has_scores else None
     if score is not None:
@@ -170,7 +169,7 @@ def decide(
         values = {"state": name_of(ObjectionState(objection.state)), "to": name_of(ObjectionState.DECIDED)}
         raise RefusedError(Problem(Code.R214, TextPlace(called(objection)), values))
     weighed = weigh(data, round_, n, score, now, outcome=outcome, why=why)
-    book = None if weighed.book is None else keep(data, weighed.book, BOOK, FileKind.OFFICE, now, seat)
+    book = None if weighed.book is None else keep(data, weighed.book, DECISIONS, FileKind.OFFICE, now, seat)
     with transaction.atomic():
         hold()
         round_.refresh_from_db()
@@ -217,9 +216,9 @@ def _add(
 ) -> Decision:
     """The rows of a decision: itself, the changed score, the workbook that carries it."""
     if book is not None:
-        last = books_in_force(round_).get(BOOK)
+        last = books_in_force(round_).get(DECISIONS)
         n = 1 if last is None else last.n + 1
-        OfficeBook.objects.create(round=round_, name=BOOK, n=n, file=book, at=now, seat=seat, replaces=last)
+        OfficeBook.objects.create(round=round_, name=DECISIONS, n=n, file=book, at=now, seat=seat, replaces=last)
     if weighed.score is not None:
         rows = Change.objects.filter(round=round_, unit=objection.unit, indicator=objection.indicator)
         Change.objects.create(
@@ -271,7 +270,7 @@ def _rows(round_: Round, but: Objection | None = None) -> dict[tuple[str, str], 
             reason=row.reason,
             reviewer=row.reviewer,
             date=float(row.day.toordinal() - EPOCH),
-            place=CellPlace(BOOK),
+            place=CellPlace(DECISIONS),
         )
     return rows
 

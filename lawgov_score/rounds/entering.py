@@ -22,7 +22,7 @@ from lawgov_score.problems import CellPlace, Problem, RefusedError, TextPlace, d
 from lawgov_score.report import number_text
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import hold, record
-from lawgov_score.rounds.folder import books_in_force, plain_folder
+from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_folder
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Change, Entry, Mark, OfficeBook, Round, Ruling, Seat, Unit
 from lawgov_score.rounds.names import FileKind, RoundState
@@ -77,13 +77,16 @@ class Entered:
 def read_given(paths: Sequence[Path]) -> tuple[dict[str, Given], tuple[Problem, ...]]:
     """Files by the name they get in ``office/``, and problems of those that cannot be read.
 
-    Raises ``RefusedError`` (R236) where two would have one name.
+    Raises ``RefusedError`` (R236) where two would have one name, or one that of the workbook of decisions, which is
+    written by ``deciding`` alone.
     """
     books: dict[str, Given] = {}
     problems: list[Problem] = []
     for path in paths:
         shown = display_path(path)
         name = book_name(path.name)
+        if name.casefold() == DECISIONS:
+            raise RefusedError(Problem(Code.R236, CellPlace(shown), {"name": name}))
         if name in books:
             place = CellPlace(shown)
             raise RefusedError(Problem(Code.R236, place, {"name": name}, (CellPlace(books[name].shown),)))

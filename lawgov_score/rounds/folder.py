@@ -24,6 +24,7 @@ from lawgov_score.rounds.status import versions_in_force
 from lawgov_score.wording import Language
 
 _WORKBOOK = ".xlsx"
+DECISIONS = "decisions.xlsx"  # in office/: scores that decisions on objections changed, written by ``deciding`` alone
 
 
 def plain_folder(data: Data, round_: Round) -> dict[str, bytes]:
@@ -81,4 +82,4 @@ def _suffix(name: str) -> str:
     return f".{name.rpartition('.')[2]}"
 
 
-__all__ = ["Computed", "books_in_force", "compute", "computed", "plain_folder", "plain_names", "received"]
+__all__ = ["DECISIONS", "Computed", "books_in_force", "compute", "computed", "plain_folder", "plain_names", "received"]

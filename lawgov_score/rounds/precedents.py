@@ -49,6 +49,24 @@ def precedents_file(data: Data, round_: Round) -> bytes:
     return canonical([asdict(one) for one in (*_carried(data, round_), *_own(round_))]).encode()
 
 
+def read_precedents(content: bytes) -> tuple[Precedent, ...]:
+    """The precedents in a file, which anybody may have changed. Raises ``ValueError`` where they are none."""
+    try:
+        return tuple(_checked(row) for row in json.loads(content))
+    except (TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValueError("no precedents") from error
+
+
+def _checked(row: dict[str, Any]) -> Precedent:
+    one = Precedent(**{**row, "outcome": Outcome(row["outcome"])})
+    whole = isinstance(one.year, int) and isinstance(one.n, int)
+    texts = (one.unit, one.name, one.indicator, one.claim, one.wanted, one.reason, one.day)
+    scores = all(score is None or isinstance(score, int | float) for score in (one.old, one.new))
+    if not (whole and scores and all(isinstance(text, str) for text in texts)):
+        raise TypeError(row)
+    return one
+
+
 def _own(round_: Round) -> Iterator[Precedent]:
     in_force = Decision.objects.filter(objection__round=round_, replaced_by=None).select_related("objection__unit")
     for one in in_force.order_by("pk"):
@@ -72,5 +90,4 @@ def _own(round_: Round) -> Iterator[Precedent]:
 def _carried(data: Data, round_: Round) -> Iterator[Precedent]:
     sha256 = None if round_.previous is None else names_in(data, round_.previous).get(PRECEDENTS)
     if sha256 is not None:
-        rows: list[dict[str, Any]] = json.loads(data.store.read(sha256))
-        yield from (Precedent(**{**row, "outcome": Outcome(row["outcome"])}) for row in rows)
+        yield from read_precedents(data.store.read(sha256))

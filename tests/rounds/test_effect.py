@@ -18,11 +18,14 @@ from lawgov_score.catalogue import Code
 from lawgov_score.pipeline.plain_folder import write_plain
 from lawgov_score.problems import RefusedError
 from lawgov_score.report import render
-from lawgov_score.rounds.creation import seat_of
+from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.deciding import BOOK, decide, weigh
+from lawgov_score.rounds.deciding import decide, weigh
 from lawgov_score.rounds.effect import Effect, Quota, effect_from, effect_json, effect_told
-from lawgov_score.rounds.folder import compute, plain_folder
+from lawgov_score.rounds.entering import read_given
+from lawgov_score.rounds.exporting import export_round
+from lawgov_score.rounds.folder import DECISIONS, compute, plain_folder
+from lawgov_score.rounds.importing import import_round
 from lawgov_score.rounds.models import Change, Decision, Event, OfficeBook, Round
 from lawgov_score.rounds.names import Outcome, Role, RoundState
 from lawgov_score.rounds.objecting import object_to
@@ -208,5 +211,24 @@ def test_the_workbook_of_decisions_is_the_same_for_the_same_decisions(graded: tu
     data, round_ = graded
     assert weigh(data, round_, 1, 97.0, NOW).book == weigh(data, round_, 1, 97.0, NOW).book
     decide(data, round_, 1, Outcome.UPHELD, "=材料属实", seat_of(Role.OFFICE), NOW, score=97.0)
-    assert plain_folder(data, round_)[f"office/{BOOK}"].startswith(b"PK")
+    assert plain_folder(data, round_)[f"office/{DECISIONS}"].startswith(b"PK")
     assert _scores(data, round_) == 97.0
+
+
+def test_nobody_enters_a_workbook_under_the_name_of_the_decisions(tmp_path: Path) -> None:
+    for name in (DECISIONS, "Decisions.XLSX"):
+        with pytest.raises(RefusedError) as refused:
+            read_given([tmp_path / name])
+        assert refused.value.problem.code is Code.R236
+
+
+def test_a_decided_round_goes_to_another_machine_with_its_decisions(graded: tuple[Data, Round], tmp_path: Path) -> None:
+    data, round_ = graded
+    decide(data, round_, 1, Outcome.UPHELD, "材料属实", seat_of(Role.OFFICE), NOW, score=97.0)
+    export_round(data, round_, tmp_path / "exported")
+    import_round(tmp_path / "exported", tmp_path / "there", now=NOW)
+    with opened(tmp_path / "there") as other:
+        assert effect_from(Decision.objects.get().effect).new == 97.0
+        made = decide(other, the_round(), 1, Outcome.REJECTED, "材料是伪造的", seat_of(Role.OFFICE), NOW, is_again=True)
+        assert made.decision.replaces is not None
+        assert _scores(other, the_round()) == 85.0

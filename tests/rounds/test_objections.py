@@ -16,6 +16,7 @@ from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds import deciding
+from lawgov_score.rounds.carrying import last_round
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.deciding import decide, decision_of
 from lawgov_score.rounds.events import broken_links
@@ -25,7 +26,7 @@ from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Decision, Event, Evidence, File, Notice, Objection, Round, Seat
 from lawgov_score.rounds.names import DayKind, FileKind, ObjectionState, Outcome, Role, RoundState
 from lawgov_score.rounds.objecting import Filed, object_to, objection_of, take_step
-from lawgov_score.rounds.precedents import PRECEDENTS, precedents, precedents_file
+from lawgov_score.rounds.precedents import PRECEDENTS, precedents, precedents_file, read_precedents
 from lawgov_score.wording import Language
 
 LATER = NOW + timedelta(days=30)
@@ -309,3 +310,29 @@ def test_earlier_decisions_on_the_same_indicator_stand_beside_of_years_before_to
     assert [(one.year, one.n) for one in after] == [(2027, 2), (2027, 1), (2026, 2), (2026, 1)]
     handed_on = json.loads(precedents_file(data, Round.objects.get()))
     assert [(one["year"], one["n"]) for one in handed_on] == [(2026, 1), (2026, 2), (2027, 1), (2027, 2)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff", b"{}1", b"[1]", b'[{"year": 2026}]', b"[" * 100_000, b"1", b'{"a": 1}', b"null"],
+    ids=lambda content: str(content[:12]),
+)
+def test_precedents_that_are_none_are_refused_when_a_round_is_given_them(content: bytes, tmp_path: Path) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  # any: whoever asks says what it is about
+        read_precedents(content)
+    (tmp_path / "ranking.csv").write_text("unit,score\nXZ-01,1\n", encoding="utf-8")
+    (tmp_path / PRECEDENTS).write_bytes(content)
+    _refused(Code.R238, last_round, tmp_path)
+
+
+@pytest.mark.parametrize(("key", "value"), [("year", "2026"), ("new", "1"), ("reason", None), ("outcome", "so-so")])
+def test_a_precedent_has_what_a_precedent_has(
+    data: Data, open_round: Round, office: Seat, key: str, value: object
+) -> None:
+    _file(data, open_round, office)
+    decide(data, open_round, 1, Outcome.REJECTED, "材料不足", office, NOW)
+    (good,) = json.loads(precedents_file(data, open_round))
+    (read,) = read_precedents(json.dumps([good]).encode())
+    assert (read.reason, read.outcome) == ("材料不足", Outcome.REJECTED)
+    with pytest.raises(ValueError):  # noqa: PT011
+        read_precedents(json.dumps([{**good, key: value}]).encode())

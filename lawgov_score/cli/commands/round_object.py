@@ -34,7 +34,7 @@ _FILED = Words(
 )
 _LATE = Words("（逾期，按例外登记）", " (late, by an exception)")
 _ON_TIME = Words("", "")
-_DUE = Words("应于{due}以前决定（{days} 个工作日）", "To be decided until {due} ({days} working days)")
+_DUE = Words("应于{due}前作出决定（{days} 个工作日）", "To be decided until {due} ({days} working days)")
 _SAME = Words(
     "同样的异议已登记为第 {n} 号（{at}），没有再登记",
     "The same was filed as objection {n} ({at}); nothing was added",

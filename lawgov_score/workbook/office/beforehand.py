@@ -99,10 +99,10 @@ class Beforehand:
         """Rows of 复核改分: the changes, with the names of today's units and indicators."""
         names = {unit.code: unit.name for unit in units}
         for one in self.changes:
-            indicator = tree.by_code[one.indicator]
+            indicator = tree.by_code.get(one.indicator)
             row: dict[str, str | float] = {
                 "unit": labelled(one.unit, names.get(one.unit, "")),
-                "indicator": labelled(one.indicator, indicator.title),
+                "indicator": labelled(one.indicator, indicator.title if indicator is not None else ""),
                 "to": one.after,
                 "reason": one.reason,
                 "reviewer": one.reviewer,
