@@ -4,4 +4,4 @@ from hypothesis import settings
 from machine import RoundMachine
 
 TestRound = RoundMachine.TestCase
-TestRound.settings = settings(max_examples=300, stateful_step_count=50, deadline=None)
+TestRound.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

@@ -7,4 +7,4 @@ from hypothesis import settings
 from machine import RoundMachine
 
 TestRound = RoundMachine.TestCase
-TestRound.settings = settings(max_examples=3, stateful_step_count=15, deadline=None)
+TestRound.settings = settings(max_examples=6, stateful_step_count=20, deadline=None)
