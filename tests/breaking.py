@@ -167,9 +167,9 @@ def rows_of(folder: Path) -> Rows:
         return {name: database.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in ours}  # our names
 
 
-def counts_of(rows: Rows) -> dict[str, int]:
+def counts_of(rows: Rows | None) -> dict[str, int]:
     """How many rows each table has."""
-    return {name: len(each) for name, each in rows.items()}
+    return {name: len(each) for name, each in (rows or {}).items()}
 
 
 def look_over(folder: Path) -> None:

@@ -4,12 +4,20 @@ All that a deed asks, with both refusals: ``tests/acceptance/test_every_fault.py
 """
 
 import errno
+import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from deeds import DEEDS, Begun, Deed, begin, quick, refused_at
+from calls import run
+from deeds import DATA, DEEDS, Begun, Deed, begin, quick, refused_at
+from django.db.backends.signals import connection_created
 from test_cli import Captured
+
+from lawgov_score.rounds import data as of_data
+from lawgov_score.rounds.data import DATABASE
 
 
 @pytest.fixture(scope="module", params=DEEDS, ids=lambda deed: deed.name)
@@ -19,7 +27,97 @@ def begun(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield begin(deed, tmp_path_factory.mktemp(deed.name))
 
 
+@pytest.fixture
+def writing(begun: Begun) -> Begun:
+    """Only of deeds that write into a database that is there."""
+    if begun.before.rows is None or begun.before.rows == begun.after.rows:
+        pytest.skip(f"{begun.deed.name} writes no row into a database that is there")
+    return begun
+
+
 def test_what_is_refused_leaves_nothing_half_done(begun: Begun, tmp_path: Path, capsys: Captured) -> None:
     for at in begun.points():
         number = (errno.ENOSPC, errno.EROFS)[at % 2]
         refused_at(begun, at, number, tmp_path / str(at), capsys)
+
+
+def test_a_busy_database(writing: Begun, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = of_data._database
+
+    def impatient(folder: Path, wait: float, *, is_new: bool) -> dict[str, Any]:
+        return settings(folder, min(wait, 0.02), is_new=is_new)
+
+    root = writing.again(tmp_path / "root")
+    holder = sqlite3.connect(root / DATA / DATABASE, isolation_level=None)
+    try:
+        holder.execute("BEGIN IMMEDIATE")
+        with monkeypatch.context() as system:
+            system.setattr(of_data, "_database", impatient)
+            capsys.readouterr()
+            assert run(*writing.words(root)) == 2
+        assert "R203" in "".join(capsys.readouterr())
+        holder.execute("ROLLBACK")
+    finally:
+        holder.close()
+    assert "after in DATA" not in writing.judge(root)
+    assert run(*writing.words(root)) == 0
+    assert "before" not in writing.judge(root)
+
+
+@contextmanager
+def told_to(*pragmas: str) -> Iterator[None]:
+    """Every connection begins with these."""
+
+    def tell(connection: Any, **_: object) -> None:
+        with connection.cursor() as cursor:
+            for pragma in pragmas:
+                cursor.execute(pragma)
+
+    connection_created.connect(tell)
+    try:
+        yield
+    finally:
+        connection_created.disconnect(tell)
+
+
+def test_a_database_that_is_full(writing: Begun, tmp_path: Path, capsys: Captured) -> None:
+    """SQLite's own refusal, at every number of pages until there is room."""
+    pages = _pages(writing.root / DATA / DATABASE)
+    for more in range(0, 400, 8):
+        root = writing.again(tmp_path / str(more))
+        capsys.readouterr()
+        with told_to(f"PRAGMA max_page_count = {pages + more}"):
+            code = run(*writing.words(root))
+        said, found = "".join(capsys.readouterr()), writing.judge(root)
+        if code == 0:
+            assert "before" not in found
+            break
+        assert (code, "O102" in said) == (2, True), (more, said)
+        assert "after in DATA" not in found, more
+        assert run(*writing.words(root)) == 0, more
+        assert "before" not in writing.judge(root), more
+    assert code == 0
+    assert more > 0
+
+
+def _pages(path: Path) -> int:
+    database = sqlite3.connect(path)
+    try:
+        for wish in ("journal_mode = DELETE", "page_size = 512"):  # small pages leave little room in the last of each
+            database.execute(f"PRAGMA {wish}")
+        database.execute("VACUUM")
+        (pages,) = database.execute("PRAGMA page_count").fetchone()
+        return int(pages)
+    finally:
+        database.close()
+
+
+def test_a_database_that_may_only_be_read(writing: Begun, tmp_path: Path, capsys: Captured) -> None:
+    root = writing.again(tmp_path / "root")
+    capsys.readouterr()
+    with told_to("PRAGMA query_only = ON"):
+        assert run(*writing.words(root)) == 2
+    assert "O101" in "".join(capsys.readouterr())
+    assert "after in DATA" not in writing.judge(root)
+    assert run(*writing.words(root)) == 0
+    assert "before" not in writing.judge(root)
