@@ -9,7 +9,10 @@ CIRCULATED: dict[Code, Entry] = {
         Severity.ERROR,
         Words("不是由 export 写出的指标体系表", "Not a table that export wrote"),
         Words("由 lawgov-score export 写出的 .xlsx 工作簿", "an .xlsx workbook written by lawgov-score export"),
-        Words("没有导出时写入的隐藏工作表", "no hidden sheet of an export in it"),
+        Words(
+            "没有导出时写入的隐藏工作表，或者它的内容不全",
+            "no hidden sheet of an export in it, or one that is not whole",
+        ),
         Words(
             "在导出的工作簿里改，用“另存为”保存整个工作簿；不要把表复制到新建的工作簿里",
             "Make changes in the exported workbook and save the whole of it; do not copy the sheet into a new workbook",

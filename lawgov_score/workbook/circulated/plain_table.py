@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
-from lawgov_score.cell_addresses import address, cell_at
+from lawgov_score.cell_addresses import address
 from lawgov_score.content.circulated import NO_GROUP, group_in
 from lawgov_score.content.plain_scheme import Kind, PlainNode, PlainScheme
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.workbook.package.cells import Cell, cell_text
+from lawgov_score.workbook.package.merged import merges
 from lawgov_score.workbook.package.opened import Opened, open_workbook
 
 _MOST_ABOVE = 15  # rows in which headings are looked for
@@ -64,11 +65,7 @@ class _Reader:
         self.path, self.sheet = opened.path, sheet
         self.rows: Sequence[Sequence[Cell]] = opened.sheets[sheet]
         self.problems: list[Problem] = []
-        self.first_of: dict[tuple[int, int], tuple[int, int]] = {}
-        for first, last in opened.merged(sheet):
-            (top, left), (bottom, right) = cell_at(first), cell_at(last)
-            for row in range(top, min(bottom, len(self.rows) - 1) + 1):
-                self.first_of.update({(row, column): (top, left) for column in range(left, right + 1)})
+        self.merges = merges(opened.merged(sheet), self.rows)
         self.heading = next((row for row in range(min(_MOST_ABOVE, len(self.rows))) if self._is_heading(row)), None)
 
     def _text(self, row: int, column: int) -> str:
@@ -77,7 +74,8 @@ class _Reader:
 
     def _whole(self, row: int, column: int) -> str:
         """The text of a cell, or of the merged cell that covers it."""
-        return self._text(*self.first_of.get((row, column), (row, column)))
+        one = self.merges.of(row, column)
+        return self._text(row, column) if one is None else self._text(one.top, one.left)
 
     def _place(self, row: int, column: int) -> CellPlace:
         return CellPlace(self.path, self.sheet, address(row, column))
@@ -93,14 +91,16 @@ class _Reader:
 
     def _below(self, row: int) -> list[Kind | None]:
         following = row + 1
-        if following >= len(self.rows) or not self._has_two_rows(row):
+        if not self._has_two_rows(row):
             return []
         return [_kind(self._text(following, column)) for column in range(len(self.rows[following]))]
 
     def _has_two_rows(self, row: int) -> bool:
-        """Does a heading reach over two rows, or stand over several columns?"""
-        ends = [last for last, first in self.first_of.items() if first[0] == row]
-        return any(at[0] == row + 1 for at in ends)
+        """Does a heading reach from this row into the next?"""
+        if row + 1 >= len(self.rows):
+            return False
+        reaching = (self.merges.of(row + 1, column) for column in self.merges.by_column)
+        return any(one is not None and one.top == row for one in reaching)
 
     def _headings(self) -> Mapping[int, str]:
         assert self.heading is not None

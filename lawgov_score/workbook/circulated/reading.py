@@ -15,6 +15,7 @@ from lawgov_score.content.circulated import NO_GROUP, Part, Points, group_in, po
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.workbook.circulated.own_cells import FORMAT, OWN_SHEET, OwnCells, read_own_cells
 from lawgov_score.workbook.package.cells import Cell, cell_text
+from lawgov_score.workbook.package.merged import Merges, merges
 from lawgov_score.workbook.package.opened import Doubtful, Opened, Rows, open_workbook
 from lawgov_score.workbook.plain_texts import first_filled, plain
 
@@ -108,9 +109,9 @@ def read_table(path: Path, shown: str = "") -> tuple[Table | None, tuple[Problem
     opened = open_workbook(path, shown)
     if isinstance(opened, Problem):
         return None, (opened,)
-    if OWN_SHEET not in opened.sheets:
+    own = read_own_cells(opened.sheets.get(OWN_SHEET, ()))
+    if own is None:
         return None, (Problem(Code.N130, CellPlace(opened.path)),)
-    own = read_own_cells(opened.sheets[OWN_SHEET])
     if own.format != FORMAT:
         found = {"found": own.format, "program": own.program, "expected": FORMAT}
         return None, (Problem(Code.N131, CellPlace(opened.path), found),)
@@ -174,7 +175,7 @@ class _Reader:
     def read(self, first: int, total: str) -> Iterator[TableRow]:
         """Every row that says something, but that of the sum."""
         doubtful = self.opened.doubtful(self.sheet) if self.opened.may_doubt else {}
-        covered = self._covered()
+        covered = merges(self.opened.merged(self.sheet), self.rows)
         above: list[TableCell | None] = [None] * len(self.levels)
         number = 0
         for row in range(first, len(self.rows)):
@@ -182,7 +183,7 @@ class _Reader:
                 continue
             if total and any(cell_text(cell) == total for cell in self.rows[row]) and not self._text(row, Part.CODE):
                 continue
-            levels = [self._cell(covered.get((row, column), row), column, doubtful) for column in self.levels]
+            levels = [self._cell(_top(covered, row, column), column, doubtful) for column in self.levels]
             borrowed = self._fill(levels, above)
             above = [*levels]
             number += 1
@@ -204,23 +205,14 @@ class _Reader:
                 borrowed += 1
         return borrowed
 
-    def _covered(self) -> Mapping[tuple[int, int], int]:
-        """Row and column of each cell of a level that a merged range covers -> the row that holds its content."""
-        found: dict[tuple[int, int], int] = {}
-        for first, last in self.opened.merged(self.sheet):
-            (top, left), (bottom, right) = cell_at(first), cell_at(last)
-            for column in (one for one in self.levels if one == left and left == right):
-                found.update({(row, column): top for row in range(top + 1, min(bottom, len(self.rows)) + 1)})
-        return found
-
     def merged(self, heading: int) -> Iterator[CellPlace]:
         """Merged ranges that lie over cells of rows which each are to say something of their own."""
         own = {*self.parts.values(), *self.levels[-1:]}
         for first, last in self.opened.merged(self.sheet):
             (top, left), (bottom, right) = cell_at(first), cell_at(last)
             is_inside = top > heading and any(left <= column <= right for column in own)
-            codes = [self._text(row, Part.CODE) for row in range(top, min(bottom + 1, len(self.rows)))]
-            if is_inside and (bottom > top or any(codes)):
+            has_code = top < len(self.rows) and self._text(top, Part.CODE)
+            if is_inside and (bottom > top or has_code):
                 yield CellPlace(self.opened.path, self.sheet, first)
 
     def _text(self, row: int, part: Part) -> str:
@@ -234,6 +226,12 @@ class _Reader:
         at = address(row, column)
         text = cell_text(raw).replace("\r\n", "\n")
         return TableCell(CellPlace(self.opened.path, self.sheet, at), text, raw, doubtful.get(at))
+
+
+def _top(merged: Merges, row: int, column: int) -> int:
+    """The row that holds the content of a cell of a level: another one where groups of rows are merged downwards."""
+    one = merged.of(row, column)
+    return one.top if one is not None and one.left == one.right else row
 
 
 def _group(cell: TableCell) -> TableGroup | None:

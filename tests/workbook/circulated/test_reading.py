@@ -215,6 +215,22 @@ def test_what_is_no_exported_table_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path / "none.xlsx")[0] is Code.S101
 
 
+@pytest.mark.parametrize(
+    ("begins", "column", "text"),
+    [("heading", 2, "code"), ("heading", 3, "编码"), ("level", 1, "level"), ("line", 2, "D5")],
+)
+def test_one_whose_hidden_sheet_is_not_whole_is_refused(tmp_path: Path, begins: str, column: int, text: str) -> None:
+    path = written(TREE, tmp_path)
+    book = openpyxl.load_workbook(path)
+    cells = [row[column - 1] for row in book[OWN_SHEET].iter_rows() if row[0].value == begins]
+    lost = [cell for cell in cells if str(cell.value).startswith(text)]
+    assert lost
+    for cell in lost:
+        cell.value = None
+    book.save(path)
+    assert refused(path) == (Code.N130, CellPlace(display_path(path)))
+
+
 def test_one_of_another_format_is_refused(tmp_path: Path) -> None:
     path = written(TREE, tmp_path)
     book = openpyxl.load_workbook(path)
