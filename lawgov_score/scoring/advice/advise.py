@@ -317,7 +317,8 @@ def _improvements(
         score, signs = at.earned, ways[indicator.code].signs
         lost = max((at.points - score if own > 0 else score for own in signs), default=0.0)
         room = max((max(at.points, highest) - score if own > 0 else score - lowest for own in signs), default=0.0)
-        if not at.applies or max(lost, room) <= DUST:
+        has_none = bool(np.isnan(scores.scores[row, scores.node_column[indicator.code]]))
+        if not at.applies or (max(lost, room) <= DUST and not (has_none and signs)):
             continue
         part = tied.get(indicator.code)
         held = indicator if part is None else part.indicator
@@ -330,7 +331,10 @@ def _improvements(
             continue
         starts[indicator.code] = indicator, given, score
         losing[indicator.code] = lost
-        running |= {(indicator.code, own): search(held, given, score, own) for own in signs}
+        # Any score may better the whole where the indicator has none and is left out of it: not only one above 0.
+        running |= {
+            (indicator.code, own): search(held, given, -own * np.inf if has_none else score, own) for own in signs
+        }
     options = yield from _searched(asked, row, running)
     done = [(code, each) for (code, _), each in options.items() if each]
     found = {code for code, _ in done}

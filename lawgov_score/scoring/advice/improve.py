@@ -114,8 +114,9 @@ def _begun(indicator: Indicator, given: Figures) -> Figures:
 def search(indicator: Indicator, given: Figures, score: float, sign: float) -> Search:
     """Better and better answers, each with every figure that changes, the best one last; empty if nothing is better.
 
-    ``score``: the present score (0 if there is none), ``sign``: -1 where less is better. Each field in turn is set to
-    the best-scoring figure nearest to its present one.
+    ``score``: the present score (what is missing and left out of the whole: the worst there is, so that any score is
+    better), ``sign``: -1 where less is better. Each field in turn is set to the best-scoring figure nearest to its
+    present one.
     """
     options: list[Figures] = []
     now, best = _begun(indicator, given), score * sign
