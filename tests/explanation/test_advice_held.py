@@ -292,6 +292,25 @@ def test_an_item_of_which_all_is_blank_is_told_to_be_filled_in_together() -> Non
     assert {one.indicator for one in advice.improvements} == {"B"}
 
 
+@pytest.mark.parametrize("drafted", [0.0, 1.0])
+def test_counts_of_which_each_alone_leaves_the_score_at_its_floor_fall_together(drafted: float) -> None:
+    """Either count alone takes off all there is: both fall, the second no further than it has to."""
+    counts = [
+        {"field": "a", "each": 5},
+        {"field": "b", "each": 4},
+        {"unless": "drafted", "each": 10},
+    ]
+    asked = [{"code": code, "name": f"{code}数", "type": "count", "measured_in": "件"} for code in "ab"]
+    asked.append({"code": "drafted", "name": "是否制定", "type": "yes_no"})
+    rule = {"kind": "deduction", "counts": counts}
+    tree = a_tree(a_rate("A", 60, "甲数"), {**an_item("B", 40, "乙数"), "fields": asked, "rule": rule})
+    advice, text = told(scored(tree, {"A.x": 20.0, "B.a": 9.0, "B.b": 12.0, "B.drafted": drafted}))
+    assert advice.outlook is Outlook.REACHABLE, text
+    assert advice.reached == 100.0
+    after = {one.field: one.after for one in advice.improvements[0].changes}
+    assert after == {"a": 0.0, "b": 0.0, **({} if drafted else {"drafted": 1.0})}
+
+
 LESS_IS_BETTER = {
     "rounding": {"indicator": 2, "group": None, "total": 2},
     "rank": {"by": "rounded", "ties": "shared", "better": "lower"},
