@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lawgov_score.measure.ladder import quota_limit, reached
+from lawgov_score.measure.ladder import quota_limit
 from lawgov_score.model import PROVISIONAL, Grade, Indicator, Scores, Status, Tree
 from lawgov_score.model.advice import Advice, FigureChange, Improvement, Outlook
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.processes import Desk, sent
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
-from lawgov_score.scoring.advice.candidates import given_figures, improvements_at, why_aside
+from lawgov_score.scoring.advice.candidates import given_figures, improvements_at, levels_of, why_aside
 from lawgov_score.scoring.advice.direction import Direction, directions
 from lawgov_score.scoring.advice.improve import (
     Figures,
@@ -257,9 +257,7 @@ def _nearest(tree: Tree, target: Grade, cohort: str) -> float:
 
 def _level(scores: Scores, row: int, figure: float) -> int:
     """The number of the grade whose line the figure reaches, whatever else bars it; one past the last for none."""
-    grades = scores.tree.grades
-    lines = [grade.line(scores.units[row].cohort) for grade in grades]
-    return int(reached(np.array([figure]), lines, [grade.key for grade in grades])[0])
+    return int(levels_of(scores, row, np.array([figure]))[0])
 
 
 def _comparable(numbers: FloatArray) -> FloatArray:

@@ -4,10 +4,11 @@ from collections.abc import Generator, Mapping, Sequence
 
 import numpy as np
 
+from lawgov_score.measure.ladder import reached
 from lawgov_score.measure.tolerance import DUST
 from lawgov_score.model import AnswerState, Indicator, Scores, Status, WhenZero, Why
 from lawgov_score.model.advice import Aside, SetAside
-from lawgov_score.rounding import FloatArray
+from lawgov_score.rounding import BoolArray, FloatArray, IntArray
 from lawgov_score.scoring.advice.direction import Direction
 from lawgov_score.scoring.advice.improve import (
     Figures,
@@ -71,7 +72,7 @@ def improvements_at(
     left = tuple(one for one in aside if one.lost > DUST)
     if not done:
         return [], left, tuple(dict.fromkeys(shared))
-    done = yield from _short_of_none(row, done, starts)
+    done = yield from _fit_to_give(scores, row, done, starts)
     outcomes = yield [(row, {}), *((row, keyed(starts[code][0], each[-1])) for code, each in done)]
     candidates: dict[str, Found] = {}
     for i, (code, each) in enumerate(done, start=1):
@@ -90,27 +91,49 @@ def improvements_at(
     return best, left, tuple(dict.fromkeys(shared))
 
 
-def _short_of_none(
-    row: int, done: list[tuple[str, tuple[Figures, ...]]], starts: Mapping[str, tuple[Indicator, Figures, float]]
+def _fit_to_give(
+    scores: Scores,
+    row: int,
+    done: list[tuple[str, tuple[Figures, ...]]],
+    starts: Mapping[str, tuple[Indicator, Figures, float]],
 ) -> Generator[Sequence[Question], Outcomes, list[tuple[str, tuple[Figures, ...]]]]:
-    """The options of each indicator without those that leave the graded figure without a score (a mean of ratios of 0).
+    """The options of each indicator without those that do harm.
 
-    Where the best answer does, answers on the way to it stand in its place.
+    Which leave the graded figure without a score (a mean of ratios of 0), or trigger a veto that bars the grade. Where
+    the best answer does, answers on the way to it stand in its place.
     """
-    best = (yield [(row, keyed(starts[code][0], each[-1])) for code, each in done]).figures
-    if not np.isnan(best).any():
+    best = yield [(row, {}), *((row, keyed(starts[code][0], each[-1])) for code, each in done)]
+    is_barred = bool(scores.vetoes[row]) or bool(best.levels[0] > levels_of(scores, row, best.figures[:1])[0])
+    harm = _does_harm(scores, row, best, is_barred)[1:]
+    if not harm.any():
         return done
     found: list[tuple[str, tuple[Figures, ...]]] = []
-    for (code, each), figure in zip(done, best.tolist(), strict=True):
+    for (code, each), does_harm in zip(done, harm.tolist(), strict=True):
         options = each
-        if np.isnan(figure):
+        if does_harm:
             indicator, given, _ = starts[code]
             tries = (*each[:-1], *steps_between(indicator, given, each[-1]))
-            reached_by = (yield [(row, keyed(indicator, one)) for one in tries]).figures if tries else np.empty(0)
-            options = tuple(one for one, there in zip(tries, ~np.isnan(reached_by), strict=True) if there)
+            options = ()
+            if tries:
+                outcomes = yield [(row, keyed(indicator, one)) for one in tries]
+                harms = _does_harm(scores, row, outcomes, is_barred)
+                options = tuple(one for one, is_bad in zip(tries, harms, strict=True) if not is_bad)
         if options:
             found.append((code, options))
     return found
+
+
+def _does_harm(scores: Scores, row: int, outcomes: Outcomes, is_barred: bool) -> BoolArray:
+    """Is there no figure, or a worse grade than the figure's own? (Not told apart where something bars it now.)"""
+    harm: BoolArray = np.isnan(outcomes.figures)
+    return harm if is_barred else harm | (outcomes.levels > levels_of(scores, row, outcomes.figures))
+
+
+def levels_of(scores: Scores, row: int, figures: FloatArray) -> IntArray:
+    """The numbers of the grades whose lines the figures reach, whatever else bars them; one past the last for none."""
+    grades = scores.tree.grades
+    lines = [grade.line(scores.units[row].cohort) for grade in grades]
+    return reached(figures, lines, [grade.key for grade in grades])
 
 
 def _why_none(scores: Scores, row: int, code: str) -> Aside:
