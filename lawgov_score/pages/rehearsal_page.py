@@ -21,7 +21,7 @@ _FOR_THE_OFFICE = Words(
     "试算结果供修订时内部研究，不是考核结果，不公布。",
     "A rehearsal is for those who revise the tree: it is no result and is not published.",
 )
-_LOOKS = ("k", "m", "m", "n", "n", "n", "n", "n", "c", "c")
+_LOOKS = ("k", "m", "m", "n h", "n h", "n h", "n h", "n h", "c h", "c h")
 _IN_PICTURE = 30
 _PICTURE = Words("得分增减", "Difference of totals")
 _IN_WORDS = Words("{each:list}", "{each:list}")

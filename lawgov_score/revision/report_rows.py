@@ -35,7 +35,7 @@ NAMES: Mapping[Id, Words] = MappingProxyType(
         Id.RULE: Words("计分方式", "rule"),
         Id.PARAMETER: Words("评分标准", "standard"),
         Id.APPLIES_TO: Words("适用范围", "applies to"),
-        Id.ON_ZERO: Words("分母为零", "zero denominator"),
+        Id.ON_ZERO: Words("分母为零时", "zero denominator"),
         Id.AGGREGATION: Words("汇总方式", "aggregation"),
         Id.POLICY: Words("计分办法", "policy"),
         Id.GRADE: Words("等次", "grades"),
@@ -73,7 +73,7 @@ _REUSED = Words(
     "Under {n} code(s) neither the title nor any question is the same. Another item may have the code now: somebody "
     "has to look: {codes:list}{more}",
 )
-_ELSEWHERE = Words("{old}（原名称现在 {new}）", "{old} (its old title is at {new})")
+_ELSEWHERE = Words("{old}（原名称现用编码 {new}）", "{old} (its old title is at {new})")
 _MORE = Words("等", " and others")
 _MOST_CODES = 12
 
