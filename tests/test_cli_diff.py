@@ -102,6 +102,7 @@ def test_a_tree_that_does_not_load_is_never_no_change(tmp_path: Path, capsys: Ca
         assert told.out == ""
         assert "T111" in told.err
         assert "D102" in told.err
+        assert "见上" not in told.err  # it stands above what it speaks of: problems are sorted by place
     assert run("diff", "-", "-") == 2  # standard input is one tree
     capsys.readouterr()
     assert run("diff", old, str(tmp_path / "none")) == 2

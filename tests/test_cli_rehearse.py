@@ -20,7 +20,10 @@ from test_cli import TREE, Captured
 import lawgov_score
 from lawgov_score import pipeline
 from lawgov_score.problems import Problem, is_error
+from lawgov_score.report import render
+from lawgov_score.revision import rehearsal_rows
 from lawgov_score.revision.rehearsal import Rehearsal
+from lawgov_score.wording import Language
 
 ROOT = Path(__file__).parents[1]
 
@@ -194,6 +197,27 @@ def test_a_weight_and_a_rule_of_the_same_item_are_two_changes(tmp_path: Path) ->
     assert float(found.interaction[row]) == -1.0
 
 
+def test_the_shares_in_a_reason_come_to_the_difference(tmp_path: Path) -> None:
+    """D by hand: 0.8 less, of which the rule takes 1.0 and the weights give 0.2 back: both are said."""
+    found, _ = rehearsed(tmp_path, *NEXT, *WEIGHT, *RULE)
+    for row in (*found.losers, *found.winners):
+        told = render(rehearsal_rows.why(found, row), Language.ZH).split("；")[0]
+        parts = [float(part.replace("−", "-")) for part in re.findall(r"” ([+−][0-9.]+)", told)]
+        assert told.startswith("得分：")
+        assert sum(parts) == pytest.approx(float(found.gains[row]))
+    told = render(rehearsal_rows.why(found, found.old.row_of["D"]), Language.ZH)
+    assert re.findall(r"” ([+−][0-9.]+)", told) == ["−1.00", "+0.20"]
+
+
+def test_what_stands_in_a_list_of_the_head_is_called_by_what_it_is(tmp_path: Path, capsys: Captured) -> None:
+    """The cap of a bonus, a cohort that goes, a grade that comes: each with what was done to it."""
+    poor = (("  - {name: 不合格, at_least: 0}", "  - {name: 不合格, at_least: 1}\n  - {name: 差, at_least: 0}"),)
+    bonus = (("each: 0.5", "each: 0.6"),)
+    assert run("rehearse", *folder(tmp_path, *NEXT, *COHORT, *bonus, *poor)) == 0
+    told = capsys.readouterr().out
+    assert all(words in told for words in ("取消考核分组：部门组", "调整加分扣分：表彰", "新增等次：差"))
+
+
 def test_one_rule(tmp_path: Path) -> None:
     """Below 60 % nothing is left of 01-1: B loses 2 and D 0.8, by that change alone."""
     found, _ = rehearsed(tmp_path, *NEXT, *RULE)
@@ -228,7 +252,7 @@ def test_a_cohort(tmp_path: Path, capsys: Captured) -> None:
     assert moves["D"]["score_old"] == moves["D"]["score_new"]
     told = capsys.readouterr().out
     assert "同组单位由 2 个变为 4 个" in told
-    assert "乡镇组 考核分组、部门组 考核分组" in told  # one decision
+    assert "调整考核分组：乡镇组、取消考核分组：部门组" in told  # one decision
 
 
 def test_a_cohort_that_the_roster_gives_stays(tmp_path: Path) -> None:
@@ -261,11 +285,11 @@ def test_a_new_item_is_left_out_and_never_0_for_everybody(tmp_path: Path, capsys
     arguments = [str(tmp_path / "old"), str(tmp_path / "new"), str(tmp_path / "answers.csv")]
     assert run("rehearse", *arguments, "--roster", str(tmp_path / "roster.csv"), "-o", str(tmp_path / "x.xlsx")) == 0
     told_text = capsys.readouterr()
-    assert "01-3 公开率：新增的项，去年没有问过；对所有单位都不计" in told_text.out
-    assert "01-1 分值 4 → 2、01-3 新增（没有数据，未计入）" in told_text.out
-    assert "新增 1 个填报项，共 4 项次（填报项 × 单位），其中单位填 4、考核机关填 0" in told_text.out
+    assert "01-3 公开率：新增的指标，去年没有填报；对所有单位都不计分" in told_text.out
+    assert "01-1 回复率：分值 4 → 2、01-3 公开率：新增（没有数据，未计入）" in told_text.out
+    assert "新增填报项 1 个，共 4 项次（填报项 × 单位），其中单位填报 4 项次、考核机关填报 0 项次" in told_text.out
     assert "D121" in told_text.err
-    assert "新增的项，去年没有问过" in text_of(tmp_path / "x.xlsx")
+    assert "新增的指标，去年没有填报" in text_of(tmp_path / "x.xlsx")
 
 
 def test_a_standard_that_asks_more_is_not_tried(tmp_path: Path) -> None:
@@ -418,7 +442,7 @@ def test_more_than_six_changes_are_shared_out_in_groups(tmp_path: Path, capsys: 
     out = tmp_path / "x.xlsx"
     assert run("rehearse", *folder(tmp_path, *NEXT, *WEIGHT, *RULE, *GRADES, *more), "-o", str(out)) == 0
     capsys.readouterr()
-    assert "仍多于 6 组，所以按内容并成" in text_of(out)
+    assert "仍多于 6 组，因此按内容归并为" in text_of(out)
 
 
 # ---------------------------------------------------------------- outputs

@@ -28,7 +28,7 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("指标体系有错误，没有比较", "A tree with errors: nothing was compared"),
             Words("两个都没有错误的指标体系", "two trees without errors"),
-            Words("这个体系有 {n} 个错误，见上", "{n} error(s) in this one, told above"),
+            Words("这个体系有 {n} 个错误，一并列出", "{n} error(s) in this one, listed with this"),
             Words("先用 lawgov-score lint 改到没有错误，再比较", "Mend it until lawgov-score lint is clean"),
             Words("lawgov-score diff 2025/tree 2026/未完成的稿", "lawgov-score diff 2025/tree 2026/draft"),
             Words(
@@ -76,14 +76,14 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
         ),
         Code.D121: Entry(
             Severity.WARNING,
-            Words("有的指标用去年的填报数算不出来", "Items that last year's answers cannot score"),
-            Words("新体系所问的，去年都填报过", "everything that the new tree asks was asked last year"),
+            Words("有的指标不能用去年的数据计分", "Items that last year's answers cannot score"),
+            Words("新体系要求填报的，去年都填报过", "everything that the new tree asks was asked last year"),
             Words(
-                "{n} 项：对所有单位都不计、不按零分的 {out:list}；仍按原标准计分的 {kept:list}",
+                "{n} 项。对所有单位都不计分（不按零分处理）的：{out:list}；仍按原标准计分的：{kept:list}",
                 "{n} item(s): left out for all units, not scored as 0: {out:list}; by their old standard: {kept:list}",
             ),
             Words(
-                "看结果的“不可比”一表，逐项写明缺少的数据和处理办法；要看这些项的影响，须先收齐新增的填报数",
+                "见试算结果的“不可比”，那里逐项写明原因和处理办法；要看这些指标的影响，须先收齐新增的填报数据",
                 "See the sheet “Not comparable”: what is lacking of each, and what was done. To see what they move, "
                 "collect first what is newly asked",
             ),
@@ -93,12 +93,12 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
         Code.D122: Entry(
             Severity.WARNING,
             Words(
-                "考核机关登记的有的事项，新体系里没有了", "Entries of the office about what the new tree does not have"
+                "考核机关登记的事项，有的新体系里没有", "Entries of the office about what the new tree does not have"
             ),
             Words("打分、改分、认定、登记的对象，新体系里都有", "the new tree has everything that they are about"),
             Words("{n} 条，涉及 {codes:list}", "{n} entries, about {codes:list}"),
             Words(
-                "新体系确实取消了的，不必处理：按新体系不再计入；只是改了编码或级别名称的，先改回来再试算",
+                "新体系确已取消的，不必处理，按新体系不再计入；只是编码或级别名称改了的，先改回来再试算",
                 "Where the new tree means to drop it, nothing is to be done: it counts no longer. Where only a code or "
                 "the name of a level changed, change it back and rehearse again",
             ),

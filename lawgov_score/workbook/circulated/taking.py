@@ -5,6 +5,7 @@ each otherwise, is a conflict. So the tables of several reviewers can be taken b
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -126,19 +127,28 @@ class _Taking:
             self.say(Code.D156, place)
         rows = [row for row in self.table.rows if self._is_row(row)]
         self._check_codes(rows)
-        if self.problems and any(one.code is not Code.D149 for one in self.problems):
+        if not self._is_refused():
+            for row in rows:
+                self._place(row)
+        if self._is_refused():
+            if not {Code.D156, Code.D157} & {one.code for one in self.problems}:
+                self._compare_all(rows)  # what else is refused is told at once
             return Wanted()  # nothing can be told from a table whose rows are not known
-        for row in rows:
-            self._place(row)
-        if any(one.code is not Code.D149 for one in self.problems):
-            return Wanted()
-        for row in rows:
-            if row.code in self.lines:
-                self._compare(row)
+        self._compare_all(rows)
         children, removed, moved = self._structure()
         self._tell_what_moved()
         wanted = [one for one in self.wishes if one.code not in removed]
         return Wanted(tuple(wanted), self.new, removed, moved, children, self.places)
+
+    def _is_refused(self) -> bool:
+        return any(one.code is not Code.D149 for one in self.problems)
+
+    def _compare_all(self, rows: Sequence[TableRow]) -> None:
+        """Compares every row that is known by its code; one whose code stands twice is not."""
+        times = Counter(row.code for row in rows)
+        for row in rows:
+            if row.code in self.lines and times[row.code] == 1:
+                self._compare(row)
 
     def _is_row(self, row: TableRow) -> bool:
         if row.code or row.title.text or not isinstance(row.cells[Part.CODE].raw, (str, type(None))):

@@ -217,6 +217,23 @@ def test_a_code_that_became_a_day_or_a_number(tmp_path: Path) -> None:
     assert number.values["codes"] == ("—",)  # none of the codes that are gone becomes 2
 
 
+def test_all_that_is_refused_is_told_at_once(tmp_path: Path) -> None:
+    """A lost code does not hide what is wrong in the rows whose codes are known: nobody sends a table back twice."""
+
+    def change(sheet: Sheet) -> None:
+        sheet.put("01-2", "评分标准", "另一标准")
+        sheet.put("01-3", "分值", "四分")
+        sheet.put("01-1", "编码", datetime(2026, 1, 1))
+
+    found = of(tmp_path, change)
+    assert [(one.code, cell(one)) for one in found.problems] == [
+        (Code.D142, "B5"),
+        (Code.D145, "F6"),
+        (Code.D146, "E7"),
+    ]
+    assert not found.changed
+
+
 def test_two_rows_with_one_code(tmp_path: Path) -> None:
     problem = the_problem(of(tmp_path, lambda sheet: sheet.put("01-2", "编码", "01-1")), Code.D143)
     assert cell(problem) == "B6"
