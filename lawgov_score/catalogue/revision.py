@@ -116,7 +116,7 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
                 "what was answered last year keeps the bounds of the new tree, and counts are whole numbers",
             ),
             Words(
-                "{n} 项、{units} 个单位次：{codes:list}；仍照去年的数试算",
+                "{n} 项、共 {units} 处填报数：{codes:list}；仍照去年的数试算",
                 "{n} item(s), {units} answer(s) of units: {codes:list}; tried as they were answered",
             ),
             Words(

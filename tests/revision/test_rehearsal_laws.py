@@ -26,7 +26,7 @@ from rehearsals_made import check_sums
 
 from lawgov_score import tables
 from lawgov_score.measure.shares import apportioned, shares_of
-from lawgov_score.model import Tree
+from lawgov_score.model import Roster, Tree
 from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.rehearsal_page import rehearsal_page
 from lawgov_score.pipeline.assessment import Material
@@ -40,10 +40,10 @@ from lawgov_score.wording import Language
 from lawgov_score.workbook.rehearsal import write_rehearsal
 
 
-def rehearsed(round_: Round, new: Tree) -> Rehearsal:
-    """The round under its own tree and under ``new``."""
+def rehearsed(round_: Round, new: Tree, roster: Roster | None = None) -> Rehearsal:
+    """The round under its own tree and under ``new``, with its ``roster``."""
     read = Material(round_.tree, round_.units, round_.submissions, round_.review, round_.previous)
-    return rehearsal_of(Revision(round_.tree, new), read)
+    return rehearsal_of(Revision(round_.tree, new), read, roster)
 
 
 def changed(data: Any, round_: Round) -> Tree:
@@ -121,6 +121,53 @@ def test_shares_are_those_of_every_order_tried(round_: Round, data: Any) -> None
             before = after
     event("compared with every order")
     np.testing.assert_allclose(found.exact, shares, atol=1e-9, equal_nan=True)
+
+
+def another_roster(data: Any, units: Roster) -> Roster:
+    """The same units, some of another type and in another cohort, some gone, and one that is new."""
+    cohorts, types = sorted({unit.cohort for unit in units} | {""}), sorted({unit.type for unit in units})
+    found = [
+        replace(
+            unit, cohort=data.draw(st.sampled_from([unit.cohort, *cohorts])), type=data.draw(st.sampled_from(types))
+        )
+        for unit in units
+        if data.draw(st.integers(0, 5))
+    ]
+    return (*(found or units[:1]), replace(units[0], code="new"))
+
+
+@settings(max_examples=15, deadline=None)
+@given(rounds(), st.data())
+def test_a_roster_of_the_new_tree_is_one_change_more(round_: Round, data: Any) -> None:
+    """The oracle scores the units of either roster by itself, in either order with one change of the tree."""
+    round_ = replace(round_, review=replace(round_.review, changes=(), marks=()))
+    roster = another_roster(data, round_.units)
+    found = rehearsed(round_, with_other_scores(data, round_), roster)
+    check_sums(found)
+    known = {unit.code for unit in roster}
+    gone = {unit.code for unit in round_.units} - known
+    assert [unit.code in gone for unit in found.old.units] == (found.new_rows < 0).tolist()
+    assert all(np.isnan(found.gains[row]) for row, unit in enumerate(found.old.units) if unit.code in gone)
+    assert {unit.code for unit in found.new.units} == known - {"new"}
+    assert sum(one.has_roster for one in found.bundles) == 1
+    n = len(found.bundles)
+    event(f"{n} bundles")
+    year = round_.tree.year
+    before = tuple(replace(unit, year=unit.year or year) for unit in round_.units)
+    was = {unit.code: unit for unit in before}
+    after = tuple(replace(unit, year=was[unit.code].year) for unit in roster if unit.code in was)
+    for subset in range(1 << n) if n < 4 else (1 << n - 1, (1 << n) - 1):
+        taken = [bundle for i, bundle in enumerate(found.bundles) if subset >> i & 1]
+        units = after if any(bundle.has_roster for bundle in taken) else before
+        tree = found.revision.tree_with(one for bundle in taken for one in bundle.changes)
+        codes = {unit.code for unit in units}
+        sent = tuple(one for one in round_.submissions if one.unit.code in codes)
+        scores = score(tree, units, sent, round_.review, round_.previous)
+        for row, unit in enumerate(found.old.units):
+            at = scores.row_of.get(unit.code)
+            expected = (np.nan, np.nan) if at is None else (scores.total[at], scores.rank[at] or np.nan)
+            got = found.standings.total[subset, row], found.standings.place[subset, row]
+            np.testing.assert_array_equal(got, expected)
 
 
 @settings(max_examples=25, deadline=None)
