@@ -88,7 +88,7 @@ def rehearse(
     if revision is None:
         return Rehearsed(None, compared.problems)
     if not revision.has_common_codes:
-        values = {"old": revision.old.code, "new": revision.new.code}
+        values = {"old": display_path(old), "new": display_path(new)}
         return Rehearsed(None, (Problem(Code.D120, TextPlace(revision.new.path), values),))
     of = revision.old
     read = read_material(of, paths, roster, assessor=assessor, previous=previous, run=run, latest=latest)

@@ -8,12 +8,12 @@ from lawgov_score import tree
 from lawgov_score.carried import tree_at
 from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.files import CannotWriteError, batch, keep_inputs, refusing
-from lawgov_score.model import Tree
+from lawgov_score.places import place_text
 from lawgov_score.problems import CellPlace, Problem, TextPlace, display_path, is_error
 from lawgov_score.revision import Id, Revision
 from lawgov_score.revision.report_rows import NAMES
 from lawgov_score.revision.wanted import Wanted, not_as_wanted
-from lawgov_score.tree.editing import Contents, contents_of, edited, node_at, open_rules, provisional
+from lawgov_score.tree.editing import Contents, contents_of, edited, node_at, open_rules, place_in, provisional
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.circulated.reading import read_table
 from lawgov_score.workbook.circulated.taking import wanted_of
@@ -61,7 +61,8 @@ def take_back(table: Path, path: Path, weights: Path | None = None) -> Taken:
     if read is None:
         return Taken(None, problems)
     wanted, told = wanted_of(read, old)
-    told += tuple(_of_weights(wanted, old))
+    if old.weight_set and weights is not None:
+        told += tuple(_of_weights(wanted, weights))
     if any(map(is_error, told)):
         return Taken(None, told)
     new_texts, refused = edited(was, old, wanted)
@@ -105,11 +106,11 @@ def _open(contents: Contents) -> tuple[str, ...]:
     return tuple(node_at(filled, place) for place in open_rules(contents))
 
 
-def _of_weights(wanted: Wanted, old: Tree) -> Iterator[Problem]:
-    if old.weight_set:
-        for wish in wanted.wishes:
-            if wish.key == "points":
-                yield Problem(Code.D159, wish.place, {"code": wish.code, "file": old.weights_path})
+def _of_weights(wanted: Wanted, weights: Path) -> Iterator[Problem]:
+    for wish in wanted.wishes:
+        if wish.key == "points":
+            at = place_text(place_in(weights, "points", wish.code))
+            yield Problem(Code.D159, wish.place, {"code": wish.code, "at": at})
 
 
 def _faults(found: tuple[Problem, ...], texts: Contents, wanted: Wanted, table: Path) -> Iterator[Problem]:
