@@ -180,7 +180,11 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("照表改后，体系有错误：{fault}", "With these changes the tree has an error: {fault}"),
             Words("改后没有错误的体系", "a tree without errors"),
             Words("{code} {found}", "{code} {found}"),
-            Words("改正表中的这一项；什么都没有写入", "Mend this item in the table. Nothing was written"),
+            Words(
+                "改正表中的这一项；要连同规则一起改的，先在 YAML 里改（{at}）。什么都没有写入",
+                "Mend this item in the table; where its rule has to change too, change the YAML first ({at}). "
+                "Nothing was written",
+            ),
             Words("计分规则不允许的分值", "points that the rule does not allow"),
             _IMPORT,
         ),

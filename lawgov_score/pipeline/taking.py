@@ -8,6 +8,7 @@ from lawgov_score import tree
 from lawgov_score.carried import tree_at
 from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.files import CannotWriteError, batch, keep_inputs, refusing
+from lawgov_score.model import Tree
 from lawgov_score.places import place_text
 from lawgov_score.problems import CellPlace, Problem, TextPlace, display_path, is_error
 from lawgov_score.revision import Id, Revision
@@ -70,7 +71,7 @@ def take_back(table: Path, path: Path, weights: Path | None = None) -> Taken:
         return Taken(None, (*told, *refused))
     new, found = tree.load(path, weights, is_in_use=True, contents=provisional(new_texts))
     if new is None:
-        return Taken(None, (*told, *_faults(found, new_texts, wanted, table)))
+        return Taken(None, (*told, *_faults(found, new_texts, wanted, table, old)))
     revision = Revision(old, new, unruled=frozenset(open_before) | frozenset(_open(new_texts)))
     if strays := tuple(not_as_wanted(revision.changes, wanted, old, new)):
         changes = tuple(_said(name) for name in strays)
@@ -113,8 +114,8 @@ def _of_weights(wanted: Wanted, weights: Path) -> Iterator[Problem]:
             yield Problem(Code.D159, wish.place, {"code": wish.code, "at": at})
 
 
-def _faults(found: tuple[Problem, ...], texts: Contents, wanted: Wanted, table: Path) -> Iterator[Problem]:
-    """The errors that the new tree would have, each at the cell of its node."""
+def _faults(found: tuple[Problem, ...], texts: Contents, wanted: Wanted, table: Path, old: Tree) -> Iterator[Problem]:
+    """The errors that the new tree would have, each at the cell of its node, with its place in the tree as it is."""
     for one in filter(is_error, found):
         code = node_at(texts, one.place) if isinstance(one.place, TextPlace) else ""
         place = wanted.places.get(code, CellPlace(display_path(table)))
@@ -123,4 +124,6 @@ def _faults(found: tuple[Problem, ...], texts: Contents, wanted: Wanted, table: 
             continue
         entry = entry_of(one.code)
         fault, said = (Phrase(words, one.values) for words in (entry.title, entry.found))
-        yield Problem(Code.D153, place, {"fault": fault, "found": said, "code": code})
+        node = old.by_code.get(code)
+        at = place_text(TextPlace(old.path) if node is None else node.place)
+        yield Problem(Code.D153, place, {"fault": fault, "found": said, "code": code, "at": at})
