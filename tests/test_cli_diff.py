@@ -116,6 +116,7 @@ def test_trees_without_a_common_code_are_a_stated_outcome(tmp_path: Path, capsys
     assert run("diff", old, new, "--format", "json") == 0
     told = capsys.readouterr()
     assert "D101" in told.err
+    assert f"{old} 与 {new}" in told.err  # both may have one code: they are told apart by where they are
     assert {one["id"] for one in json.loads(told.out)} == {"added", "removed", "renumbered?"}
 
 

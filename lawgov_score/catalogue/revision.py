@@ -93,7 +93,8 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
         Code.D122: Entry(
             Severity.WARNING,
             Words(
-                "考核机关登记的事项，有的新体系里没有", "Entries of the office about what the new tree does not have"
+                "考核机关登记的事项，有的新体系里没有，或不再适用于该单位",
+                "Entries of the office about what the new tree does not have, or no longer asks of the unit",
             ),
             Words("打分、改分、认定、登记的对象，新体系里都有", "the new tree has everything that they are about"),
             Words("{n} 条，涉及 {codes:list}", "{n} entries, about {codes:list}"),
@@ -106,6 +107,77 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
                 "新体系取消了加分项“先进集体”，去年登记过 3 条", "The new tree drops a bonus that was entered 3 times"
             ),
             Words("核对后照常使用结果", "Check, and use the results as they are"),
+        ),
+        Code.D123: Entry(
+            Severity.WARNING,
+            Words("有的去年的填报数，不在新体系的限值之内", "Answers of last year that the new tree would not take"),
+            Words(
+                "去年的填报数都在新体系的上下限之内，件数都是整数",
+                "what was answered last year keeps the bounds of the new tree, and counts are whole numbers",
+            ),
+            Words(
+                "{n} 项、共 {units} 处填报数：{codes:list}；仍照去年的数试算",
+                "{n} item(s), {units} answer(s) of units: {codes:list}; tried as they were answered",
+            ),
+            Words(
+                "看结果的“不可比”一表，逐项写明是哪个填报项。确要收紧限值的，要想好这些单位明年怎么填；限值写错的，改正后再试算",
+                "See the sheet “Not comparable” for the fields. Where the bound is meant, think of what these "
+                "units are to answer next year; where it is a slip, mend it and rehearse again",
+            ),
+            Words(
+                "新体系规定“培训次数”不超过 12，去年有 3 个单位填了更多",
+                "The new tree allows 12 trainings at most, and 3 units had answered more",
+            ),
+            Words(
+                "核对限值后照常使用结果，或改正限值再试算", "Check the bound; use the results, or mend it and rehearse"
+            ),
+        ),
+        Code.D124: Entry(
+            Severity.WARNING,
+            Words("有的单位，新体系里没有它的类型或分组", "Units whose type or cohort the new tree does not know"),
+            Words("名册里的类型、分组，新体系都有", "the new tree has the types and cohorts of the roster"),
+            Words(
+                "{n} 个单位：{units:list}；类型没有了的，按各项都适用试算；分组没有了的，仍在原来的组里排位次",
+                "{n} unit(s): {units:list}. Whose type is gone is tried as if everything applied; whose cohort is gone "
+                "is placed in the old one",
+            ),
+            Words(
+                "给出新体系的名册：--new-roster 文件；体系写错的，改正后再试算",
+                "Give the roster of the new tree: --new-roster FILE; where the tree is wrong, mend it and rehearse",
+            ),
+            Words(
+                "lawgov-score rehearse 2025/tree 2026/tree 2025/收到的填报表 --roster 2025/名册.csv",
+                "lawgov-score rehearse 2025/tree 2026/tree 2025/received --roster 2025/roster.csv",
+            ),
+            Words(
+                "lawgov-score rehearse 2025/tree 2026/tree 2025/收到的填报表 --roster 2025/名册.csv "
+                "--new-roster 2026/名册.csv",
+                "lawgov-score rehearse 2025/tree 2026/tree 2025/received --roster 2025/roster.csv "
+                "--new-roster 2026/roster.csv",
+            ),
+        ),
+        Code.D125: Entry(
+            Severity.ERROR,
+            Words(
+                "两份名册没有相同的单位编码，无从试算", "The two rosters have no unit in common: nothing was rehearsed"
+            ),
+            Words("同一批单位的两份名册：没有撤并的单位，编码不变", "units that stay keep their codes"),
+            Words(
+                "去年的名册 {old} 个单位，新名册 {new} 个单位，没有一个编码相同",
+                "{old} unit(s) in last year's roster and {new} in the new one, and no code in both",
+            ),
+            Words(
+                "核对两份名册是否拿错；单位编码整体改了的，新名册先用原编码，再试算",
+                "Check both files. If all codes of units changed, use the old codes in the new roster and rehearse",
+            ),
+            Words(
+                "--roster 2025/名册.csv --new-roster 外县/名册.csv",
+                "--roster 2025/roster.csv --new-roster other/roster.csv",
+            ),
+            Words(
+                "--roster 2025/名册.csv --new-roster 2026/名册.csv",
+                "--roster 2025/roster.csv --new-roster 2026/roster.csv",
+            ),
         ),
     }
 )

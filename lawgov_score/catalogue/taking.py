@@ -180,7 +180,11 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("照表改后，体系有错误：{fault}", "With these changes the tree has an error: {fault}"),
             Words("改后没有错误的体系", "a tree without errors"),
             Words("{code} {found}", "{code} {found}"),
-            Words("改正表中的这一项；什么都没有写入", "Mend this item in the table. Nothing was written"),
+            Words(
+                "改正表中的这一项；要连同规则一起改的，先在 YAML 里改（{at}）。什么都没有写入",
+                "Mend this item in the table; where its rule has to change too, change the YAML first ({at}). "
+                "Nothing was written",
+            ),
             Words("计分规则不允许的分值", "points that the rule does not allow"),
             _IMPORT,
         ),
@@ -244,7 +248,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("{code} 的分值写在权重方案里", "The points of {code} stand in the weight set"),
             Words("只改名称、单位、佐证材料、说明和行序", "changes of titles, units, evidence, notes and order"),
             Words("表中的分值改了", "other points in the table"),
-            Words("分值在 {file} 里改", "Change points in {file}"),
+            Words("分值在权重方案里改：{at}", "Change it in the weight set: {at}"),
             _IMPORT,
             'points: {"01-1": 3}',
         ),

@@ -9,11 +9,12 @@ from lawgov_score.carried import tree_at
 from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.files import CannotWriteError, batch, keep_inputs, refusing
 from lawgov_score.model import Tree
+from lawgov_score.places import place_text
 from lawgov_score.problems import CellPlace, Problem, TextPlace, display_path, is_error
 from lawgov_score.revision import Id, Revision
 from lawgov_score.revision.report_rows import NAMES
 from lawgov_score.revision.wanted import Wanted, not_as_wanted
-from lawgov_score.tree.editing import Contents, contents_of, edited, node_at, open_rules, provisional
+from lawgov_score.tree.editing import Contents, contents_of, edited, node_at, open_rules, place_in, provisional
 from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.circulated.reading import read_table
 from lawgov_score.workbook.circulated.taking import wanted_of
@@ -61,7 +62,8 @@ def take_back(table: Path, path: Path, weights: Path | None = None) -> Taken:
     if read is None:
         return Taken(None, problems)
     wanted, told = wanted_of(read, old)
-    told += tuple(_of_weights(wanted, old))
+    if old.weight_set and weights is not None:
+        told += tuple(_of_weights(wanted, weights))
     if any(map(is_error, told)):
         return Taken(None, told)
     new_texts, refused = edited(was, old, wanted)
@@ -69,7 +71,7 @@ def take_back(table: Path, path: Path, weights: Path | None = None) -> Taken:
         return Taken(None, (*told, *refused))
     new, found = tree.load(path, weights, is_in_use=True, contents=provisional(new_texts))
     if new is None:
-        return Taken(None, (*told, *_faults(found, new_texts, wanted, table)))
+        return Taken(None, (*told, *_faults(found, new_texts, wanted, table, old)))
     revision = Revision(old, new, unruled=frozenset(open_before) | frozenset(_open(new_texts)))
     if strays := tuple(not_as_wanted(revision.changes, wanted, old, new)):
         changes = tuple(_said(name) for name in strays)
@@ -105,15 +107,15 @@ def _open(contents: Contents) -> tuple[str, ...]:
     return tuple(node_at(filled, place) for place in open_rules(contents))
 
 
-def _of_weights(wanted: Wanted, old: Tree) -> Iterator[Problem]:
-    if old.weight_set:
-        for wish in wanted.wishes:
-            if wish.key == "points":
-                yield Problem(Code.D159, wish.place, {"code": wish.code, "file": old.weights_path})
+def _of_weights(wanted: Wanted, weights: Path) -> Iterator[Problem]:
+    for wish in wanted.wishes:
+        if wish.key == "points":
+            at = place_text(place_in(weights, "points", wish.code))
+            yield Problem(Code.D159, wish.place, {"code": wish.code, "at": at})
 
 
-def _faults(found: tuple[Problem, ...], texts: Contents, wanted: Wanted, table: Path) -> Iterator[Problem]:
-    """The errors that the new tree would have, each at the cell of its node."""
+def _faults(found: tuple[Problem, ...], texts: Contents, wanted: Wanted, table: Path, old: Tree) -> Iterator[Problem]:
+    """The errors that the new tree would have, each at the cell of its node, with its place in the tree as it is."""
     for one in filter(is_error, found):
         code = node_at(texts, one.place) if isinstance(one.place, TextPlace) else ""
         place = wanted.places.get(code, CellPlace(display_path(table)))
@@ -122,4 +124,6 @@ def _faults(found: tuple[Problem, ...], texts: Contents, wanted: Wanted, table: 
             continue
         entry = entry_of(one.code)
         fault, said = (Phrase(words, one.values) for words in (entry.title, entry.found))
-        yield Problem(Code.D153, place, {"fault": fault, "found": said, "code": code})
+        node = old.by_code.get(code)
+        at = place_text(TextPlace(old.path) if node is None else node.place)
+        yield Problem(Code.D153, place, {"fault": fault, "found": said, "code": code, "at": at})

@@ -44,10 +44,14 @@ _SEVERAL = Words("{first} 等 {n} 处", "{first} and others, {n} in all")
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Changes that are made together: a name for a heading, and the changes."""
+    """Changes that are made together: a name for a heading, and the changes.
+
+    ``has_roster``: the new roster comes with them.
+    """
 
     name: Text
     changes: tuple[Change, ...]
+    has_roster: bool = False
 
 
 def bundled(components: Sequence[tuple[Change, ...]], most: int = MOST, root: str = "") -> tuple[Bundle, ...]:
@@ -126,6 +130,14 @@ def _follows(code: str, pairs: Pairs) -> bool:
         return False
     again = read_rule(was.written.rule, now.points)
     return again is not None and was.rule.bounds[1] == was.points and again.bounds[1] != now.points
+
+
+def named_more(name: Text, changes: Sequence[Change]) -> Text:
+    """The name of a bundle to which something that is no change of a tree has been added; a subject keeps its own."""
+    telling = [one for one in changes if one.affects is not Affects.TEXT]
+    if not isinstance(name, Phrase):
+        return name
+    return _SEVERAL(first=name.values["first"] if name.words is _SEVERAL else name, n=len(telling) + 1)
 
 
 def _subject(component: Sequence[Change]) -> Words:

@@ -13,7 +13,7 @@ import numpy as np
 from lawgov_score.content import labels
 from lawgov_score.explanation.asked import TYPES
 from lawgov_score.explanation.method import policy_words as method_words
-from lawgov_score.model import Scores
+from lawgov_score.model import Scores, Unit
 from lawgov_score.revision import Affects, Bundle, Change, Id
 from lawgov_score.revision.bundles import MOST, in_head
 from lawgov_score.revision.rehearsal import Rehearsal
@@ -83,9 +83,29 @@ _SOME_KEPT = Words(
     "{n} item(s) cannot be scored by last year's answers, see “Not comparable”: nothing lacking is taken for 0.",
 )
 _LOST_ENTRIES = Words(
-    "考核机关的打分、改分、认定、登记中，有 {n} 条所涉的事项新体系里没有，按新体系不计入。",
-    "{n} mark(s), change(s), ruling(s) or entries of the office are about what the new tree does not have.",
+    "考核机关的打分、改分、认定、登记中，有 {n} 条所涉的事项新体系里没有，或不再适用于该单位，按新体系不计入。",
+    "{n} mark(s), change(s), ruling(s) or entries of the office are about what the new tree does not have, or no "
+    "longer applies to the unit; they do not count by it.",
 )
+_ARE_BEYOND = Words(
+    "有 {n} 项去年的填报数不在新体系的限值之内，见“不可比”：仍照去年的数试算。",
+    "{n} item(s) were answered beyond what the new tree takes, see “Not comparable”: tried as they were answered.",
+)
+_GONE = Words(
+    "新名册里没有的单位 {n} 个（撤并），没有新得分；余下各单位的位次按新名册排：{names:list}{more}。",
+    "{n} unit(s) are not in the new roster and have no new total; the others are placed by the new roster: "
+    "{names:list}{more}.",
+)
+_CAME = Words(
+    "新名册新增的单位 {n} 个，没有去年的填报数，不在比较之内：{names:list}{more}。",
+    "{n} unit(s) are in the new roster alone. They answered nothing last year and are not compared: "
+    "{names:list}{more}.",
+)
+_NO_OTHER_ROSTER = Words(
+    "新名册与原名册所定的单位、类型、分组相同。",
+    "Both rosters have the same units, of the same types, in the same cohorts.",
+)
+_GONE_WHY = Words("新名册里没有这个单位", "not in the new roster")
 _REVIEWED = Words(
     "复核改分和评审打分照用；分值变了的，按占分值的比例折算。",
     "Scores changed on review and reviewers' marks stand; where points changed, at the same share of the points.",
@@ -194,8 +214,14 @@ _PARTLY_LACKS = Words(
     "{n} 个单位去年填报的内容，新体系里没有了", "the new tree does not know what {n} unit(s) answered"
 )
 _PARTLY = Words("对这些单位不计分，不按零分处理", "left out for these units; never 0")
+_BEYOND_LACKS = Words(
+    "{fields:list}：{n} 个单位去年填报的数超出新体系的限值，照此填报新体系不收",
+    "{fields:list}: what {n} unit(s) answered is beyond what the new tree takes",
+)
+_BEYOND = Words("仍照去年的数试算", "tried as it was answered")
 _ENTRY_LACKS = Words(
-    "考核机关的 {n} 条记录所涉的事项，新体系里没有", "{n} entries of the office are about it, and it is gone"
+    "考核机关的 {n} 条记录所涉的事项，新体系里没有，或不再适用于该单位",
+    "{n} entries of the office are about it, and it is gone or no longer applies to the unit",
 )
 _ENTRY = Words("按新体系不计入", "they do not count by the new tree")
 
@@ -268,15 +294,27 @@ def summary(found: Rehearsal) -> tuple[Phrase, ...]:
         (_NOT_SHARED, found.not_shared_out),
     ):
         if rows:
-            names = tuple(found.old.units[row].name for row in rows[:_MOST_NAMES])
-            lines.append(words(n=len(rows), names=names, more=_MORE() if len(rows) > _MOST_NAMES else ""))
-    lacking = len(not_comparable(found)) - len(found.without_place or {})
+            lines.append(_named(words, [found.old.units[row] for row in rows]))
+    if found.roster is not None:
+        both = ((_GONE, found.roster.gone), (_CAME, found.roster.came))
+        lines += [_named(words, units) for words, units in both if units]
+        if found.roster.is_none:
+            lines.append(_NO_OTHER_ROSTER())
+    lacking = len(not_comparable(found)) - len(found.without_place or {}) - len(found.beyond)
     if lacking:
         lines.append(_SOME_KEPT(n=lacking))
+    if found.beyond:
+        lines.append(_ARE_BEYOND(n=len(found.beyond)))
     if found.without_place:
         lines.append(_LOST_ENTRIES(n=sum(found.without_place.values())))
     lines.append(HELD(year=years))
     return tuple(lines)
+
+
+def _named(words: Words, units: Sequence[Unit]) -> Phrase:
+    """A line about some units, the first of them by name."""
+    names = tuple(unit.name for unit in units[:_MOST_NAMES])
+    return words(n=len(units), names=names, more=_MORE() if len(units) > _MOST_NAMES else "")
 
 
 def method(found: Rehearsal) -> tuple[Phrase, ...]:
@@ -312,12 +350,14 @@ def side(scores: Scores, row: int) -> Side:
 
 def sides(found: Rehearsal, row: int) -> tuple[Side, Side]:
     """A unit's result by the old tree, and by the new one."""
-    return side(found.old, row), side(found.new, int(found.new_rows[row]))
+    new = int(found.new_rows[row])
+    return side(found.old, row), side(found.new, new) if new >= 0 else Side("", None, "")
 
 
 def cohort(found: Rehearsal, row: int) -> Text:
     """The cohort of a unit; both where it changes."""
-    old, new = found.old.cohort_names[row], found.new.cohort_names[int(found.new_rows[row])]
+    old, at = found.old.cohort_names[row], int(found.new_rows[row])
+    new = found.new.cohort_names[at] if at >= 0 else old
     return old if old == new else Words("{old} → {new}", "{old} → {new}")(old=old or "—", new=new or "—")
 
 
@@ -334,11 +374,11 @@ def name_of(found: Rehearsal, bundle: int) -> Text:
     one = found.bundles[bundle]
     telling = [each for each in one.changes if each.affects is not Affects.TEXT]
     if not isinstance(one.name, Words):
-        if len(telling) == 1:
+        if len(telling) == 1 and not one.has_roster:
             return _with_sides(telling[0], one.name)
         return one.name if len(telling) > _MOST_IN_A_NAME else what(found, one, titled=False)
     if len(telling) > _MOST_IN_A_NAME:
-        return _OF_MANY(subject=one.name, n=len(telling))
+        return _OF_MANY(subject=one.name, n=len(telling) + one.has_roster)
     return what(found, one, titled=False)
 
 
@@ -356,7 +396,7 @@ def why(found: Rehearsal, row: int) -> Text:
     if climb * sign > 0 and not gain * sign > 0 and (parts := _parts(found, found.place_shares, row, sign, 1)):
         told.append(_PLACE_WHY(parts=joined(_AND, parts)))
     new = int(found.new_rows[row])
-    if climb and found.old.cohort_names[row] != found.new.cohort_names[new]:
+    if new >= 0 and climb and found.old.cohort_names[row] != found.new.cohort_names[new]:
         told.append(_ANOTHER_COHORT(old=found.old.cohort_size(row), new=found.new.cohort_size(new)))
     elif climb < 0 <= gain:
         told.append(_OTHERS_MOVED())
@@ -383,6 +423,8 @@ def remark(found: Rehearsal, row: int) -> Text:
     """Why a grade is not what the total alone would give, on either side; why there is no result."""
     new_row = int(found.new_rows[row])
     both: list[list[Text]] = []
+    if new_row < 0:
+        return _GONE_WHY()
     for scores, at in ((found.old, row), (found.new, new_row)):
         reasons = scores.grade_reasons[at]
         whys: list[Text] = [
@@ -463,7 +505,7 @@ def what(found: Rehearsal, bundle: Bundle, *, titled: bool) -> Text:
     root = found.revision.new.code
     uncounted = {one.code.partition("@")[0] for one in found.left_out}
     telling = [one for one in bundle.changes if one.affects is not Affects.TEXT]
-    each: list[Text] = []
+    each: list[Text] = [found.roster.what] if bundle.has_roster and found.roster is not None else []
     for one in telling[:_MOST_CHANGES]:
         part = one.part if one.part.zh else NAMES[one.id]
         if one.id in {Id.ADDED, Id.RENUMBERED} and one.code in uncounted:
@@ -494,6 +536,15 @@ def not_comparable(found: Rehearsal) -> tuple[tuple[str, Text, Text, Text], ...]
                 lines.append((code, one.title, _LACKS[one.lacks](what=one.what), done))
     for code, n in (found.partly or {}).items():
         lines.append((code, found.new.tree.by_code[code].title, _PARTLY_LACKS(n=n), _PARTLY))
+    lines += [
+        (
+            one.code,
+            one.title,
+            _BEYOND_LACKS(n=one.units, fields=tuple(_NAME(name=name) for name in one.fields)),
+            _BEYOND,
+        )
+        for one in found.beyond
+    ]
     old = found.revision.old
     titles = {one.code: one.title for one in (*old.nodes, *old.adjustments, *old.vetoes)}
     for code, n in (found.without_place or {}).items():

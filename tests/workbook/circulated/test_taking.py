@@ -363,6 +363,8 @@ def test_what_comes_from_a_block_is_changed_there(tmp_path: Path) -> None:
 def test_a_tree_that_would_have_an_error(tmp_path: Path) -> None:
     problem = the_problem(of(tmp_path, lambda sheet: sheet.put("01-2", "分值", -3)), Code.D153)
     assert cell(problem) == "B6"
+    file, line, _ = str(problem.values["at"]).rsplit(":", 2)
+    assert '"01-2"' in Path(file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
 
 
 def test_nodes_in_brackets_are_not_put_in(tmp_path: Path) -> None:
