@@ -358,11 +358,12 @@ def test_figures_that_would_trigger_a_veto_are_not_advised(is_less: bool) -> Non
     rule = {"kind": "deduction", "each": 1} if is_less else {"kind": "count_cap", "each": 1}
     item = an_item("A", 10, "件数", 10, value="x", rule=rule, vetoes=[{"veto": "V1", "when": "x > 6"}])
     lines = ({"at_most": 4}, {"at_most": 10}) if is_less else ({"at_least": 5}, {"at_least": 0})
+    other: dict[str, Any] = {"policies": {**LESS_IS_BETTER, "missing": "zero"}} if is_less else {}
     tree = a_tree(
         item,
         grades=[{"name": name, **line} for name, line in zip(("优秀", "合格"), lines, strict=True)],
         vetoes=[{"code": "V1", "title": "弄虚作假", "bars": ["优秀"]}],
-        **({"policies": {**LESS_IS_BETTER, "missing": "zero"}} if is_less else {}),
+        **other,
     )
     advice, text = told(scored(tree, {"A.x": 2.0}))
     assert advice.outlook is Outlook.REACHABLE, text
