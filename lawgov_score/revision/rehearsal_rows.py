@@ -215,7 +215,7 @@ _PARTLY_LACKS = Words(
 )
 _PARTLY = Words("对这些单位不计分，不按零分处理", "left out for these units; never 0")
 _BEYOND_LACKS = Words(
-    "{fields:list}：{n} 个单位去年填报的数超出新体系的限值，照此填报新体系不收",
+    "{fields:list}：{n} 个单位去年的数不在新体系的限值之内，照此填报新体系不收",
     "{fields:list}: what {n} unit(s) answered is beyond what the new tree takes",
 )
 _BEYOND = Words("仍照去年的数试算", "tried as it was answered")
