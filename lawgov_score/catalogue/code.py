@@ -318,6 +318,8 @@ class Code(StrEnum):
     D120 = "D120"  # no common code: nothing could be rehearsed
     D121 = "D121"  # items that last year's answers cannot score
     D122 = "D122"  # entries of the office about what the new tree does not have
+    D126 = "D126"  # trees with different codes
+    D127 = "D127"  # not one unit that could be compared
     # D14x to D16x: an exported table that is taken back
     D140 = "D140"  # changed in table and tree
     D141 = "D141"  # changed in the tree since the export
