@@ -73,15 +73,23 @@ def lay_out(sheet: Worksheet, flow: Flow, *, end: int, repeated: tuple[int, int]
 
     ``end``: the row after the last. ``repeated``: first and last row printed on every page. ``height``: of a page.
     """
+    breaks = divided(flow, end=end, repeated=repeated, height=height)
+    if breaks is None:
+        sheet.fit_to_pages(1, 1)
+    elif breaks:
+        sheet.set_h_pagebreaks(breaks)
+
+
+def divided(flow: Flow, *, end: int, repeated: tuple[int, int], height: float) -> list[int] | None:
+    """The rows at which ``lay_out`` begins a page; none: it is left to the spreadsheet. None: one page holds it all."""
     if not flow.kept and not flow.begun and not flow.blocks:
-        return
+        return []
     heights = [flow.heights.get(row, _USUAL) for row in range(end)]
     if sum(heights) > height * _MOST_BREAKS:
-        return  # so many pages are left to the spreadsheet
+        return []  # so many pages are left to the spreadsheet
     if not flow.begun and height < sum(heights) <= height * _SQUEEZED:
-        sheet.fit_to_pages(1, 1)
-        return
-    sheet.set_h_pagebreaks(page_breaks(heights, flow, height, repeated)[:_MOST_BREAKS])
+        return None
+    return page_breaks(heights, flow, height, repeated)[:_MOST_BREAKS]
 
 
 def page_breaks(heights: Sequence[float], flow: Flow, height: float, repeated: tuple[int, int]) -> list[int]:
