@@ -25,6 +25,9 @@ from lawgov_score.revision.rehearsal import Rehearsal
 from lawgov_score.revision.rehearsal_rows import effects, why
 from lawgov_score.revision.report_rows import _apart
 from lawgov_score.wording import Language
+from lawgov_score.workbook.rehearsal import write_rehearsal
+from lawgov_score.workbook.writing.page import pixels_of
+from lawgov_score.workbook.writing.paper import A4, room
 
 ROOT = Path(__file__).parents[1]
 
@@ -671,6 +674,19 @@ def test_provisional_results_say_so_and_why(tmp_path: Path, capsys: Captured, ha
     assert "暂定" not in (tmp_path / "csv" / "moves.csv").read_text(encoding="utf-8-sig")
 
 
+def test_a_grade_that_hangs_on_a_blank_is_provisional_here_too(tmp_path: Path, capsys: Captured) -> None:
+    """B left 01-2 blank, which leaves the denominator: `score` calls its grade provisional, and so does a rehearsal."""
+    blank = ANSWERS.replace("B,town,5,10,全部", "B,town,5,10,")
+    arguments = folder(tmp_path, ("missing: zero", "missing: exclude"), *GRADES, answers=blank)
+    old = (tmp_path / "new" / "tree.yaml").read_text(encoding="utf-8").replace(GRADES[0][1], GRADES[0][0])
+    (tmp_path / "old" / "tree.yaml").write_text(old, encoding="utf-8")
+    run("score", str(tmp_path / "old"), str(tmp_path / "answers.csv"), *arguments[3:])
+    assert "暂定" in capsys.readouterr().out
+    told = said_everywhere(tmp_path, arguments, capsys, 0)
+    for where, text in told.items():
+        assert "含暂定结果（原体系 1 个单位，新体系 1 个单位）：未填报的项目影响等次。" in text, where
+
+
 def test_a_grade_is_lowered_for_no_more_units_than_have_a_lower_one(tmp_path: Path) -> None:
     """B's points cost it the grade and the lower line gives it back: nobody's grade changes, and no table says so."""
     lines = (("at_least: 8}", "at_least: 7}"),)
@@ -726,3 +742,37 @@ def test_units_and_cohorts_stay_on_one_line(tmp_path: Path) -> None:
     assert run("rehearse", *page, "--html", str(tmp_path / "html")) == 0
     html = (tmp_path / "html" / "index.html").read_text(encoding="utf-8")
     assert '<td class="k">B</td>' in html
+
+
+def test_the_heading_of_those_who_win_is_never_the_last_of_the_first_page(tmp_path: Path) -> None:
+    """However many lose: the heading, the heads of the columns and the first row stand on one page."""
+    parted = 0
+    for units in range(1, 12):
+        (tmp_path / str(units)).mkdir()
+        answers, roster = many(units)
+        found, _ = rehearsed(tmp_path / str(units), *NEXT, *WEIGHT, answers=answers, roster=roster)
+        assert found.winners
+        write_rehearsal(found, tmp_path / "x.xlsx", Language.ZH)
+        sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]
+        heading = next(n for n, row in enumerate(sheet, 1) if str(row[0].value).startswith("受益单位"))
+        heights = [float(sheet.row_dimensions[row].height or 15) for row in range(1, heading + 3)]
+        columns = sheet.column_dimensions.values()
+        wide = sum(
+            (int(one.max or 0) - int(one.min or 0) + 1) * pixels_of(float(one.width) - 0.7109375) for one in columns
+        )
+        least = room(A4, wide - 8, landscape=True)
+        begins = [one.id + 1 for one in sheet.row_breaks.brk]
+        if sum(heights[:-3]) <= least < sum(heights):
+            assert begins == [heading]
+            parted += 1
+        elif sum(heights) <= least:
+            assert begins == []
+    assert parted
+
+
+def many(units: int) -> tuple[str, str]:
+    """Answers and roster of so many towns that lose by ``WEIGHT``, and two that win."""
+    names = [f"L{i:02}" for i in range(units)] + ["W1", "W2"]
+    answers = "".join(f"{name},town,{'5,10,全部' if name[0] == 'L' else '10,10,部分'}\n" for name in names)
+    roster = "".join(f"{name},{name}镇,town,\n" for name in names)
+    return ANSWERS.splitlines(keepends=True)[0] + answers, ROSTER.splitlines(keepends=True)[0] + roster

@@ -52,7 +52,8 @@ _NONE_COMPARED = Words(
     "Not one unit could be compared: none has a total by both trees, so nothing can be said of who wins or loses.",
 )
 _PROVISIONAL = Words(
-    "含暂定结果（原体系 {old} 个单位，新体系 {new} 个单位）：{why:list}。核定以后，得分、位次、等次和增减都可能变。",
+    "含暂定结果（原体系 {old} 个单位，新体系 {new} 个单位）：{why:list}。"
+    "补齐、核定以后，得分、位次、等次和增减都可能变。",
     "Some results are provisional ({old} unit(s) by the old tree, {new} by the new one): {why:list}. Once that is "
     "settled, totals, places, grades and differences may be others.",
 )

@@ -15,7 +15,7 @@ from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.writing import charts, look
 from lawgov_score.workbook.writing.charts import Cells, Series
 from lawgov_score.workbook.writing.look import Formats, Style
-from lawgov_score.workbook.writing.page import Page, finish, open_page, with_mark
+from lawgov_score.workbook.writing.page import Page, ends_within, finish, open_page, with_mark
 
 _UNIT_WIDTHS = (10, 12, 10, 8.5, 8.5, 8.5, 6.5, 6.5, 9, 9)  # at least
 _MOST_WIDE = 24  # of names and grades: longer ones are broken
@@ -79,6 +79,7 @@ def _conclusion(book: xlsxwriter.Workbook, formats: Formats, found: Rehearsal, l
         row = _units(page, row, found, found.losers, with_why=True)
     elif (nobody := content.nobody_loses(found)) is not None:
         row = page.line(row, nobody, look.HEADING)
+    second = row
     if found.winners:
         row = page.line(row, content.WINNERS(n=len(found.winners)), look.HEADING)
         row = page.header(row, (*content.UNIT_COLUMNS, content.WHY))
@@ -86,6 +87,8 @@ def _conclusion(book: xlsxwriter.Workbook, formats: Formats, found: Rehearsal, l
     for told in content.method(found):
         row = page.line(row, told, look.NOTE)
     page.flow.kept.clear()  # the first page is filled, wherever that ends: it is the one that is read
+    if found.winners and ends_within(page, second, second + 3):
+        page.flow.begun.add(second)  # but not with a heading that has no row below it
     finish(page, header=header, end=row)
     page.sheet.freeze_panes(0, 0)  # several tables follow one another
 

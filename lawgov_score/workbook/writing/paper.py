@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xlsxwriter.worksheet import Worksheet
 
 _SIDE, _ABOVE_AND_BELOW = 0.8, 1.3  # inches of margin, both sides together, as set by look.print_setup
-_SAFETY = 0.96  # spreadsheets differ slightly in how much fits a page: we assume a little less
+SAFETY = 0.96  # spreadsheets differ slightly in how much fits a page: we assume a little less
 _SAFETY_ACROSS = 0.9  # even less across, where column widths depend on the system's font
 _ROOM_LEFT = 0.25  # a last page with less than this share is evened out with those before it
 _SQUEEZED = 1.08  # a sheet longer than one page by no more than this factor is printed on one
@@ -65,7 +65,7 @@ def room_across(paper: Paper, percent: int, *, landscape: bool) -> float:
 def room(paper: Paper, pixels: int, *, landscape: bool) -> float:
     """The height of one page in points of rows, at the scale that its width requires."""
     tall = (paper.short if landscape else paper.long) - _ABOVE_AND_BELOW
-    return tall * 72 / scale(paper, pixels, landscape=landscape) * _SAFETY
+    return tall * 72 / scale(paper, pixels, landscape=landscape) * SAFETY
 
 
 def lay_out(sheet: Worksheet, flow: Flow, *, end: int, repeated: tuple[int, int], height: float) -> None:
