@@ -24,7 +24,12 @@ from lawgov_score.problems import Problem, is_error
 from lawgov_score.report import render
 from lawgov_score.revision import rehearsal_rows
 from lawgov_score.revision.rehearsal import Rehearsal
+from lawgov_score.revision.rehearsal_rows import effects, why
+from lawgov_score.revision.report_rows import _apart
 from lawgov_score.wording import Language
+from lawgov_score.workbook.rehearsal import write_rehearsal
+from lawgov_score.workbook.writing.page import pixels_of
+from lawgov_score.workbook.writing.paper import A4, room
 
 ROOT = Path(__file__).parents[1]
 
@@ -783,3 +788,197 @@ def test_a_bonus_that_is_gone_is_said(tmp_path: Path, capsys: Captured) -> None:
     told = capsys.readouterr()
     assert "D122" in told.err
     assert "J1 表彰奖励：考核机关的" in told.out
+
+
+# ---------------------------------------------------------------- what a committee must not misread
+
+
+OTHER_CODE = (("code: two", "code: other"),)
+NOTHING_KEPT = (
+    *OTHER_CODE,
+    ("title: 回复率", "title: 培训人次"),
+    ("name: 回复件数", "name: 培训人次"),
+    ("name: 收到件数", "name: 应训人次"),
+    ("title: 落实情况", "title: 举报奖励"),
+    ("asks: 落实情况", "asks: 举报奖励"),
+)
+
+
+def said_everywhere(at: Path, arguments: list[str], capsys: Captured, code: int) -> dict[str, str]:
+    """What the screen, the workbook and the page say."""
+    assert run("rehearse", *arguments, "-o", str(at / "x.xlsx"), "--html", str(at / "html")) == code
+    page = (at / "html" / "index.html").read_text(encoding="utf-8")
+    text = re.sub("<[^>]*>", "\n", page[page.index("<body") :])
+    return {"screen": capsys.readouterr().out, "workbook": text_of(at / "x.xlsx"), "page": text}
+
+
+def test_nothing_is_concluded_where_no_unit_could_be_compared(tmp_path: Path, capsys: Captured) -> None:
+    told = said_everywhere(tmp_path, folder(tmp_path, *NOTHING_KEPT), capsys, 1)
+    for where, text in told.items():
+        assert "没有单位受损" not in text, where
+        assert "减分单位" not in text, where
+        first = text.index("两个体系的编码不同（原 two，新 other）")
+        assert first < text.index("没有一个单位能作比较") < text.index("只按一个体系有得分的单位 4 个"), where
+    lines = told["screen"].splitlines()
+    assert lines[2].startswith("两个体系的编码不同")
+    assert run("rehearse", *folder_again(tmp_path)) == 1
+    assert {"D126", "D127"} <= set(re.findall("D12[0-9]", capsys.readouterr().err))
+
+
+def folder_again(at: Path) -> list[str]:
+    """The arguments for what ``folder`` wrote there."""
+    return [*(str(at / name) for name in ("old", "new", "answers.csv")), "--roster", str(at / "roster.csv")]
+
+
+def test_trees_of_different_codes_give_no_conclusion_though_units_compare(tmp_path: Path, capsys: Captured) -> None:
+    told = said_everywhere(tmp_path, folder(tmp_path, *OTHER_CODE, ("each: 0.5", "each: 0.6")), capsys, 1)
+    for where, text in told.items():
+        assert "以下增减不能作为结论" in text, where
+        assert "没有单位受损" not in text, where
+
+
+def test_units_that_cannot_be_compared_are_not_said_to_lose_nothing(tmp_path: Path, capsys: Captured) -> None:
+    """D sent nothing: that nobody loses is said of the other three."""
+    without = "\n".join(ANSWERS.splitlines()[:-1]) + "\n"
+    told = said_everywhere(tmp_path, folder(tmp_path, *NEXT, ("each: 0.5", "each: 0.6"), answers=without), capsys, 0)
+    for where, text in told.items():
+        assert "没有单位受损" not in text, where
+        assert "能比较的 3 个单位都没有受损，另有 1 个单位无从比较。" in text, where
+
+
+JUDGED = (
+    "        rule:\n          kind: choice\n          asks: 落实情况\n"
+    "          options: [{option: 全部, score: 6}, {option: 部分, score: 3}, {option: 未落实, score: 0}]\n",
+    "        rule: {kind: judged, marks: mean, reviewers: 1}\n",
+)
+
+
+@pytest.mark.parametrize("has_grades", [True, False])
+def test_provisional_results_say_so_and_why(tmp_path: Path, capsys: Captured, has_grades: bool) -> None:
+    """Nobody has marked 01-2: as `score` has it, every result is provisional, by the old tree and by the new one."""
+    no_grades = TREE_TEXT[TREE_TEXT.index("grades:\n") : TREE_TEXT.index("adjustments:")]
+    edits = [JUDGED, *([] if has_grades else [(no_grades, "")])]
+    answers = "".join(",".join(line.split(",")[:4]) + "\n" for line in ANSWERS.splitlines())
+    arguments = folder(tmp_path, *edits, *RULE, answers=answers)
+    old = (tmp_path / "new" / "tree.yaml").read_text(encoding="utf-8").replace(RULE[0][1], RULE[0][0])
+    (tmp_path / "old" / "tree.yaml").write_text(old, encoding="utf-8")
+    assert run("score", str(tmp_path / "old"), str(tmp_path / "answers.csv"), *arguments[3:]) in {0, 1}
+    assert "暂定" in capsys.readouterr().out
+    told = said_everywhere(tmp_path, [*arguments, "--csv", str(tmp_path / "csv")], capsys, 0)
+    for where, text in told.items():
+        assert "含暂定结果（原体系 4 个单位，新体系 4 个单位）：有 4 项次待审核" in text, where
+    for where in ("workbook", "page"):
+        assert told[where].count("暂定，1 项待审核") == 4, where
+    if has_grades:
+        assert all("（暂定）" in text for text in told.values())
+    else:
+        book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+        formats = {cell.number_format for row in book["变动"] for cell in row if isinstance(cell.value, float)}
+        assert any("暂定" in one for one in formats)
+        assert "（暂定）" in told["screen"]
+        assert "（暂定）" in told["page"]
+    assert "暂定" not in (tmp_path / "csv" / "moves.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_grade_that_hangs_on_a_blank_is_provisional_here_too(tmp_path: Path, capsys: Captured) -> None:
+    """B left 01-2 blank, which leaves the denominator: `score` calls its grade provisional, and so does a rehearsal."""
+    blank = ANSWERS.replace("B,town,5,10,全部", "B,town,5,10,")
+    arguments = folder(tmp_path, ("missing: zero", "missing: exclude"), *GRADES, answers=blank)
+    old = (tmp_path / "new" / "tree.yaml").read_text(encoding="utf-8").replace(GRADES[0][1], GRADES[0][0])
+    (tmp_path / "old" / "tree.yaml").write_text(old, encoding="utf-8")
+    run("score", str(tmp_path / "old"), str(tmp_path / "answers.csv"), *arguments[3:])
+    assert "暂定" in capsys.readouterr().out
+    told = said_everywhere(tmp_path, arguments, capsys, 0)
+    for where, text in told.items():
+        assert "含暂定结果（原体系 1 个单位，新体系 1 个单位）：未填报的项目影响等次。" in text, where
+
+
+def test_a_grade_is_lowered_for_no_more_units_than_have_a_lower_one(tmp_path: Path) -> None:
+    """B's points cost it the grade and the lower line gives it back: nobody's grade changes, and no table says so."""
+    lines = (("at_least: 8}", "at_least: 7}"),)
+    found, _ = rehearsed(tmp_path, *NEXT, *WEIGHT, *lines)
+    row = found.old.row_of["B"]
+    assert float(found.rises[row]) == 0
+    assert any(found.grade_shares[:, row].tolist())  # it has parts all the same
+    for one in effects(found):
+        assert one.falling <= int((found.rises < 0).sum())
+        assert one.rising <= int((found.rises > 0).sum())
+
+
+def test_the_parts_of_a_reason_give_the_whole(tmp_path: Path) -> None:
+    """For every unit and measure: the figures printed in the reason add up to the difference printed beside it."""
+    found, _ = rehearsed(tmp_path, *NEXT, *WEIGHT, *RULE, *GRADES)
+    both_ways = 0
+    for row in (*found.losers, *found.winners):
+        told = render(why(found, row), Language.ZH)
+        for part in told.split("；"):
+            whole = {"得分": found.gains, "位次": found.climbs}.get(part[:2])
+            if whole is None:
+                continue
+            figures = re.findall(r"” ([+−][0-9.]+)", part)
+            total = sum(float(one.replace("−", "-")) for one in figures)
+            assert total == pytest.approx(float(whole[row])), told
+            both_ways += any(one[0] == "+" for one in figures) and any(one[0] == "−" for one in figures)
+    assert both_ways
+
+
+@pytest.mark.parametrize("command", ["rehearse", "diff"])
+def test_trees_of_one_edition_are_named_by_their_folders(tmp_path: Path, capsys: Captured, command: str) -> None:
+    arguments = folder(tmp_path, *RULE)
+    assert run(command, *(arguments if command == "rehearse" else arguments[:2])) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["原：两项体系（1 版，编码 two，取自 old）", "新：两项体系（1 版，编码 two，取自 new）"]
+    assert str(tmp_path) not in "".join(lines[:2])
+
+
+def test_folders_of_one_name_are_told_apart_by_those_above() -> None:
+    assert _apart("/a/2025/tree/tree.yaml", "/a/2026/tree/tree.yaml") == ["2025/tree", "2026/tree"]
+    assert _apart("n/tree.yaml", "m.yaml") == ["n", "m.yaml"]
+
+
+def test_units_and_cohorts_stay_on_one_line(tmp_path: Path) -> None:
+    """A row whose texts all fit one line is no taller than one line."""
+    roster = ROSTER.replace("乙镇", "有执法权综合执法局")
+    assert run("rehearse", *folder(tmp_path, *NEXT, *WEIGHT, roster=roster), "-o", str(tmp_path / "x.xlsx")) == 0
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")["变动"]
+    heights = [sheet.row_dimensions[row[0].row].height for row in sheet if row[0].value in {"A", "B", "C", "D"}]
+    assert len(heights) == 4
+    assert max(heights) < 2 * 14
+    page = folder_again(tmp_path)
+    assert run("rehearse", *page, "--html", str(tmp_path / "html")) == 0
+    html = (tmp_path / "html" / "index.html").read_text(encoding="utf-8")
+    assert '<td class="k">B</td>' in html
+
+
+def test_the_heading_of_those_who_win_is_never_the_last_of_the_first_page(tmp_path: Path) -> None:
+    """However many lose: the heading, the heads of the columns and the first row stand on one page."""
+    parted = 0
+    for units in range(1, 12):
+        (tmp_path / str(units)).mkdir()
+        answers, roster = many(units)
+        found, _ = rehearsed(tmp_path / str(units), *NEXT, *WEIGHT, answers=answers, roster=roster)
+        assert found.winners
+        write_rehearsal(found, tmp_path / "x.xlsx", Language.ZH)
+        sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]
+        heading = next(n for n, row in enumerate(sheet, 1) if str(row[0].value).startswith("受益单位"))
+        heights = [float(sheet.row_dimensions[row].height or 15) for row in range(1, heading + 3)]
+        columns = sheet.column_dimensions.values()
+        wide = sum(
+            (int(one.max or 0) - int(one.min or 0) + 1) * pixels_of(float(one.width) - 0.7109375) for one in columns
+        )
+        least = room(A4, wide - 8, landscape=True)
+        begins = [one.id + 1 for one in sheet.row_breaks.brk]
+        if sum(heights[:-3]) <= least < sum(heights):
+            assert begins == [heading]
+            parted += 1
+        elif sum(heights) <= least:
+            assert begins == []
+    assert parted
+
+
+def many(units: int) -> tuple[str, str]:
+    """Answers and roster of so many towns that lose by ``WEIGHT``, and two that win."""
+    names = [f"L{i:02}" for i in range(units)] + ["W1", "W2"]
+    answers = "".join(f"{name},town,{'5,10,全部' if name[0] == 'L' else '10,10,部分'}\n" for name in names)
+    roster = "".join(f"{name},{name}镇,town,\n" for name in names)
+    return ANSWERS.splitlines(keepends=True)[0] + answers, ROSTER.splitlines(keepends=True)[0] + roster

@@ -321,6 +321,8 @@ class Code(StrEnum):
     D123 = "D123"  # last year's answers beyond the bounds of the new tree
     D124 = "D124"  # units whose type or cohort the new tree does not know
     D125 = "D125"  # two rosters without a unit in common
+    D126 = "D126"  # trees with different codes
+    D127 = "D127"  # not one unit that could be compared
     # D14x to D16x: an exported table that is taken back
     D140 = "D140"  # changed in table and tree
     D141 = "D141"  # changed in the tree since the export

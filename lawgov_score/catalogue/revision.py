@@ -179,5 +179,42 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
                 "--roster 2025/roster.csv --new-roster 2026/roster.csv",
             ),
         ),
+        Code.D126: Entry(
+            Severity.ERROR,
+            Words("两个指标体系的编码不同，试算的增减不能作为结论", "Trees with different codes: nothing is concluded"),
+            Words(
+                "同一体系的两个版本，tree.yaml 的 code 相同：年度写在 edition 和 year，不写进编码",
+                "two editions of a tree, with one code in tree.yaml: the year stands in edition and year, not in it",
+            ),
+            Words(
+                "原 {old}，新 {new}：编号相同的指标未必是同一项",
+                "old {old}, new {new}: what has the same number need not be the same item",
+            ),
+            Words(
+                "先核对两个路径是否写对；确是同一体系的，新版的 code 改回与原版相同，再试算",
+                "Check both paths. If it is one tree, give the new edition the code of the old one and rehearse again",
+            ),
+            Words(
+                "lawgov-score rehearse qujialing-2017 bazhong-2017 收到的填报表",
+                "lawgov-score rehearse qujialing-2017 bazhong-2017 received",
+            ),
+            Words(
+                "lawgov-score rehearse 2025/tree 2026/tree 2025/收到的填报表",
+                "lawgov-score rehearse 2025/tree 2026/tree 2025/received",
+            ),
+        ),
+        Code.D127: Entry(
+            Severity.ERROR,
+            Words("没有一个单位能作比较，试算没有结论", "Not one unit could be compared: nothing is concluded"),
+            Words("至少一个单位按两个体系都有得分", "at least one unit with a total by both trees"),
+            Words("{n} 个单位，没有一个按两个体系都有得分", "{n} unit(s), none with a total by both trees"),
+            Words(
+                "核对两个路径和填报表是否对应；新体系问的去年都没有问过的，无从试算，须先收齐新增的填报数",
+                "Check that both paths and the inputs belong together. Where the new tree asks nothing that was asked "
+                "last year, collect what is newly asked first",
+            ),
+            Words("新体系把每一项都换了填报项", "A new tree that asks something else of every item"),
+            Words("补收新增的填报数后再试算", "Collect the figures and rehearse again"),
+        ),
     }
 )

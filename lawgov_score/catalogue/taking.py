@@ -65,8 +65,9 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             ),
             NOTHING,
             Words(
-                "复制出来的新增项，删去编码；多余的一行删去",
-                "Remove the code of a row that was copied to become a new one; delete a row that is too many",
+                "复制出来的新增项，删去编码；多余的一行删去；写着“（续）”的类别，改它前面一页的那一格",
+                "Remove the code of a row that was copied to become a new one; delete a row that is too many; of a "
+                "group that is (continued), change the cell on the page before",
             ),
             Words("复制 01-1 一行，改成新的一项，编码没有删", "the row of 01-1 copied for a new item, with its code"),
             Words("新的一行编码空着", "the code of the new row left blank"),

@@ -56,11 +56,12 @@ TOTAL = Words("合计", "Total")
 FROM_RULES = Words("评分标准由规则生成，请在 YAML 中修改", "The standard is made from the rule: change it in the YAML")
 HOW_TO_EDIT = Words(
     "名称、分值、牵头单位、责任单位、佐证材料、说明可以直接在本表中修改，一格有几项的，每项写一行；编码不要改动。灰色的评分标准由规则生成，"
-    "请在 YAML 中修改。",
+    "请在 YAML 中修改。类别跨页的，后页以“（续）”重印，只改前面一格。",
     "Titles, points, leading and responsible units, evidence and notes may be changed in this table, one item a line "
     "where a cell holds several; codes stay as they are. The standard, in grey, is made from the rule: change it in "
-    "the YAML.",
+    "the YAML. A group that goes on on another page is printed there again (continued): change its first cell alone.",
 )
+CONTINUED = Words("（续）", " (continued)")  # behind the title of a group that goes on on another page
 _SET_APART = Words("{name}（层级）", "{name} (level)")
 _ABOUT = Words("{about}", "{about}")
 _EDITION = Words("{edition} 版", "edition {edition}")
@@ -183,6 +184,23 @@ def group_text(tree: Tree, group: Group, lang: Language) -> str:
     words = {"code": group.copy_of or group.code, "title": group.title, "worth": worth}
     mark = labels.mark(group)
     return render(_GROUP(**words) if mark is None else _GROUP_MARKED(**words, mark=mark), lang)
+
+
+def continued(text: str, lang: Language) -> str:
+    """The cell of a group where it goes on on another page: the same with a mark behind the title.
+
+    >>> continued("01\\n依法履职\\n（20 分）", Language.ZH)
+    '01\\n依法履职（续）\\n（20 分）'
+    """
+    above, _, worth = text.rpartition("\n")
+    return f"{above}{render(CONTINUED, lang)}\n{worth}"
+
+
+def without_mark(title: str) -> str:
+    """The title of a group without the mark that it goes on, in either language."""
+    for mark in (CONTINUED.zh, CONTINUED.en):
+        title = title.removesuffix(mark)
+    return title
 
 
 def group_in(text: str) -> tuple[str, str, Points | None]:

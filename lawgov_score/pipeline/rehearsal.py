@@ -22,6 +22,7 @@ from lawgov_score.revision import Revision
 from lawgov_score.revision.rehearsal import Rehearsal, Standings, level_names
 from lawgov_score.revision.rosters import roster_change, with_roster
 from lawgov_score.revision.unasked import kept_back, unasked
+from lawgov_score.scoring.blanks import with_blanks
 from lawgov_score.scoring.rehearsal import Rehearser
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.rehearsal import write_rehearsal
@@ -128,8 +129,8 @@ def rehearsal_of(revision: Revision, read: Material, next_units: Roster | None =
     whole = revision.new if not not_made else revision.tree_with(one for each in made for one in each)
     left_out = unasked(revision.old, whole, [*reused])
     by_next = next_units is not None
-    old = rehearser.scored(revision.old)
-    new = rehearser.scored(whole, {one.code for one in left_out}, by_next_roster=by_next)
+    old = with_blanks(rehearser.scored(revision.old))  # provisional wherever `score` says so
+    new = with_blanks(rehearser.scored(whole, {one.code for one in left_out}, by_next_roster=by_next))
     subsets: list[Scores] = []
     for subset in range(1 << len(bundles)):
         if subset in {0, (1 << len(bundles)) - 1}:
@@ -174,6 +175,10 @@ def _standings(old: Scores, new: Scores, subsets: Sequence[Scores]) -> Standings
 def _told(found: Rehearsal) -> Iterator[Problem]:
     """What is not as it would be next year, at the new tree."""
     place = TextPlace(found.revision.new.path)
+    if not found.is_same_tree:
+        yield Problem(Code.D126, place, {"old": found.revision.old.code, "new": found.revision.new.code})
+    if found.bundles and not found.compared:
+        yield Problem(Code.D127, place, {"n": len(found.old.units)})
     out = tuple(dict.fromkeys(one.code.partition("@")[0] for one in found.left_out))
     kept = tuple(one.code for one in found.kept)
     if out or kept:

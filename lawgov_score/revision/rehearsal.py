@@ -139,6 +139,16 @@ class Rehearsal:
         return asked_anew(self.revision.old, self.revision.new, [unit.type for unit in self.old.units])
 
     @cached_property
+    def compared(self) -> int:
+        """How many units have a total or a place by both trees, so that anything can be said of them."""
+        return int((~np.isnan(self.gains) | ~np.isnan(self.climbs)).sum())
+
+    @cached_property
+    def is_same_tree(self) -> bool:
+        """Are these two editions of one tree, as far as the code tells?"""
+        return self.revision.old.code == self.revision.new.code
+
+    @cached_property
     def order(self) -> tuple[int, ...]:
         """Rows, those who lose most first: by grades, then places, then points; units without a result last."""
 

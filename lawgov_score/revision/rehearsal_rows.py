@@ -12,7 +12,9 @@ import numpy as np
 
 from lawgov_score.content import labels
 from lawgov_score.explanation.asked import TYPES
+from lawgov_score.explanation.grading import waiting
 from lawgov_score.explanation.method import policy_words as method_words
+from lawgov_score.explanation.printed_grade import PROVISIONAL, is_provisional, marks_score, printed_grade
 from lawgov_score.model import Scores, Unit
 from lawgov_score.revision import Affects, Bundle, Change, Id
 from lawgov_score.revision.bundles import MOST, in_head
@@ -39,6 +41,27 @@ _NOTHING = Words(
     "两个体系没有影响得分的变化：得分、位次、等次都不变。",
     "Nothing that moves scores has changed: totals, places and grades stay as they are.",
 )
+_OTHER_TREE = Words(
+    "两个体系的编码不同（原 {old}，新 {new}），不是同一体系的两个版本：编号相同的未必是同一项，以下增减不能作为结论，"
+    "请先核对两个路径。",
+    "The two trees have different codes ({old} and {new}), so they are no editions of one tree: what has the same "
+    "number need not be the same item. Nothing is concluded from what follows; check both paths first.",
+)
+_NONE_COMPARED = Words(
+    "没有一个单位能作比较：没有单位按两个体系都有得分，谁升谁降无从说起。",
+    "Not one unit could be compared: none has a total by both trees, so nothing can be said of who wins or loses.",
+)
+_PROVISIONAL = Words(
+    "含暂定结果（原体系 {old} 个单位，新体系 {new} 个单位）：{why:list}。"
+    "补齐、核定以后，得分、位次、等次和增减都可能变。",
+    "Some results are provisional ({old} unit(s) by the old tree, {new} by the new one): {why:list}. Once that is "
+    "settled, totals, places, grades and differences may be others.",
+)
+_WAITING = Words("有 {n} 项次待审核", "{n} score(s) are not reviewed yet")
+_BLANK_AT_VETO = Words("一票否决的判断项未填报", "a question that a veto rests on is blank")
+_BLANKS_PAY = Words("未填报的项目影响等次", "grades hang on what was left blank")
+_UNIT_WAITING = Words("暂定，{n} 项待审核", "provisional, {n} item(s) not reviewed yet")
+_UNIT_BLANK = Words("暂定，{why}", "provisional, {why}")
 _COUNTS = Words(
     "{n} 个单位有结果：等次降低 {grade_down} 个、升高 {grade_up} 个；位次下降 {place_down} 个、上升 {place_up} 个；"
     "得分减少 {score_down} 个、增加 {score_up} 个。",
@@ -110,9 +133,15 @@ _REVIEWED = Words(
     "复核改分和评审打分照用；分值变了的，按占分值的比例折算。",
     "Scores changed on review and reviewers' marks stand; where points changed, at the same share of the points.",
 )
+_BLANKS: Mapping[str, Words] = MappingProxyType({"blank_at_veto": _BLANK_AT_VETO, "blanks_pay": _BLANKS_PAY})
+_MARKED = Words("{total}{mark}", "{total}{mark}")
 _MOST_NAMES = 8
 
 NOBODY_LOSES = Words("没有单位受损。", "Nobody loses by it.")
+_NOBODY_COMPARED_LOSES = Words(
+    "能比较的 {n} 个单位都没有受损，另有 {others} 个单位无从比较。",
+    "Of the {n} unit(s) that can be compared nobody loses by it; {others} cannot be compared.",
+)
 LOSERS = Words("受损单位及原因（{n} 个）", "Who loses by it, and why ({n})")
 WINNERS = Words("受益单位及原因（{n} 个）", "Who wins by it, and why ({n})")
 CHANGES = Words("各项变动的影响", "What each change moves")
@@ -139,8 +168,14 @@ BUNDLE_COLUMNS = (
     Words("最多减分", "Most lost"),
     Words("加分单位", "Win points"),
     Words("最多加分", "Most won"),
-    Words("降等单位", "Lose a grade"),
-    Words("升等单位", "Win a grade"),
+    Words("促成降等", "Helps lower grade"),
+    Words("促成升等", "Helps raise grade"),
+)
+EFFECTS_NOTE = Words(
+    "本表逐项看：“减分单位”“加分单位”是因该项变动减分、加分的单位数，一个单位可以因一项减分、因另一项加分；“促成降等”“促成升等”"
+    "只数等次确有升降、且该项变动起了作用的单位，几项共同促成的，各项都数。",
+    "Change by change: how many units lose or win points by it (a unit may lose by one and win by another), and of "
+    "those whose grade really changes, how many it helped to lower or raise: where several helped, each counts it.",
 )
 GAIN = Words("得分增减", "Difference")
 SUM = Words("各项合计", "Sum")
@@ -268,16 +303,23 @@ def summary(found: Rehearsal) -> tuple[Phrase, ...]:
     """What has to be said of the whole, the result first."""
     years = labels.years(found.old)
     lines: list[Phrase] = []
-    count = int((~np.isnan(found.gains) | ~np.isnan(found.climbs)).sum())
+    if not found.is_same_tree:
+        lines.append(_OTHER_TREE(old=found.revision.old.code, new=found.revision.new.code))
     if not found.bundles:
         lines.append(_NOTHING())
+    elif not found.compared:
+        lines.append(_NONE_COMPARED())
     else:
         down, up = ({key: int((one * sign > 0).sum()) for key, one in _figures(found)} for sign in (-1, 1))
         lines.append(
             _COUNTS(
-                n=count, **{f"{key}_down": n for key, n in down.items()}, **{f"{key}_up": n for key, n in up.items()}
+                n=found.compared,
+                **{f"{key}_down": n for key, n in down.items()},
+                **{f"{key}_up": n for key, n in up.items()},
             )
         )
+    if (told := provisional(found)) is not None:
+        lines.append(told)
     if not labels.has_total(found.new.tree):
         lines.append(_NO_TOTAL())
     gains = found.gains[~np.isnan(found.gains)]
@@ -330,22 +372,55 @@ def method(found: Rehearsal) -> tuple[Phrase, ...]:
     return tuple(lines)
 
 
+def tells_moves(found: Rehearsal) -> bool:
+    """Is there anything to say of what the changes move?"""
+    return bool(found.bundles) and found.compared > 0
+
+
+def nobody_loses(found: Rehearsal) -> Text | None:
+    """That nobody loses, as far as it can be said; None where somebody does, or nothing can be concluded."""
+    if found.losers or not tells_moves(found) or not found.is_same_tree:
+        return None
+    others = len(found.old.units) - found.compared
+    return _NOBODY_COMPARED_LOSES(n=found.compared, others=others) if others else NOBODY_LOSES
+
+
+def provisional(found: Rehearsal) -> Phrase | None:
+    """How many results are provisional, and why; None where none is."""
+    both = (found.old, range(len(found.old.units))), (found.new, found.new_rows.tolist())
+    waits = [[row for row in rows if is_provisional(scores, row)] for scores, rows in both]
+    if not any(waits):
+        return None
+    items = max(sum(waiting(scores, row) for row in rows) for (scores, _), rows in zip(both, waits, strict=True))
+    codes = {scores.provisional(row) for (scores, _), rows in zip(both, waits, strict=True) for row in rows}
+    whys: list[Text] = [_WAITING(n=items)] if items else []
+    whys += [words for code, words in _BLANKS.items() if code in codes]
+    return _PROVISIONAL(old=len(waits[0]), new=len(waits[1]), why=tuple(whys))
+
+
 def _figures(found: Rehearsal) -> tuple[tuple[str, FloatArray], ...]:
     return ("score", found.gains), ("place", found.climbs), ("grade", found.rises)
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One result of a unit."""
+    """One result of a unit. ``mark``: what stands behind the total, where no grade says that it is provisional."""
 
     total: str
     place: int | None
-    grade: str
+    grade: Text
+    mark: Text = ""
+
+    @property
+    def printed_total(self) -> Text:
+        """The total with its mark."""
+        return _MARKED(total=self.total, mark=self.mark) if self.mark else self.total
 
 
 def side(scores: Scores, row: int) -> Side:
     """A unit's result as printed."""
-    return Side(labels.total_text(scores, row), int(scores.rank[row]) or None, scores.grades[row])
+    mark = PROVISIONAL if marks_score(scores, row) else ""
+    return Side(labels.total_text(scores, row), int(scores.rank[row]) or None, printed_grade(scores, row) or "", mark)
 
 
 def sides(found: Rehearsal, row: int) -> tuple[Side, Side]:
@@ -393,7 +468,7 @@ def why(found: Rehearsal, row: int) -> Text:
     told: list[Text] = []
     if gain * sign > 0 and (parts := _parts(found, found.shares, row, sign, found.decimals)):
         told.append(_TOTAL_WHY(parts=joined(_AND, parts)))
-    if climb * sign > 0 and not gain * sign > 0 and (parts := _parts(found, found.place_shares, row, sign, 1)):
+    if climb * sign > 0 and not gain * sign > 0 and (parts := _parts(found, found.place_shares, row, sign, 2)):
         told.append(_PLACE_WHY(parts=joined(_AND, parts)))
     new = int(found.new_rows[row])
     if new >= 0 and climb and found.old.cohort_names[row] != found.new.cohort_names[new]:
@@ -436,6 +511,8 @@ def remark(found: Rehearsal, row: int) -> Text:
             )
             if is_so
         ]
+        if (why_provisional := _why_provisional(scores, at)) is not None:
+            whys.append(why_provisional)
         if labels.has_total(scores.tree) and np.isnan(scores.total[at]):
             whys = [labels.why_no_place(scores, at)]
         both.append(whys)
@@ -443,6 +520,13 @@ def remark(found: Rehearsal, row: int) -> Text:
         return joined(_AND, both[0])
     sides_ = zip((_REMARK_OLD, _REMARK_NEW), both, strict=True)
     return joined(_THEN, [words(why=joined(_AND, whys)) for words, whys in sides_ if whys])
+
+
+def _why_provisional(scores: Scores, row: int) -> Text | None:
+    if not is_provisional(scores, row):
+        return None
+    n = waiting(scores, row)
+    return _UNIT_WAITING(n=n) if n else _UNIT_BLANK(why=_BLANKS[scores.provisional(row)])
 
 
 def arrow(change: float) -> str:
@@ -454,7 +538,10 @@ def arrow(change: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one bundle of changes moves: how many units lose and win points, and the most; how many grades."""
+    """What one bundle of changes moves: how many units lose and win points by it, and the most.
+
+    ``falling``, ``rising``: of the units whose grade changes, how many it helped to a lower or to a higher one.
+    """
 
     name: Text
     what: Text
@@ -480,8 +567,8 @@ def effects(found: Rehearsal) -> tuple[Effect, ...]:
                 float(losing.min()) if len(losing) else float("nan"),
                 len(winning),
                 float(winning.max()) if len(winning) else float("nan"),
-                int((grades < 0).sum()),
-                int((grades > 0).sum()),
+                int(((grades < 0) & (found.rises < 0)).sum()),
+                int(((grades > 0) & (found.rises > 0)).sum()),
             )
         )
     return tuple(lines)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from lawgov_score.content import labels
@@ -13,8 +14,15 @@ from lawgov_score.revision import Affects, Change, Id, Revision, Said
 from lawgov_score.wording import Language, Phrase, Text, Words
 
 TITLE = Words("指标体系变化对照表", "What changed in the indicator tree")
-OLD_TREE = Words("原：{title}（{edition} 版，编码 {code}）", "Old: {title} (edition {edition}, code {code})")
-NEW_TREE = Words("新：{title}（{edition} 版，编码 {code}）", "New: {title} (edition {edition}, code {code})")
+OLD_TREE = Words(
+    "原：{title}（{edition} 版，编码 {code}{where}）", "Old: {title} (edition {edition}, code {code}{where})"
+)
+NEW_TREE = Words(
+    "新：{title}（{edition} 版，编码 {code}{where}）", "New: {title} (edition {edition}, code {code}{where})"
+)
+_HEAD = "tree.yaml"  # a tree is named by its folder
+_WHERE = Words("，取自 {where}", ", from {where}")
+_WEIGHTS = Words("，分值采用“{title}”", ', points of "{title}"')
 CLASSES: Mapping[Affects, Words] = MappingProxyType(
     {
         Affects.SCORE: Words("影响得分", "Scores"),
@@ -119,12 +127,30 @@ def outcome(revision: Revision) -> tuple[Phrase, ...]:
 
 
 def trees(revision: Revision) -> tuple[Phrase, Phrase]:
-    """Both trees, each named."""
+    """Both trees, each named; where title, edition and code are the same, by what else tells them apart."""
+    both = revision.old, revision.new
+    where: list[Text] = ["", ""]
+    if len({(tree.title, tree.edition, tree.code) for tree in both}) == 1:
+        if both[0].path != both[1].path:
+            where = [_WHERE(where=name) for name in _apart(*(tree.path for tree in both))]
+        elif both[0].weight_set != both[1].weight_set:
+            where = [_WEIGHTS(title=tree.weight_set) if tree.weight_set else "" for tree in both]
 
-    def named(words: Words, tree: Tree) -> Phrase:
-        return words(title=tree.title, edition=tree.edition, code=tree.code)
+    def named(words: Words, tree: Tree, where: Text) -> Phrase:
+        return words(title=tree.title, edition=tree.edition, code=tree.code, where=where)
 
-    return named(OLD_TREE, revision.old), named(NEW_TREE, revision.new)
+    return named(OLD_TREE, both[0], where[0]), named(NEW_TREE, both[1], where[1])
+
+
+def _apart(*paths: str) -> list[str]:
+    """The folders (or files) of trees by as few of their last names as tell them apart, never by a whole path."""
+    parts = [[one for one in PurePosixPath(path).parts if one != "/"] for path in paths]
+    parts = [each[:-1] if each[-1:] == [_HEAD] and len(each) > 1 else each for each in parts]
+    for n in range(1, max(map(len, parts)) + 1):
+        names = ["/".join(each[-n:]) for each in parts]
+        if len(set(names)) == len(names):
+            break
+    return names
 
 
 def rows(revision: Revision) -> Mapping[Affects, tuple[Row, ...]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address
-from lawgov_score.content.circulated import NO_GROUP, group_in
+from lawgov_score.content.circulated import NO_GROUP, group_in, without_mark
 from lawgov_score.content.plain_scheme import Kind, PlainNode, PlainScheme
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.workbook.package.cells import Cell, cell_text
@@ -168,10 +168,14 @@ class _Reader:
             self._say(Code.D165, row, said[0], found="｜".join(self._text(row, column) for column in said))
             return
         last = filled[-1]
+        before = [*open_groups]
         del open_groups[filled[0] :]
         for i in range(len(open_groups), last):
             code, title, worth = _titled(self._whole(row, levels[i]))
             if not title or title == NO_GROUP:
+                continue
+            if i < len(before) and title != before[i].title and without_mark(title) == before[i].title:
+                open_groups.append(before[i])  # printed again at the top of a page: （续）
                 continue
             if levels[i] in points and worth is None:
                 worth = _number(self._whole(row, points[levels[i]]))

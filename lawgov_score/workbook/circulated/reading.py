@@ -6,13 +6,14 @@ it who took the merging out; where the row has a cell of its own in a level furt
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address, cell_at
-from lawgov_score.content.circulated import NO_GROUP, Part, Points, group_in, points_in
+from lawgov_score.content.circulated import NO_GROUP, Part, Points, continued, group_in, points_in
 from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Language
 from lawgov_score.workbook.circulated.own_cells import FORMAT, OWN_SHEET, OwnCells, read_own_cells
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.merged import Merges, merges
@@ -47,12 +48,17 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableGroup:
-    """The cell of a group, with the code, the title and the points that it says (see ``group_in``)."""
+    """The cell of a group, with the code, the title and the points that it says (see ``group_in``).
+
+    ``is_reprint``: it only says again, at the top of a page, what the export wrote into the group's first cell; its
+    text is that text, without the mark.
+    """
 
     cell: TableCell
     code: str
     title: str
     points: Points | None
+    is_reprint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,7 @@ def _table(opened: Opened, own: OwnCells, sheet: str) -> tuple[Table | None, tup
         return None, (Problem(Code.N133, place, {"heading": twice, "found": found}),)
     parts = {part: at[_folded(text)][0] for part, text in own.headings.items() if _folded(text) in at}
     levels = [at[_folded(text)][0] if _folded(text) in at else None for text in own.levels]
-    reader = _Reader(opened, sheet, rows, parts, [column for column in levels if column is not None])
+    reader = _Reader(opened, sheet, rows, parts, [column for column in levels if column is not None], _reprints(own))
     missing = [part for part in own.headings if part not in parts]
     missing += [Part.TITLE] if levels and levels[-1] is None else []
     missing += [Part.GROUP] if None in levels[:-1] else []
@@ -171,6 +177,7 @@ class _Reader:
     rows: Rows
     parts: Mapping[Part, int]
     levels: Sequence[int]
+    reprints: Mapping[str, str]
 
     def read(self, first: int, total: str) -> Iterator[TableRow]:
         """Every row that says something, but that of the sum."""
@@ -192,7 +199,7 @@ class _Reader:
             own = last if levels and (levels[last].text != NO_GROUP) else max(titles, default=last)
             cells = {part: self._cell(row, column, doubtful) for part, column in self.parts.items()}
             title = levels[own] if levels else TableCell(CellPlace(self.opened.path, self.sheet), "", "")
-            yield TableRow(row, number, tuple(_group(cell) for cell in levels[:own]), title, cells, borrowed)
+            yield TableRow(row, number, tuple(self._group(cell) for cell in levels[:own]), title, cells, borrowed)
 
     def _fill(self, levels: list[TableCell], above: Sequence[TableCell | None]) -> int:
         """Blank cells of groups become the cell above, unless the row begins another group further left; how many."""
@@ -204,6 +211,14 @@ class _Reader:
                 levels[i] = before
                 borrowed += 1
         return borrowed
+
+    def _group(self, cell: TableCell) -> TableGroup | None:
+        if cell.text in {"", NO_GROUP}:
+            return None
+        written = self.reprints.get(cell.text)
+        if written is not None:
+            return TableGroup(replace(cell, text=written), *group_in(written), is_reprint=True)
+        return TableGroup(cell, *group_in(cell.text))
 
     def merged(self, heading: int) -> Iterator[CellPlace]:
         """Merged ranges that lie over cells of rows which each are to say something of their own."""
@@ -234,5 +249,7 @@ def _top(merged: Merges, row: int, column: int) -> int:
     return one.top if one is not None and one.left == one.right else row
 
 
-def _group(cell: TableCell) -> TableGroup | None:
-    return None if cell.text in {"", NO_GROUP} else TableGroup(cell, *group_in(cell.text))
+def _reprints(own: OwnCells) -> Mapping[str, str]:
+    """What the export wrote for a group that goes on on another page -> what it wrote into its first cell."""
+    lang = Language.EN if own.lang == Language.EN.value else Language.ZH
+    return {as_read(continued(one.text, lang)): as_read(one.text) for one in own.groups}

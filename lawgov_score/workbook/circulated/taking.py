@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from lawgov_score.catalogue import Code
-from lawgov_score.content.circulated import Part, Points, group_in, points_in
+from lawgov_score.content.circulated import Part, Points, continued, group_in, points_in
 from lawgov_score.model import Group, Indicator, Tree
 from lawgov_score.places import place_text
 from lawgov_score.problems import CellPlace, Problem
@@ -286,11 +286,18 @@ class _Taking:
         return self._next(parent)
 
     def _same_group(self, group: TableGroup, code: str) -> None:
-        """A group that stands in a second cell has to say there what it says in the first."""
+        """A group that stands in a second cell has to say there what it says in the first.
+
+        Where it is only printed again, for another page, the first cell alone speaks; one that was changed there too
+        may keep its mark.
+        """
+        if group.is_reprint:
+            return
         first = self.places[code]
         said = {one.cell.place: one for row in self.table.rows for one in row.groups if one is not None}
         other = said.get(first)
-        if other is not None and " ".join(other.cell.text.split()) != " ".join(group.cell.text.split()):
+        same = () if other is None else (other.cell.text, continued(other.cell.text, self.lang))
+        if same and _joined(group.cell.text) not in map(_joined, same):
             self.problems.append(Problem(Code.D143, group.cell.place, {"code": code}, see_also=(first,)))
 
     def _next(self, parent: str) -> str:
@@ -571,7 +578,12 @@ class _Taking:
                     self._tell(row.code, part, cell)
         seen: set[CellPlace] = set()
         for one in (group for row in self.table.rows for group in row.groups if group is not None):
-            if one.cell.place not in seen | told and one.code in self.groups and one.code in self.shown.nodes:
+            if (
+                not one.is_reprint
+                and one.cell.place not in seen | told
+                and one.code in self.groups
+                and one.code in self.shown.nodes
+            ):
                 seen.add(one.cell.place)
                 if not any((one.code, key) in asked for key in ("title", "points")):
                     self._tell(one.code, Part.GROUP, one.cell)

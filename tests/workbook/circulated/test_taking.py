@@ -248,6 +248,49 @@ def test_two_cells_of_a_group_that_say_different_things(tmp_path: Path) -> None:
     assert cell(the_problem(of(tmp_path, rows(change)), Code.D143)) == "C6"
 
 
+def printed_again(first: str, again: str, *, without_first: bool = False) -> Change:
+    """The group 01 over two pages: what its first cell says, and what the one that is printed again says."""
+
+    def change(all_: list[list[object]]) -> list[list[object]]:
+        assert [row[2] for row in all_[:2]] == ["01\n依法行政\n（10 分）"] * 2
+        all_[0][2], all_[1][2] = first, again
+        for row in all_[2:]:
+            row[2] = again if str(row[2]).startswith("01\n") else row[2]
+        if without_first:
+            all_[1][4] = float(str(all_[0][4])) + float(str(all_[1][4]))  # so that the points still add up
+        return all_[1:] if without_first else all_
+
+    return rows(change)
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "wanted"),
+    [
+        ("01\n依法行政\n（10 分）", "01\n依法行政（续）\n（10 分）", set()),
+        ("01\n依法履职\n（10 分）", "01\n依法行政（续）\n（10 分）", {"title:01:title"}),
+        ("01\n依法履职\n（10 分）", "01\n依法履职（续）\n（10 分）", {"title:01:title"}),
+    ],
+)
+def test_a_group_printed_again_on_another_page_is_the_same_group(
+    tmp_path: Path, first: str, again: str, wanted: set[str]
+) -> None:
+    found = of(tmp_path, printed_again(first, again))
+    assert names(found) == wanted
+    assert "（续）" not in "".join(text.decode() for text in found.changed.values())
+
+
+def test_a_change_in_the_cell_that_is_printed_again_is_not_lost(tmp_path: Path) -> None:
+    change = printed_again("01\n依法行政\n（10 分）", "01\n依法履职（续）\n（10 分）")
+    found = of(tmp_path, change)
+    assert (found.revision, found.changed) == (None, {})
+    assert [(one.code, cell(one)) for one in found.problems] == [(Code.D143, "C6"), (Code.D143, "C7")]
+
+
+def test_a_group_whose_first_page_is_gone_keeps_its_title(tmp_path: Path) -> None:
+    found = of(tmp_path, printed_again("01\n依法行政\n（10 分）", "01\n依法行政（续）\n（10 分）", without_first=True))
+    assert names(found) == {"points:01-2:points", "removed:01-1:"}
+
+
 @pytest.mark.parametrize(
     ("heading", "value", "code"),
     [
