@@ -1,7 +1,7 @@
 """A rehearsal: what was read by one tree, scored by it, by the next one, and by every tree half way."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from lawgov_score.pages.rehearsal_page import rehearsal_page
 from lawgov_score.pipeline.assessment import Material, files_read, read_material
 from lawgov_score.pipeline.revision import compare_trees
 from lawgov_score.problems import Problem, TextPlace
-from lawgov_score.revision import Revision
+from lawgov_score.revision import Change, Revision
 from lawgov_score.revision.rehearsal import Rehearsal, Standings, level_names
-from lawgov_score.revision.unasked import kept_back, unasked
+from lawgov_score.revision.unasked import Unasked, kept_back, unasked
 from lawgov_score.scoring.rehearsal import Rehearser
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.rehearsal import write_rehearsal
@@ -103,22 +103,23 @@ def rehearsal_of(revision: Revision, read: Material) -> Rehearsal:
     names = {one.name for one in not_made}
     made = [each for each in revision.components if not names & {one.name for one in each}]
     bundles = revision.bundles_of(made)
-    reused = revision.reused_codes
 
-    def scored(tree: Tree, codes: frozenset[str]) -> Scores:
-        lost = {one.code for one in unasked(revision.old, tree, [code for code in reused if code in codes])}
-        return rehearser.scored(tree, lost)
+    def lost(tree: Tree, changes: Iterable[Change]) -> tuple[Unasked, ...]:
+        """What counts for nobody in the tree with these changes."""
+        return unasked(revision.old, tree, revision.given_away & {one.code for one in changes})
 
-    whole = revision.new if not not_made else revision.tree_with(one for each in made for one in each)
-    left_out = unasked(revision.old, whole, [*reused])
+    tried = [one for each in made for one in each]
+    whole = revision.new if not not_made else revision.tree_with(tried)
+    left_out = lost(whole, tried)
     old, new = rehearser.scored(revision.old), rehearser.scored(whole, {one.code for one in left_out})
     subsets: list[Scores] = []
     for subset in range(1 << len(bundles)):
         if subset in {0, (1 << len(bundles)) - 1}:
-            subsets.append(new if subset else old)  # with all of them: words too, which move nothing
+            subsets.append(new if subset else old)  # what is in no bundle moves nothing: a law of ``bundled``
             continue
         chosen = [one for i, bundle in enumerate(bundles) if subset >> i & 1 for one in bundle.changes]
-        subsets.append(scored(revision.tree_with(chosen), frozenset(one.code for one in chosen)))
+        tree = revision.tree_with(chosen)
+        subsets.append(rehearser.scored(tree, {one.code for one in lost(tree, chosen)}))
     lacks: Counter[str] = Counter()
     for one in rehearser.without_place(whole):
         lacks[one.kind if isinstance(one, RegisterEntry) else one.indicator] += 1

@@ -536,6 +536,19 @@ def test_codes_that_moved_on_by_one_are_pointed_out() -> None:
     assert Revision(OLD, edited(at("1-2/fields/0/name", "另一件数"))).reused_codes == {}
 
 
+def test_a_title_that_another_item_had_all_along_is_not_where_the_old_one_went() -> None:
+    """Two items of one title: one is called otherwise, which makes it no other item."""
+
+    def alike(data: Data) -> None:
+        node(data, "1-3")["title"] = node(data, "1-2")["title"]
+
+    def retitled(data: Data) -> None:
+        alike(data)
+        node(data, "1-2")["title"] = "另一名称"
+
+    assert Revision(edited(alike), edited(retitled)).reused_codes == {}
+
+
 def test_a_few_changes_stand_by_themselves_and_many_go_by_subject() -> None:
     few = Revision(OLD, edited(both(at("1-2/rule/each", 1), at("grades/0/at_least", 95), at("title", "另一体系"))))
     names = [render(bundle.name, Language.ZH) for bundle in few.bundles()]
