@@ -106,7 +106,8 @@ def test_a_new_item_stops_scoring_until_its_rule_is_written(tmp_path: Path, caps
     told = capsys.readouterr()
     assert "D160" in told.err
     shown = told.out[told.out.index("01-4 新项") :]
-    assert shown.splitlines()[4].split() == ["新", "新项，2", "分"]  # and no standard that nobody has written
+    new = shown.splitlines()[4].split(maxsplit=1)
+    assert new == ["新", "新项，2 分，列在“01 依法行政”之下"]  # and no standard that nobody has written
     loaded, problems = load_tree(tree)
     assert loaded is None
     assert {one.code for one in problems} == {Code.T105}

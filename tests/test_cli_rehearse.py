@@ -520,6 +520,62 @@ def test_an_answer_beyond_the_new_bounds_is_named(tmp_path: Path, capsys: Captur
     assert "不在新体系的限值之内" in text_of(tmp_path / "x.xlsx")
 
 
+def test_another_code_has_a_share_of_its_own_and_nothing_else_is_blamed_for_it(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    """01-2 is 01-9 now: A had 3 of 6 there and has 10 of 4, converted; what 01-1's line moves for A is nothing."""
+    found, _ = rehearsed(tmp_path, *NEXT, *RULE, ('code: "01-2"', 'code: "01-9"'))
+    assert [[one.id.value for one in bundle.telling] for bundle in found.bundles] == [["parameter"], ["renumbered?"]]
+    row = found.old.row_of["A"]
+    assert (found.shares[:, row].tolist(), float(found.gains[row])) == ([0.0, 3.0], 3.0)
+    assert [one.code for one in found.left_out] == ["01-9"]
+    arguments = [str(tmp_path / "old"), str(tmp_path / "new"), str(tmp_path / "answers.csv")]
+    assert run("rehearse", *arguments, "--roster", str(tmp_path / "roster.csv")) == 0
+    assert "01-9 落实情况：疑似改号（原编码 01-2，是否同一项未认定，去年的数据未计入）" in capsys.readouterr().out
+
+
+def test_another_code_alone_is_not_nothing(tmp_path: Path, capsys: Captured) -> None:
+    """In ``diff`` these are words; the item counts for nobody all the same, and that is never called no change."""
+    assert run("rehearse", *folder(tmp_path, *NEXT, ('code: "01-2"', 'code: "01-9"'))) == 0
+    told = capsys.readouterr().out
+    assert "没有影响得分的变化" not in told
+    assert "得分：“01-9 落实情况：疑似改号” −3.00" in told  # B: 2 + 6 were 8, now 2 of 4, converted
+
+
+def test_of_a_code_that_another_item_has_nothing_is_made_without_the_rest(tmp_path: Path) -> None:
+    """Title, points and questions: with the points alone the old item would count, or the new one by its answers."""
+    edits = (
+        ("title: 回复率\n        points: 4", "title: 培训人次\n        points: 2"),
+        ("name: 回复件数", "name: 培训人次"),
+        ("name: 收到件数", "name: 应训人次"),
+        ("points: 10\nlevels", "points: 8\nlevels"),
+        ("title: 类\n    points: 10", "title: 类\n    points: 8"),
+    )
+    found, _ = rehearsed(tmp_path, *NEXT, *RULE, *edits)
+    at = [{one.name for one in each if one.code == "01-1"} for each in found.revision.components]
+    assert [len(each) for each in at if each] == [5]  # one component: title, points, rule, two names of questions
+    assert [[(one.id.value, one.code) for one in bundle.telling] for bundle in found.bundles] == [
+        [("points", "two"), ("points", "01"), ("title", "01-1")]
+    ]
+    assert found.shares[0].tolist() == pytest.approx(found.gains.tolist())
+
+
+def test_a_new_title_of_what_reviewers_mark_is_no_other_item(tmp_path: Path) -> None:
+    judged = (
+        TREE_TEXT[TREE_TEXT.index("        fields: []\n        rule:\n") :],
+        "        rule: {kind: judged, marks: mean, reviewers: 1}\n",
+    )
+    arguments = folder(tmp_path, *NEXT, judged, answers=ANSWERS.replace(",01-2.choice", ""))
+    old, new, answers, _, roster = (Path(one) for one in arguments)
+    text = (new / "tree.yaml").read_text(encoding="utf-8")
+    (old / "tree.yaml").write_text(text, encoding="utf-8")
+    (new / "tree.yaml").write_text(text.replace("落实情况", "负责人履职"), encoding="utf-8")
+    answers.write_text("\n".join(line.rpartition(",")[0] for line in ANSWERS.splitlines()), encoding="utf-8")
+    found = pipeline.rehearse(old, new, [answers], roster).rehearsal
+    assert found is not None
+    assert (found.revision.reused_codes, found.bundles, found.left_out) == ({}, (), ())
+
+
 def test_a_field_answered_otherwise_is_not_taken(tmp_path: Path) -> None:
     edits = (
         ("          - {code: got, name: 收到件数, type: count, measured_in: 件}\n", ""),

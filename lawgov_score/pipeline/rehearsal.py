@@ -1,7 +1,7 @@
 """A rehearsal: what was read by one tree, scored by it, by the next one, and by every tree half way."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,10 +18,10 @@ from lawgov_score.pipeline.assessment import Material, files_read, read_material
 from lawgov_score.pipeline.loading import load_roster
 from lawgov_score.pipeline.revision import compare_trees
 from lawgov_score.problems import CellPlace, Problem, TextPlace, display_path, is_error
-from lawgov_score.revision import Revision
+from lawgov_score.revision import Change, Revision
 from lawgov_score.revision.rehearsal import Rehearsal, Standings, level_names
 from lawgov_score.revision.rosters import roster_change, with_roster
-from lawgov_score.revision.unasked import kept_back, unasked
+from lawgov_score.revision.unasked import Unasked, kept_back, unasked
 from lawgov_score.scoring.blanks import with_blanks
 from lawgov_score.scoring.rehearsal import Rehearser
 from lawgov_score.wording import Language, Words
@@ -120,27 +120,27 @@ def rehearsal_of(revision: Revision, read: Material, next_units: Roster | None =
     names = {one.name for one in not_made}
     made = [each for each in revision.components if not names & {one.name for one in each}]
     bundles = with_roster(revision.bundles_of(made), roster)
-    reused = revision.reused_codes
 
-    def scored(tree: Tree, codes: frozenset[str], *, by_next_roster: bool) -> Scores:
-        lost = {one.code for one in unasked(revision.old, tree, [code for code in reused if code in codes])}
-        return rehearser.scored(tree, lost, by_next_roster=by_next_roster)
+    def lost(tree: Tree, changes: Iterable[Change]) -> tuple[Unasked, ...]:
+        """What counts for nobody in the tree with these changes."""
+        return unasked(revision.old, tree, revision.given_away & {one.code for one in changes})
 
-    whole = revision.new if not not_made else revision.tree_with(one for each in made for one in each)
-    left_out = unasked(revision.old, whole, [*reused])
+    tried = [one for each in made for one in each]
+    whole = revision.new if not not_made else revision.tree_with(tried)
+    left_out = lost(whole, tried)
     by_next = next_units is not None
     old = with_blanks(rehearser.scored(revision.old))  # provisional wherever `score` says so
     new = with_blanks(rehearser.scored(whole, {one.code for one in left_out}, by_next_roster=by_next))
     subsets: list[Scores] = []
     for subset in range(1 << len(bundles)):
         if subset in {0, (1 << len(bundles)) - 1}:
-            subsets.append(new if subset else old)  # with all of them: words too, which move nothing
+            subsets.append(new if subset else old)  # what is in no bundle moves nothing: a law of ``bundled``
             continue
         taken = [bundle for i, bundle in enumerate(bundles) if subset >> i & 1]
         chosen = [one for bundle in taken for one in bundle.changes]
-        codes = frozenset(one.code for one in chosen)
-        is_moved = any(bundle.has_roster for bundle in taken)
-        subsets.append(scored(revision.tree_with(chosen), codes, by_next_roster=is_moved))
+        tree, is_moved = revision.tree_with(chosen), any(bundle.has_roster for bundle in taken)
+        out_of_it = {one.code for one in lost(tree, chosen)}
+        subsets.append(rehearser.scored(tree, out_of_it, by_next_roster=is_moved))
     lacks: Counter[str] = Counter()
     for one in rehearser.without_place(whole, rehearser.ordered(whole, by_next_roster=by_next)):
         lacks[one.kind if isinstance(one, RegisterEntry) else one.indicator] += 1

@@ -16,8 +16,8 @@ from lawgov_score.explanation.grading import waiting
 from lawgov_score.explanation.method import policy_words as method_words
 from lawgov_score.explanation.printed_grade import PROVISIONAL, is_provisional, marks_score, printed_grade
 from lawgov_score.model import Scores, Unit
-from lawgov_score.revision import Affects, Bundle, Change, Id
-from lawgov_score.revision.bundles import MOST, in_head
+from lawgov_score.revision import Bundle, Change, Id
+from lawgov_score.revision.bundles import GIVEN_AWAY, MOST, in_head
 from lawgov_score.revision.rehearsal import Rehearsal
 from lawgov_score.revision.report_rows import NAMES
 from lawgov_score.revision.unasked import Asked, Lacks
@@ -284,6 +284,13 @@ _CHANGED_OF_TITLED = Words("{code} {title}：{part}", "{code} {title}: {part}")
 _SEVERAL_CHANGES = Words("{each:list}{more}", "{each:list}{more}")
 _AND_MORE = Words("等 {n} 处", " and others, {n} in all")
 _NEW_UNCOUNTED = Words("新增（没有数据，未计入）", "new (no data, not counted)")
+_GIVEN_AWAY_UNCOUNTED = Words(
+    "{part}（去年的数据不是这一项的，未计入）", "{part} (last year's data are not about it, not counted)"
+)
+_RENUMBERED_UNCOUNTED = Words(
+    "{part}（原编码 {former}，是否同一项未认定，去年的数据未计入）",
+    "{part} (code {former} before; whether it is the same is not assumed: last year's data are not counted)",
+)
 _MOST_CHANGES, _MOST_IN_A_NAME = 4, 3
 
 
@@ -363,7 +370,7 @@ def method(found: Rehearsal) -> tuple[Phrase, ...]:
     """How the shares were come to."""
     if not found.bundles:
         return ()
-    changes = sum(1 for bundle in found.bundles for one in bundle.changes if one.affects is not Affects.TEXT)
+    changes = sum(len(bundle.telling) for bundle in found.bundles)
     lines = [_METHOD(orders=factorial(len(found.bundles)))]
     if any(isinstance(bundle.name, Words) for bundle in found.bundles):  # by subject
         lines.insert(0, _GROUPED(n=changes, most=MOST, m=len(found.bundles)))
@@ -447,13 +454,12 @@ def joined(words: Words, each: Sequence[Text]) -> Text:
 def name_of(found: Rehearsal, bundle: int) -> Text:
     """A bundle by what it changes, where that is little; else as it is called."""
     one = found.bundles[bundle]
-    telling = [each for each in one.changes if each.affects is not Affects.TEXT]
     if not isinstance(one.name, Words):
-        if len(telling) == 1 and not one.has_roster:
-            return _with_sides(telling[0], one.name)
-        return one.name if len(telling) > _MOST_IN_A_NAME else what(found, one, titled=False)
-    if len(telling) > _MOST_IN_A_NAME:
-        return _OF_MANY(subject=one.name, n=len(telling) + one.has_roster)
+        if len(one.telling) == 1 and not one.has_roster:
+            return _with_sides(one.telling[0], one.name)
+        return one.name if len(one.telling) > _MOST_IN_A_NAME else what(found, one, titled=False)
+    if len(one.telling) > _MOST_IN_A_NAME:
+        return _OF_MANY(subject=one.name, n=len(one.telling) + one.has_roster)
     return what(found, one, titled=False)
 
 
@@ -591,17 +597,20 @@ def what(found: Rehearsal, bundle: Bundle, *, titled: bool) -> Text:
     """
     root = found.revision.new.code
     uncounted = {one.code.partition("@")[0] for one in found.left_out}
-    telling = [one for one in bundle.changes if one.affects is not Affects.TEXT]
     each: list[Text] = [found.roster.what] if bundle.has_roster and found.roster is not None else []
-    for one in telling[:_MOST_CHANGES]:
-        part = one.part if one.part.zh else NAMES[one.id]
-        if one.id in {Id.ADDED, Id.RENUMBERED} and one.code in uncounted:
+    for one in bundle.telling[:_MOST_CHANGES]:
+        part: Text = one.part if one.part.zh else NAMES[one.id]
+        if one.code in found.revision.given_away:
+            part = _GIVEN_AWAY_UNCOUNTED(part=GIVEN_AWAY)
+        elif one.code in uncounted and one.id is Id.RENUMBERED:
+            part = _RENUMBERED_UNCOUNTED(part=part, former=one.former)
+        elif one.code in uncounted and one.id is Id.ADDED:
             part = _NEW_UNCOUNTED
         words = _CHANGED_OF_TITLED if titled else _CHANGED_OF
         told = _with_sides(one, in_head(one, root) or words(code=one.code, title=one.title, part=part))
         if told not in each:
             each.append(told)
-    more = _AND_MORE(n=len(telling)) if len(telling) > _MOST_CHANGES else ""
+    more = _AND_MORE(n=len(bundle.telling)) if len(bundle.telling) > _MOST_CHANGES else ""
     return _SEVERAL_CHANGES(each=tuple(each), more=more)
 
 

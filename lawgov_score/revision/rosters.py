@@ -66,7 +66,9 @@ def with_roster(bundles: Sequence[Bundle], change: RosterChange | None) -> tuple
     if not tied:
         return (*bundles, Bundle(ROSTER(), (), has_roster=True))
     changes = tuple(one for each in tied for one in each.changes)
-    joined = replace(tied[0], name=named_more(tied[0].name, changes), changes=changes, has_roster=True)
+    telling = tuple(one for each in tied for one in each.telling)
+    name = named_more(tied[0].name, telling)
+    joined = replace(tied[0], name=name, changes=changes, telling=telling, has_roster=True)
     return tuple(joined if each is tied[0] else each for each in bundles if each is tied[0] or each not in tied)
 
 

@@ -6,6 +6,7 @@ Reaches ``revision/rehearsal.py``, ``revision/unasked.py``, ``scoring/rehearsal.
 
 import copy
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -26,16 +27,18 @@ from rehearsals_made import check_sums
 
 from lawgov_score import tables
 from lawgov_score.measure.shares import apportioned, shares_of
-from lawgov_score.model import Indicator, Roster, Tree
+from lawgov_score.model import Group, Indicator, Node, Roster, Tree, field_key
 from lawgov_score.pages.reader import Reader
 from lawgov_score.pages.rehearsal_page import rehearsal_page
 from lawgov_score.pipeline.assessment import Material
 from lawgov_score.pipeline.rehearsal import rehearsal_of
-from lawgov_score.revision import Change, Id, Revision
+from lawgov_score.revision import Change, Revision
 from lawgov_score.revision.rehearsal import Rehearsal
+from lawgov_score.revision.unasked import unasked
 from lawgov_score.rounding import FloatArray
 from lawgov_score.rules.field import FieldType
 from lawgov_score.scoring import score
+from lawgov_score.scoring.rehearsal import Rehearser
 from lawgov_score.terminal.rehearsal import rehearsal_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.rehearsal import write_rehearsal
@@ -62,13 +65,20 @@ SCORING = (
     *(random_edits.rounding, random_edits.claims, random_edits.points, random_edits.veto, random_edits.adjustment),
     *(random_edits.applies, random_edits.kind, random_edits.parameter, random_edits.grade),
 )
+WHAT_STANDS_WHERE = (
+    *(random_edits.added, random_edits.removed, random_edits.renumbered, random_edits.field_added),
+    *(random_edits.given_to_another, random_edits.titles_swapped, random_edits.retitled, random_edits.order),
+)
 
 
 def with_other_scores(data: Any, round_: Round) -> Tree:
-    """The tree of a round with two to six edits that may move scores; those that do not load together are left out."""
+    """The tree of a round with two to six edits that may move scores, or the codes by which answers are known.
+
+    Those that do not load together are left out.
+    """
     chance = by_hypothesis(data.draw)
     new, tree = copy.deepcopy(round_.data), round_.tree
-    for edit in (chance.one(*SCORING) for _ in range(chance.number(2, 6))):
+    for edit in (chance.one(*SCORING, *WHAT_STANDS_WHERE) for _ in range(chance.number(2, 6))):
         tried = copy.deepcopy(new)
         if edit(chance, tried):
             with_it, _ = loaded(tried)
@@ -94,9 +104,8 @@ def test_shares_are_those_of_every_order_tried(round_: Round, data: Any) -> None
         return
     if n > 4:
         return
-    assert not any((found.left_out, found.kept, found.partly))  # no edit of these asks anything
-    applies = {one.code for one in found.revision.changes if one.id is Id.APPLIES_TO}
-    assert {code.partition("@")[0] for code in found.without_place or {}} <= applies
+    assert not any((found.kept, found.partly))  # no edit of these asks more of an item that stays
+    event(f"{len(found.left_out)} left out")
     revision = found.revision
     held = tuple(replace(unit, year=unit.year or round_.tree.year) for unit in round_.units)
 
@@ -109,7 +118,9 @@ def test_shares_are_those_of_every_order_tried(round_: Round, data: Any) -> None
         return known[names]
 
     def scored(chosen: list[Change]) -> FloatArray:
-        scores = score(revision.tree_with(chosen), held, round_.submissions, round_.review, round_.previous)
+        tree = revision.tree_with(chosen)
+        tree = for_nobody(tree, not_asked_for(round_.tree, tree, revision.given_away))
+        scores = score(tree, held, round_.submissions, round_.review, round_.previous)
         return scores.total[[scores.row_of[unit.code] for unit in found.old.units]]
 
     orders = list(permutations(range(n)))
@@ -124,6 +135,71 @@ def test_shares_are_those_of_every_order_tried(round_: Round, data: Any) -> None
             before = after
     event("compared with every order")
     np.testing.assert_allclose(found.exact, shares, atol=1e-9, equal_nan=True)
+
+
+def not_asked_for(old: Tree, tree: Tree, given_away: frozenset[str]) -> frozenset[str]:
+    """The items of ``tree`` that were not in ``old``, by code and title, and those that look at one of them."""
+    known = {field_key(one, asked) for one in old.indicators for asked in one.fields}
+    found = set()
+    for one in tree.indicators:
+        base = one.copy_of or one.code
+        is_other = base in given_away and old.by_code[one.code].title != one.title
+        was = old.by_code.get(one.code)
+        is_asked = was is not None or not (one.is_judged or {field_key(one, each) for each in one.deciding} - known)
+        if is_other or not is_asked:
+            found.add(one.code)
+    while more := {one.code for one in tree.indicators if found & {*looked_at(one)}} - found:
+        found |= more
+    return frozenset(found)
+
+
+def looked_at(one: Indicator) -> Iterator[str]:
+    """The codes of the items whose scores or answers an item is made of."""
+    yield from one.refers_to
+    yield from (key.rpartition(".")[0] for each in one.expressions for key in each.answers)
+
+
+def for_nobody(tree: Tree, codes: frozenset[str]) -> Tree:
+    """The tree in which some items are for units of a type that nobody is of."""
+
+    def of(node: Node) -> Node:
+        if isinstance(node, Group):
+            return replace(node, children=tuple(of(child) for child in node.children))
+        return replace(node, applies_to=frozenset({"nobody"}), instead=None) if node.code in codes else node
+
+    own = {kind: for_nobody(each, codes) for kind, each in tree.own.items()}
+    return replace(tree, children=tuple(of(child) for child in tree.children), own=own)
+
+
+@settings(max_examples=40, deadline=None)
+@given(rounds(), st.data())
+def test_the_changes_that_are_tried_come_to_the_new_tree(round_: Round, data: Any) -> None:
+    """What is in no bundle moves nothing: with all bundles the scores are those that are shown as the new ones."""
+    found = rehearsed(round_, with_other_scores(data, round_))
+    revision = found.revision
+    tried = [one for bundle in found.bundles for one in bundle.changes]
+    tree = revision.tree_with(tried)
+    lost = unasked(revision.old, tree, revision.given_away & {one.code for one in tried})
+    event(f"{len(lost)} left out")
+    rehearser = Rehearser(round_.tree, round_.units, round_.submissions, round_.review, round_.previous)
+    scores = rehearser.scored(tree, {one.code for one in lost})
+    assert [unit.code for unit in scores.units] == [unit.code for unit in found.new.units]
+    np.testing.assert_allclose(scores.total, found.new.total, atol=1e-9, equal_nan=True)
+    assert list(scores.rank) == list(found.new.rank)
+    assert scores.grades == found.new.grades
+    assert {one.code for one in lost} == {one.code for one in found.left_out}
+
+
+@settings(max_examples=20, deadline=None)
+@given(rounds(), st.data())
+def test_a_new_title_alone_moves_nobody(round_: Round, data: Any) -> None:
+    new = copy.deepcopy(round_.data)
+    assert random_edits.retitled(by_hypothesis(data.draw), new)
+    tree, errors = loaded(new)
+    assert tree is not None, errors
+    found = rehearsed(round_, tree)
+    assert (found.bundles, found.left_out) == ((), ())
+    np.testing.assert_array_equal(found.old.total, found.new.total)
 
 
 def another_roster(data: Any, units: Roster) -> Roster:
@@ -163,6 +239,7 @@ def test_a_roster_of_the_new_tree_is_one_change_more(round_: Round, data: Any) -
         taken = [bundle for i, bundle in enumerate(found.bundles) if subset >> i & 1]
         units = after if any(bundle.has_roster for bundle in taken) else before
         tree = found.revision.tree_with(one for bundle in taken for one in bundle.changes)
+        tree = for_nobody(tree, not_asked_for(round_.tree, tree, found.revision.given_away))
         codes = {unit.code for unit in units}
         sent = tuple(one for one in round_.submissions if one.unit.code in codes)
         scores = score(tree, units, sent, round_.review, round_.previous)
