@@ -347,6 +347,8 @@ class Code(StrEnum):
     D165 = "D165"  # row that is not understood
     D166 = "D166"  # points that are not understood
     D167 = "D167"  # standard of which no rule was made
+    D168 = "D168"  # a sum of the table that is not that of its rows
+    D169 = "D169"  # row of a table that is no item
     # D17x: the next edition
     D170 = "D170"  # a tree's code carries a year, and the next edition keeps it
     D171 = "D171"  # something is in the folder of the next edition

@@ -337,5 +337,31 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("酌情扣分", "points off as seems fit"),
             "rule: {kind: deduction, each: 0.5}",
         ),
+        Code.D168: Entry(
+            Severity.WARNING,
+            Words("表中的“{label}”与各行之和不一致", "“{label}” of the table is not the sum of its rows"),
+            Words("表中写的是：{said:points}", "the table says: {said:points}"),
+            Words("读到的各行之和：{found:points}{left}", "the rows come to {found:points}{left}"),
+            Words(
+                "核对是分值写错，还是有的行不该计入；草稿照表写，改好以前 lint 也报",
+                "Check whether points are wrong, or a row does not count; the draft says what the table says, and lint "
+                "reports it until it is mended",
+            ),
+            Words("合计 100，各行之和 103", "a total of 100 over rows that come to 103"),
+            Words("合计 103，或者有一项少 3 分", "103, or 3 less in one of the rows"),
+        ),
+        Code.D169: Entry(
+            Severity.WARNING,
+            Words("这一行没有写成指标", "This row was not taken for an item"),
+            Words("合计以上、计入总分的指标", "items above the total, which add up to it"),
+            FOUND,
+            Words(
+                "写在 tree.yaml 末尾的注释里。加分、扣分写成 adjustments；其实是指标的，补进 nodes",
+                "It stands as a comment at the end of tree.yaml. Write bonuses and penalties under adjustments; an "
+                "item after all goes under nodes",
+            ),
+            Words("合计以下写着：加分项｜受国家级表彰｜3", "below the total: a bonus of 3 for an award"),
+            "adjustments: [{code: A1, title: 受国家级表彰, sign: bonus, each: 3}]",
+        ),
     }
 )

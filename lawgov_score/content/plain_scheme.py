@@ -38,8 +38,14 @@ class PlainNode:
 
 @dataclass(frozen=True, slots=True)
 class PlainScheme:
-    """The table. ``title``: what stands above it; ``levels``: the headings of its levels."""
+    """The table. ``title``: what stands above it; ``levels``: the headings of its levels.
+
+    ``points``: the table's own total, None where it has none. ``apart``: rows that were not taken for items of the
+    scheme, as they stand: those below the total, and those that are called bonus or penalty.
+    """
 
     title: str
     levels: tuple[str, ...]
     nodes: tuple[PlainNode, ...]
+    points: float | None = None
+    apart: tuple[str, ...] = ()

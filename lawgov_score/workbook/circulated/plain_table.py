@@ -1,18 +1,23 @@
 """Reads an office's own table of a scheme: merged cells, one row of headings or two, points in titles.
 
-Only what headings and cells say is taken; what is not understood is said, cell by cell (D163 to D166).
+Only what headings and cells say is taken; what is not understood is said, cell by cell (D163 to D166, D169), and so is
+a sum of the table that is not that of the rows above it (D168).
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address
-from lawgov_score.content.circulated import NO_GROUP, group_in
+from lawgov_score.content.circulated import NO_GROUP, code_in, group_in, says_nothing
 from lawgov_score.content.plain_scheme import Kind, PlainNode, PlainScheme
+from lawgov_score.likeness import narrow
+from lawgov_score.measure.tolerance import is_same
 from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.wording import Words
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.merged import merges
 from lawgov_score.workbook.package.opened import Opened, open_workbook
@@ -30,8 +35,13 @@ _WORDS: tuple[tuple[Kind | None, str], ...] = (
     (Kind.LEVEL, r"指标|项|内容|方面|类|任务|要点|领域"),
 )
 _TITLE = (6, 60)  # characters of a title, at least and at most
-_SUM = re.compile(r"[合总小]\s*计.*")
-_WITH_POINTS = re.compile(r"(?P<title>.*\S)\s*[（(]\s*(?:共\s*)?(?P<points>\d+(?:\.\d+)?)\s*分\s*[）)]", re.DOTALL)
+_SUM = re.compile(r"[合总小]计.*|总分.*")
+_OF_ALL = "合总"  # how the label of the table's own total begins; 小计 is that of a part
+_APART = re.compile(
+    r"(?:[一二三四五六七八九十0-9]+[、.])?(?:加分|扣分|加减分|附加分?|倒扣分?|奖励分?)(?:项|项目|指标|事项|分)?(?:\(.*\))?"
+)
+_WITH_POINTS = re.compile(r"(?P<title>.*\S)\s*\(\s*(?:共\s*)?(?P<points>\d+(?:\.\d+)?)\s*分\s*\)", re.DOTALL)
+_UNKNOWN = Words("（另有 {n} 项分值没有读出）", " ({n} items whose points are not known left out)")
 _POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分?")
 
 
@@ -65,6 +75,9 @@ class _Reader:
         self.path, self.sheet = opened.path, sheet
         self.rows: Sequence[Sequence[Cell]] = opened.sheets[sheet]
         self.problems: list[Problem] = []
+        self._leaves: list[tuple[int, float | None]] = []  # the row of each item, and what it is worth
+        self._apart: list[str] = []  # rows that are none of the items
+        self._called: int | None = None  # the column that said bonus or penalty, while nothing else is said there
         self.merges = merges(opened.merged(sheet), self.rows)
         self.heading = next((row for row in range(min(_MOST_ABOVE, len(self.rows))) if self._is_heading(row)), None)
 
@@ -137,11 +150,21 @@ class _Reader:
         }
         top = _Group("", None, self._place(first, 0))
         open_groups: list[_Group] = []
+        sums: list[int] = []
+        totals = [row for row in range(first, len(self.rows)) if self._sum(row)[:1] in set(_OF_ALL)]
         for row in range(first, len(self.rows)):
-            self._row(row, levels, points, texts, top, open_groups)
+            ends = [total for total in totals[-1:] if any(at < total for at, _ in self._leaves)]
+            if self._is_apart(row, levels, points, below=bool(ends) and row > ends[0]):
+                self._leave(row)
+            elif self._sum(row):
+                sums.append(row)
+            else:
+                self._row(row, levels, points, texts, top, open_groups)
         names = [headings[level] for level in levels]
         names = [name if name not in names[:i] else f"{name}{i + 1}" for i, name in enumerate(names)]
-        return PlainScheme(self._title(), tuple(names), top.done().children)
+        nodes = top.done().children
+        total = self._compare(sums, totals, points, nodes)
+        return PlainScheme(self._title(), tuple(names), nodes, total, tuple(self._apart))
 
     def _title(self) -> str:
         """The first line above the headings that is long enough for a title (附件1 is not) and short enough for one."""
@@ -149,6 +172,71 @@ class _Reader:
         said = [next(filter(None, map(cell_text, self.rows[row])), "").strip() for row in range(self.heading)]
         lines = ["".join(text.split("\n")) for text in said if text]
         return next((line for line in lines if _TITLE[0] <= len(line) <= _TITLE[1]), lines[0] if lines else "")
+
+    # ---------------------------------------------------------------- rows that are no items
+
+    def _sum(self, row: int) -> str:
+        """The label of a row of sums, '' of any other row."""
+        said = ("".join(self._text(row, column).split()) for column in range(len(self.rows[row])))
+        return next((text for text in said if _SUM.fullmatch(text)), "")
+
+    def _is_apart(self, row: int, levels: Sequence[int], points: Mapping[int, int], *, below: bool) -> bool:
+        """Is it below the table's total, or called bonus or penalty, so that it is none of the items that add up?"""
+        if self._sum(row) or not any(self._text(row, column) for column in (*levels, *points.values())):
+            return False
+        if below:
+            return True
+        before = [column for column in range(max(levels) + 1) if column not in points.values()]
+        called = [column for column in before if _APART.fullmatch("".join(narrow(self._whole(row, column)).split()))]
+        if called:
+            self._called = called[0]
+        elif self._called is not None:
+            begins = [self._called, *(level for level in levels if level < self._called)]
+            self._called = None if any(self._text(row, column) for column in begins) else self._called
+        return self._called is not None
+
+    def _leave(self, row: int) -> None:
+        said = [column for column in range(len(self.rows[row])) if self._text(row, column)]
+        found = "｜".join(self._text(row, column) for column in said)
+        self._apart.append(found)
+        self._say(Code.D169, row, said[0], found=found)
+
+    def _compare(
+        self, sums: Sequence[int], totals: Sequence[int], points: Mapping[int, int], nodes: Sequence[PlainNode]
+    ) -> float | None:
+        """The table's own total; D168 for every sum of it that is another one than that of its rows."""
+        total = None
+        for i, row in enumerate(sums):
+            column, said = self._said_sum(row, points)
+            if said is None:
+                first = next(each for each in range(len(self.rows[row])) if self._text(row, each))
+                self._say(Code.D165, row, first, found=self._sum(row))
+                continue
+            label = self._sum(row)
+            if row in totals[-1:]:
+                total = said
+                own, unknown = _worth(nodes)
+                if not is_same(said, own):
+                    left = _UNKNOWN(n=unknown) if unknown else ""
+                    self._say(Code.D168, row, column, label=label, said=said, found=own, left=left)
+                continue
+            ends = (sums[i - 1] if i else 0, row, sums[i + 1] if i + 1 < len(sums) else len(self.rows))
+            above, under = ([worth for at, worth in self._leaves if a < at < b] for a, b in pairwise(ends))
+            so_far = [worth for at, worth in self._leaves if at < row]
+            known = [[worth for worth in part if worth is not None] for part in (above or under, so_far)]
+            if len(known[0]) == len(above or under) and not any(is_same(said, sum(part)) for part in known):
+                self._say(Code.D168, row, column, label=label, said=said, found=sum(known[0]), left="")
+        return total
+
+    def _said_sum(self, row: int, points: Mapping[int, int]) -> tuple[int, float | None]:
+        """Where a row of sums says what, in a column of points or in its label."""
+        for column in sorted(points.values(), reverse=True):
+            if (said := _number(self._text(row, column))) is not None:
+                return column, said
+        label = re.search(r"\d+(?:\.\d+)?", narrow(self._sum(row)))
+        return max(points.values()), float(label[0]) if label else None
+
+    # ---------------------------------------------------------------- items
 
     def _row(
         self,
@@ -164,7 +252,7 @@ class _Reader:
             return
         own = [self._text(row, level) for level in levels]
         filled = [i for i, text in enumerate(own) if text]
-        if not filled or any(_SUM.fullmatch(self._text(row, column)) for column in said):
+        if not filled:
             self._say(Code.D165, row, said[0], found="｜".join(self._text(row, column) for column in said))
             return
         last = filled[-1]
@@ -184,17 +272,34 @@ class _Reader:
         worth = _number(self._text(row, column)) if worth is None else worth
         if worth is None:
             self._say(Code.D166, row, column, found=self._text(row, column), title=title)
+        self._leaves.append((row, worth))
         node = PlainNode(
             title,
             self._place(row, levels[last]),
             worth,
-            self._whole(row, texts[Kind.CODE]) if Kind.CODE in texts else "",
-            {
-                kind: self._whole(row, at) if kind is not Kind.STANDARD else self._text(row, at)
-                for kind, at in texts.items()
-            },
+            code_in(self._whole(row, texts[Kind.CODE])) if Kind.CODE in texts else "",
+            {kind: self._content(kind, row, at) for kind, at in texts.items()},
         )
         (open_groups[-1] if open_groups else top).children.append(node)
+
+    def _content(self, kind: Kind, row: int, column: int) -> str:
+        """What a cell says in words; '' where there is only a dash."""
+        text = self._text(row, column) if kind is Kind.STANDARD else self._whole(row, column)
+        return "" if says_nothing(text) else text
+
+
+def _worth(nodes: Sequence[PlainNode]) -> tuple[float, int]:
+    """What nodes are worth together, and of how many items that is not known."""
+    total, unknown = 0.0, 0
+    for node in nodes:
+        if node.points is not None:
+            total += node.points
+        elif node.children:
+            below, open_ = _worth(node.children)
+            total, unknown = total + below, unknown + open_
+        else:
+            unknown += 1
+    return round(total, 9), unknown
 
 
 def _kind(text: str) -> Kind | None:
@@ -207,15 +312,15 @@ def _kind(text: str) -> Kind | None:
 def _titled(text: str) -> tuple[str, str, float | None]:
     """Code, title and points of a cell that may hold them all, a line each or the points in brackets."""
     code, title, points = group_in(text)
-    match = _WITH_POINTS.fullmatch(title)
+    match = _WITH_POINTS.fullmatch(narrow(title))
     if match:
-        title, points = match["title"], float(match["points"])
+        title, points = title[: match.end("title")], float(match["points"])
     plain = "".join(line.strip() for line in title.split("\n"))
     return code, plain, points if isinstance(points, float) else None
 
 
 def _number(text: str) -> float | None:
-    match = _POINTS.fullmatch(text)
+    match = _POINTS.fullmatch(narrow(text))
     return float(match[1]) if match else None
 
 

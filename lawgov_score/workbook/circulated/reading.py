@@ -35,11 +35,6 @@ class TableCell:
     doubt: Doubtful | None = None
 
     @property
-    def items(self) -> tuple[str, ...]:
-        """What stands in it line by line: units, evidence."""
-        return tuple(filter(None, (line.strip() for line in self.text.split("\n"))))
-
-    @property
     def points(self) -> Points | None:
         """The points that it says, see ``points_in``."""
         return points_in(self.raw if isinstance(self.raw, float) else self.text)

@@ -11,7 +11,16 @@ from datetime import date
 from functools import cached_property
 
 from lawgov_score.catalogue import Code
-from lawgov_score.content.circulated import Part, Points, group_in, points_in
+from lawgov_score.content.circulated import (
+    BETWEEN_TEXTS,
+    BETWEEN_UNITS,
+    Part,
+    Points,
+    group_in,
+    items_in,
+    points_in,
+    says_nothing,
+)
 from lawgov_score.model import Group, Indicator, Tree
 from lawgov_score.places import place_text
 from lawgov_score.problems import CellPlace, Problem
@@ -111,6 +120,20 @@ class _Taking:
         for code, parent in self.written_parents.items():
             found.setdefault(parent, []).append(code)
         return {parent: tuple(codes) for parent, codes in found.items()}
+
+    @cached_property
+    def known_units(self) -> frozenset[str]:
+        return self._known(Part.LEAD, Part.ASSIST)
+
+    @cached_property
+    def known_evidence(self) -> frozenset[str]:
+        return self._known(Part.EVIDENCE)
+
+    def _known(self, *parts: Part) -> frozenset[str]:
+        """What stands in these columns line by line, in the tree by now and as it was exported."""
+        today = (text for (_, part), text in self.today.items() if part in parts)
+        written = (line.texts[part] for line in self.table.own.lines for part in parts)
+        return frozenset(each.strip() for text in (*today, *written) for each in text.split("\n"))
 
     def say(self, code: Code, place: CellPlace, /, **values: object) -> None:
         """One more problem."""
@@ -318,10 +341,10 @@ class _Taking:
             return None
 
         def items(part: Part) -> tuple[str, ...]:
-            return row.cells[part].items if part in row.cells else ()
+            return self._items(part, row.cells[part]) if part in row.cells else ()
 
         def text(part: Part) -> str:
-            return row.cells[part].text if part in row.cells else ""
+            return self._said(part, row.cells[part]) if part in row.cells else ""
 
         return NewNode(
             *(code, _one_line(row.title.text), points, row.cells[Part.CODE].place),
@@ -411,13 +434,27 @@ class _Taking:
     def _value(self, part: Part, cell: TableCell, code: str) -> Value | None:
         if part is Part.POINTS:
             return self._points(cell, code)
-        return cell.items if part in _LISTS else _one_line(cell.text) if part is Part.TITLE else cell.text
+        return self._items(part, cell) if part in _LISTS else self._said(part, cell)
 
     def _now(self, row: TableRow, part: Part) -> str:
         cell = row.title if part is Part.TITLE else row.cells.get(part)
-        if cell is None:
-            return self._written(row.code, part)
-        return "\n".join(cell.items) if part in _LISTS else _one_line(cell.text) if part is Part.TITLE else cell.text
+        written = self._written(row.code, part)
+        if cell is None or cell.text == written:
+            return written
+        return self._said(part, cell)
+
+    def _said(self, part: Part, cell: TableCell) -> str:
+        if part in _LISTS:
+            return "\n".join(self._items(part, cell))
+        if part is Part.NOTE and says_nothing(cell.text):
+            return ""
+        return _one_line(cell.text) if part is Part.TITLE else cell.text
+
+    def _items(self, part: Part, cell: TableCell) -> tuple[str, ...]:
+        """Units or evidence in a cell; names that tree or export have stay whole."""
+        if part is Part.EVIDENCE:
+            return items_in(cell.text, BETWEEN_TEXTS, self.known_evidence)
+        return items_in(cell.text, BETWEEN_UNITS, self.known_units)
 
     def _written(self, code: str, part: Part) -> str:
         found = self.table.own.cell(code, part)
@@ -568,7 +605,7 @@ class _Taking:
 
     def _tell(self, code: str, part: Part, cell: TableCell) -> None:
         written, today = self._written(code, part), self.today.get((code, part), "")
-        now = "\n".join(cell.items) if part in _LISTS else cell.text
+        now = cell.text
         if today != written and now == written:
             said = {"written": written or _NOTHING_SAID, "found": today or _NOTHING_SAID}
             self.say(Code.D141, cell.place, code=code, part=part.value, **said)

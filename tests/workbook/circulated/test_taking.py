@@ -12,6 +12,7 @@ import pytest
 from returned_tables import Sheet, a_tree, edited_table, exported, taken
 
 from lawgov_score.catalogue import Code, Severity
+from lawgov_score.model import Indicator
 from lawgov_score.pipeline import Taken, take_back, write_taken
 from lawgov_score.problems import CellPlace, Problem, TextPlace
 from lawgov_score.report import problems_text
@@ -200,6 +201,39 @@ def test_a_new_group_with_a_row_that_moves_into_it(tmp_path: Path) -> None:
     found = of(tmp_path, rows(change))
     assert names(found) == {"added:03:", "moved:01-3:", "points:01:points"}
     assert found.problems == ()
+
+
+@pytest.mark.parametrize("apart", ["、", "，", ",", "；", ";", "\n", " ；\n"])
+def test_units_in_one_cell_are_as_many_units_as_there_are(tmp_path: Path, apart: str) -> None:
+    def change(sheet: Sheet) -> None:
+        sheet.put("01-2", "牵头单位", f"司法局{apart}编办（含下属，共 3 家）")
+        sheet.put("01-3", "佐证材料", "台账、会议纪要（签到表、照片）")
+
+    found = of(tmp_path, change)
+    assert names(found) == {"lead:01-2:lead", "evidence:01-3:evidence"}
+    assert found.revision is not None
+    second, third = (found.revision.new.by_code[code] for code in ("01-2", "01-3"))
+    assert isinstance(second, Indicator)
+    assert isinstance(third, Indicator)
+    assert second.lead == ("司法局", "编办（含下属，共 3 家）")
+    assert third.evidence == ("台账", "会议纪要（签到表、照片）")
+
+
+def test_a_name_that_is_known_stays_whole(tmp_path: Path) -> None:
+    tree = a_tree(tmp_path)
+    part = tree / "a.yaml"
+    part.write_text(part.read_text("utf-8").replace("lead: [司法局],", "lead: ['发改、财政局'],"), encoding="utf-8")
+
+    def change(sheet: Sheet) -> None:
+        sheet.put("01-2", "说明", "—")
+        sheet.put("01-1", "牵头单位", "信访局、发改、财政局、编办")
+
+    found = taken(tree, change, tmp_path / "t.xlsx")
+    assert names(found) == {"lead:01-1:lead"}
+    assert found.revision is not None
+    first = found.revision.new.by_code["01-1"]
+    assert isinstance(first, Indicator)
+    assert first.lead == ("信访局", "发改、财政局", "编办")
 
 
 # ---------------------------------------------------------------- what is refused
