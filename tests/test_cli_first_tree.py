@@ -201,6 +201,12 @@ def test_every_sum_of_the_table_is_compared_with_its_rows(
     assert f"points: {int(expected[0][1]) if is_of_all else 100}\nlevels" in text  # lint goes on reporting it
 
 
+def test_a_remark_below_the_table_is_not_read(tmp_path: Path) -> None:
+    text, problems = made(tmp_path, rows=[*ROWS, ["说明：本表由司法局负责解释。"]])
+    assert [cell_of(one) for one in problems if one.code is Code.D165] == ["A9"]
+    assert "负责解释" not in text
+
+
 @pytest.mark.parametrize("dash", ["—", "－", "-", "/", "无", "——"])
 def test_a_dash_says_nothing(tmp_path: Path, dash: str) -> None:
     rows = [list(row) for row in ROWS]
