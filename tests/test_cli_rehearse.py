@@ -1,7 +1,7 @@
 """``rehearse`` as committees call it: one change each, what cannot be tried, outputs, the stated outcomes.
 
 Reaches ``cli/commands/rehearse.py``, ``terminal/rehearsal.py``, ``workbook/rehearsal.py``, ``pages/rehearsal_page.py``,
-``revision/rehearsal_rows.py``.
+``revision/rehearsal_rows.py``, ``revision/rosters.py``.
 """
 
 import csv
@@ -15,12 +15,16 @@ import sample_round
 from calls import run
 from legible import clipped_cells, ungrouped
 from markup import Outline
+from rehearsals_made import check_sums
 from test_cli import TREE, Captured
 
 import lawgov_score
 from lawgov_score import pipeline
 from lawgov_score.problems import Problem, is_error
+from lawgov_score.report import render
+from lawgov_score.revision import rehearsal_rows
 from lawgov_score.revision.rehearsal import Rehearsal
+from lawgov_score.wording import Language
 
 ROOT = Path(__file__).parents[1]
 
@@ -194,6 +198,27 @@ def test_a_weight_and_a_rule_of_the_same_item_are_two_changes(tmp_path: Path) ->
     assert float(found.interaction[row]) == -1.0
 
 
+def test_the_shares_in_a_reason_come_to_the_difference(tmp_path: Path) -> None:
+    """D by hand: 0.8 less, of which the rule takes 1.0 and the weights give 0.2 back: both are said."""
+    found, _ = rehearsed(tmp_path, *NEXT, *WEIGHT, *RULE)
+    for row in (*found.losers, *found.winners):
+        told = render(rehearsal_rows.why(found, row), Language.ZH).split("；")[0]
+        parts = [float(part.replace("−", "-")) for part in re.findall(r"” ([+−][0-9.]+)", told)]
+        assert told.startswith("得分：")
+        assert sum(parts) == pytest.approx(float(found.gains[row]))
+    told = render(rehearsal_rows.why(found, found.old.row_of["D"]), Language.ZH)
+    assert re.findall(r"” ([+−][0-9.]+)", told) == ["−1.00", "+0.20"]
+
+
+def test_what_stands_in_a_list_of_the_head_is_called_by_what_it_is(tmp_path: Path, capsys: Captured) -> None:
+    """The cap of a bonus, a cohort that goes, a grade that comes: each with what was done to it."""
+    poor = (("  - {name: 不合格, at_least: 0}", "  - {name: 不合格, at_least: 1}\n  - {name: 差, at_least: 0}"),)
+    bonus = (("each: 0.5", "each: 0.6"),)
+    assert run("rehearse", *folder(tmp_path, *NEXT, *COHORT, *bonus, *poor)) == 0
+    told = capsys.readouterr().out
+    assert all(words in told for words in ("取消考核分组：部门组", "调整加分扣分：表彰", "新增等次：差"))
+
+
 def test_one_rule(tmp_path: Path) -> None:
     """Below 60 % nothing is left of 01-1: B loses 2 and D 0.8, by that change alone."""
     found, _ = rehearsed(tmp_path, *NEXT, *RULE)
@@ -228,7 +253,7 @@ def test_a_cohort(tmp_path: Path, capsys: Captured) -> None:
     assert moves["D"]["score_old"] == moves["D"]["score_new"]
     told = capsys.readouterr().out
     assert "同组单位由 2 个变为 4 个" in told
-    assert "乡镇组 考核分组、部门组 考核分组" in told  # one decision
+    assert "调整考核分组：乡镇组、取消考核分组：部门组" in told  # one decision
 
 
 def test_a_cohort_that_the_roster_gives_stays(tmp_path: Path) -> None:
@@ -240,6 +265,170 @@ def test_a_cohort_that_the_roster_gives_stays(tmp_path: Path) -> None:
     found, _ = rehearsed(tmp_path, *NEXT, *swap, roster=ROSTER.replace("D,丁局,bureau,", "D,丁局,bureau,乡镇组"))
     new = {unit.code: unit.cohort for unit in found.new.units}
     assert new == {"A": "bureaus", "B": "bureaus", "C": "towns", "D": "towns"}
+
+
+def test_all_cohorts_gone(tmp_path: Path) -> None:
+    """Without cohorts all four are ranked together, also D, which the roster had put among the towns."""
+    gone = TREE_TEXT[TREE_TEXT.index("cohorts:") : TREE_TEXT.index("grades:")]
+    found, _ = rehearsed(tmp_path, *NEXT, (gone, ""), roster=ROSTER.replace("D,丁局,bureau,", "D,丁局,bureau,乡镇组"))
+    assert [int(rank) for rank in found.standings.place[-1]] == [
+        {"A": 3, "B": 2, "C": 1, "D": 4}[unit.code] for unit in found.old.units
+    ]
+    assert len(found.bundles) == 1
+
+
+# ---------------------------------------------------------------- the roster of the new tree
+
+
+def with_new_roster(at: Path, roster: str, *edits: tuple[str, str]) -> list[str]:
+    """The arguments of ``rehearse`` with a roster for the new tree."""
+    arguments = folder(at, *edits)
+    (at / "next.csv").write_text(roster, encoding="utf-8")
+    return [*arguments, "--new-roster", str(at / "next.csv")]
+
+
+def by_new_roster(at: Path, roster: str, *edits: tuple[str, str]) -> Rehearsal:
+    old, new, answers, _, before, _, after = with_new_roster(at, roster, *edits)
+    done = pipeline.rehearse(Path(old), Path(new), [Path(answers)], Path(before), new_roster=Path(after))
+    assert done.rehearsal is not None, done.problems
+    return done.rehearsal
+
+
+def test_a_cohort_changed_in_the_roster_alone_is_a_change_with_its_share(tmp_path: Path, capsys: Captured) -> None:
+    """C goes to the towns: A falls from the second place of two to the third of three, and D comes to be first."""
+    moved = ROSTER.replace("C,丙局,bureau,", "C,丙局,bureau,乡镇组")
+    arguments = with_new_roster(tmp_path, moved, *NEXT)
+    assert run("rehearse", *arguments, "--csv", str(tmp_path / "csv"), "-o", str(tmp_path / "x.xlsx")) == 0
+    told = capsys.readouterr().out
+    assert "名册：1 个单位改类型或分组、0 个单位撤并、0 个单位新增" in told
+    assert "位次：“名册：1 个单位改类型或分组" in told
+    moves = {row["unit"]: (row["rank_old"], row["rank_new"]) for row in rows_of(tmp_path / "csv" / "moves.csv")}
+    assert moves == {"A": ("2", "3"), "B": ("1", "2"), "C": ("1", "1"), "D": ("2", "1")}
+    shares = {row["unit"]: (row["change"], row["rank_share"]) for row in rows_of(tmp_path / "csv" / "shares.csv")}
+    assert shares == {"A": ("名册", "-1.00"), "B": ("名册", "-1.00"), "C": ("名册", "0.00"), "D": ("名册", "1.00")}
+    assert "名册" in text_of(tmp_path / "x.xlsx")
+
+
+def test_roster_and_rule_share_out_a_place(tmp_path: Path) -> None:
+    """By hand, A's places among the towns: 2; with the roster 3; with the rule 1; with both 2.
+
+    So the roster takes one place and the rule gives one, in either order.
+    """
+    found = by_new_roster(tmp_path, ROSTER.replace("C,丙局,bureau,", "C,丙局,bureau,乡镇组"), *NEXT, *RULE)
+    assert [one.has_roster for one in found.bundles] == [False, True]
+    row = found.old.row_of["A"]
+    assert found.standings.place[:, row].tolist() == [2.0, 1.0, 3.0, 2.0]
+    assert found.place_shares[:, row].tolist() == [1.0, -1.0]
+    check_sums(found)
+
+
+def test_a_type_changed_in_the_roster_asks_and_scores_otherwise(tmp_path: Path) -> None:
+    """01-2 is for towns alone. D, a town now, is scored by 01-2 too: its 未落实 counts, 0.8 of 10 where it had 2."""
+    edits = (("applies_to: all", "applies_to: [town, bureau]"), ("applies_to: all", "applies_to: [town]"))
+    at, text = tmp_path, TREE_TEXT
+    for before, after in edits:
+        text = text.replace(before, after, 1)
+    arguments = with_new_roster(at, ROSTER.replace("D,丁局,bureau,", "D,丁局,town,"))
+    for side in ("old", "new"):
+        (at / side / "tree.yaml").write_text(text, encoding="utf-8")
+    (at / "answers.csv").write_text(ANSWERS.replace("10,10,部分", "8,8,部分"), encoding="utf-8")
+    old, new, sent, _, first, _, then = map(Path, arguments)
+    done = pipeline.rehearse(old, new, [sent], first, new_roster=then)
+    assert done.rehearsal is not None
+    found = done.rehearsal
+    assert {unit.code: float(found.gains[row]) for row, unit in enumerate(found.old.units)} == {
+        "A": 0.0,
+        "B": 0.0,
+        "C": 0.0,
+        "D": pytest.approx(-1.2),
+    }
+    assert found.shares.tolist() == [found.gains.tolist()]
+
+
+def test_units_merged_and_new_are_said_and_not_compared(tmp_path: Path, capsys: Captured) -> None:
+    """B is gone and E is new: A comes to be first; B keeps what it had, and nothing is made up for either."""
+    merged = ROSTER.replace("B,乙镇,town,\n", "") + "E,戊镇,town,\n"
+    arguments = with_new_roster(tmp_path, merged, *NEXT, *WEIGHT)
+    out = ("--csv", str(tmp_path / "csv"), "-o", str(tmp_path / "x.xlsx"), "--html", str(tmp_path / "html"))
+    assert run("rehearse", *arguments, *out) == 0
+    told = capsys.readouterr().out
+    assert "新名册里没有的单位 1 个（撤并），没有新得分；余下各单位的位次按新名册排：乙镇。" in told
+    assert "新名册新增的单位 1 个，没有去年的填报数，不在比较之内：戊镇。" in told
+    assert "3 个单位有结果" in told
+    moves = {row["unit"]: row for row in rows_of(tmp_path / "csv" / "moves.csv")}
+    assert sorted(moves) == ["A", "B", "C", "D"]
+    assert [moves["B"][key] for key in ("score_old", "score_new", "rank_old", "rank_new", "grade_new")] == [
+        *("8.00", "", "1", "", "")
+    ]
+    assert (moves["A"]["rank_old"], moves["A"]["rank_new"]) == ("2", "1")
+    assert "B" not in {row["unit"] for row in rows_of(tmp_path / "csv" / "shares.csv")}
+    assert "新名册里没有这个单位" in text_of(tmp_path / "x.xlsx")
+    assert Outline((tmp_path / "html" / "index.html").read_text(encoding="utf-8")).faults == []
+
+
+def test_cohorts_changed_in_tree_and_roster_are_one_decision(tmp_path: Path, capsys: Captured) -> None:
+    """The new tree has a third cohort, which only its roster fills: one without the other could not be made."""
+    third = (("grades:\n", "  - {code: model, name: 示范组, unit_types: []}\ngrades:\n"),)
+    roster = ROSTER.replace("B,乙镇,town,", "B,乙镇,town,示范组")
+    arguments = with_new_roster(tmp_path, roster, *NEXT, *third, *RULE)
+    assert run("rehearse", *arguments) == 0
+    assert "名册：1 个单位改类型或分组" in capsys.readouterr().out
+    again = tmp_path / "again"
+    again.mkdir()
+    found = by_new_roster(again, roster, *NEXT, *third)
+    assert [one.has_roster for one in found.bundles] == [True]
+    assert {unit.code: unit.cohort for unit in found.new.units}["B"] == "model"
+    check_sums(found)
+
+
+def test_a_new_roster_that_says_the_same(tmp_path: Path, capsys: Captured) -> None:
+    """Written out or following from the type, with other names: nobody moves."""
+    same = ROSTER.replace("A,甲镇,town,", "A,甲街道,town,乡镇组")
+    assert run("rehearse", *with_new_roster(tmp_path, same, *NEXT)) == 0
+    told = capsys.readouterr().out
+    assert "没有影响得分的变化" in told
+    assert "新名册与原名册所定的单位、类型、分组相同" in told
+
+
+def test_a_new_roster_goes_with_the_old_one(tmp_path: Path, capsys: Captured) -> None:
+    old, new, answers, _, _, *rest = with_new_roster(tmp_path, ROSTER, *NEXT)
+    assert run("rehearse", old, new, answers, *rest) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "--new-roster 要与 --roster" in told.err
+
+
+@pytest.mark.parametrize(
+    ("roster", "code"),
+    [
+        (ROSTER.replace("bureau", "office"), "S123"),
+        ("unit,name,type,cohort\nX,某镇,town,\n", "D125"),
+        ("name,type\n甲镇,town\n", "S121"),
+    ],
+)
+def test_a_new_roster_that_cannot_be_used(tmp_path: Path, capsys: Captured, roster: str, code: str) -> None:
+    """Nobody would know whom to compare: nothing is rehearsed, and nothing written."""
+    assert run("rehearse", *with_new_roster(tmp_path, roster, *NEXT, *RULE), "-o", str(tmp_path / "x.xlsx")) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert code in told.err
+    assert "next.csv" in told.err
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_a_type_that_the_new_tree_does_not_have_is_said(tmp_path: Path, capsys: Captured) -> None:
+    edits = (
+        (", {code: bureau, name: 部门}", ""),
+        ("  - {code: bureaus, name: 部门组, unit_types: [bureau]}\n", ""),
+    )
+    arguments = folder(tmp_path, *NEXT, *edits)
+    assert run("rehearse", *arguments) == 0
+    told = capsys.readouterr().err
+    assert "D124" in told
+    assert "2 个单位：C、D" in told
+    (tmp_path / "next.csv").write_text(ROSTER.replace("bureau", "town"), encoding="utf-8")
+    assert run("rehearse", *arguments, "--new-roster", str(tmp_path / "next.csv")) == 0
+    assert "D124" not in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------- what cannot be tried
@@ -261,11 +450,11 @@ def test_a_new_item_is_left_out_and_never_0_for_everybody(tmp_path: Path, capsys
     arguments = [str(tmp_path / "old"), str(tmp_path / "new"), str(tmp_path / "answers.csv")]
     assert run("rehearse", *arguments, "--roster", str(tmp_path / "roster.csv"), "-o", str(tmp_path / "x.xlsx")) == 0
     told_text = capsys.readouterr()
-    assert "01-3 公开率：新增的项，去年没有问过；对所有单位都不计" in told_text.out
-    assert "01-1 分值 4 → 2、01-3 新增（没有数据，未计入）" in told_text.out
-    assert "新增 1 个填报项，共 4 项次（填报项 × 单位），其中单位填 4、考核机关填 0" in told_text.out
+    assert "01-3 公开率：新增的指标，去年没有填报；对所有单位都不计分" in told_text.out
+    assert "01-1 回复率：分值 4 → 2、01-3 公开率：新增（没有数据，未计入）" in told_text.out
+    assert "新增填报项 1 个，共 4 项次（填报项 × 单位），其中单位填报 4 项次、考核机关填报 0 项次" in told_text.out
     assert "D121" in told_text.err
-    assert "新增的项，去年没有问过" in text_of(tmp_path / "x.xlsx")
+    assert "新增的指标，去年没有填报" in text_of(tmp_path / "x.xlsx")
 
 
 def test_a_standard_that_asks_more_is_not_tried(tmp_path: Path) -> None:
@@ -306,6 +495,24 @@ def test_an_item_under_the_code_of_another_is_not_scored_by_its_answers(tmp_path
     found, problems = rehearsed(tmp_path, *NEXT, *edits)
     assert [(one.code, one.lacks.value) for one in found.left_out] == [("01-1", "code")]
     assert [one.values["out"] for one in problems if one.code.value == "D121"] == [("01-1",)]
+
+
+BOUND = (("收到件数, type: count, measured_in: 件}", "收到件数, type: count, measured_in: 件, at_most: 9}"),)
+
+
+def test_an_answer_beyond_the_new_bounds_is_named(tmp_path: Path, capsys: Captured) -> None:
+    """All four received 10, and 9 is the most now: tried as it was answered, and said."""
+    arguments = folder(tmp_path, *NEXT, *BOUND)
+    assert run("rehearse", *arguments, "-o", str(tmp_path / "x.xlsx")) == 0
+    told = capsys.readouterr()
+    assert (
+        "01-1 回复率：“收到件数”：4 个单位去年的数不在新体系的限值之内，照此填报新体系不收；仍照去年的数试算"
+        in told.out
+    )
+    assert "有 1 项去年的填报数不在新体系的限值之内" in told.out
+    assert "算不出来" not in told.out
+    assert "D123" in told.err
+    assert "不在新体系的限值之内" in text_of(tmp_path / "x.xlsx")
 
 
 def test_a_field_answered_otherwise_is_not_taken(tmp_path: Path) -> None:
@@ -388,6 +595,7 @@ def test_trees_without_common_codes(tmp_path: Path, capsys: Captured) -> None:
     told = capsys.readouterr()
     assert told.out == ""
     assert "D120" in told.err
+    assert "/old 与 " in told.err  # both may have one code: they are told apart by where they are
     assert not out.exists()
 
 
@@ -418,7 +626,7 @@ def test_more_than_six_changes_are_shared_out_in_groups(tmp_path: Path, capsys: 
     out = tmp_path / "x.xlsx"
     assert run("rehearse", *folder(tmp_path, *NEXT, *WEIGHT, *RULE, *GRADES, *more), "-o", str(out)) == 0
     capsys.readouterr()
-    assert "仍多于 6 组，所以按内容并成" in text_of(out)
+    assert "仍多于 6 组，因此按内容归并为" in text_of(out)
 
 
 # ---------------------------------------------------------------- outputs

@@ -319,6 +319,9 @@ class Code(StrEnum):
     D120 = "D120"  # no common code: nothing could be rehearsed
     D121 = "D121"  # items that last year's answers cannot score
     D122 = "D122"  # entries of the office about what the new tree does not have
+    D123 = "D123"  # last year's answers beyond the bounds of the new tree
+    D124 = "D124"  # units whose type or cohort the new tree does not know
+    D125 = "D125"  # two rosters without a unit in common
     # D14x to D16x: an exported table that is taken back
     D140 = "D140"  # changed in table and tree
     D141 = "D141"  # changed in the tree since the export

@@ -36,7 +36,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
         Code.D141: Entry(
             Severity.NOTE,
             Words(
-                "{code} 的“{part}”在导出以后体系里改过，表中未动",
+                "导出以后，体系里 {code} 的“{part}”改过，表中没有改",
                 "{code}, {part}: changed in the tree since the export, not in the table",
             ),
             Words("导出时是：{written}", "at the export: {written}"),
@@ -120,7 +120,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
         ),
         Code.D148: Entry(
             Severity.ERROR,
-            Words("新增的一行（一类）不完整", "A new row, or a new group, that is not complete"),
+            Words("新增的一行（或一类）没有写全", "A new row, or a new group, that is not complete"),
             Words("{what}", "{what}"),
             NOTHING,
             Words(
@@ -247,7 +247,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("{code} 的分值写在权重方案里", "The points of {code} stand in the weight set"),
             Words("只改名称、单位、佐证材料、说明和行序", "changes of titles, units, evidence, notes and order"),
             Words("表中的分值改了", "other points in the table"),
-            Words("分值在 {file} 里改", "Change points in {file}"),
+            Words("分值在权重方案里改：{at}", "Change it in the weight set: {at}"),
             _IMPORT,
             'points: {"01-1": 3}',
         ),
@@ -269,7 +269,10 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("程序自带的指标体系不能改", "A tree that the program carries cannot be changed"),
             Words("自己的一份：文件夹或 YAML 文件", "one of your own: a folder or a YAML file"),
             Words("自带的 {found}", "the carried {found}"),
-            Words("先把它复制成自己的文件夹", "Copy it to a folder of your own first"),
+            Words(
+                "先用 lawgov-score start 文件夹 --tree 编码 复制出自己的一份，再在自己的一份上取回",
+                "Copy it first by lawgov-score start DIR --tree CODE, and take the table back into that",
+            ),
             "lawgov-score import tree.xlsx qujialing-2017 --write",
             "lawgov-score import tree.xlsx ./my-tree --write",
         ),
@@ -277,7 +280,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("指标体系有错误，没有取回", "A tree with errors: nothing was taken back"),
             Words("没有错误的指标体系", "a tree without errors"),
-            Words("有 {n} 个错误，与本条一并列出", "{n} error(s), told together with this"),
+            Words("这个体系有 {n} 个错误，一并列出", "{n} error(s) in it, listed with this"),
             Words("先用 lawgov-score lint 改到没有错误", "Mend it until lawgov-score lint is clean"),
             "lawgov-score import tree.xlsx TREE",
             "lawgov-score lint TREE",
@@ -330,10 +333,10 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
         Code.D167: Entry(
             Severity.WARNING,
             Words("{code} {title}：没有读懂评分标准，规则待写", "{code} {title}: no rule was made of its standard"),
-            Words("程序自己印出的一种句式", "one of the sentences that the program itself prints"),
+            Words("与程序印出的评分标准句式完全一致", "one of the sentences that the program itself prints"),
             FOUND,
             Words(
-                "标准原文在注释里；照 docs/rules.md 写好 fields 和 rule，写好以前 lint 报 T105，不能计分",
+                "原文已写在注释里；照 docs/rules.md 写好填报项（fields）和计分规则（rule），写好以前不能计分",
                 "The sentence stands as a comment: write fields and rule by docs/rules.md. Until then lint reports "
                 "T105 and nothing can be scored",
             ),

@@ -56,7 +56,7 @@ OTHER_SHEET = Words("其他规定", "Other rules")
 TOTAL = Words("合计", "Total")
 FROM_RULES = Words("评分标准由规则生成，请在 YAML 中修改", "The standard is made from the rule: change it in the YAML")
 HOW_TO_EDIT = Words(
-    "名称、分值、牵头单位、责任单位、佐证材料、说明可以直接在本表中修改，一格几项的每项一行；编码不要改动。灰色的评分标准由规则生成，"
+    "名称、分值、牵头单位、责任单位、佐证材料、说明可以直接在本表中修改，一格有几项的，每项写一行；编码不要改动。灰色的评分标准由规则生成，"
     "请在 YAML 中修改。",
     "Titles, points, leading and responsible units, evidence and notes may be changed in this table, one item a line "
     "where a cell holds several; codes stay as they are. The standard, in grey, is made from the rule: change it in "

@@ -21,7 +21,7 @@ _FOR_THE_OFFICE = Words(
     "试算结果供修订时内部研究，不是考核结果，不公布。",
     "A rehearsal is for those who revise the tree: it is no result and is not published.",
 )
-_LOOKS = ("", "", "", "n", "n", "n", "n", "n", "c", "c")
+_LOOKS = ("k", "m", "m", "n h", "n h", "n h", "n h", "n h", "c h", "c h")
 _IN_PICTURE = 30
 _PICTURE = Words("得分增减", "Difference of totals")
 _IN_WORDS = Words("{each:list}", "{each:list}")
@@ -65,7 +65,7 @@ def _summary(reader: Reader, found: Rehearsal) -> Html:
 
 
 def _effects(reader: Reader, found: Rehearsal) -> Html:
-    looks = ("n", "", "w", "n", "n", "n", "n", "n", "n")
+    looks = ("n", "m", "w", "n", "n", "n", "n", "n", "n")
     columns = [TableColumn(each, look) for each, look in zip(content.BUNDLE_COLUMNS, looks, strict=True)]
     rows = [
         [
@@ -117,7 +117,7 @@ def _shares(reader: Reader, found: Rehearsal) -> Iterator[Html]:
     yield note(reader, content.INTERACTION_NOTE)
     names = [content.name_of(found, i) for i in range(len(found.bundles))]
     headings: list[Text] = [*content.UNIT_COLUMNS[:2], content.GAIN, *names, content.INTERACTION]
-    columns = [TableColumn(each, "" if i < 2 else "n") for i, each in enumerate(headings)]
+    columns = [TableColumn(each, _LOOKS[i] if i < 2 else "n") for i, each in enumerate(headings)]
     rows: list[Row] = []
     for row in found.order:
         gain = float(found.gains[row])

@@ -17,7 +17,7 @@ from lawgov_score.revision import Id, Revision
 from lawgov_score.revision.pairs import Shown
 from lawgov_score.revision.report_rows import NAMES
 from lawgov_score.revision.wanted import Wanted, not_as_wanted
-from lawgov_score.tree.editing import Contents, contents_of, edited, node_at, open_rules, provisional
+from lawgov_score.tree.editing import Contents, contents_of, edited, node_at, open_rules, place_in, provisional
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.circulated.reading import read_table
 from lawgov_score.workbook.circulated.taking import wanted_of
@@ -69,7 +69,8 @@ def take_back(table: Path, path: Path, weights: Path | None = None) -> Taken:
     if read is None:
         return Taken(None, problems)
     wanted, told = wanted_of(read, old)
-    told += tuple(_of_weights(wanted, old))
+    if old.weight_set and weights is not None:
+        told += tuple(_of_weights(wanted, weights))
     if any(map(is_error, told)):
         return Taken(None, told)
     new_texts, refused = edited(was, old, wanted)
@@ -118,11 +119,11 @@ def _open(contents: Contents) -> tuple[str, ...]:
     return tuple(node_at(filled, place) for place in open_rules(contents))
 
 
-def _of_weights(wanted: Wanted, old: Tree) -> Iterator[Problem]:
-    if old.weight_set:
-        for wish in wanted.wishes:
-            if wish.key == "points":
-                yield Problem(Code.D159, wish.place, {"code": wish.code, "file": old.weights_path})
+def _of_weights(wanted: Wanted, weights: Path) -> Iterator[Problem]:
+    for wish in wanted.wishes:
+        if wish.key == "points":
+            at = place_text(place_in(weights, "points", wish.code))
+            yield Problem(Code.D159, wish.place, {"code": wish.code, "at": at})
 
 
 def _faults(found: tuple[Problem, ...], texts: Contents, wanted: Wanted, table: Path, old: Tree) -> Iterator[Problem]:
@@ -171,6 +172,6 @@ def _found(one: Problem) -> Phrase:
 def _worded(one: Problem, code: str, old: Tree) -> Mapping[str, object]:
     """What a problem of the new tree says, and where in the YAML its node is now."""
     entry, node = entry_of(one.code), Shown(old).nodes.get(code)
-    where = place_text(node.place) if node is not None else "tree.yaml"
+    where = place_text(TextPlace(old.path) if node is None else node.place)
     fault, cure = (Phrase(words, one.values) for words in (entry.title, entry.hint))
     return {"fault": fault, "cure": cure, "code": code, "where": where}

@@ -34,17 +34,24 @@ _SUBJECTS: Mapping[Words, frozenset[Id]] = MappingProxyType(
 )
 MOST = len(_SUBJECTS)  # of so few bundles every order can be tried
 _ONE = Words("{code} {title}：{part}", "{code} {title}: {part}")
-_OF_HEAD = Words("{title}：{part}", "{title}: {part}")  # what stands in the head of the tree has no code of its own
 _PART = Words("{part}", "{part}")
+# What stands in a list of the head (等次, 考核分组, 加分扣分) has no code of its own.
+_ENTRY = Words("调整{part}：{title}", "{part}: {title}")
+_ENTRY_NEW = Words("新增{part}：{title}", "new {part}: {title}")
+_ENTRY_GONE = Words("取消{part}：{title}", "{part} removed: {title}")
 _SEVERAL = Words("{first} 等 {n} 处", "{first} and others, {n} in all")
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Changes that are made together: a name for a heading, and the changes."""
+    """Changes that are made together: a name for a heading, and the changes.
+
+    ``has_roster``: the new roster comes with them.
+    """
 
     name: Text
     changes: tuple[Change, ...]
+    has_roster: bool = False
 
 
 def bundled(components: Sequence[tuple[Change, ...]], most: int = MOST, root: str = "") -> tuple[Bundle, ...]:
@@ -125,6 +132,14 @@ def _follows(code: str, pairs: Pairs) -> bool:
     return again is not None and was.rule.bounds[1] == was.points and again.bounds[1] != now.points
 
 
+def named_more(name: Text, changes: Sequence[Change]) -> Text:
+    """The name of a bundle to which something that is no change of a tree has been added; a subject keeps its own."""
+    telling = [one for one in changes if one.affects is not Affects.TEXT]
+    if not isinstance(name, Phrase):
+        return name
+    return _SEVERAL(first=name.values["first"] if name.words is _SEVERAL else name, n=len(telling) + 1)
+
+
 def _subject(component: Sequence[Change]) -> Words:
     ids = {one.id for one in component}
     return next(subject for subject, own in _SUBJECTS.items() if own & ids)
@@ -133,7 +148,13 @@ def _subject(component: Sequence[Change]) -> Words:
 def _named(component: Sequence[Change], root: str) -> Phrase:
     telling = [one for one in component if one.affects is not Affects.TEXT]
     one = telling[0]
-    first = _ONE(code=one.code, title=one.title, part=one.part())
-    if one.code == root or "[" in one.key:
-        first = _OF_HEAD(title=one.title, part=one.part()) if "[" in one.key else _PART(part=one.part())
+    first = in_head(one, root) or _ONE(code=one.code, title=one.title, part=one.part())
     return first if len(telling) == 1 else _SEVERAL(first=first, n=len(telling))
+
+
+def in_head(one: Change, root: str) -> Phrase | None:
+    """What a change of the tree's head is about, as 调整等次：良好 or 总分的舍入; None where it is about a node."""
+    if "[" in one.key:
+        words = _ENTRY_NEW if one.old is None else _ENTRY_GONE if one.new is None else _ENTRY
+        return words(part=one.part(), title=one.title)
+    return _PART(part=one.part()) if one.code == root else None

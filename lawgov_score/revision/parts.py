@@ -270,7 +270,7 @@ GROUP: tuple[Part[Group], ...] = (
     Part(Id.AGGREGATION, "cap", ("cap",), Words("最高得分", "cap"), standard_words),
     Part(Id.AGGREGATION, "floor", ("floor",), Words("最低得分", "floor"), standard_words),
     Part(Id.POLICY, "missing", ("missing",), Words("其下未填报的", "what is missing below"), standard_words),
-    Part(Id.POLICY, "coverage_at_least", ("coverage_at_least",), Words("得分率下限", "coverage"), standard_words),
+    Part(Id.POLICY, "coverage_at_least", ("coverage_at_least",), Words("最低填报率", "coverage"), standard_words),
     Part(Id.NOTE, "theme", ("theme",), Words("主题", "theme"), lambda tree, node: text_or_none(node.theme)),
 )
 
@@ -363,7 +363,7 @@ POLICIES: tuple[Part[Policies], ...] = (
             ("not_applicable", "not_applicable", Words("不适用的折算", "what does not apply")),
             ("invalid", "invalid", Words("填报有误", "wrong answers")),
             ("claims", "claims", Words("申报不适用的认定", "claims")),
-            ("coverage_at_least", "coverage_at_least", Words("填报率下限", "coverage for a grade")),
+            ("coverage_at_least", "coverage_at_least", Words("最低填报率", "coverage for a grade")),
             ("cohort_size", "cohort_size", Words("考核分组的单位数", "how a cohort is counted")),
         )
     ),

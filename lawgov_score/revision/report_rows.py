@@ -25,7 +25,7 @@ CLASSES: Mapping[Affects, Words] = MappingProxyType(
 COUNT = Words("{name} {n} 处", "{name}: {n}")
 _NO_CHANGE = Words("两个指标体系内容相同，没有变化。", "The two trees mean the same: nothing changed.")
 _TYPED = Words(
-    "没有含义上的变化，只是写法不同（顺序、默认值、空格等）；指纹不同，按原体系印发的填报表须重新印发才不再提示。",
+    "内容没有变化，只是写法不同（次序、默认值、空格等）。两个体系的指纹因此不同：按原体系下发的填报表报来时会有提示，重新生成填报表后不再提示。",
     "Nothing changed in meaning, only in how it is written (order, defaults, blanks). The fingerprints differ: "
     "workbooks made from the old tree say so until they are made anew.",
 )
@@ -35,7 +35,7 @@ NAMES: Mapping[Id, Words] = MappingProxyType(
         Id.RULE: Words("计分方式", "rule"),
         Id.PARAMETER: Words("评分标准", "standard"),
         Id.APPLIES_TO: Words("适用范围", "applies to"),
-        Id.ON_ZERO: Words("分母为零", "zero denominator"),
+        Id.ON_ZERO: Words("分母为零时", "zero denominator"),
         Id.AGGREGATION: Words("汇总方式", "aggregation"),
         Id.POLICY: Words("计分办法", "policy"),
         Id.GRADE: Words("等次", "grades"),
@@ -73,7 +73,7 @@ _REUSED = Words(
     "Under {n} code(s) neither the title nor any question is the same. Another item may have the code now: somebody "
     "has to look: {codes:list}{more}",
 )
-_ELSEWHERE = Words("{old}（原名称现在 {new}）", "{old} (its old title is at {new})")
+_ELSEWHERE = Words("{old}（原名称现用编码 {new}）", "{old} (its old title is at {new})")
 _MORE = Words("等", " and others")
 _MOST_CODES = 12
 

@@ -36,6 +36,16 @@ class Unasked:
     what: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """An item to which so many units could not answer any more what they answered. ``fields``: to which questions."""
+
+    code: str
+    title: str
+    fields: tuple[str, ...]
+    units: int
+
+
 def key_in(tree: Tree, key: str) -> str:
     """The key of an answer in any edition: what the tree itself asks has no code before it, for that may change."""
     holder, _, field = key.rpartition(".")
@@ -187,4 +197,4 @@ def _concerned(tree: Tree, readers: Sequence[Indicator | Shared], types: Sequenc
     return int(np.sum([by_type[kind] for kind in types])) if types else 0
 
 
-__all__ = ["Asked", "Lacks", "Unasked", "asked_anew", "kept_back", "key_in", "keys_of", "takes", "unasked"]
+__all__ = ["Asked", "Beyond", "Lacks", "Unasked", "asked_anew", "kept_back", "key_in", "keys_of", "takes", "unasked"]

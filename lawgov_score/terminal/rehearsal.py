@@ -29,12 +29,13 @@ def rehearsal_text(found: Rehearsal, lang: Language) -> str:
     lines = [say(each) for each in (*report_rows.trees(found.revision), *content.summary(found))]
     if found.bundles:
         lines += ["", say(_SECTION(heading=content.CHANGES))]
-        cells = [[say(each) for each in content.BUNDLE_COLUMNS]]
+        number_, name, what, *rest = map(say, content.BUNDLE_COLUMNS)
+        cells = [[number_, name, *rest, what]]  # what may be long: nothing stands behind it
         for number, one in enumerate(content.effects(found), start=1):
             worst, best = signed(one.worst, found.decimals), signed(one.best, found.decimals)
             figures = [str(one.losing), worst, str(one.winning), best, str(one.falling), str(one.rising)]
-            cells.append([str(number), say(one.name), say(one.what), *figures])
-        lines += aligned(cells, numbers={0, 3, 4, 5, 6, 7, 8})
+            cells.append([str(number), say(one.name), *figures, say(one.what)])
+        lines += aligned(cells, numbers={0, 2, 3, 4, 5, 6, 7})
         lines += ["", *_losers(found, lang)]
     if lacks := content.not_comparable(found):
         lines += ["", say(_SECTION(heading=content.NOT_COMPARABLE))]

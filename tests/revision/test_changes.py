@@ -531,7 +531,7 @@ def test_codes_that_moved_on_by_one_are_pointed_out() -> None:
 
     revision = Revision(OLD, edited(shifted))
     assert revision.reused_codes == {"1-2": "1-3", "1-3": "1-4"}
-    assert "1-2（原名称现在 1-3）" in render(outcome(revision)[-1], Language.ZH)
+    assert "1-2（原名称现用编码 1-3）" in render(outcome(revision)[-1], Language.ZH)
     assert Revision(OLD, edited(at("1-2/title", "另一名称"))).reused_codes == {}
     assert Revision(OLD, edited(at("1-2/fields/0/name", "另一件数"))).reused_codes == {}
 
@@ -539,7 +539,7 @@ def test_codes_that_moved_on_by_one_are_pointed_out() -> None:
 def test_a_few_changes_stand_by_themselves_and_many_go_by_subject() -> None:
     few = Revision(OLD, edited(both(at("1-2/rule/each", 1), at("grades/0/at_least", 95), at("title", "另一体系"))))
     names = [render(bundle.name, Language.ZH) for bundle in few.bundles()]
-    assert names == ["优秀：等次", "1-2 指标1-2：计分参数"]
+    assert names == ["调整等次：优秀", "1-2 指标1-2：计分参数"]
     assert all(one.affects is Affects.SCORE for bundle in few.bundles() for one in bundle.changes)
     many = Revision(
         OLD,

@@ -326,6 +326,23 @@ def test_all_that_can_be_known_is_told_at_once(tmp_path: Path) -> None:
     assert not found.is_read  # sums and rules are still to be seen
 
 
+def test_all_that_is_refused_is_told_at_once(tmp_path: Path) -> None:
+    """A lost code does not hide what is wrong in the rows whose codes are known: nobody sends a table back twice."""
+
+    def change(sheet: Sheet) -> None:
+        sheet.put("01-2", "评分标准", "另一标准")
+        sheet.put("01-3", "分值", "四分")
+        sheet.put("01-1", "编码", datetime(2026, 1, 1))
+
+    found = of(tmp_path, change)
+    assert [(one.code, cell(one)) for one in found.problems] == [
+        (Code.D142, "B5"),
+        (Code.D145, "F6"),
+        (Code.D146, "E7"),
+    ]
+    assert not found.changed
+
+
 def test_two_rows_with_one_code(tmp_path: Path) -> None:
     problem = the_problem(of(tmp_path, lambda sheet: sheet.put("01-2", "编码", "01-1")), Code.D143)
     assert cell(problem) == "B6"
@@ -532,6 +549,8 @@ def test_what_comes_from_a_block_is_changed_there(tmp_path: Path) -> None:
 def test_a_tree_that_would_have_an_error(tmp_path: Path) -> None:
     problem = the_problem(of(tmp_path, lambda sheet: sheet.put("01-2", "分值", -3)), Code.D153)
     assert cell(problem) == "B6"
+    file, line, _ = str(problem.values["where"]).rsplit(":", 2)
+    assert '"01-2"' in Path(file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
 
 
 def test_nodes_in_brackets_are_not_put_in(tmp_path: Path) -> None:
