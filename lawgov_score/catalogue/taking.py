@@ -1,4 +1,4 @@
-"""D14x to D16x: a table that is taken into a tree: an exported one back, an office's own for the first time."""
+"""D14x to D16x, D18x: a table that is taken into a tree: an exported one back, an office's own for the first time."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -362,6 +362,78 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("合计以下写着：加分项｜受国家级表彰｜3", "below the total: a bonus of 3 for an award"),
             "adjustments: [{code: A1, title: 受国家级表彰, sign: bonus, each: 3}]",
+        ),
+        Code.D180: Entry(
+            Severity.ERROR,
+            Words("“{title}”的编码变了，取回会丢掉它的规则", "“{title}” has another code: its rule would be lost"),
+            Words("导出时的编码 {code}", "the code {code}, as it was exported"),
+            FOUND,
+            Words(
+                "把编码改回 {code}。确要改编码的，在 YAML 里改（规则、填报项都留在原处），再导出、传阅；"
+                "确是另外一项的，名称和评分标准都另写",
+                "Put {code} back. To give it another code change that in the YAML, where rule and fields stay, and "
+                "export again; an item that is another one has a title and a standard of its own",
+            ),
+            Words("01-2 的编码改写成了 01-9", "01-2 retyped as 01-9"),
+            "01-2",
+        ),
+        Code.D181: Entry(
+            Severity.WARNING,
+            Words("“{label}”一行写的内容没有取回", "What the row “{label}” says was not taken back"),
+            Words("合计由公式得出：{expected}", "a sum, which a formula makes: {expected}"),
+            FOUND,
+            Words(
+                "是意见的，写到有关各行；要改总分的，改各项的分值。确实不用取回的，不用处理",
+                "Write remarks into the rows that they are about, and other points into the items; else nothing to do",
+            ),
+            Words("合计的公式改写成 105", "the formula of the sum replaced by 105"),
+            "=SUM(D5:INDEX(D:D,ROW()-1))",
+        ),
+        Code.D182: Entry(
+            Severity.WARNING,
+            Words("表中的编码都没有用，另编了：这一格{why}", "The table's own codes are not used: {why}"),
+            Words("每项一个编码，是文字，各不相同", "a code of its own for every item, as text"),
+            FOUND,
+            Words(
+                "改正编码（整栏设为文本格式），另取一个文件夹再运行一次；不用表中编码的，不用处理",
+                "Mend the codes (make the column text) and run this again into another folder; or leave it so",
+            ),
+            Words("01-1 变成 2026-01-01；两行都是 01-1", "01-1 became 2026-01-01; 01-1 in two rows"),
+            "'01-1",
+        ),
+        Code.D183: Entry(
+            Severity.ERROR,
+            Words("上一次取回中断，体系只写了一半", "An import was interrupted: the tree is half written"),
+            Words("写完的各个文件", "files that are written whole"),
+            Words("没有写完的内容在 {folder}", "what was being written is in {folder}"),
+            Words(
+                "再运行一次 import … --write，先补完上一次的；另一个 import 正在写入的，稍后再试",
+                "Run import … --write again: it completes this first. If another import is writing just now, "
+                "wait for it",
+            ),
+            Words("写到第二个文件时断电", "the power went between two files"),
+            _IMPORT + " --write",
+        ),
+        Code.D184: Entry(
+            Severity.WARNING,
+            Words("上一次取回中断，已经补完", "An import that was interrupted has been completed"),
+            Words("各个文件一起写入", "all files written together"),
+            Words("补写了 {files:list}", "now written: {files:list}"),
+            Words("核对一下；这次的表接着取回", "Have a look; the table of this run was taken back after it"),
+            Words("写到第二个文件时断电", "the power went between two files"),
+            _IMPORT + " --write",
+        ),
+        Code.D185: Entry(
+            Severity.ERROR,
+            Words("上一次取回中断，不能由程序补完", "An interrupted import cannot be completed"),
+            Words("文件是那次取回以前或以后的样子", "files as they were before that import, or after it"),
+            Words("中断以后改过，或者已损坏：{name}", "changed since, or damaged: {name}"),
+            Words(
+                "{folder} 里是那次取回以后的各个文件：对照着把体系改好，再删去这个文件夹",
+                "{folder} holds the files as that import was to write them: put the tree right by them, then delete it",
+            ),
+            Words("中断以后手工改了 a.yaml", "a.yaml changed by hand after the interruption"),
+            _IMPORT + " --write",
         ),
     }
 )

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address, cell_at
-from lawgov_score.content.circulated import NO_GROUP, Part, Points, group_in, points_in
+from lawgov_score.content.circulated import BEFORE_LEVELS, NO_GROUP, Part, Points, group_in, points_in
+from lawgov_score.measure.tolerance import is_same
 from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.workbook.circulated.numbers import is_no_number
 from lawgov_score.workbook.circulated.own_cells import FORMAT, OWN_SHEET, OwnCells, read_own_cells
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.merged import Merges, merges
@@ -36,7 +38,9 @@ class TableCell:
 
     @property
     def points(self) -> Points | None:
-        """The points that it says, see ``points_in``."""
+        """The points that it says, see ``points_in``; None where people see a day, a time or a percentage."""
+        if is_no_number(self.raw):
+            return None
         return points_in(self.raw if isinstance(self.raw, float) else self.text)
 
 
@@ -57,6 +61,7 @@ class TableRow:
     ``groups``: for each column of levels left of its ``title`` the group that it stands in, None where the cell says
     that there is none (``NO_GROUP``), or nothing. ``cells``: by part, of every column that is there. ``borrowed``: how
     many of its groups are only read from the rows above, because the cell is blank and no merged cell covers it.
+    ``is_between``: it stands outside of the merged cells of groups, where another one follows: it may be of either.
     """
 
     row: int
@@ -65,6 +70,7 @@ class TableRow:
     title: TableCell
     cells: Mapping[Part, TableCell]
     borrowed: int = 0
+    is_between: bool = False
 
     @property
     def code(self) -> str:
@@ -77,6 +83,7 @@ class Table:
     """An exported table as it is now. ``own``: what the export wrote; ``missing``: parts whose column is gone.
 
     ``merged``: the first cells of merged ranges in columns other than those of groups, where each row has its own cell.
+    ``beside_sum``: what else the row of the sum says, and its sum where that is not the one of the rows above it.
     """
 
     path: str
@@ -84,6 +91,12 @@ class Table:
     rows: tuple[TableRow, ...]
     missing: tuple[Part, ...] = ()
     merged: tuple[CellPlace, ...] = ()
+    beside_sum: tuple[TableCell, ...] = ()
+
+    @property
+    def sum(self) -> float | None:
+        """What the rows are worth together; None where one of them says no number."""
+        return _sum(self.rows)
 
     def written(self, row: TableRow, part: Part) -> str | None:
         """What the export had written for the code of this row; None where it knows no such code."""
@@ -156,7 +169,14 @@ def _table(opened: Opened, own: OwnCells, sheet: str) -> tuple[Table | None, tup
     missing += [Part.TITLE] if levels and levels[-1] is None else []
     missing += [Part.GROUP] if None in levels[:-1] else []
     read = tuple(reader.read(heading + 1, own.total))
-    return Table(opened.path, own, read, tuple(missing), tuple(reader.merged(heading))), ()
+    beside = tuple(reader.beside_sum(heading + 1, own.total, _sum(read)))
+    return Table(opened.path, own, read, tuple(missing), tuple(reader.merged(heading)), beside), ()
+
+
+def _sum(rows: Sequence[TableRow]) -> float | None:
+    worth = [row.cells[Part.POINTS].points for row in rows]
+    known = [points for points in worth if isinstance(points, float)]
+    return sum(known) if len(known) == len(worth) else None
 
 
 @dataclass(frozen=True)
@@ -176,9 +196,10 @@ class _Reader:
         for row in range(first, len(self.rows)):
             if not any(cell_text(cell) for cell in self.rows[row]):
                 continue
-            if total and any(cell_text(cell) == total for cell in self.rows[row]) and not self._text(row, Part.CODE):
+            if self._is_sum(row, total):
                 continue
             levels = [self._cell(_top(covered, row, column), column, doubtful) for column in self.levels]
+            is_between = self._is_between(row, levels, above, covered, total)
             borrowed = self._fill(levels, above)
             above = [*levels]
             number += 1
@@ -187,7 +208,49 @@ class _Reader:
             own = last if levels and (levels[last].text != NO_GROUP) else max(titles, default=last)
             cells = {part: self._cell(row, column, doubtful) for part, column in self.parts.items()}
             title = levels[own] if levels else TableCell(CellPlace(self.opened.path, self.sheet), "", "")
-            yield TableRow(row, number, tuple(_group(cell) for cell in levels[:own]), title, cells, borrowed)
+            groups = tuple(_group(cell) for cell in levels[:own])
+            yield TableRow(row, number, groups, title, cells, borrowed, is_between)
+
+    def _is_sum(self, row: int, total: str) -> bool:
+        """Is the label of a row that of the sum? A title or a remark that says so is none."""
+        labels = sorted({*self.levels, *(self.parts[part] for part in BEFORE_LEVELS if part in self.parts)})
+        first = next((text for column in labels if (text := self._at(row, column))), "")
+        return bool(total) and first == total
+
+    def beside_sum(self, first: int, total: str, worth: float | None) -> Iterator[TableCell]:
+        """What the row of the sum says beside its label and the sum of the rows."""
+        doubtful = self.opened.doubtful(self.sheet) if self.opened.may_doubt else {}
+        for row in range(first, len(self.rows)):
+            if self._is_sum(row, total):
+                for column in sorted({*self.levels, *self.parts.values()}):
+                    cell = self._cell(row, column, doubtful)
+                    said = cell.points if column == self.parts[Part.POINTS] else None
+                    is_right = isinstance(said, float) and (worth is None or is_same(worth, said))
+                    if cell.text not in {"", total} and not is_right:
+                        yield cell
+
+    def _is_between(
+        self, row: int, levels: Sequence[TableCell], above: Sequence[TableCell | None], covered: Merges, total: str
+    ) -> bool:
+        """Is a cell of a group blank outside of all merged cells, with another group below it, or none above it?"""
+        for i, column in enumerate(self.levels[:-1]):
+            if levels[i].text:
+                if above[i] is None or above[i] != levels[i]:
+                    return False
+            elif above[i] is None or (column in covered.by_column and self._begins(row + 1, i, covered, total)):
+                return True
+        return False
+
+    def _begins(self, row: int, level: int, covered: Merges, total: str) -> bool:
+        """Does a group of this level, or of one further left, begin in the next row that names one?"""
+        for each in range(row, len(self.rows)):
+            if self._is_sum(each, total):
+                return False
+            if any(_top(covered, each, column) != each for column in self.levels[: level + 1]):
+                return False
+            if any(self._at(each, column) for column in self.levels[: level + 1]):
+                return True
+        return False
 
     def _fill(self, levels: list[TableCell], above: Sequence[TableCell | None]) -> int:
         """Blank cells of groups become the cell above, unless the row begins another group further left; how many."""
@@ -211,7 +274,9 @@ class _Reader:
                 yield CellPlace(self.opened.path, self.sheet, first)
 
     def _text(self, row: int, part: Part) -> str:
-        column = self.parts[part]
+        return self._at(row, self.parts[part])
+
+    def _at(self, row: int, column: int) -> str:
         cells = self.rows[row]
         return cell_text(cells[column]) if column < len(cells) else ""
 

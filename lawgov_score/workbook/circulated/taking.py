@@ -23,10 +23,12 @@ from lawgov_score.content.circulated import (
 )
 from lawgov_score.model import Group, Indicator, Tree
 from lawgov_score.places import place_text
-from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.problems import CellPlace, Problem, is_error
+from lawgov_score.report import stored_text
 from lawgov_score.revision.pairs import ROOT, Shown
 from lawgov_score.revision.wanted import NewNode, Value, Wanted, Wish
 from lawgov_score.wording import Language, Words
+from lawgov_score.workbook.circulated.numbers import seen
 from lawgov_score.workbook.circulated.own_cells import texts_today
 from lawgov_score.workbook.circulated.reading import Table, TableCell, TableGroup, TableRow, as_read
 from lawgov_score.workbook.package.cells import BEYOND, EPOCH, Formatted
@@ -40,7 +42,8 @@ _NOTHING_SAID = Words("（空）", "(blank)")
 _NOT_THERE = Words("（没有这一项）", "(not there)")
 _NO_TITLE = Words("名称不能空", "a title")
 _A_NUMBER = Words(
-    "分值写成数，如 4；按单位类型的每类一行，如“产区 4”", "a number such as 4; by type, a line each such as “产区 4”"
+    "分值写成数，如 4，不是日期、时间、百分数；按单位类型的每类一行，如“产区 4”",
+    "a number such as 4, no day, time or percentage; by type, a line each such as “产区 4”",
 )
 _A_TYPE = Words("每类单位各一行：{names:list}", "a line for each type of units: {names:list}")
 _A_CODE = Words("编码由字母、数字、“-”“_”“.”组成", "a code of letters, digits and - _ .")
@@ -147,13 +150,18 @@ class _Taking:
             self.say(Code.D157 if is_needed else Code.D149, CellPlace(self.table.path), part=part.value)
         for place in self.table.merged:
             self.say(Code.D156, place)
+        worth = self.table.sum
+        for cell in self.table.beside_sum:
+            expected = "—" if worth is None else stored_text(worth)
+            self.say(Code.D181, cell.place, label=self.table.own.total, expected=expected, found=seen(cell.raw))
         rows = [row for row in self.table.rows if self._is_row(row)]
         self._check_codes(rows)
-        if self.problems and any(one.code is not Code.D149 for one in self.problems):
+        self._check_retyped(rows)
+        if any(map(is_error, self.problems)):
             return Wanted()  # nothing can be told from a table whose rows are not known
         for row in rows:
             self._place(row)
-        if any(one.code is not Code.D149 for one in self.problems):
+        if any(map(is_error, self.problems)):
             return Wanted()
         for row in rows:
             if row.code in self.lines:
@@ -194,6 +202,32 @@ class _Taking:
                 if each is not None and each.doubt is not None:
                     self.say(Code.D146, each.place, expected=_A_VALUE, found=each.text or _NOTHING_SAID)
 
+    def _check_retyped(self, rows: Sequence[TableRow]) -> None:
+        """D180: a row, or a group, that is there under another code would lose its rule and all else of its YAML."""
+        there = {row.code for row in rows}
+        gone = [one.code for one in self.table.own.lines if one.code not in there and one.code in self.shown.nodes]
+        told = {one.place for one in self.problems}
+        for row in rows:
+            if row.code not in self.lines and row.cells[Part.CODE].place not in told:
+                title, standard = _joined(row.title.text), self._standard(row)
+                for code in gone:
+                    is_same_rule = standard and standard == _joined(self._written(code, Part.STANDARD))
+                    if is_same_rule or title == _joined(self._written(code, Part.TITLE)):
+                        place = row.cells[Part.CODE].place
+                        self.say(Code.D180, place, code=code, title=row.title.text, found=row.code or _NOTHING_SAID)
+                        break
+        cells = {one.cell.place: one for row in rows for one in row.groups if one is not None}
+        kept = {one.code for one in cells.values()}
+        lost = [code for code in self.groups if code not in kept and code in self.shown.nodes]
+        titles = {_joined(group_in(self._written(code, Part.GROUP))[1]): code for code in lost}
+        for place, one in cells.items():
+            if one.code and one.code not in self.groups and _joined(one.title) in titles:
+                was = titles[_joined(one.title)]
+                self.say(Code.D180, place, code=was, title=_one_line(one.title), found=one.code)
+
+    def _standard(self, row: TableRow) -> str:
+        return _joined(row.cells[Part.STANDARD].text) if Part.STANDARD in row.cells else ""
+
     # ---------------------------------------------------------------- where rows stand
 
     def _place(self, row: TableRow) -> None:
@@ -212,6 +246,10 @@ class _Taking:
             if tuple(chain) != line.groups:
                 self.say(Code.D147, row.title.place, code=row.code, group=chain[-1] if chain else "—")
                 return
+        if row.is_between and row.code not in self.lines:
+            said = row.code or _one_line(row.title.text)
+            self.say(Code.D147, row.title.place, code=said, group=chain[-1] if chain else "—")
+            return
         code = row.code or self._next(parent)
         place = row.cells[Part.CODE].place
         if row.code not in self.lines:
@@ -376,7 +414,7 @@ class _Taking:
     def _points(self, cell: TableCell, code: str = "") -> Value | None:
         said = cell.points
         if said is None:
-            self.say(Code.D146, cell.place, expected=_A_NUMBER, found=cell.text or _NOTHING_SAID)
+            self.say(Code.D146, cell.place, expected=_A_NUMBER, found=seen(cell.raw) if cell.text else _NOTHING_SAID)
             return None
         return self._by_code(said, cell.place, code)
 
