@@ -391,9 +391,9 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
         ),
         Code.D182: Entry(
             Severity.WARNING,
-            Words("表中的编码都没有用，另编了：这一格{why}", "The table's own codes are not used: {why}"),
+            Words("表中的编码都没有用，另编了：有的{why}", "The table's own codes are not used; some are {why}"),
             Words("每项一个编码，是文字，各不相同", "a code of its own for every item, as text"),
-            FOUND,
+            Words("{cells:list}", "{cells:list}"),
             Words(
                 "改正编码（整栏设为文本格式），另取一个文件夹再运行一次；不用表中编码的，不用处理",
                 "Mend the codes (make the column text) and run this again into another folder; or leave it so",

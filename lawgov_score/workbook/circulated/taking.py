@@ -14,6 +14,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.content.circulated import (
     BETWEEN_TEXTS,
     BETWEEN_UNITS,
+    CODE,
     Part,
     Points,
     group_in,
@@ -36,7 +37,6 @@ from lawgov_score.workbook.package.cells import BEYOND, EPOCH, Formatted
 _READ = (Part.TITLE, Part.POINTS, Part.LEAD, Part.ASSIST, Part.EVIDENCE, Part.NOTE)
 _LISTS = frozenset({Part.LEAD, Part.ASSIST, Part.EVIDENCE})
 _DECIMALS = 9  # of points: a formula of a spreadsheet leaves dust
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NUMBERED = re.compile(r"(.*?)([0-9]+)")
 _NOTHING_SAID = Words("（空）", "(blank)")
 _NOT_THERE = Words("（没有这一项）", "(not there)")
@@ -189,7 +189,7 @@ class _Taking:
             elif row.code in first:
                 self.problems.append(Problem(Code.D143, cell.place, {"code": row.code}, see_also=(first[row.code],)))
             elif row.code and row.code not in self.lines:
-                if not _CODE.fullmatch(row.code):
+                if not CODE.fullmatch(row.code):
                     self.say(Code.D146, cell.place, expected=_A_CODE, found=row.code)
                 elif row.code in self.groups or (
                     row.code in self.shown.nodes and not self._is_there(row.code, _one_line(row.title.text), Indicator)
