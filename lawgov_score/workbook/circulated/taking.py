@@ -204,22 +204,28 @@ class _Taking:
 
     def _check_retyped(self, rows: Sequence[TableRow]) -> None:
         """D180: a row, or a group, that is there under another code would lose its rule and all else of its YAML."""
-        there = {row.code for row in rows}
-        gone = [one.code for one in self.table.own.lines if one.code not in there and one.code in self.shown.nodes]
+        titles = {row.code: _joined(row.title.text) for row in rows}
+        lost = [
+            (one.code, title, _joined(self._written(one.code, Part.STANDARD)), one.code not in titles)
+            for one in self.table.own.lines
+            if one.code in self.shown.nodes
+            and titles.get(one.code) != (title := _joined(self._written(one.code, Part.TITLE)))
+        ]
         told = {one.place for one in self.problems}
         for row in rows:
-            if row.code not in self.lines and row.cells[Part.CODE].place not in told:
-                title, standard = _joined(row.title.text), self._standard(row)
-                for code in gone:
-                    is_same_rule = standard and standard == _joined(self._written(code, Part.STANDARD))
-                    if is_same_rule or title == _joined(self._written(code, Part.TITLE)):
-                        place = row.cells[Part.CODE].place
-                        self.say(Code.D180, place, code=code, title=row.title.text, found=row.code or _NOTHING_SAID)
-                        break
+            place, title, standard = row.cells[Part.CODE].place, _joined(row.title.text), self._standard(row)
+            is_known = row.code in self.lines
+            if place in told or (is_known and title == _joined(self._written(row.code, Part.TITLE))):
+                continue
+            for code, old_title, old_standard, is_gone in lost:
+                same = (title == old_title, bool(standard) and standard == old_standard)
+                if code != row.code and (any(same) if is_gone and not is_known else all(same)):
+                    self.say(Code.D180, place, code=code, title=row.title.text, found=row.code or _NOTHING_SAID)
+                    break
         cells = {one.cell.place: one for row in rows for one in row.groups if one is not None}
         kept = {one.code for one in cells.values()}
-        lost = [code for code in self.groups if code not in kept and code in self.shown.nodes]
-        titles = {_joined(group_in(self._written(code, Part.GROUP))[1]): code for code in lost}
+        gone = [code for code in self.groups if code not in kept and code in self.shown.nodes]
+        titles = {_joined(group_in(self._written(code, Part.GROUP))[1]): code for code in gone}
         for place, one in cells.items():
             if one.code and one.code not in self.groups and _joined(one.title) in titles:
                 was = titles[_joined(one.title)]

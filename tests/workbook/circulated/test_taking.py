@@ -272,6 +272,33 @@ def test_a_row_of_the_same_title_under_another_code_does_not_lose_its_rule(tmp_p
     assert cell(the_problem(of(tmp_path, change), Code.D180)) == "B7"
 
 
+@pytest.mark.parametrize("is_put_in", [True, False])
+def test_rows_that_were_renumbered_do_not_lose_their_rules(tmp_path: Path, is_put_in: bool) -> None:
+    """A row put in, or taken out, and the codes below it moved on; the standards are the same."""
+    tree = a_tree(tmp_path)
+    part = tree / "a.yaml"
+    part.write_text(
+        part.read_text(encoding="utf-8").replace("name: 已培训", "name: 已公开").replace("{town: 3, others: 3}", "3"),
+        encoding="utf-8",
+    )
+
+    def change(sheet: Sheet) -> None:
+        sheet.unmerge()
+        first, second, third, *others = sheet.texts()
+        if is_put_in:
+            new = [None, "01-2", first[2], "新项", 0, "每起扣 0.5 分"]
+            second[1], third[1] = "01-3", "01-4"
+            sheet.write([first, new, second, third, *others])
+        else:
+            third[1] = "01-2"
+            sheet.write([first, third, *others])
+
+    found = take_back(edited_table(tree, change, tmp_path / "t.xlsx"), tree)
+    assert found.revision is None
+    told = [(one.values["code"], cell(one)) for one in found.problems if one.code is Code.D180]
+    assert told == ([("01-2", "B7"), ("01-3", "B8")] if is_put_in else [("01-3", "B6")])
+
+
 def test_a_group_whose_code_was_retyped_does_not_lose_what_it_says(tmp_path: Path) -> None:
     def change(sheet: Sheet) -> None:
         sheet.put("02-1", "方面", "09\n窗口\n（10 分）")
