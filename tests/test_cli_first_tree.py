@@ -320,14 +320,14 @@ def test_codes_of_the_table_that_are_not_used_are_said_with_their_cells(
     rows = [HEADINGS, [codes[0], "依法决策", "审查", 2, FREE], [codes[1], None, "公开", 2, FREE]]
     text, problems = made(tmp_path, rows=rows, merged="")
     assert nodes_of(text) == [("01", "依法决策"), ("01-1", "审查"), ("01-2", "公开")]
-    assert [one.values["cells"] for one in problems if one.code is Code.D182] == cells
+    assert [one.values["cells"] for one in problems if one.code is Code.D192] == cells
 
 
 def test_a_code_of_the_table_is_given_to_no_other_node(tmp_path: Path) -> None:
     rows = [HEADINGS, ["02", "依法决策", "审查", 2, FREE], ["01", "依法办事", "公开", 2, FREE]]
     text, problems = made(tmp_path, rows=rows, merged="")
     assert nodes_of(text) == [("03", "依法决策"), ("02", "审查"), ("04", "依法办事"), ("01", "公开")]
-    assert Code.D182 not in {one.code for one in problems}
+    assert Code.D192 not in {one.code for one in problems}
 
 
 def test_a_merged_cell_says_the_same_of_all_its_rows(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""D14x to D16x, D18x: a table that is taken into a tree: an exported one back, an office's own for the first time."""
+"""D14x to D16x, D19x: a table that is taken into a tree: an exported one back, an office's own for the first time."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -363,7 +363,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("合计以下写着：加分项｜受国家级表彰｜3", "below the total: a bonus of 3 for an award"),
             "adjustments: [{code: A1, title: 受国家级表彰, sign: bonus, each: 3}]",
         ),
-        Code.D180: Entry(
+        Code.D190: Entry(
             Severity.ERROR,
             Words("“{title}”的编码变了，取回会丢掉它的规则", "“{title}” has another code: its rule would be lost"),
             Words("导出时的编码 {code}", "the code {code}, as it was exported"),
@@ -377,7 +377,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("01-2 的编码改写成了 01-9", "01-2 retyped as 01-9"),
             "01-2",
         ),
-        Code.D181: Entry(
+        Code.D191: Entry(
             Severity.WARNING,
             Words("“{label}”一行写的内容没有取回", "What the row “{label}” says was not taken back"),
             Words("合计由公式得出：{expected}", "a sum, which a formula makes: {expected}"),
@@ -389,7 +389,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("合计的公式改写成 105", "the formula of the sum replaced by 105"),
             "=SUM(D5:INDEX(D:D,ROW()-1))",
         ),
-        Code.D182: Entry(
+        Code.D192: Entry(
             Severity.WARNING,
             Words("表中的编码都没有用，另编了：有的{why}", "The table's own codes are not used; some are {why}"),
             Words("每项一个编码，是文字，各不相同", "a code of its own for every item, as text"),
@@ -401,7 +401,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("01-1 变成 2026-01-01；两行都是 01-1", "01-1 became 2026-01-01; 01-1 in two rows"),
             "'01-1",
         ),
-        Code.D183: Entry(
+        Code.D193: Entry(
             Severity.ERROR,
             Words("上一次取回中断，体系只写了一半", "An import was interrupted: the tree is half written"),
             Words("写完的各个文件", "files that are written whole"),
@@ -414,7 +414,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("写到第二个文件时断电", "the power went between two files"),
             _IMPORT + " --write",
         ),
-        Code.D184: Entry(
+        Code.D194: Entry(
             Severity.WARNING,
             Words("上一次取回中断，已经补完", "An import that was interrupted has been completed"),
             Words("各个文件一起写入", "all files written together"),
@@ -423,7 +423,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("写到第二个文件时断电", "the power went between two files"),
             _IMPORT + " --write",
         ),
-        Code.D185: Entry(
+        Code.D195: Entry(
             Severity.ERROR,
             Words("上一次取回中断，不能由程序补完", "An interrupted import cannot be completed"),
             Words("文件是那次取回以前或以后的样子", "files as they were before that import, or after it"),

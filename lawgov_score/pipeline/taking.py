@@ -94,7 +94,7 @@ def write_taken(taken: Taken, path: Path) -> tuple[Path, ...]:
 def complete_import(path: Path) -> tuple[Problem, ...]:
     """Completes the import into the tree at ``path`` that was interrupted while it wrote, if there is one.
 
-    What was done is said (D184), or why it cannot be (D185, an error). Raises ``CannotWriteError``.
+    What was done is said (D194), or why it cannot be (D195, an error). Raises ``CannotWriteError``.
     """
     found = completed(_head(path)) if tree_at(path) == path else None
     return () if found is None else (found,)

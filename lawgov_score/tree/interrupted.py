@@ -1,7 +1,7 @@
 """Several files of a tree that become others together, also where the process dies between two of them.
 
 Before the first one changes, all that is to be written lies complete in a folder beside them. While that is there the
-tree is not read (D183), for it may be half of one and half of the other; the next import completes it (D184).
+tree is not read (D193), for it may be half of one and half of the other; the next import completes it (D194).
 """
 
 import hashlib
@@ -21,11 +21,11 @@ _LIST = "files.json"  # by name: the fingerprints before and after
 
 
 def begun(head: Path) -> Problem | None:
-    """D183 where an import that has begun beside ``head`` is not done."""
+    """D193 where an import that has begun beside ``head`` is not done."""
     folder = head.parent / FOLDER
     if not os.path.isdir(folder):
         return None
-    return Problem(Code.D183, TextPlace(display_path(head)), {"folder": display_path(folder)})
+    return Problem(Code.D193, TextPlace(display_path(head)), {"folder": display_path(folder)})
 
 
 def write_together(head: Path, was: Mapping[Path, bytes], new: Mapping[Path, bytes]) -> None:
@@ -58,7 +58,7 @@ def write_together(head: Path, was: Mapping[Path, bytes], new: Mapping[Path, byt
 
 
 def completed(head: Path) -> Problem | None:
-    """Completes the import that was interrupted beside ``head``: D184, or D185 where that cannot be done; None: none.
+    """Completes the import that was interrupted beside ``head``: D194, or D195 where that cannot be done; None: none.
 
     Raises ``CannotWriteError``.
     """
@@ -72,11 +72,11 @@ def completed(head: Path) -> Problem | None:
     except (OSError, ValueError, TypeError, AttributeError):
         odd, new = f"{FOLDER}/{_LIST}", {}
     if odd is not None:
-        return Problem(Code.D185, TextPlace(display_path(head)), {"name": odd, "folder": display_path(folder)})
+        return Problem(Code.D195, TextPlace(display_path(head)), {"name": odd, "folder": display_path(folder)})
     _write(new)
     _done(folder)
     names = tuple(path.name for path in new)
-    return Problem(Code.D184, TextPlace(display_path(head)), {"files": names})
+    return Problem(Code.D194, TextPlace(display_path(head)), {"files": names})
 
 
 def _may_be_written(folder: Path, name: str, before: str, after: str) -> bool:

@@ -80,8 +80,8 @@ def test_at_every_rename_nothing_is_lost_and_the_next_import_completes_it(tmp_pa
         loaded, problems = load_tree(tree)
         if (tree / FOLDER).is_dir():
             assert loaded is None
-            assert [one.code for one in problems] == [Code.D183]
-            assert [one.code for one in complete_import(tree)] == [Code.D184]
+            assert [one.code for one in problems] == [Code.D193]
+            assert [one.code for one in complete_import(tree)] == [Code.D194]
             assert held(tree) == after
             told.append("completed")
         else:
@@ -99,12 +99,12 @@ def test_the_command_says_it_and_takes_its_own_table(tmp_path: Path, capsys: Cap
     found = take_back(table, tree)
     assert died(lambda: write_taken(found, tree), 2)
     assert run("lint", str(tree)) == 1
-    assert Code.D183 in capsys.readouterr().out
+    assert Code.D193 in capsys.readouterr().out
     assert run("import", str(table), str(tree)) == 2
-    assert Code.D183 in capsys.readouterr().err
+    assert Code.D193 in capsys.readouterr().err
     assert run("import", str(table), str(tree), "--write") == 0
     told = capsys.readouterr()
-    assert Code.D184 in told.err
+    assert Code.D194 in told.err
     assert "没有变化" in told.out
     assert run("lint", str(tree)) == 0
 
@@ -117,11 +117,11 @@ def test_what_was_changed_since_is_never_replaced(tmp_path: Path, capsys: Captur
     part.write_bytes(part.read_bytes() + b"# by hand\n")
     before = held(tree)
     assert run("import", str(table), str(tree), "--write") == 2
-    assert Code.D185 in capsys.readouterr().err
+    assert Code.D195 in capsys.readouterr().err
     assert held(tree) == before
     for text in (b"", b"[]", b'{"../x": ["", ""]}', b'{"a.yaml": 1}'):
         (tree / FOLDER / "files.json").write_bytes(text)
-        assert [one.code for one in complete_import(tree)] == [Code.D185]
+        assert [one.code for one in complete_import(tree)] == [Code.D195]
 
 
 def test_a_refusal_of_the_system_leaves_the_tree_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

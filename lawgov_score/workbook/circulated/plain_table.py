@@ -349,7 +349,7 @@ class _Reader:
     # ---------------------------------------------------------------- codes
 
     def _are_used(self, nodes: Sequence[PlainNode]) -> bool:
-        """Are the table's own codes those of the tree? D182 for each reason why not, with its cells."""
+        """Are the table's own codes those of the tree? D192 for each reason why not, with its cells."""
         if any(code for _, _, code in self._codes):
             told: dict[Words, list[CellPlace]] = {}
             first = {node.code: node.place for node in _walk(nodes) if node.children and node.code}
@@ -369,7 +369,7 @@ class _Reader:
             for why, places in told.items():
                 cells = [*dict.fromkeys(place.cell for place in places)]
                 more = [_AND_MORE] if len(cells) > MOST_NAMED else []
-                self.problems.append(Problem(Code.D182, places[0], {"why": why, "cells": (*cells[:MOST_NAMED], *more)}))
+                self.problems.append(Problem(Code.D192, places[0], {"why": why, "cells": (*cells[:MOST_NAMED], *more)}))
             return not told
         codes = [node.code for node in _walk(nodes) if node.code]
         return len({*codes}) == len(codes)

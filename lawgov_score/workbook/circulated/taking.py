@@ -153,7 +153,7 @@ class _Taking:
         worth = self.table.sum
         for cell in self.table.beside_sum:
             expected = "—" if worth is None else stored_text(worth)
-            self.say(Code.D181, cell.place, label=self.table.own.total, expected=expected, found=seen(cell.raw))
+            self.say(Code.D191, cell.place, label=self.table.own.total, expected=expected, found=seen(cell.raw))
         rows = [row for row in self.table.rows if self._is_row(row)]
         self._check_codes(rows)
         self._check_retyped(rows)
@@ -203,7 +203,7 @@ class _Taking:
                     self.say(Code.D146, each.place, expected=_A_VALUE, found=each.text or _NOTHING_SAID)
 
     def _check_retyped(self, rows: Sequence[TableRow]) -> None:
-        """D180: a row, or a group, that is there under another code would lose its rule and all else of its YAML."""
+        """D190: a row, or a group, that is there under another code would lose its rule and all else of its YAML."""
         titles = {row.code: _joined(row.title.text) for row in rows}
         lost = [
             (one.code, title, _joined(self._written(one.code, Part.STANDARD)), one.code not in titles)
@@ -220,7 +220,7 @@ class _Taking:
             for code, old_title, old_standard, is_gone in lost:
                 same = (title == old_title, bool(standard) and standard == old_standard)
                 if code != row.code and (any(same) if is_gone and not is_known else all(same)):
-                    self.say(Code.D180, place, code=code, title=row.title.text, found=row.code or _NOTHING_SAID)
+                    self.say(Code.D190, place, code=code, title=row.title.text, found=row.code or _NOTHING_SAID)
                     break
         cells = {one.cell.place: one for row in rows for one in row.groups if one is not None}
         kept = {one.code for one in cells.values()}
@@ -229,7 +229,7 @@ class _Taking:
         for place, one in cells.items():
             if one.code and one.code not in self.groups and _joined(one.title) in titles:
                 was = titles[_joined(one.title)]
-                self.say(Code.D180, place, code=was, title=_one_line(one.title), found=one.code)
+                self.say(Code.D190, place, code=was, title=_one_line(one.title), found=one.code)
 
     def _standard(self, row: TableRow) -> str:
         return _joined(row.cells[Part.STANDARD].text) if Part.STANDARD in row.cells else ""

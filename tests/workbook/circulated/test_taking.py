@@ -259,7 +259,7 @@ def test_a_row_whose_code_was_retyped_does_not_lose_its_rule(tmp_path: Path, cod
         sheet.put_at(row, "编码", code)
         sheet.put_at(row, "小项", title)
 
-    problem = the_problem(of(tmp_path, change), Code.D180)
+    problem = the_problem(of(tmp_path, change), Code.D190)
     assert (cell(problem), problem.values["code"]) == ("B7", "01-3")
 
 
@@ -269,7 +269,7 @@ def test_a_row_of_the_same_title_under_another_code_does_not_lose_its_rule(tmp_p
         sheet.put_at(row, "编码", "01-9")
         sheet.put_at(row, "评分标准", "每次 1 分")
 
-    assert cell(the_problem(of(tmp_path, change), Code.D180)) == "B7"
+    assert cell(the_problem(of(tmp_path, change), Code.D190)) == "B7"
 
 
 @pytest.mark.parametrize("is_put_in", [True, False])
@@ -295,7 +295,7 @@ def test_rows_that_were_renumbered_do_not_lose_their_rules(tmp_path: Path, is_pu
 
     found = take_back(edited_table(tree, change, tmp_path / "t.xlsx"), tree)
     assert found.revision is None
-    told = [(one.values["code"], cell(one)) for one in found.problems if one.code is Code.D180]
+    told = [(one.values["code"], cell(one)) for one in found.problems if one.code is Code.D190]
     assert told == ([("01-2", "B7"), ("01-3", "B8")] if is_put_in else [("01-3", "B6")])
 
 
@@ -303,7 +303,7 @@ def test_a_group_whose_code_was_retyped_does_not_lose_what_it_says(tmp_path: Pat
     def change(sheet: Sheet) -> None:
         sheet.put("02-1", "方面", "09\n窗口\n（10 分）")
 
-    problem = the_problem(of(tmp_path, change), Code.D180)
+    problem = the_problem(of(tmp_path, change), Code.D190)
     assert (cell(problem), problem.values["code"]) == ("C8", "02")
 
 
@@ -344,7 +344,7 @@ def test_what_is_typed_into_the_row_of_the_sum_is_not_passed_over(tmp_path: Path
     table = edited_table(tree, lambda sheet: where.append(sheet.put_at(13, heading, value)), tmp_path / "t.xlsx")
     found = take_back(table, tree)
     assert names(found) == set()
-    assert [(one.code, cell(one)) for one in found.problems] == [(Code.D181, where[0])]
+    assert [(one.code, cell(one)) for one in found.problems] == [(Code.D191, where[0])]
 
 
 def test_a_new_item_may_speak_of_a_sum(tmp_path: Path) -> None:
