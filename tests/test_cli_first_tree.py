@@ -60,7 +60,7 @@ def a_table(
 
 
 def made(tmp_path: Path, **table: object) -> tuple[str, list[Problem]]:
-    path, problems = write_first_tree(a_table(tmp_path / "t.xlsx", **table), tmp_path / "first")  # type: ignore[arg-type]
+    path, problems, _ = write_first_tree(a_table(tmp_path / "t.xlsx", **table), tmp_path / "first")  # type: ignore[arg-type]
     assert path is not None
     return path.read_text(encoding="utf-8"), list(problems)
 
@@ -227,7 +227,7 @@ def test_an_exported_table_gives_the_same_nodes_again(tmp_path: Path) -> None:
     tree, _ = load_tree(ROOT / "indicators" / "qujialing-2017")
     assert tree is not None
     table = exported(ROOT / "indicators" / "qujialing-2017", tmp_path / "t.xlsx")
-    path, problems = write_first_tree(table, tmp_path / "first")
+    path, problems, _ = write_first_tree(table, tmp_path / "first")
     assert path is not None
     again, found = load(path.parent, contents=provisional({path: path.read_bytes()}))
     assert again is not None, [one for one in found if is_error(one)]
@@ -251,9 +251,16 @@ def test_the_command_says_what_is_open_and_never_replaces_a_tree(tmp_path: Path,
     told = capsys.readouterr()
     assert told.out == ""
     assert "待写" in told.err
+    assert "已写入" in told.err
+    assert run("import", str(table), "--into", str(folder)) == 0
+    told = capsys.readouterr()
+    assert "没有改动" in told.err
+    assert "已写入" not in told.err
     (folder / "tree.yaml").write_text("code: mine\n", encoding="utf-8")
     assert run("import", str(table), "--into", str(folder)) == 2
-    assert "O105" in capsys.readouterr().err
+    refused = capsys.readouterr().err
+    assert "D183" in refused
+    assert "--overwrite" not in refused
     assert (folder / "tree.yaml").read_text(encoding="utf-8") == "code: mine\n"
     assert run("import", str(table)) == 2
     assert run("import", str(table), str(folder), "--into", str(folder)) == 2
@@ -364,7 +371,7 @@ def test_a_day_a_time_or_a_percentage_is_no_points(tmp_path: Path, value: object
     sheet = book.worksheets[0]
     sheet[at].value, sheet[at].number_format = value, shown_as
     book.save(path)
-    found, problems = write_first_tree(path, tmp_path / "first")
+    found, problems, _ = write_first_tree(path, tmp_path / "first")
     assert found is not None
     assert [one.place.cell for one in problems if one.code is Code.D166 and isinstance(one.place, CellPlace)] == [at]
     assert found.read_text(encoding="utf-8").count("# points: 待写") == 1

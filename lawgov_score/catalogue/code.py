@@ -112,6 +112,7 @@ class Code(StrEnum):
     N131 = "N131"  # exported table of another format
     N132 = "N132"  # sheet with the table not found
     N133 = "N133"  # two columns with one heading
+    N134 = "N134"  # document or other file in place of the exported workbook
     # S1xx: a submission as a file
     S101 = "S101"  # file or folder not found
     S102 = "S102"  # folder without submissions
@@ -349,6 +350,10 @@ class Code(StrEnum):
     D167 = "D167"  # standard of which no rule was made
     D168 = "D168"  # a sum of the table that is not that of its rows
     D169 = "D169"  # row of a table that is no item
+    D180 = "D180"  # text beside the table that was changed in it
+    D181 = "D181"  # codes that moved on
+    D182 = "D182"  # warning of lint that a table gives rise to
+    D183 = "D183"  # another tree where a first one was to be written
     # D17x: the next edition
     D170 = "D170"  # a tree's code carries a year, and the next edition keeps it
     D171 = "D171"  # something is in the folder of the next edition

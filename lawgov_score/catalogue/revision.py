@@ -28,7 +28,7 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("指标体系有错误，没有比较", "A tree with errors: nothing was compared"),
             Words("两个都没有错误的指标体系", "two trees without errors"),
-            Words("这个体系有 {n} 个错误，见上", "{n} error(s) in this one, told above"),
+            Words("这个体系有 {n} 个错误，与本条一并列出", "{n} error(s) in this one, told together with this"),
             Words("先用 lawgov-score lint 改到没有错误，再比较", "Mend it until lawgov-score lint is clean"),
             Words("lawgov-score diff 2025/tree 2026/未完成的稿", "lawgov-score diff 2025/tree 2026/draft"),
             Words(

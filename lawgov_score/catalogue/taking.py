@@ -1,4 +1,4 @@
-"""D14x to D16x, D19x: a table that is taken into a tree: an exported one back, an office's own for the first time."""
+"""D14x to D16x, D18x, D19x: a table that is taken into a tree: an exported one, or an office's own for a first one."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -179,8 +179,11 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("照表改后，体系有错误：{fault}", "With these changes the tree has an error: {fault}"),
             Words("改后没有错误的体系", "a tree without errors"),
-            Words("{code} {found}", "{code} {found}"),
-            Words("改正表中的这一项；什么都没有写入", "Mend this item in the table. Nothing was written"),
+            Words("{code} {found:list}", "{code} {found:list}"),
+            Words(
+                "改正表中的这一项；要这样改的，先在 {where} 改：{cure}。什么都没有写入",
+                "Mend this item in the table; where it is meant, first change {where}: {cure}. Nothing was written",
+            ),
             Words("计分规则不允许的分值", "points that the rule does not allow"),
             _IMPORT,
         ),
@@ -274,7 +277,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("指标体系有错误，没有取回", "A tree with errors: nothing was taken back"),
             Words("没有错误的指标体系", "a tree without errors"),
-            Words("有 {n} 个错误，见上", "{n} error(s), told above"),
+            Words("有 {n} 个错误，与本条一并列出", "{n} error(s), told together with this"),
             Words("先用 lawgov-score lint 改到没有错误", "Mend it until lawgov-score lint is clean"),
             "lawgov-score import tree.xlsx TREE",
             "lawgov-score lint TREE",
@@ -289,7 +292,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             NOTHING,
             Words("给表加上表头；一张表一个工作表", "Give the table its headings; one table a sheet"),
             Words("没有表头的表", "a table without headings"),
-            "一级指标｜二级指标｜分值｜评分标准",
+            Words("一级指标｜二级指标｜分值｜评分标准", "一级指标｜二级指标｜分值｜评分标准 (headings)"),
         ),
         Code.D164: Entry(
             Severity.NOTE,
@@ -300,8 +303,8 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             ),
             NOTHING,
             Words("要读的，改用上面的名称；否则不用处理", "Give it one of these names if it is one of them"),
-            "考核周期",
-            "说明",
+            Words("考核周期", "考核周期 (period)"),
+            Words("说明", "说明 (notes)"),
         ),
         Code.D165: Entry(
             Severity.WARNING,
@@ -361,7 +364,61 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
                 "item after all goes under nodes",
             ),
             Words("合计以下写着：加分项｜受国家级表彰｜3", "below the total: a bonus of 3 for an award"),
-            "adjustments: [{code: A1, title: 受国家级表彰, sign: bonus, each: 3}]",
+            Words(
+                "adjustments: [{code: A1, title: 受国家级表彰, sign: bonus, each: 3}]",
+                "adjustments: [{code: A1, title: National award, sign: bonus, each: 3}]",
+            ),
+        ),
+        Code.D180: Entry(
+            Severity.ERROR,
+            Words("这里的改动不能取回", "A change here is not taken back"),
+            Words("导出时的内容：{written}", "what was exported: {written}"),
+            FOUND,
+            Words(
+                "要改的，在 {where} 的 {keys} 里改；本格恢复为导出时的内容",
+                "To change it, change {keys} in {where}, and put the cell back as it was exported",
+            ),
+            Words("在“其他规定”里把优秀的等次线由 90 分改为 92 分", "the line of a grade made 92 on “Other rules”"),
+            Words("grades: [{name: 优秀, at_least: 92}, …]", "grades: [{name: Excellent, at_least: 92}, …]"),
+        ),
+        Code.D181: Entry(
+            Severity.ERROR,
+            Words("编码重新编过，与导出时不同：{pairs:list}", "Codes were renumbered since the export: {pairs:list}"),
+            Words(
+                "各行保留导出时的编码；删去一行，后面的编码不往前挪",
+                "each row with the code that it was exported with; where one goes, those after it keep theirs",
+            ),
+            Words("这些行的名称和评分标准，导出时在别的编码下", "titles and standards that stood at other codes"),
+            Words(
+                "把编码填回导出时的；确要改编码的，取回以后在 YAML 里改（diff 列为疑似改号）",
+                "Put the codes back; to change them after all, change them in the YAML once this is taken back",
+            ),
+            Words("删去 05-3，把 05-4、05-5 改成 05-3、05-4", "05-3 deleted, and 05-4 made 05-3"),
+            Words("05-4、05-5 不改", "05-4 as it was"),
+        ),
+        Code.D182: Entry(
+            Severity.WARNING,
+            Words("照表改后，lint 会提示：{fault}", "With these changes lint warns: {fault}"),
+            Words("{expected}", "{expected}"),
+            Words("{code} {found}", "{code} {found}"),
+            Words(
+                "确认无妨的，可以写入；不合适的，改表中的这一项，或者在 {where} 改：{cure}",
+                "It can be written where that is meant; else change the item in the table, or at {where}: {cure}",
+            ),
+            Words("38-1 由 0.5 分改为 0.8 分，规则最多只能给 0.5 分", "an item made 0.8, whose rule gives 0.5 at most"),
+            Words("规则里的分值也改为 0.8", "0.8 in the rule too"),
+        ),
+        Code.D183: Entry(
+            Severity.ERROR,
+            Words("这里已经有一个指标体系，内容不同，没有覆盖", "Another tree is there already; it was not replaced"),
+            Words("新的或空的文件夹", "a folder that is new or empty"),
+            NOTHING,
+            Words(
+                "用 --into 写明另一个文件夹，写好以后用 lawgov-score diff 对照两个体系",
+                "Name another folder by --into, then compare the two trees by lawgov-score diff",
+            ),
+            Words("改过的初稿所在的文件夹，又用作 --into", "the folder of a draft that was worked on, as --into again"),
+            "lawgov-score import table.xlsx --into DIR-2",
         ),
         Code.D190: Entry(
             Severity.ERROR,
@@ -380,14 +437,14 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
         Code.D191: Entry(
             Severity.WARNING,
             Words("“{label}”一行写的内容没有取回", "What the row “{label}” says was not taken back"),
-            Words("合计由公式得出：{expected}", "a sum, which a formula makes: {expected}"),
+            Words("只有各项分值之和", "the sum of the points, and nothing else"),
             FOUND,
             Words(
                 "是意见的，写到有关各行；要改总分的，改各项的分值。确实不用取回的，不用处理",
                 "Write remarks into the rows that they are about, and other points into the items; else nothing to do",
             ),
-            Words("合计的公式改写成 105", "the formula of the sum replaced by 105"),
-            "=SUM(D5:INDEX(D:D,ROW()-1))",
+            Words("合计一行的说明里写“总分不变”", "“as before” among the notes of the sum"),
+            Words("写在有关各行的说明里", "written into the notes of the items"),
         ),
         Code.D192: Entry(
             Severity.WARNING,

@@ -334,10 +334,11 @@ def total_of(tree: Tree) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rules under one heading, each as label and text."""
+    """Rules under one heading, each as label and text. ``keys``: where the tree says them."""
 
     title: Words
     rows: tuple[tuple[Text, Text], ...]
+    keys: tuple[str, ...]
 
 
 _GENERAL = Words("计分规定", "How scores are made")
@@ -370,21 +371,18 @@ def other_rules(tree: Tree) -> tuple[Section, ...]:
     apart = [text for _, text in register] + [limits, *struck]
     general = [(label, text) for label, text in method_words.method(tree) if text not in apart]
     limited = [(label, text) for label, text in method_words.method(tree) if text == limits]
+    waived = ((method.WAIVER(code=one.code, node=one.node), one.reason) for one in tree.waivers)
+    struck_by = ((vetoes.named(veto), vetoes.rule(tree, veto)) for veto in tree.vetoes)
     sections = (
-        Section(_GENERAL, tuple(general)),
-        Section(_REGISTER, (*register, *limited)),
-        Section(
-            _VETOES,
-            tuple((vetoes.named(veto), vetoes.rule(tree, veto)) for veto in tree.vetoes),
-        ),
-        Section(_SHARED, tuple(_shared(tree))),
-        Section(_CHECKS, tuple(_checks(tree))),
-        Section(_GROUPS, tuple(_of_groups(tree))),
-        Section(_UNITS, tuple(_of_units(tree))),
-        Section(_BASES, tuple(_bases(tree))),
-        Section(
-            method.WAIVERS, tuple((method.WAIVER(code=one.code, node=one.node), one.reason) for one in tree.waivers)
-        ),
+        Section(_GENERAL, tuple(general), ("grades", "policies", "aggregation")),
+        Section(_REGISTER, (*register, *limited), ("adjustments",)),
+        Section(_VETOES, tuple(struck_by), ("vetoes",)),
+        Section(_SHARED, tuple(_shared(tree)), ("fields", "checks")),
+        Section(_CHECKS, tuple(_checks(tree)), ("checks",)),
+        Section(_GROUPS, tuple(_of_groups(tree)), ("standard", "aggregation", "note")),
+        Section(_UNITS, tuple(_of_units(tree)), ("unit_types", "cohorts", "applies_to", "may_not_apply")),
+        Section(_BASES, tuple(_bases(tree)), ("basis",)),
+        Section(method.WAIVERS, tuple(waived), ("waivers",)),
     )
     return tuple(section for section in sections if section.rows)
 

@@ -125,14 +125,14 @@ class _Reader:
     # ---------------------------------------------------------------- headings
 
     def _is_heading(self, row: int) -> bool:
-        kinds = [_kind(self._text(row, column)) for column in range(len(self.rows[row]))]
+        kinds = [kind_of_heading(self._text(row, column)) for column in range(len(self.rows[row]))]
         return Kind.LEVEL in kinds and Kind.POINTS in [*kinds, *self._below(row)]
 
     def _below(self, row: int) -> list[Kind | None]:
         following = row + 1
         if not self._has_two_rows(row):
             return []
-        return [_kind(self._text(following, column)) for column in range(len(self.rows[following]))]
+        return [kind_of_heading(self._text(following, column)) for column in range(len(self.rows[following]))]
 
     def _has_two_rows(self, row: int) -> bool:
         """Does a heading reach from this row into the next?"""
@@ -160,7 +160,7 @@ class _Reader:
         headings = self._headings()
         columns: dict[int, Kind] = {}
         for column, text in headings.items():
-            kind = _kind(text.split("、")[0]) if _kind(text) is None else _kind(text)
+            kind = kind_of_heading(text.split("、")[0]) if kind_of_heading(text) is None else kind_of_heading(text)
             if kind is not None and (kind in {Kind.LEVEL, Kind.POINTS} or kind not in columns.values()):
                 columns[column] = kind
             elif not re.search(_WORDS[0][1], text):
@@ -407,7 +407,8 @@ def _joined(text: str) -> str:
     return "".join(text.split())
 
 
-def _kind(text: str) -> Kind | None:
+def kind_of_heading(text: str) -> Kind | None:
+    """What a column is that is headed so; None where it is none of those that are known."""
     plain = "".join(text.split())
     if len(plain) > 16:  # a sentence, not a heading
         return None
@@ -429,4 +430,4 @@ def _number(text: str) -> float | None:
     return float(match[1]) if match else None
 
 
-__all__ = ["read_plain"]
+__all__ = ["kind_of_heading", "read_plain"]
