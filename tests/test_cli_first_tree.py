@@ -164,6 +164,14 @@ def test_bonus_and_penalty_are_no_items_wherever_they_stand(tmp_path: Path, call
     assert Code.D168 not in {one.code for one in problems}
 
 
+@pytest.mark.parametrize("title", ["总计划执行情况", "总分类账管理", "加分项申报审核", "奖励分配制度"])
+def test_an_item_that_only_begins_like_a_sum_or_a_bonus_is_an_item(tmp_path: Path, title: str) -> None:
+    rows = [list(row) for row in ROWS]
+    rows[6][2] = title
+    text, _ = made(tmp_path, rows=rows)
+    assert f"title: {title}\n" in text
+
+
 def test_an_item_after_a_bonus_is_one_again(tmp_path: Path) -> None:
     more: list[list[object]] = [[None, "加分项", "受表彰", 3, "每项加 3 分"]]
     text, _ = made(tmp_path, rows=[*ROWS[:3], *more, *ROWS[3:]], merged="B2:C2 D2:D3 E2:E3 F2:G2")

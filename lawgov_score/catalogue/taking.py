@@ -414,8 +414,8 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("新的或空的文件夹", "a folder that is new or empty"),
             NOTHING,
             Words(
-                "用 --into 写明另一个文件夹，写好以后用 lawgov-score diff 对照两个体系",
-                "Name another folder by --into, then compare the two trees by lawgov-score diff",
+                "用 --into 写明另一个文件夹，再对照两份 tree.yaml；原来的什么都没有动",
+                "Name another folder by --into, then compare the two tree.yaml; what is there was not touched",
             ),
             Words("改过的初稿所在的文件夹，又用作 --into", "the folder of a draft that was worked on, as --into again"),
             "lawgov-score import table.xlsx --into DIR-2",

@@ -9,9 +9,9 @@ from lawgov_score import tree
 from lawgov_score.catalogue import Code
 from lawgov_score.content.circulated import line_standard
 from lawgov_score.content.plain_scheme import Kind, PlainScheme
-from lawgov_score.files import CannotWriteError, batch, keep_inputs, refusing
+from lawgov_score.files import CannotWriteError, batch, keep_inputs, not_replaced, refusing
 from lawgov_score.model import Tree
-from lawgov_score.problems import Problem, TextPlace, display_path, is_error
+from lawgov_score.problems import Problem, TextPlace, is_error
 from lawgov_score.report import render
 from lawgov_score.revision.pairs import key_of
 from lawgov_score.tree.editing import node_at, provisional
@@ -55,10 +55,8 @@ def write_first_tree(table: Path, folder: Path) -> Written:
             temporary = outputs.file(path)
             with refusing(path):
                 temporary.write_bytes(raw)
-    except CannotWriteError as error:
-        if {one.code for one in error.problems} == {Code.O105}:
-            raise CannotWriteError(Problem(Code.D183, TextPlace(display_path(path)), {})) from error
-        raise
+    except CannotWriteError as refused:
+        raise not_replaced(refused, Code.D183) from refused
     return Written(path, problems)
 
 

@@ -37,8 +37,8 @@ _WORDS: tuple[tuple[Kind | None, str], ...] = (
     (Kind.LEVEL, r"指标|项|内容|方面|类|任务|要点|领域"),
 )
 _TITLE = (6, 60)  # characters of a title, at least and at most
-_SUM = re.compile(r"(?:[合总小]计|总分)[:(]*(?:\d+(?:\.\d+)?)?分?\)?")
-_OF_ALL = "合总"  # how the label of the table's own total begins; 小计 is that of a part
+_SUM = re.compile(r"(?:[合总小共]计|总分)(?:得分|分值|分数|值)?[:：]?(?:[（(].*[）)])?[0-9０-９.．]*分?")
+_OF_ALL = "合总共"  # how the label of the table's own total begins; 小计 is that of a part
 _APART = re.compile(
     r"(?:[一二三四五六七八九十0-9]+[、.])?(?:加分|扣分|加减分|附加分?|倒扣分?|奖励分?)(?:项|项目|指标|事项|分)?(?:\(.*\))?"
 )

@@ -478,7 +478,7 @@ def test_a_table_that_was_sorted(tmp_path: Path) -> None:
 
 
 def test_no_cell_of_an_export_is_changed_without_a_word(tmp_path: Path) -> None:
-    """Every cell but the numbers of the rows and the label of their sum: what else stands in it is taken or told."""
+    """Whatever else stands in a cell is taken or told; but numbers of rows, the label of their sum, and headings."""
     tree = a_tree(tmp_path)
     part = tree / "a.yaml"
     part.write_text(part.read_text("utf-8").replace("{town: 3, others: 3}", "3"), encoding="utf-8")
@@ -490,10 +490,10 @@ def test_no_cell_of_an_export_is_changed_without_a_word(tmp_path: Path) -> None:
         for filled in row
         if filled.value is not None and (number or filled.row <= 6 or filled.row == sheet.max_row)
     ]
-    assert {"A1", "A4", "D5", "E10"} <= {at for number, at in cells if not number}
+    assert {"A1", "D5", "E10"} <= {at for number, at in cells if not number}
     second = [one for one in cells if one[0]]
     assert len(second) > 10
-    first = [one for one in cells if one[0] == 0 and one[1] not in {"A5", "A6", "A10"}]
+    first = [one for one in cells if one[0] == 0 and one[1] not in {"A5", "A6", "A10"} and one[1][1:] != "4"]
     for number, at in [*first, *second[::4], second[-1]]:
         sheet = Sheet(table)
         found = sheet.book.worksheets[number][at]
