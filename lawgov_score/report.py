@@ -46,6 +46,7 @@ _WIDE = Context(prec=400, rounding="ROUND_HALF_UP")  # enough digits for any flo
 # as a float and as the decimal number that it stands for: twice the error of a product is less.
 LONGEST, NEAR = 1e15, 2e-15
 DECIMALS, POINTS, PERCENT = 6, 4, 2  # decimals of a figure, of points, of a percentage
+MOST_NAMED = 12  # codes, cells, that a line names before it says that there are others
 WRITTEN = 4  # a percentage of so few decimals was written by somebody, and is printed as written
 _DUST = 1e-9
 _STEP = Words(" 个百分点", " percentage points")

@@ -5,6 +5,7 @@ Reaches ``pipeline/first_tree.py``, ``tree/first_tree.py``, ``tree/guesses.py``,
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -285,3 +286,107 @@ def test_a_workbook_without_such_a_table(tmp_path: Path, capsys: Captured) -> No
     assert run("import", str(table), "--into", str(tmp_path / "first")) == 1
     assert "D163" in capsys.readouterr().err
     assert not (tmp_path / "first").exists()
+
+
+HEADINGS = ["编码", "一级指标", "二级指标", "分值", "评分标准", "备注"]
+
+
+def nodes_of(text: str) -> list[tuple[str, str]]:
+    """Code and title of every node, as written."""
+    lines = [line.strip() for line in text.splitlines()]
+    return [
+        (line.split('"')[1], lines[i + 1].removeprefix("title: "))
+        for i, line in enumerate(lines)
+        if line.startswith("- code: ")
+    ]
+
+
+def test_a_group_that_is_repeated_in_each_row_is_one_group(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["一级指标", "得分", "二级指标", "三级指标", "分值"],
+        ["甲", 9, "一", "子", 2],
+        ["甲", 9, "一", "丑", 2],
+        ["甲", 9, "二", "寅", 5],
+        ["乙", 4, "二", "卯", 4],
+        ["乙", 6, "二", "辰", 6],  # worth another sum: another group of the same title
+    ]
+    rows[0][1] = "分值（一级）"
+    text, _ = made(tmp_path, rows=rows, merged="")
+    found = nodes_of(text)
+    assert [title for _, title in found] == ["甲", "一", "子", "丑", "二", "寅", "乙", "二", "卯", "乙", "二", "辰"]
+    assert [code for code, title in found if title in {"丑", "寅", "卯", "辰"}] == [
+        "01-1-2",
+        "01-2-1",
+        "02-1-1",
+        "03-1-1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "cells"),
+    [
+        ([datetime(2026, 1, 1), "01-2"], [("A2",)]),
+        ([1.1, "01-2"], [("A2",)]),
+        ([101, "01-2"], [("A2",)]),
+        (["01-1", "01-1"], [("A2", "A3")]),
+        (["01-1", None], [("A3",)]),
+        (["第一项", "01-1"], [("A2",)]),
+        ([1, None], [("A2",), ("A3",)]),
+        ([None, None], []),
+    ],
+)
+def test_codes_of_the_table_that_are_not_used_are_said_with_their_cells(
+    tmp_path: Path, codes: list[object], cells: list[tuple[str, ...]]
+) -> None:
+    rows = [HEADINGS, [codes[0], "依法决策", "审查", 2, FREE], [codes[1], None, "公开", 2, FREE]]
+    text, problems = made(tmp_path, rows=rows, merged="")
+    assert nodes_of(text) == [("01", "依法决策"), ("01-1", "审查"), ("01-2", "公开")]
+    assert [one.values["cells"] for one in problems if one.code is Code.D192] == cells
+
+
+def test_a_code_of_the_table_is_given_to_no_other_node(tmp_path: Path) -> None:
+    rows = [HEADINGS, ["02", "依法决策", "审查", 2, FREE], ["01", "依法办事", "公开", 2, FREE]]
+    text, problems = made(tmp_path, rows=rows, merged="")
+    assert nodes_of(text) == [("03", "依法决策"), ("02", "审查"), ("04", "依法办事"), ("01", "公开")]
+    assert Code.D192 not in {one.code for one in problems}
+
+
+def test_a_merged_cell_says_the_same_of_all_its_rows(tmp_path: Path) -> None:
+    rows = [HEADINGS, ["A1", "依法决策", "审查", 2, ASKED.replace("10", "2")], ["A2", None, "公开", 2, None]]
+    text, _ = made(tmp_path, rows=rows, merged="E2:E3 B2:B3")
+    assert text.count("# 评分标准：制度健全：填“是”得 2 分，填“否”不得分。") == 2
+    assert text.count("rule: {kind: all_or_nothing}") == 2
+
+
+def test_a_title_or_a_standard_that_begins_like_a_sum_is_none(tmp_path: Path) -> None:
+    rows = [
+        HEADINGS,
+        ["A1", "依法决策", "审查", 2, "合计扣分不超过2分"],
+        ["A2", None, "总计划制定", 2, FREE],
+        [None, "小 计", None, 4, None, "不含加分"],
+        ["A3", "依法办事", "公开", 2, FREE],
+        [None, None, "小计（2分）", None, None],
+        ["合计：6分", None, None, None, None],
+    ]
+    text, problems = made(tmp_path, rows=rows, merged="")
+    assert [title for _, title in nodes_of(text)] == ["依法决策", "审查", "总计划制定", "依法办事", "公开"]
+    odd = [(one.code, one.place.cell) for one in problems if isinstance(one.place, CellPlace)]
+    assert [one for one in odd if one[0] is not Code.D167] == [(Code.D165, "F4")]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as"), [(datetime(2026, 3, 4), "yyyy-mm-dd"), (0.5, "0%"), (0.5, "h:mm"), (True, "General")]
+)
+@pytest.mark.parametrize("at", ["B2", "D2"])
+def test_a_day_a_time_or_a_percentage_is_no_points(tmp_path: Path, value: object, shown_as: str, at: str) -> None:
+    rows: list[list[object]] = [["一级指标", "分值", "二级指标", "分值"], ["甲", 4, "子", 2], [None, None, "丑", 2]]
+    path = a_table(tmp_path / "t.xlsx", rows, "")
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet[at].value, sheet[at].number_format = value, shown_as
+    book.save(path)
+    found, problems, _ = write_first_tree(path, tmp_path / "first")
+    assert found is not None
+    assert [one.place.cell for one in problems if one.code is Code.D166 and isinstance(one.place, CellPlace)] == [at]
+    assert found.read_text(encoding="utf-8").count("# points: 待写") == 1
+    assert "points: 46085" not in found.read_text(encoding="utf-8")

@@ -364,6 +364,13 @@ class Code(StrEnum):
     D173 = "D173"  # next edition called as the one it is made from
     D174 = "D174"  # a tree with errors: no next edition was made
     D175 = "D175"  # assessed year before that of the tree, or long after it
+    # D19x: more of D14x to D16x
+    D190 = "D190"  # a row, or a group, under another code
+    D191 = "D191"  # the row of the sum says something that is not read
+    D192 = "D192"  # codes of an office's table that are not used
+    D193 = "D193"  # an interrupted import: the tree is half written
+    D194 = "D194"  # an interrupted import was completed
+    D195 = "D195"  # an interrupted import cannot be completed
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full

@@ -1,4 +1,4 @@
-"""D14x to D16x: a table that is taken into a tree: an exported one back, an office's own for the first time."""
+"""D14x to D16x, D18x, D19x: a table that is taken into a tree: an exported one, or an office's own for a first one."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -422,6 +422,78 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("改过的初稿所在的文件夹，又用作 --into", "the folder of a draft that was worked on, as --into again"),
             "lawgov-score import table.xlsx --into DIR-2",
+        ),
+        Code.D190: Entry(
+            Severity.ERROR,
+            Words("“{title}”的编码变了，取回会丢掉它的规则", "“{title}” has another code: its rule would be lost"),
+            Words("导出时的编码 {code}", "the code {code}, as it was exported"),
+            FOUND,
+            Words(
+                "把编码改回 {code}。确要改编码的，在 YAML 里改（规则、填报项都留在原处），再导出、传阅；"
+                "确是另外一项的，名称和评分标准都另写",
+                "Put {code} back. To give it another code change that in the YAML, where rule and fields stay, and "
+                "export again; an item that is another one has a title and a standard of its own",
+            ),
+            Words("01-2 的编码改写成了 01-9", "01-2 retyped as 01-9"),
+            "01-2",
+        ),
+        Code.D191: Entry(
+            Severity.WARNING,
+            Words("“{label}”一行写的内容没有取回", "What the row “{label}” says was not taken back"),
+            Words("只有各项分值之和", "the sum of the points, and nothing else"),
+            FOUND,
+            Words(
+                "是意见的，写到有关各行；要改总分的，改各项的分值。确实不用取回的，不用处理",
+                "Write remarks into the rows that they are about, and other points into the items; else nothing to do",
+            ),
+            Words("合计一行的说明里写“总分不变”", "“as before” among the notes of the sum"),
+            Words("写在有关各行的说明里", "written into the notes of the items"),
+        ),
+        Code.D192: Entry(
+            Severity.WARNING,
+            Words("表中的编码都没有用，另编了：有的{why}", "The table's own codes are not used; some are {why}"),
+            Words("每项一个编码，是文字，各不相同", "a code of its own for every item, as text"),
+            Words("{cells:list}", "{cells:list}"),
+            Words(
+                "改正编码（整栏设为文本格式），另取一个文件夹再运行一次；不用表中编码的，不用处理",
+                "Mend the codes (make the column text) and run this again into another folder; or leave it so",
+            ),
+            Words("01-1 变成 2026-01-01；两行都是 01-1", "01-1 became 2026-01-01; 01-1 in two rows"),
+            "'01-1",
+        ),
+        Code.D193: Entry(
+            Severity.ERROR,
+            Words("上一次取回中断，体系只写了一半", "An import was interrupted: the tree is half written"),
+            Words("写完的各个文件", "files that are written whole"),
+            Words("没有写完的内容在 {folder}", "what was being written is in {folder}"),
+            Words(
+                "再运行一次 import … --write，先补完上一次的；另一个 import 正在写入的，稍后再试",
+                "Run import … --write again: it completes this first. If another import is writing just now, "
+                "wait for it",
+            ),
+            Words("写到第二个文件时断电", "the power went between two files"),
+            _IMPORT + " --write",
+        ),
+        Code.D194: Entry(
+            Severity.WARNING,
+            Words("上一次取回中断，已经补完", "An import that was interrupted has been completed"),
+            Words("各个文件一起写入", "all files written together"),
+            Words("补写了 {files:list}", "now written: {files:list}"),
+            Words("核对一下；这次的表接着取回", "Have a look; the table of this run was taken back after it"),
+            Words("写到第二个文件时断电", "the power went between two files"),
+            _IMPORT + " --write",
+        ),
+        Code.D195: Entry(
+            Severity.ERROR,
+            Words("上一次取回中断，不能由程序补完", "An interrupted import cannot be completed"),
+            Words("文件是那次取回以前或以后的样子", "files as they were before that import, or after it"),
+            Words("中断以后改过，或者已损坏：{name}", "changed since, or damaged: {name}"),
+            Words(
+                "{folder} 里是那次取回以后的各个文件：对照着把体系改好，再删去这个文件夹",
+                "{folder} holds the files as that import was to write them: put the tree right by them, then delete it",
+            ),
+            Words("中断以后手工改了 a.yaml", "a.yaml changed by hand after the interruption"),
+            _IMPORT + " --write",
         ),
     }
 )

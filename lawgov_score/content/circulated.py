@@ -79,6 +79,7 @@ _LAST_LINE = re.compile(r"\((?P<worth>.*?)(?:\s*(?:分|points?))?\s*(?:, ?(?P<ma
 _NUMBER = r"(?P<points>[0-9]+(?:\.[0-9]+)?)(?:\s*分)?"
 _OF_TYPE = re.compile(rf"(?P<name>(?=.*[^\W\d_])\S.*?)\s*{_NUMBER}")
 _PLAIN = re.compile(_NUMBER)
+CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._-]*")  # as the format of trees has it
 _DASHES = str.maketrans(dict.fromkeys("—–‐‑‒―", "-"))
 _SAYS_NOTHING = re.compile(r"[-/\\]+|无。?")
 _OPENING, _CLOSING = "（(《〈“‘「【[", "）)》〉”’」】]"
@@ -210,7 +211,7 @@ def group_in(text: str) -> tuple[str, str, Points | None]:
     ):
         rows = rows[:-1]
     code = ""
-    if len(rows) > 1 and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", code_in(rows[0])):
+    if len(rows) > 1 and CODE.fullmatch(code_in(rows[0])):
         code, *rows = code_in(rows[0]), *rows[1:]
     return code, "\n".join(rows), points
 

@@ -25,7 +25,8 @@ class Kind(Enum):
 class PlainNode:
     """A row, or a group over several: what its cells say. ``points``: None where they are not known.
 
-    ``texts``: by column; of a group none. ``code``: as it stands there, '' where there is none.
+    ``texts``: by column; of a group none. ``code``: its own, '' where the table has none that can be used.
+    ``is_asked``: a group whose points stand there and cannot be read; without any it is worth what is below it.
     """
 
     title: str
@@ -34,6 +35,7 @@ class PlainNode:
     code: str = ""
     texts: Mapping[Kind, str] = field(default_factory=dict)
     children: "tuple[PlainNode, ...]" = ()
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from lawgov_score import tree
 from lawgov_score.carried import tree_at
 from lawgov_score.catalogue import Code, Severity, entry_of
-from lawgov_score.files import CannotWriteError, batch, keep_inputs, refusing
+from lawgov_score.files import CannotWriteError, keep_inputs
 from lawgov_score.model import Tree
 from lawgov_score.places import place_text
 from lawgov_score.problems import CellPlace, Problem, TextPlace, display_path, is_error
@@ -18,6 +18,8 @@ from lawgov_score.revision.pairs import Shown
 from lawgov_score.revision.report_rows import NAMES
 from lawgov_score.revision.wanted import Wanted, not_as_wanted
 from lawgov_score.tree.editing import Contents, contents_of, edited, node_at, open_rules, place_in, provisional
+from lawgov_score.tree.folder import HEAD
+from lawgov_score.tree.interrupted import completed, write_together
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.circulated.reading import read_table
 from lawgov_score.workbook.circulated.taking import wanted_of
@@ -99,12 +101,21 @@ def write_taken(taken: Taken, path: Path) -> tuple[Path, ...]:
     if tree_at(path) != path:
         raise CannotWriteError(Problem(Code.D161, TextPlace(display_path(path)), {"found": path.name}))
     keep_inputs(taken.changed, [taken.table])
-    with batch(overwrite=True) as outputs:
-        for file, raw in taken.changed.items():
-            temporary = outputs.file(file)
-            with refusing(file):
-                temporary.write_bytes(raw)
+    write_together(_head(path), taken.was, taken.changed)
     return tuple(taken.changed)
+
+
+def complete_import(path: Path) -> tuple[Problem, ...]:
+    """Completes the import into the tree at ``path`` that was interrupted while it wrote, if there is one.
+
+    What was done is said (D194), or why it cannot be (D195, an error). Raises ``CannotWriteError``.
+    """
+    found = completed(_head(path)) if tree_at(path) == path else None
+    return () if found is None else (found,)
+
+
+def _head(path: Path) -> Path:
+    return path / HEAD if path.is_dir() else path
 
 
 def _said(name: str) -> Phrase:

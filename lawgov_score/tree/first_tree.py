@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from lawgov_score.content.circulated import BETWEEN_TEXTS, BETWEEN_UNITS, items_in
 from lawgov_score.content.plain_scheme import Kind, PlainNode, PlainScheme
@@ -11,7 +12,6 @@ from lawgov_score.revision.wanted import NewNode
 from lawgov_score.tree.editing import TO_WRITE, UNKNOWN, list_text, new_lines, scalar_text, to_write
 from lawgov_score.tree.guesses import guessed
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _HEAD = """# 由表格生成的初稿。写着“待写”的各行要照方案补齐：在那以前 lint 报 T105，不能计分。
 # 写法见 docs/writing-a-tree.md。
@@ -34,7 +34,7 @@ class FirstTree:
 
 @dataclass
 class _Making:
-    own_codes: bool
+    taken: Container[str]  # codes that the table gives
     doubted: Container[str]
     lines: list[str] = field(default_factory=list)
     nodes: dict[str, PlainNode] = field(default_factory=dict)
@@ -44,19 +44,24 @@ class _Making:
         """Writes nodes below one another; what they are worth together."""
         total = 0.0
         for number, node in enumerate(nodes, 1):
-            plain = f"{number:02}" if not parent and node.children else str(number)
-            code = node.code if self.own_codes and node.code else f"{parent}-{number}" if parent else plain
-            while code in self.nodes:
-                code += "x"
+            code = node.code or next(self._free(number, node, parent))
             self.nodes[code] = node
             total += self._group(node, code, column) if node.children else self._item(node, code, column)
         return round(total, 9)
+
+    def _free(self, number: int, node: PlainNode, parent: str) -> Iterator[str]:
+        """What a node may be called; no other one of the table is, or was given that code."""
+        for each in count(number):
+            code = f"{parent}-{each}" if parent else f"{each:02}" if node.children else str(each)
+            if code not in self.taken and code not in self.nodes:
+                yield code
 
     def _group(self, node: PlainNode, code: str, column: int) -> float:
         at = len(self.lines)
         below = self.write(node.children, code, column + 4)
         worth = below if node.points is None else node.points
-        own = new_lines(NewNode(code, node.title, worth, node.place, is_group=True))
+        said = UNKNOWN if node.is_asked else worth
+        own = new_lines(NewNode(code, node.title, said, node.place, is_group=True))
         self.lines[at:at] = [f"{' ' * column}{line}" for line in own]
         return worth
 
@@ -78,10 +83,7 @@ class _Making:
 
 def first_tree(scheme: PlainScheme, code: str, doubted: Container[str] = ()) -> FirstTree:
     """The tree of a scheme. ``doubted``: codes of nodes whose rule is left to be written, whatever the sentence."""
-    every = [*_walk(scheme.nodes)]
-    codes = [node.code for node in every if not node.children]
-    is_coded = all(_CODE.fullmatch(each) for each in codes) and len({*codes}) == len(codes)
-    making = _Making(is_coded, doubted)
+    making = _Making({node.code for node in _walk(scheme.nodes)}, doubted)
     total = making.write(scheme.nodes, "", 2)
     year = _YEAR.search(scheme.title)
     head = [
@@ -109,7 +111,7 @@ def summed(scheme: PlainScheme) -> PlainScheme:
 def _summed(node: PlainNode) -> PlainNode:
     if not node.children:
         return node
-    return replace(node, points=None, children=tuple(_summed(each) for each in node.children))
+    return replace(node, points=None, is_asked=False, children=tuple(_summed(each) for each in node.children))
 
 
 def _walk(nodes: Sequence[PlainNode]) -> Iterator[PlainNode]:

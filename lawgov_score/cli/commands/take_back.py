@@ -57,6 +57,10 @@ def command(make: Maker) -> click.Command:
             return int(path is None)
         assert tree is not None  # one of the two
 
+        if write and (completed := pipeline.complete_import(tree)):
+            show_problems(completed, "text", lang)
+            if failed(completed):
+                return 2
         with ExitStack() as stack:
             taken = pipeline.take_back(table, tree, maybe(weights, ".yaml", stack))
             show_problems(taken.problems, "text", lang)

@@ -5,19 +5,21 @@ a sum of the table that is not that of the rows above it (D168).
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address
-from lawgov_score.content.circulated import NO_GROUP, code_in, group_in, says_nothing
+from lawgov_score.content.circulated import CODE, NO_GROUP, code_in, group_in, says_nothing
 from lawgov_score.content.plain_scheme import Kind, PlainNode, PlainScheme
 from lawgov_score.likeness import narrow
 from lawgov_score.measure.tolerance import is_same
 from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.report import MOST_NAMED
 from lawgov_score.wording import Words
+from lawgov_score.workbook.circulated.numbers import is_no_number, seen
 from lawgov_score.workbook.package.cells import Cell, cell_text
 from lawgov_score.workbook.package.merged import merges
 from lawgov_score.workbook.package.opened import Opened, open_workbook
@@ -43,6 +45,11 @@ _APART = re.compile(
 _WITH_POINTS = re.compile(r"(?P<title>.*\S)\s*\(\s*(?:共\s*)?(?P<points>\d+(?:\.\d+)?)\s*分\s*\)", re.DOTALL)
 _UNKNOWN = Words("（另有 {n} 项分值没有读出）", " ({n} items whose points are not known left out)")
 _POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分?")
+_TYPED_AS = Words("是日期或数，不是文字，看不出原来的编码", "days or numbers: what was typed cannot be told")
+_BLANK = Words("空着，别的项有编码", "blank, where other items have a code")
+_TWICE = Words("与别的编码相同", "the same as another one")
+_NO_CODE = Words("不是编码：编码由字母、数字、“-”“_”“.”组成", "no codes: those are letters, digits and - _ .")
+_AND_MORE = Words("……", "…")
 
 
 def read_plain(path: Path) -> tuple[PlainScheme | None, tuple[Problem, ...]]:
@@ -63,11 +70,21 @@ class _Group:
     points: float | None
     place: CellPlace
     code: str = ""
+    is_asked: bool = False
     children: "list[_Group | PlainNode]" = field(default_factory=list)
 
     def done(self) -> PlainNode:
         below = tuple(one.done() if isinstance(one, _Group) else one for one in self.children)
-        return PlainNode(self.title, self.place, self.points, self.code, children=below)
+        return PlainNode(self.title, self.place, self.points, self.code, children=below, is_asked=self.is_asked)
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """What the rows stand in at a level: what its cell says, and beside it of points. ``group``: None where none."""
+
+    text: str
+    worth: str
+    group: _Group | None
 
 
 class _Reader:
@@ -78,6 +95,8 @@ class _Reader:
         self._leaves: list[tuple[int, float | None]] = []  # the row of each item, and what it is worth
         self._apart: list[str] = []  # rows that are none of the items
         self._called: int | None = None  # the column that said bonus or penalty, while nothing else is said there
+        self._codes: list[tuple[CellPlace, Cell, str]] = []  # of each item: the cell, what is stored, the code in it
+        self._labels: Sequence[int] = ()  # columns of levels, and those before them
         self.merges = merges(opened.merged(sheet), self.rows)
         self.heading = next((row for row in range(min(_MOST_ABOVE, len(self.rows))) if self._is_heading(row)), None)
 
@@ -89,6 +108,13 @@ class _Reader:
         """The text of a cell, or of the merged cell that covers it."""
         one = self.merges.of(row, column)
         return self._text(row, column) if one is None else self._text(one.top, one.left)
+
+    def _raw(self, row: int, column: int) -> Cell:
+        """What is stored in a cell, or in the merged cell that covers it."""
+        one = self.merges.of(row, column)
+        row, column = (row, column) if one is None else (one.top, one.left)
+        cells = self.rows[row]
+        return cells[column] if column < len(cells) else None
 
     def _place(self, row: int, column: int) -> CellPlace:
         return CellPlace(self.path, self.sheet, address(row, column))
@@ -148,8 +174,9 @@ class _Reader:
         texts: dict[Kind, int] = {
             kind: column for column, kind in columns.items() if kind not in {Kind.LEVEL, Kind.POINTS}
         }
+        self._labels = range(max(levels) + 1)
         top = _Group("", None, self._place(first, 0))
-        open_groups: list[_Group] = []
+        begun: list[_Begun] = []
         sums: list[int] = []
         totals = [row for row in range(first, len(self.rows)) if self._sum(row)[:1] in set(_OF_ALL)]
         for row in range(first, len(self.rows)):
@@ -158,11 +185,13 @@ class _Reader:
                 self._leave(row)
             elif self._sum(row):
                 sums.append(row)
+                self._say_beside(row)
             else:
-                self._row(row, levels, points, texts, top, open_groups)
+                self._row(row, levels, points, texts, top, begun)
         names = [headings[level] for level in levels]
         names = [name if name not in names[:i] else f"{name}{i + 1}" for i, name in enumerate(names)]
         nodes = top.done().children
+        nodes = nodes if self._are_used(nodes) else _uncoded(nodes)
         total = self._compare(sums, totals, points, nodes)
         return PlainScheme(self._title(), tuple(names), nodes, total, tuple(self._apart))
 
@@ -176,9 +205,16 @@ class _Reader:
     # ---------------------------------------------------------------- rows that are no items
 
     def _sum(self, row: int) -> str:
-        """The label of a row of sums, '' of any other row."""
-        said = ("".join(self._text(row, column).split()) for column in range(len(self.rows[row])))
-        return next((text for text in said if _SUM.fullmatch(text)), "")
+        """The label of a row of sums, '' of any other row: a title, or a standard, may begin with the same words."""
+        said = ("".join(self._text(row, column).split()) for column in self._labels)
+        return next((text for text in said if _SUM.fullmatch(narrow(text))), "")
+
+    def _say_beside(self, row: int) -> None:
+        """D165 for what the row of a sum says in words."""
+        beside = [column for column in range(len(self.rows[row])) if column not in self._labels]
+        texts = [(column, text) for column in beside if (text := self._text(row, column))]
+        if words := [(column, text) for column, text in texts if _number(text) is None and not says_nothing(text)]:
+            self._say(Code.D165, row, words[0][0], found="｜".join(text for _, text in words))
 
     def _is_apart(self, row: int, levels: Sequence[int], points: Mapping[int, int], *, below: bool) -> bool:
         """Is it below the table's total, or called bonus or penalty, so that it is none of the items that add up?"""
@@ -245,7 +281,7 @@ class _Reader:
         points: Mapping[int, int],
         texts: Mapping[Kind, int],
         top: _Group,
-        open_groups: list[_Group],
+        begun: list[_Begun],
     ) -> None:
         said = [column for column in range(len(self.rows[row])) if self._text(row, column)]
         if not said:
@@ -256,36 +292,87 @@ class _Reader:
             self._say(Code.D165, row, said[0], found="｜".join(self._text(row, column) for column in said))
             return
         last = filled[-1]
-        del open_groups[filled[0] :]
-        for i in range(len(open_groups), last):
-            code, title, worth = _titled(self._whole(row, levels[i]))
-            if not title or title == NO_GROUP:
-                continue
-            if levels[i] in points and worth is None:
-                worth = _number(self._whole(row, points[levels[i]]))
-            group = _Group(title, worth, self._place(row, levels[i]), code)
-            (open_groups[-1] if open_groups else top).children.append(group)
-            open_groups.append(group)
+        del begun[next((i for i in filled if i < last and not self._goes_on(row, i, levels, points, begun)), last) :]
+        for i in range(len(begun), last):
+            begun.append(self._begin(row, i, levels, points))
+            if (new := begun[-1].group) is not None:
+                _innermost(begun[:-1], top).children.append(new)
         _, title, worth = _titled(own[last])
         column = points.get(levels[last], points.get(max(points)))
         assert column is not None
-        worth = _number(self._text(row, column)) if worth is None else worth
+        worth = self._worth(row, column) if worth is None else worth
         if worth is None:
-            self._say(Code.D166, row, column, found=self._text(row, column), title=title)
+            self._say(Code.D166, row, column, found=seen(self._raw(row, column)), title=title)
         self._leaves.append((row, worth))
-        node = PlainNode(
-            title,
-            self._place(row, levels[last]),
-            worth,
-            code_in(self._whole(row, texts[Kind.CODE])) if Kind.CODE in texts else "",
-            {kind: self._content(kind, row, at) for kind, at in texts.items()},
-        )
-        (open_groups[-1] if open_groups else top).children.append(node)
+        code = ""
+        if Kind.CODE in texts:
+            code = code_in(self._whole(row, texts[Kind.CODE]))
+            place = self._place(row, texts[Kind.CODE])
+            self._codes.append((place, self._raw(row, texts[Kind.CODE]), code))
+        said_there = {kind: self._content(row, at) for kind, at in texts.items()}
+        node = PlainNode(title, self._place(row, levels[last]), worth, code, said_there)
+        _innermost(begun, top).children.append(node)
 
-    def _content(self, kind: Kind, row: int, column: int) -> str:
-        """What a cell says in words; '' where there is only a dash."""
-        text = self._text(row, column) if kind is Kind.STANDARD else self._whole(row, column)
+    def _goes_on(
+        self, row: int, level: int, levels: Sequence[int], points: Mapping[int, int], begun: Sequence[_Begun]
+    ) -> bool:
+        """Does a row repeat the group that the row above stands in, as where nobody merges cells?"""
+        if level >= len(begun) or _joined(begun[level].text) != _joined(self._text(row, levels[level])):
+            return False
+        worth = self._text(row, points[levels[level]]) if levels[level] in points else ""
+        return worth in {"", begun[level].worth}
+
+    def _begin(self, row: int, level: int, levels: Sequence[int], points: Mapping[int, int]) -> _Begun:
+        text = self._whole(row, levels[level])
+        code, title, worth = _titled(text)
+        at = points.get(levels[level])
+        beside = "" if at is None else self._whole(row, at)
+        if not title or title == NO_GROUP:
+            return _Begun(text, beside, None)
+        is_asked = False
+        if at is not None and worth is None and beside:
+            worth = self._worth(row, at)
+            is_asked = worth is None
+            if is_asked:
+                self._say(Code.D166, row, at, found=seen(self._raw(row, at)), title=title)
+        return _Begun(text, beside, _Group(title, worth, self._place(row, levels[level]), code, is_asked))
+
+    def _worth(self, row: int, column: int) -> float | None:
+        """The points in a cell, or in the merged cell of a group; a day, a time, a percentage is none."""
+        return None if is_no_number(self._raw(row, column)) else _number(self._whole(row, column))
+
+    def _content(self, row: int, column: int) -> str:
+        """What a cell says in words, or the merged cell that covers it; '' where there is only a dash."""
+        text = self._whole(row, column)
         return "" if says_nothing(text) else text
+
+    # ---------------------------------------------------------------- codes
+
+    def _are_used(self, nodes: Sequence[PlainNode]) -> bool:
+        """Are the table's own codes those of the tree? D192 for each reason why not, with its cells."""
+        if any(code for _, _, code in self._codes):
+            told: dict[Words, list[CellPlace]] = {}
+            first = {node.code: node.place for node in _walk(nodes) if node.children and node.code}
+            for place, raw, code in self._codes:
+                why = None
+                if not isinstance(raw, str | None):
+                    why = _TYPED_AS
+                elif not code:
+                    why = _BLANK
+                elif not CODE.fullmatch(code):
+                    why = _NO_CODE
+                elif code in first:
+                    why = _TWICE
+                if why is not None:
+                    told.setdefault(why, []).extend([first[code], place] if why is _TWICE else [place])
+                first.setdefault(code, place)
+            for why, places in told.items():
+                cells = [*dict.fromkeys(place.cell for place in places)]
+                more = [_AND_MORE] if len(cells) > MOST_NAMED else []
+                self.problems.append(Problem(Code.D192, places[0], {"why": why, "cells": (*cells[:MOST_NAMED], *more)}))
+            return not told
+        codes = [node.code for node in _walk(nodes) if node.code]
+        return len({*codes}) == len(codes)
 
 
 def _worth(nodes: Sequence[PlainNode]) -> tuple[float, int]:
@@ -300,6 +387,24 @@ def _worth(nodes: Sequence[PlainNode]) -> tuple[float, int]:
         else:
             unknown += 1
     return round(total, 9), unknown
+
+
+def _walk(nodes: Sequence[PlainNode]) -> Iterator[PlainNode]:
+    for node in nodes:
+        yield node
+        yield from _walk(node.children)
+
+
+def _uncoded(nodes: Sequence[PlainNode]) -> tuple[PlainNode, ...]:
+    return tuple(replace(node, code="", children=_uncoded(node.children)) for node in nodes)
+
+
+def _innermost(begun: Sequence[_Begun], top: _Group) -> _Group:
+    return next((one.group for one in reversed(begun) if one.group is not None), top)
+
+
+def _joined(text: str) -> str:
+    return "".join(text.split())
 
 
 def kind_of_heading(text: str) -> Kind | None:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import address, cell_at
-from lawgov_score.content.circulated import NO_GROUP, Part, Points, code_in, group_in, points_in
+from lawgov_score.content.circulated import BEFORE_LEVELS, NO_GROUP, Part, Points, code_in, group_in, points_in
 from lawgov_score.content.plain_scheme import Kind
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.wording import Words
+from lawgov_score.workbook.circulated.numbers import is_no_number
 from lawgov_score.workbook.circulated.other_cells import OtherCell, changed_others
 from lawgov_score.workbook.circulated.own_cells import FORMAT, OWN_SHEET, OwnCells, read_own_cells
 from lawgov_score.workbook.circulated.plain_table import kind_of_heading
@@ -50,7 +51,9 @@ class TableCell:
 
     @property
     def points(self) -> Points | None:
-        """The points that it says, see ``points_in``."""
+        """The points that it says, see ``points_in``; None where people see a day, a time or a percentage."""
+        if is_no_number(self.raw):
+            return None
         return points_in(self.raw if isinstance(self.raw, float) else self.text)
 
 
@@ -71,6 +74,7 @@ class TableRow:
     ``groups``: for each column of levels left of its ``title`` the group that it stands in, None where the cell says
     that there is none (``NO_GROUP``), or nothing. ``cells``: by part, of every column that is there. ``borrowed``: its
     own blank cells of groups, which are only read from the rows above because no merged cell covers them.
+    ``is_between``: it stands outside of the merged cells of groups, where another one follows: it may be of either.
     """
 
     row: int
@@ -79,6 +83,7 @@ class TableRow:
     title: TableCell
     cells: Mapping[Part, TableCell]
     borrowed: tuple[CellPlace, ...] = ()
+    is_between: bool = False
 
     @property
     def code(self) -> str:
@@ -92,7 +97,8 @@ class Table:
 
     ``missing``: parts whose column is gone; ``missing_levels``: headings of columns of levels that are gone.
     ``merged``: the first cells of merged ranges in columns other than those of groups, where each row has its own cell.
-    ``others``: texts outside the table that are not what the export wrote. ``total``: the cell with the sum.
+    ``others``: texts outside the table that are not what the export wrote. ``total``: the cell with the sum;
+    ``beside_total``: what else is typed into its row.
     """
 
     path: str
@@ -103,6 +109,7 @@ class Table:
     merged: tuple[CellPlace, ...] = ()
     others: tuple[OtherCell, ...] = ()
     total: TableCell | None = None
+    beside_total: tuple[TableCell, ...] = ()
 
     def written(self, row: TableRow, part: Part) -> str | None:
         """What the export had written for the code of this row; None where it knows no such code."""
@@ -223,6 +230,7 @@ def _table(opened: Opened, own: OwnCells, sheet: str) -> tuple[Table | None, tup
         merged=tuple(reader.merged(heading)),
         others=others,
         total=reader.total(heading + 1, own.total),
+        beside_total=tuple(reader.beside_total(heading + 1, own.total)),
     ), ()
 
 
@@ -246,6 +254,7 @@ class _Reader:
             if self._is_total(row, total):
                 continue
             levels = [self._cell(_top(covered, row, column), column, doubtful) for column in self.levels]
+            is_between = self._is_between(row, levels, above, covered, total)
             borrowed = self._fill(levels, above)
             above = [*levels]
             number += 1
@@ -254,11 +263,43 @@ class _Reader:
             own = last if levels and (levels[last].text != NO_GROUP) else max(titles, default=last)
             cells = {part: self._cell(row, column, doubtful) for part, column in self.parts.items()}
             title = levels[own] if levels else TableCell(CellPlace(self.opened.path, self.sheet), "", "")
-            yield TableRow(row, number, tuple(_group(cell) for cell in levels[:own]), title, cells, borrowed)
+            groups = tuple(_group(cell) for cell in levels[:own])
+            yield TableRow(row, number, groups, title, cells, borrowed, is_between)
 
     def _is_total(self, row: int, total: str) -> bool:
-        said = total and any(cell_text(cell) == total for cell in self.rows[row])
-        return bool(said) and not self._text(row, Part.CODE)
+        """Is the label of a row that of the sum? A title or a remark that says so is none."""
+        labels = sorted({*self.levels, *(self.parts[part] for part in BEFORE_LEVELS if part in self.parts)})
+        first = next((text for column in labels if (text := self._at(row, column))), "")
+        return bool(total) and first == total
+
+    def beside_total(self, first: int, total: str) -> Iterator[TableCell]:
+        """What the row of the sum says beside its label and the sum."""
+        columns = sorted({*self.levels, *self.parts.values()} - {self.parts[Part.POINTS]})
+        for row in (row for row in range(first, len(self.rows)) if self._is_total(row, total)):
+            yield from (self._cell(row, column, {}) for column in columns if self._at(row, column) not in {"", total})
+
+    def _is_between(
+        self, row: int, levels: Sequence[TableCell], above: Sequence[TableCell | None], covered: Merges, total: str
+    ) -> bool:
+        """Is a cell of a group blank outside of all merged cells, with another group below it, or none above it?"""
+        for i, column in enumerate(self.levels[:-1]):
+            if levels[i].text:
+                if above[i] is None or above[i] != levels[i]:
+                    return False
+            elif above[i] is None or (column in covered.by_column and self._begins(row + 1, i, covered, total)):
+                return True
+        return False
+
+    def _begins(self, row: int, level: int, covered: Merges, total: str) -> bool:
+        """Does a group of this level, or of one further left, begin in the next row that names one?"""
+        for each in range(row, len(self.rows)):
+            if self._is_total(each, total):
+                return False
+            if any(_top(covered, each, column) != each for column in self.levels[: level + 1]):
+                return False
+            if any(self._at(each, column) for column in self.levels[: level + 1]):
+                return True
+        return False
 
     def total(self, first: int, total: str) -> TableCell | None:
         """The cell with the sum of the points."""
@@ -287,7 +328,9 @@ class _Reader:
                 yield CellPlace(self.opened.path, self.sheet, first)
 
     def _text(self, row: int, part: Part) -> str:
-        column = self.parts[part]
+        return self._at(row, self.parts[part])
+
+    def _at(self, row: int, column: int) -> str:
         cells = self.rows[row]
         return cell_text(cells[column]) if column < len(cells) else ""
 

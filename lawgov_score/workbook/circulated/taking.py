@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from lawgov_score.catalogue import Code, Severity
+from lawgov_score.catalogue import Code
 from lawgov_score.content.circulated import (
     BETWEEN_TEXTS,
     BETWEEN_UNITS,
+    CODE,
     Part,
     Points,
     code_in,
@@ -27,10 +28,11 @@ from lawgov_score.likeness import narrow
 from lawgov_score.measure.tolerance import is_same
 from lawgov_score.model import Group, Indicator, Tree
 from lawgov_score.places import place_text
-from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.problems import CellPlace, Problem, is_error
 from lawgov_score.revision.pairs import ROOT, Shown
 from lawgov_score.revision.wanted import NewNode, Value, Wanted, Wish
 from lawgov_score.wording import Language, Words
+from lawgov_score.workbook.circulated.numbers import seen
 from lawgov_score.workbook.circulated.other_cells import OtherCell
 from lawgov_score.workbook.circulated.own_cells import texts_today
 from lawgov_score.workbook.circulated.reading import Table, TableCell, TableGroup, TableRow, as_read
@@ -39,7 +41,6 @@ from lawgov_score.workbook.package.cells import BEYOND, EPOCH, Formatted
 _READ = (Part.TITLE, Part.POINTS, Part.LEAD, Part.ASSIST, Part.EVIDENCE, Part.NOTE)
 _LISTS = frozenset({Part.LEAD, Part.ASSIST, Part.EVIDENCE})
 _DECIMALS = 9  # of points: a formula of a spreadsheet leaves dust
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _DAY = re.compile(r"(?:(\d{4})[年/.-])?(\d{1,2})[月/.](\d{1,2})日?|(\d{4})年(\d{1,2})月")
 _NUMBERED = re.compile(r"(.*?)([0-9]+)")
 _NOTHING_SAID = Words("（空）", "(blank)")
@@ -47,7 +48,8 @@ _NOT_THERE = Words("（没有这一项）", "(not there)")
 _SUM = Words("各项分值之和（公式）", "the sum of the points (a formula)")
 _NO_TITLE = Words("名称不能空", "a title")
 _A_NUMBER = Words(
-    "分值写成数，如 4；按单位类型的每类一行，如“产区 4”", "a number such as 4; by type, a line each such as “产区 4”"
+    "分值写成数，如 4，不是日期、时间、百分数；按单位类型的每类一行，如“产区 4”",
+    "a number such as 4, no day, time or percentage; by type, a line each such as “产区 4”",
 )
 _A_WORTH = Words(
     "最后一行写分值，加括号，如“（4 分）”；按单位类型的如“（产区 4；非产区 3 分）”",
@@ -160,7 +162,12 @@ class _Taking:
         self.say(Code.D180, one.place, where=where, keys=one.keys or "title", **values)
 
     def _check_total(self) -> None:
-        """D180 where somebody has typed another total over the formula: it follows from the points."""
+        """D180 where somebody has typed another total over the formula: it follows from the points.
+
+        D191 for what else was typed into its row.
+        """
+        for one in self.table.beside_total:
+            self.say(Code.D191, one.place, label=self.table.own.total, found=one.text)
         cell = self.table.total
         if cell is None or cell.raw == "" or isinstance(cell.points, Mapping):
             return
@@ -186,13 +193,14 @@ class _Taking:
         self._check_total()
         rows = [row for row in self.table.rows if self._is_row(row)]
         told = self._renumbered(rows) | self._check_codes(rows)
+        told |= self._retyped(rows, told)
         for row in rows:
             if row.number not in told:
                 self._place(row)
         for row in rows:
             if row.number not in told and row.code in self.lines:
                 self._compare(row)
-        if any(one.severity is Severity.ERROR for one in self.problems):
+        if any(map(is_error, self.problems)):
             return Wanted()  # rows that are not known would look like rows that are gone
         children, removed, moved = self._structure()
         self._tell_what_moved()
@@ -210,7 +218,7 @@ class _Taking:
         for row in rows:
             title, standard = _joined(row.title.text), row.cells.get(Part.STANDARD)
             was = by_title.get(title, [])
-            is_code = isinstance(row.cells[Part.CODE].raw, str) and _CODE.fullmatch(row.code)
+            is_code = isinstance(row.cells[Part.CODE].raw, str) and CODE.fullmatch(row.code)
             if not is_code or len(was) != 1 or row.code == was[0] or codes[row.code] > 1:
                 continue
             if row.code in own and _joined(as_read(own[row.code].texts[Part.TITLE])) == title:
@@ -245,7 +253,7 @@ class _Taking:
                 told.add(row.number)
                 self.problems.append(Problem(Code.D143, cell.place, {"code": row.code}, see_also=(first[row.code],)))
             elif row.code and row.code not in self.lines:
-                if not _CODE.fullmatch(row.code):
+                if not CODE.fullmatch(row.code):
                     told.add(row.number)
                     if _DAY.fullmatch(row.code):
                         self._lost_code(cell, there)
@@ -270,6 +278,43 @@ class _Taking:
         codes = tuple(_may_have_been(cell.raw, lost)) or ("—",)
         self.say(Code.D142, cell.place, found=cell.text, codes=codes)
 
+    def _retyped(self, rows: Sequence[TableRow], told: Collection[int]) -> set[int]:
+        """D190: a row, or a group, that is there under another code would lose its rule and all else of its YAML.
+
+        Which rows. Those whose codes moved on are told before (D181).
+        """
+        found: set[int] = set()
+        there = {row.code for row in rows}
+        gone = [one.code for one in self.table.own.lines if one.code not in there and one.code in self.shown.nodes]
+        for row in rows:
+            if row.code in self.lines or row.number in told:
+                continue
+            title, standard = _joined(row.title.text), self._standard(row)
+            for code in gone:
+                is_same_rule = standard and standard == _joined(self._written(code, Part.STANDARD))
+                if is_same_rule or title == _joined(self._written(code, Part.TITLE)):
+                    said = {"code": code, "title": row.title.text, "found": row.code or _NOTHING_SAID}
+                    self.say(Code.D190, row.cells[Part.CODE].place, **said)
+                    found.add(row.number)
+                    break
+        return found | self._retyped_groups(rows)
+
+    def _retyped_groups(self, rows: Sequence[TableRow]) -> set[int]:
+        cells = {one.cell.place: one for row in rows for one in row.groups if one is not None}
+        kept = {one.code for one in cells.values()}
+        gone = [code for code in self.groups if code not in kept and code in self.shown.nodes]
+        titles = {_joined(group_in(self._written(code, Part.GROUP))[1]): code for code in gone}
+        found: set[CellPlace] = set()
+        for place, one in cells.items():
+            if one.code and one.code not in self.groups and _joined(one.title) in titles:
+                was = titles[_joined(one.title)]
+                self.say(Code.D190, place, code=was, title=_one_line(one.title), found=one.code)
+                found.add(place)
+        return {row.number for row in rows if any(one is not None and one.cell.place in found for one in row.groups)}
+
+    def _standard(self, row: TableRow) -> str:
+        return _joined(row.cells[Part.STANDARD].text) if Part.STANDARD in row.cells else ""
+
     # ---------------------------------------------------------------- where rows stand
 
     def _place(self, row: TableRow) -> None:
@@ -288,6 +333,15 @@ class _Taking:
             if tuple(chain) != line.groups:
                 self.say(Code.D147, row.borrowed[-1], code=row.code, group=chain[-1] if chain else "—")
                 return
+        if row.is_between and row.code not in self.lines:
+            said = row.code or _one_line(row.title.text)
+            self.say(
+                Code.D147,
+                row.borrowed[-1] if row.borrowed else row.title.place,
+                code=said,
+                group=chain[-1] if chain else "—",
+            )
+            return
         code = row.code or self._next(parent)
         place = row.cells[Part.CODE].place
         if row.code not in self.lines:
@@ -452,7 +506,7 @@ class _Taking:
     def _points(self, cell: TableCell, code: str = "") -> Value | None:
         said = cell.points
         if said is None:
-            self.say(Code.D146, cell.place, expected=_A_NUMBER, found=cell.text or _NOTHING_SAID)
+            self.say(Code.D146, cell.place, expected=_A_NUMBER, found=seen(cell.raw) if cell.text else _NOTHING_SAID)
             return None
         return self._by_code(said, cell.place, code)
 

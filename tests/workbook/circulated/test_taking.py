@@ -1,6 +1,7 @@
 """What a table may ask for, and everything that is refused with the cell that it stands in.
 
-Reaches ``workbook/circulated/taking.py``, ``workbook/circulated/other_cells.py``, ``revision/wanted.py``,
+Reaches ``workbook/circulated/taking.py``, ``workbook/circulated/other_cells.py``,
+``workbook/circulated/numbers.py``, ``revision/wanted.py``,
 ``pipeline/taking.py``, ``tree/editing.py``, ``catalogue/taking.py``.
 """
 
@@ -289,6 +290,102 @@ def test_a_code_that_became_a_day_or_a_number(tmp_path: Path) -> None:
     assert cell(problem) == "B5"
     number = the_problem(of(tmp_path / "n", typed(2)), Code.D142)
     assert number.values["codes"] == ("—",)  # none of the codes that are gone becomes 2
+
+
+@pytest.mark.parametrize("code", ["01-9", None, "x"])
+@pytest.mark.parametrize("title", ["培训", "培训工作"])
+def test_a_row_whose_code_was_retyped_does_not_lose_its_rule(tmp_path: Path, code: object, title: str) -> None:
+    def change(sheet: Sheet) -> None:
+        row = sheet.row("01-3")
+        sheet.put_at(row, "编码", code)
+        sheet.put_at(row, "小项", title)
+
+    problem = the_problem(of(tmp_path, change), Code.D190)
+    assert (cell(problem), problem.values["code"]) == ("B7", "01-3")
+
+
+def test_a_row_of_the_same_title_under_another_code_does_not_lose_its_rule(tmp_path: Path) -> None:
+    def change(sheet: Sheet) -> None:
+        row = sheet.row("01-3")
+        sheet.put_at(row, "编码", "01-9")
+        sheet.put_at(row, "评分标准", "每次 1 分")
+
+    assert cell(the_problem(of(tmp_path, change), Code.D190)) == "B7"
+
+
+def test_a_group_whose_code_was_retyped_does_not_lose_what_it_says(tmp_path: Path) -> None:
+    def change(sheet: Sheet) -> None:
+        sheet.put("02-1", "方面", "09\n窗口\n（10 分）")
+
+    problem = the_problem(of(tmp_path, change), Code.D190)
+    assert (cell(problem), problem.values["code"]) == ("C8", "02")
+
+
+def test_a_code_that_the_yaml_has_by_now_is_no_loss(tmp_path: Path) -> None:
+    tree = a_tree(tmp_path)
+    table = edited_table(tree, lambda sheet: sheet.put("01-3", "编码", "01-9"), tmp_path / "t.xlsx")
+    part = tree / "a.yaml"
+    part.write_text(part.read_text(encoding="utf-8").replace('"01-3"', '"01-9"'), encoding="utf-8")
+    found = take_back(table, tree)
+    assert (names(found), found.changed) == (set(), {})
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as"),
+    [(datetime(2026, 3, 4), "yyyy-mm-dd"), (0.5, "0%"), (0.5, "h:mm"), (3, "0%"), (1.5, "[h]:mm"), (True, "General")],
+)
+def test_a_day_a_time_or_a_percentage_is_no_points(tmp_path: Path, value: object, shown_as: str) -> None:
+    def change(sheet: Sheet) -> None:
+        sheet.sheet[sheet.put("01-1", "分值", value)].number_format = shown_as
+
+    assert cell(the_problem(of(tmp_path, change), Code.D146)) == "E5"
+
+
+@pytest.mark.parametrize("shown_as", ["0.00", '0" 分"', "#,##0_);(#,##0)"])
+def test_points_may_be_shown_with_decimals_and_words(tmp_path: Path, shown_as: str) -> None:
+    def change(sheet: Sheet) -> None:
+        sheet.sheet[sheet.put("01-1", "分值", 4)].number_format = shown_as
+
+    assert names(of(tmp_path, change)) == set()
+
+
+@pytest.mark.parametrize(("heading", "value"), [("评分标准", "总分不变"), ("说明", "已核"), ("牵头单位", 7)])
+def test_what_is_typed_into_the_row_of_the_sum_is_not_passed_over(tmp_path: Path, heading: str, value: object) -> None:
+    tree = ROOT / "indicators" / "starter-2026"
+    where = []
+    table = edited_table(tree, lambda sheet: where.append(sheet.put_at(13, heading, value)), tmp_path / "t.xlsx")
+    found = take_back(table, tree)
+    assert names(found) == set()
+    assert [(one.code, cell(one)) for one in found.problems] == [(Code.D191, where[0])]
+
+
+def test_a_new_item_may_speak_of_a_sum(tmp_path: Path) -> None:
+    def change(sheet: Sheet) -> None:
+        sheet.unmerge()
+        rows = sheet.texts()
+        rows[0][4] = 2
+        sheet.write(
+            [rows[0], [None, None, rows[0][2], "新项", 2, "每起扣 0.5 分", None, None, None, "合计"], *rows[1:]]
+        )
+
+    assert names(of(tmp_path, change)) == {"added:01-4:", "points:01-1:points"}
+
+
+@pytest.mark.parametrize(("at", "where"), [(0, "D5"), (3, "C8")])
+def test_a_new_row_above_the_cell_of_a_group_is_asked_about(tmp_path: Path, at: int, where: str) -> None:
+    """As a spreadsheet puts it in: the merged cells below it move down, and it is in none of them."""
+
+    def change(sheet: Sheet) -> None:
+        row = sheet.heading + 1 + at
+        areas = [area for area in sheet.sheet.merged_cells.ranges if area.min_row >= row]
+        sheet.sheet.insert_rows(row)
+        for area in areas:
+            area.shift(row_shift=1)
+        sheet.put_at(row, "小项", "新项")
+        sheet.put_at(row, "分值", 0)
+        sheet.put_at(row, "评分标准", "每起扣 0.5 分")
+
+    assert cell(the_problem(of(tmp_path, change), Code.D147)) == where
 
 
 @pytest.mark.parametrize("said", ["1月1日", "2026年1月1日", "2026/1/1", "1/1", "１月１日"])
