@@ -79,6 +79,34 @@ def test_what_is_no_exported_table_is_exit_1(tmp_path: Path, capsys: Captured) -
     assert "S10" in capsys.readouterr().err
 
 
+def test_a_document_cannot_be_taken_back_and_the_workbook_is_named(tmp_path: Path, capsys: Captured) -> None:
+    tree = a_tree(tmp_path)
+    (tmp_path / "x.docx").write_bytes(b"PK nothing")
+    assert run("import", str(tmp_path / "x.docx"), str(tree)) == 1
+    told = capsys.readouterr().err
+    assert "N134" in told
+    assert "导出的 .xlsx" in told
+
+
+def test_what_is_still_to_be_seen_is_said(tmp_path: Path, capsys: Captured) -> None:
+    tree = a_tree(tmp_path)
+    first = edited_table(tree, lambda sheet: sheet.put("01-2", "评分标准", "每起扣 1 分"), tmp_path / "1.xlsx")
+    assert run("import", str(first), str(tree)) == 1
+    assert "还会核对分值之和" in capsys.readouterr().err
+    second = edited_table(tree, lambda sheet: sheet.put("01-2", "分值", 1), tmp_path / "2.xlsx")
+    assert run("import", str(second), str(tree)) == 1
+    told = capsys.readouterr().err
+    assert "D154" in told
+    assert "还会核对分值之和" not in told
+
+
+def test_a_text_of_several_lines_keeps_its_indentation(tmp_path: Path, capsys: Captured) -> None:
+    tree = a_tree(tmp_path)
+    table = edited_table(tree, lambda sheet: sheet.put("01-1", "方面", "01\n依法行政\n10 分"), tmp_path / "t.xlsx")
+    assert run("import", str(table), str(tree)) == 1
+    assert "  实为  01\n        依法行政\n        10 分\n" in capsys.readouterr().err
+
+
 def test_a_carried_tree_is_shown_and_never_written(tmp_path: Path, capsys: Captured) -> None:
     code = "wuhua-2020"
     carried = ROOT / "indicators" / code

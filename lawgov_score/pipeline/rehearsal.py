@@ -18,6 +18,7 @@ from lawgov_score.pipeline.assessment import Material, files_read, read_material
 from lawgov_score.pipeline.loading import load_roster
 from lawgov_score.pipeline.revision import compare_trees
 from lawgov_score.problems import CellPlace, Problem, TextPlace, display_path, is_error
+from lawgov_score.report import MOST_NAMED
 from lawgov_score.revision import Change, Revision
 from lawgov_score.revision.rehearsal import Rehearsal, Standings, level_names
 from lawgov_score.revision.rosters import roster_change, with_roster
@@ -29,7 +30,6 @@ from lawgov_score.workbook.rehearsal import write_rehearsal
 from lawgov_score.workbook.submission.reader import Run, in_this_process
 
 MOVES, SHARES = "moves.csv", "shares.csv"
-_MOST_CODES = 12
 _MORE, _NONE = Words("……", "…"), Words("无", "none")
 
 
@@ -197,7 +197,7 @@ def _told(found: Rehearsal) -> Iterator[Problem]:
 
 def _few(codes: tuple[str, ...]) -> tuple[str | Words, ...]:
     """The codes that are named in a line: all of them stand in the results."""
-    return (*codes[:_MOST_CODES], *([_MORE] if len(codes) > _MOST_CODES else [])) or (_NONE,)
+    return (*codes[:MOST_NAMED], *([_MORE] if len(codes) > MOST_NAMED else [])) or (_NONE,)
 
 
 def write_rehearsed(done: Rehearsed, wanted: RehearsalFiles, lang: Language, *, overwrite: bool = False) -> None:

@@ -9,7 +9,7 @@ from lawgov_score.content import labels
 from lawgov_score.model import Tree
 from lawgov_score.places import place_text
 from lawgov_score.problems import TextPlace
-from lawgov_score.report import render
+from lawgov_score.report import MOST_NAMED, render
 from lawgov_score.revision import Affects, Change, Id, Revision, Said
 from lawgov_score.wording import Language, Phrase, Text, Words
 
@@ -83,7 +83,6 @@ _REUSED = Words(
 )
 _ELSEWHERE = Words("{old}（原名称现用编码 {new}）", "{old} (its old title is at {new})")
 _MORE = Words("等", " and others")
-_MOST_CODES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +120,8 @@ def outcome(revision: Revision) -> tuple[Phrase, ...]:
         told.append(_DOUBT())
     if revision.reused_codes:
         codes = [_ELSEWHERE(old=old, new=new) if new else old for old, new in revision.reused_codes.items()]
-        more = _MORE() if len(codes) > _MOST_CODES else ""
-        told.append(_REUSED(n=len(codes), codes=tuple(codes[:_MOST_CODES]), more=more))
+        more = _MORE() if len(codes) > MOST_NAMED else ""
+        told.append(_REUSED(n=len(codes), codes=tuple(codes[:MOST_NAMED]), more=more))
     return tuple(told)
 
 

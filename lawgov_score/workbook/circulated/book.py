@@ -6,7 +6,7 @@ from the rule, and is the only column that is not read back.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import xlsxwriter
@@ -18,7 +18,7 @@ from lawgov_score.content.circulated import NO_GROUP, Line, Part, Section, Span,
 from lawgov_score.model import Tree
 from lawgov_score.report import render, stored_text
 from lawgov_score.wording import Language, Text, Words
-from lawgov_score.workbook.circulated.own_cells import OwnCells, OwnGroup, OwnLine, as_written, write_own_cells
+from lawgov_score.workbook.circulated.own_cells import OwnCells, OwnGroup, OwnLine, OwnText, as_written, write_own_cells
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats, Style
 from lawgov_score.workbook.writing.notes import pieces
@@ -116,8 +116,8 @@ def write_book(tree: Tree, path: Path, lang: Language, *, paper: Paper = A3) -> 
     book = look.new_workbook(path, tree.title, in_memory=True)
     formats = Formats(book)
     own, cut = _table(book, formats, tree, lang, paper)
-    _other_rules(book, formats, tree, circulated.other_rules(tree), cut, lang)
-    write_own_cells(book, own)
+    others = _other_rules(book, formats, tree, circulated.other_rules(tree), cut, lang)
+    write_own_cells(book, replace(own, others=(*own.others, *others)))
     look.close(book)
 
 
@@ -133,10 +133,13 @@ def _table(
     page = open_page(book, formats, circulated.SHEET, lang, widths, on=paper)
     code = columns.at(Part.CODE)
     page.sheet.set_column(code, code, widths[code], formats(_TYPED))
+    about = circulated.about(tree)
     page.line(0, tree.title, _TITLE)
-    page.line(1, circulated.about(tree), _ABOUT)
+    page.line(1, about, _ABOUT)
     how = page.say(circulated.HOW_TO_EDIT)
-    page.line(2, f"{tree.notice}\n{how}" if tree.notice else how, _HOW)
+    told = f"{tree.notice}\n{how}" if tree.notice else how
+    page.line(2, told, _HOW)
+    above: tuple[tuple[Text, str], ...] = ((tree.title, "title"), (about, "issuer, edition, year"), (told, "notice"))
     _head(page, columns, headings)
     spans = tuple(circulated.spans(lines))
     groups = {(span.depth, span.first): circulated.group_text(tree, span.group, lang) for span in spans}
@@ -178,6 +181,10 @@ def _table(
             for i, (line, said) in enumerate(zip(lines, texts, strict=True))
         ),
         groups=own_groups,
+        others=tuple(
+            OwnText(page.sheet.name, row, 0, as_written(page.say(text), lang), keys)
+            for row, (text, keys) in enumerate(above)
+        ),
     )
     return own, list(_too_tall(columns, widths, lines, texts))
 
@@ -346,20 +353,33 @@ def _other_rules(
     sections: Sequence[Section],
     cut: Sequence[tuple[Text, str]],
     lang: Language,
-) -> None:
+) -> list[OwnText]:
+    """The second sheet; every text on it, none of which is taken back."""
     page = open_page(book, formats, circulated.OTHER_SHEET, lang, (_LABELS, _RULES), landscape=False)
+    found: list[OwnText] = []
+
+    def keep(row: int, column: int, text: Text, keys: Sequence[str]) -> None:
+        found.append(OwnText(page.sheet.name, row, column, as_written(page.say(text), lang), ", ".join(keys)))
+
+    keep(0, 0, circulated.OTHER_SHEET, ())
     row = page.line(0, circulated.OTHER_SHEET, _TITLE)
+    keep(row, 0, tree.title, ("title",))
     row = page.line(row, tree.title, _ABOUT) + 1
-    shown = [(section.title, section.rows) for section in sections]
-    shown += [(_IN_FULL, tuple(cut))] if cut else []
-    for number, (title, rows) in enumerate(shown, 1):
-        row = page.line(row, labels.section(number, title), _HEADING)
+    shown = [(section.title, section.rows, section.keys) for section in sections]
+    shown += [(_IN_FULL, tuple(cut), ())] if cut else []
+    for number, (title, rows, keys) in enumerate(shown, 1):
+        heading = labels.section(number, title)
+        keep(row, 0, heading, keys)
+        row = page.line(row, heading, _HEADING)
         for label, text in rows:
             for piece in pieces(page.say(text), _RULES):
                 page.put(row, 0, label, _TEXT, valign="top")
                 page.put(row, 1, piece, _TEXT, valign="top")
                 page.height(row, [(label, _LABELS), (piece, _RULES)])
+                keep(row, 0, label, keys)
+                keep(row, 1, piece, keys)
                 row += 1
         row += 1
     finish(page, header=0, end=row)
     page.sheet.freeze_panes(0, 0)
+    return found

@@ -15,6 +15,7 @@ from lawgov_score.workbook.circulated.own_cells import (
     OwnCells,
     OwnGroup,
     OwnLine,
+    OwnText,
     read_own_cells,
     texts_today,
     write_own_cells,
@@ -41,6 +42,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         levels=("类", "小项"),
         lines=(OwnLine(4, "1.10", 3, texts),),
         groups=(OwnGroup(4, 2, "01", "01\n类一\n（3 分）"),),
+        others=(OwnText("其他规定", 3, 1, "优秀 90 分以上", "grades"), OwnText("指标体系", 0, 0, "小体系", "title")),
     )
     book = xlsxwriter.Workbook(tmp_path / "a.xlsx", {"strings_to_formulas": False, "strings_to_numbers": False})
     write_own_cells(book, own)
