@@ -17,6 +17,7 @@ from lawgov_score.model.advice import Advice, Aside, Outlook
 from lawgov_score.report import render
 from lawgov_score.scoring import score
 from lawgov_score.scoring.advice.advise import advise
+from lawgov_score.scoring.advice.whatif import what_if
 from lawgov_score.wording import Language
 
 CHECK = {"holds": 'answer("A-1.x") <= answer("A-2.x")', "says": "参训人数不超过学法人数"}
@@ -368,3 +369,40 @@ def test_figures_that_would_trigger_a_veto_are_not_advised(is_less: bool) -> Non
     advice, text = told(scored(tree, {"A.x": 2.0}))
     assert advice.outlook is Outlook.REACHABLE, text
     assert advice.reached == (4.0 if is_less else 5.0)
+
+
+def test_a_blank_survey_of_two_groups_is_told_to_be_filled_in() -> None:
+    """No ballots at all give no score: both groups need one."""
+    rule = {
+        "kind": "rating",
+        "asks": "评议",
+        "levels": [{"code": "a", "name": "满意", "worth": 100}, {"code": "b", "name": "不满意", "worth": 0}],
+        "groups": [
+            {"code": "lawyers", "name": "律师", "weight": "40%"},
+            {"code": "people", "name": "群众", "weight": "60%"},
+        ],
+        "full_at": 90,
+        "step": 5,
+        "each": 1,
+        "steps": "linear",
+        "floor": 0,
+        "empty_group": "missing",
+    }
+    survey = {**an_item("B", 40, "满意度"), "rule": rule}
+    del survey["fields"]
+    tree = a_tree(a_rate("A", 60, "甲数"), survey)
+    advice, text = told(scored(tree, {"A.x": 20.0}))
+    assert advice.outlook is Outlook.REACHABLE, text
+    assert [one.indicator for one in advice.improvements] == ["B"]
+
+
+def test_the_mean_of_an_item_that_compares_units_is_the_same_in_every_question() -> None:
+    """What a unit of another type gets hangs on the others, not on who else is asked about in the same run."""
+    placed = an_item("A", 10, "件数", None, rule={**PLACES, "ties": "shared"}) | {
+        "applies_to": ["town"],
+        "when_not_applicable": {"type": "cohort_mean"},
+        "no_mean": "zero",
+    }
+    scores = scored(a_tree(placed, a_rate("B", 90, "甲数")), {"A.x": 5.0, "B.x": 10.0}, {"B.x": 10.0}, types="td")
+    both, alone = (what_if(scores).of_one_unit().ask(each) for each in ([(0, {}), (1, {})], [(1, {})]))
+    assert both.figures[1] == alone.figures[0] == scores.graded[1] == 55.0

@@ -202,7 +202,7 @@ def _together(
     fixed = {code: figure for code, figure in now.items() if code not in {one.code for one in asked}}
     rooms = {one.code: range_of(indicator, one, fixed) for one in asked}
     ends = {code: _ends(room, now.get(code)) for code, room in rooms.items()}
-    if len(asked) < 2 or not all(ends.values()):
+    if len(asked) < 2:
         return None
     is_yes_no = {one.code: one.type is FieldType.YES_NO for one in asked}
     corners = [
@@ -232,11 +232,10 @@ def _together(
     return answers
 
 
-def _ends(room: FigureRange, start: float | None) -> list[float]:
-    """The ends of a range; where it has none, the present figure, if there is one, in its place."""
-    ends = (room.least, room.most)
-    known = [one if np.isfinite(one) else start for one in ends]
-    return [one for one in known if one is not None]
+def _ends(room: FigureRange, start: float | None) -> tuple[float, float]:
+    """The ends of a range. Where it has none: the present figure below, and above one more than that or the least."""
+    low = room.least if np.isfinite(room.least) else start or 0.0
+    return low, room.most if np.isfinite(room.most) else (low if start is None else start) + 1.0
 
 
 def _kept(indicator: Indicator, tries: Sequence[Figures], reached: FloatArray) -> FloatArray:
