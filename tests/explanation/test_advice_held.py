@@ -401,8 +401,9 @@ def test_the_mean_of_an_item_that_compares_units_is_the_same_in_every_question()
     placed = an_item("A", 10, "件数", None, rule={**PLACES, "ties": "shared"}) | {
         "applies_to": ["town"],
         "when_not_applicable": {"type": "cohort_mean"},
-        "no_mean": "zero",
+        "no_mean": "not_applicable",
     }
     scores = scored(a_tree(placed, a_rate("B", 90, "甲数")), {"A.x": 5.0, "B.x": 10.0}, {"B.x": 10.0}, types="td")
-    both, alone = (what_if(scores).of_one_unit().ask(each) for each in ([(0, {}), (1, {})], [(1, {})]))
+    asked = what_if(scores).of_one_unit()
+    both, alone = asked.ask([(0, {}), (1, {})]), asked.ask([(1, {})])
     assert both.figures[1] == alone.figures[0] == scores.graded[1] == 55.0
