@@ -84,7 +84,7 @@ golden: $(READY)
 # Looks for inputs that break a law of the reader (docs/fuzzing.md), FUZZ_SECONDS for each of FUZZ_TARGETS. Linux only.
 FUZZ_SECONDS ?= 1200
 FUZZ_UNTIL ?= --seconds $(FUZZ_SECONDS)
-FUZZ_TARGETS ?= archive sheet book marked table packed
+FUZZ_TARGETS ?= archive sheet book marked table packed circulated
 fuzz: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
 	for target in $(FUZZ_TARGETS); do \

@@ -25,7 +25,7 @@ _CHAPTERS = {
     "V1": "A scorecard that cannot be verified",
     "V2": "What does not agree in a scorecard",
     "D1": "Two editions of a tree beside one another (`diff`); D12x: last year's answers under the next (`rehearse`); "
-    "D14x to D16x: a table that is taken back (`import`); D17x: the next edition (`new`)",
+    "D14x to D16x, D18x, D19x: a table that is taken back (`import`); D17x: the next edition (`new`)",
     "O1": "An output that could not be written",
     "X9": "Ours",
 }

@@ -46,6 +46,7 @@ _WIDE = Context(prec=400, rounding="ROUND_HALF_UP")  # enough digits for any flo
 # as a float and as the decimal number that it stands for: twice the error of a product is less.
 LONGEST, NEAR = 1e15, 2e-15
 DECIMALS, POINTS, PERCENT = 6, 4, 2  # decimals of a figure, of points, of a percentage
+MOST_NAMED = 12  # codes, cells, that a line names before it says that there are others
 WRITTEN = 4  # a percentage of so few decimals was written by somebody, and is printed as written
 _DUST = 1e-9
 _STEP = Words(" 个百分点", " percentage points")
@@ -252,7 +253,7 @@ def problem_lines(problem: Problem, lang: Language, source: Sequence[str] | None
         lines += _excerpt(source[problem.place.line - 1], problem.place)
     for which in ("expected", "found", "hint"):
         if text := part(problem, which, lang):
-            lines.append(f"  {render(_LABELS[which], lang)}  {text}")
+            lines.append(_labelled(_LABELS[which], text, lang))
     label = render(_LABELS["see_also"], lang)
     if len(problem.see_also) > _MOST_SEE_ALSO:
         lines.append(f"  {label}  {joint('list', lang).join(place_list(problem.see_also, problem.place))}")
@@ -261,6 +262,12 @@ def problem_lines(problem: Problem, lang: Language, source: Sequence[str] | None
     if problem.waived:
         lines.append(f"  {render(_LABELS['waived'], lang)}  {problem.waived}")
     return lines
+
+
+def _labelled(label: Words, text: str, lang: Language) -> str:
+    """A text with its label; the further lines of one that has several begin below the first."""
+    before = f"  {render(label, lang)}  "
+    return before + text.replace("\n", "\n" + " " * width(before))
 
 
 def _opening(place: Place, lang: Language) -> str:
@@ -362,6 +369,7 @@ def _in_short(kinds: Sequence[Sequence[Problem]], first: Problem, lang: Language
         places = [place for other in same for place in (other.place, *other.also)]
         listed = place_list(places, before, _MOST_PLACES_SHORT)
         times = _TIMES(n=len(places)) if len(places) > 1 else ""
+        actual = " ".join(actual.split("\n"))
         shown = actual if len(actual) <= _MOST_FOUND else actual[:_MOST_FOUND] + "……"
         yield "  " + render(words(places=listed, what=about, found=shown, n=times), lang)
     left = [problem for same in kinds[_MOST_SHORT:] for problem in same]

@@ -97,15 +97,16 @@ def write_moves(found: Rehearsal, path: Path) -> None:
     """Writes one row per unit, its result by the old tree and by the new one; raises ``OSError``."""
     lines = []
     for row, unit in enumerate(found.old.units):
-        new = int(found.new_rows[row])
-        ranks = (int(found.old.rank[row]), int(found.new.rank[new]))
-        names = found.old.cohort_names[row], found.new.cohort_names[new]
+        new = int(found.new_rows[row])  # -1: not in the new roster
+        is_gone = new < 0
+        ranks = (int(found.old.rank[row]), 0 if is_gone else int(found.new.rank[new]))
+        grade, cohort = ("", "") if is_gone else (found.new.grades[new], found.new.cohort_names[new])
         lines.append(
             [
-                *cells([unit.code, names[0]]),
-                *(labels.total_text(found.old, row), labels.total_text(found.new, new)),
+                *cells([unit.code, found.old.cohort_names[row]]),
+                *(labels.total_text(found.old, row), "" if is_gone else labels.total_text(found.new, new)),
                 *(str(rank) if rank else "" for rank in ranks),
-                *cells([found.old.grades[row], found.new.grades[new], unit.name, names[1]]),
+                *cells([found.old.grades[row], grade, unit.name, cohort]),
             ]
         )
     _write((",".join(line) + "\n" for line in lines), MOVES, path)

@@ -186,6 +186,39 @@ def renumbered(chance: Chance, tree: Data) -> set[Expected] | None:
     return {("renumbered?", leaf["code"], "")}
 
 
+def given_to_another(chance: Chance, tree: Data) -> set[Expected] | None:
+    """The code of an item goes to another one, of which nothing is the same but what it is worth."""
+    leaf = _leaf(chance, tree)
+    if leaf["title"] == "另设的指标" or isinstance(leaf["points"], dict):
+        return None
+    kept: Data = {key: leaf[key] for key in ("code", "points", "weight", "applies_to", "basis", "lead") if key in leaf}
+    leaf.clear()
+    leaf |= {
+        **kept,
+        "title": "另设的指标",
+        "fields": [{"code": "other", "name": "另设件数", "type": "count", "measured_in": "件"}],
+        "value": "other",
+        "rule": {"kind": "deduction", "each": 0.1},
+    }
+    return {("title", leaf["code"], "title")}
+
+
+def titles_swapped(chance: Chance, tree: Data) -> set[Expected] | None:
+    """Two items change their places in the list, by title alone."""
+    one, other = _leaf(chance, tree), _leaf(chance, tree)
+    if one is other:
+        return None
+    one["title"], other["title"] = other["title"], one["title"]
+    return {("title", each["code"], "title") for each in (one, other)}
+
+
+def retitled(chance: Chance, tree: Data) -> set[Expected] | None:
+    """A new title alone, of an item whatever it asks."""
+    leaf = _leaf(chance, tree)
+    leaf["title"] = "一个全新的名称"
+    return {("title", leaf["code"], "title")}
+
+
 def order(chance: Chance, tree: Data) -> set[Expected] | None:
     """The first child of a group goes to its end."""
     many = [group for group in groups(tree["nodes"]) if len(group["children"]) > 1]

@@ -102,6 +102,7 @@ def test_a_tree_that_does_not_load_is_never_no_change(tmp_path: Path, capsys: Ca
         assert told.out == ""
         assert "T111" in told.err
         assert "D102" in told.err
+        assert "见上" not in told.err  # it stands above what it speaks of: problems are sorted by place
     assert run("diff", "-", "-") == 2  # standard input is one tree
     capsys.readouterr()
     assert run("diff", old, str(tmp_path / "none")) == 2
@@ -115,6 +116,7 @@ def test_trees_without_a_common_code_are_a_stated_outcome(tmp_path: Path, capsys
     assert run("diff", old, new, "--format", "json") == 0
     told = capsys.readouterr()
     assert "D101" in told.err
+    assert f"{old} 与 {new}" in told.err  # both may have one code: they are told apart by where they are
     assert {one["id"] for one in json.loads(told.out)} == {"added", "removed", "renumbered?"}
 
 

@@ -106,3 +106,15 @@ def test_the_example_of_the_page_is_what_is_written(tmp_path: Path) -> None:
             cell if below else str("" if one is None else one).replace("\n", "<br>")
             for one, below, cell in zip(found, is_below, cells, strict=True)
         ] == cells
+
+
+def test_a_draft_made_of_a_table_over_several_pages_has_each_group_once(tmp_path: Path) -> None:
+    """A group that is printed again on the next page, as an exported table or an office's own has it, is one group."""
+    out = tmp_path / "tree.xlsx"
+    assert run("export", str(ROOT / "indicators" / "qujialing-2017"), "-o", str(out)) == 0
+    again = [str(cell.value) for row in openpyxl.load_workbook(out).worksheets[0] for cell in row]
+    assert [text for text in again if "（续）" in text and text.count("\n") == 2]
+    run("import", str(out), "--into", str(tmp_path / "draft"))
+    text = (tmp_path / "draft" / "tree.yaml").read_text(encoding="utf-8")
+    assert "（续）" not in text
+    assert text.count("title: 依法全面履行政府职能") == 1

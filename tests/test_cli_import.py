@@ -79,6 +79,34 @@ def test_what_is_no_exported_table_is_exit_1(tmp_path: Path, capsys: Captured) -
     assert "S10" in capsys.readouterr().err
 
 
+def test_a_document_cannot_be_taken_back_and_the_workbook_is_named(tmp_path: Path, capsys: Captured) -> None:
+    tree = a_tree(tmp_path)
+    (tmp_path / "x.docx").write_bytes(b"PK nothing")
+    assert run("import", str(tmp_path / "x.docx"), str(tree)) == 1
+    told = capsys.readouterr().err
+    assert "N134" in told
+    assert "导出的 .xlsx" in told
+
+
+def test_what_is_still_to_be_seen_is_said(tmp_path: Path, capsys: Captured) -> None:
+    tree = a_tree(tmp_path)
+    first = edited_table(tree, lambda sheet: sheet.put("01-2", "评分标准", "每起扣 1 分"), tmp_path / "1.xlsx")
+    assert run("import", str(first), str(tree)) == 1
+    assert "还会核对分值之和" in capsys.readouterr().err
+    second = edited_table(tree, lambda sheet: sheet.put("01-2", "分值", 1), tmp_path / "2.xlsx")
+    assert run("import", str(second), str(tree)) == 1
+    told = capsys.readouterr().err
+    assert "D154" in told
+    assert "还会核对分值之和" not in told
+
+
+def test_a_text_of_several_lines_keeps_its_indentation(tmp_path: Path, capsys: Captured) -> None:
+    tree = a_tree(tmp_path)
+    table = edited_table(tree, lambda sheet: sheet.put("01-1", "方面", "01\n依法行政\n10 分"), tmp_path / "t.xlsx")
+    assert run("import", str(table), str(tree)) == 1
+    assert "  实为  01\n        依法行政\n        10 分\n" in capsys.readouterr().err
+
+
 def test_a_carried_tree_is_shown_and_never_written(tmp_path: Path, capsys: Captured) -> None:
     code = "wuhua-2020"
     carried = ROOT / "indicators" / code
@@ -106,7 +134,8 @@ def test_a_new_item_stops_scoring_until_its_rule_is_written(tmp_path: Path, caps
     told = capsys.readouterr()
     assert "D160" in told.err
     shown = told.out[told.out.index("01-4 新项") :]
-    assert shown.splitlines()[4].split() == ["新", "新项，2", "分"]  # and no standard that nobody has written
+    new = shown.splitlines()[4].split(maxsplit=1)
+    assert new == ["新", "新项，2 分，列在“01 依法行政”之下"]  # and no standard that nobody has written
     loaded, problems = load_tree(tree)
     assert loaded is None
     assert {one.code for one in problems} == {Code.T105}
@@ -134,20 +163,21 @@ def test_a_table_in_either_language(lang: str, tmp_path: Path, capsys: Captured)
     assert "没有变化" in capsys.readouterr().out
 
 
+def as_in_the_docs(sheet: Sheet) -> None:
+    """What the committee of docs/editing.md has changed."""
+    sheet.put("01-1", "分值", 12)
+    sheet.put("01-1", "佐证材料", "决策目录\n合法性审查意见书\n会议纪要")
+    sheet.put("01-2", "分值", 13)
+    sheet.put("01-2", "指标", "法治政府建设年度报告按时公开率")
+    sheet.put("01-3", "牵头单位", "司法局")
+
+
 def test_the_example_of_the_docs(tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("start", "office") == 0
     tree = Path("office/tree").rename("starter-2026")
     before = (tree / "tree.yaml").read_text(encoding="utf-8").splitlines()
-
-    def change(sheet: Sheet) -> None:
-        sheet.put("01-1", "分值", 12)
-        sheet.put("01-1", "佐证材料", "决策目录\n合法性审查意见书\n会议纪要")
-        sheet.put("01-2", "分值", 13)
-        sheet.put("01-2", "指标", "法治政府建设年度报告按时公开率")
-        sheet.put("01-3", "牵头单位", "司法局")
-
-    edited_table(tree, change, Path("tree.xlsx"))
+    edited_table(tree, as_in_the_docs, Path("tree.xlsx"))
     capsys.readouterr()
     assert run("import", "tree.xlsx", "starter-2026") == 0
     page = (ROOT / "docs" / "editing.md").read_text(encoding="utf-8")

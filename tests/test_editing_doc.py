@@ -13,7 +13,12 @@ from typing import Any
 import pytest
 import yaml
 from calls import run
+from returned_tables import edited_table
 from test_cli import Captured, a_small_tree
+from test_cli_first_tree import a_table
+from test_cli_import import as_in_the_docs
+from test_cli_rehearse import NEXT, RULE, WEIGHT
+from test_cli_rehearse import folder as two_items
 
 from lawgov_score.cli.commands import build
 from lawgov_score.wording import Language
@@ -88,11 +93,59 @@ def test_the_example_of_new_is_what_it_prints(
     assert capsys.readouterr() == (printed, "")
 
 
+def examples(page: str, begin: str) -> list[tuple[list[str], str]]:
+    """Each example that begins so: the words of the command, and what stands there as printed."""
+    found = [text.partition("\n") for text in blocks(page, "text") if text.startswith(f"$ lawgov-score {begin}")]
+    return [(shlex.split(command)[2:], printed) for command, _, printed in found]
+
+
+def test_the_chinese_example_of_a_rehearsal_is_what_it_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    two_items(tmp_path, *NEXT, *RULE, *WEIGHT)
+    monkeypatch.chdir(tmp_path)
+    ((words, printed),) = examples(CHINESE, "rehearse ")
+    assert run(*words) == 0
+    assert capsys.readouterr().out == printed
+
+
+def test_the_chinese_examples_of_a_table_taken_back_are_what_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    """One that is shown, and one whose points do not add up: nothing is written by either."""
+    monkeypatch.chdir(tmp_path)
+    (shown, printed), (refused, said) = examples(CHINESE, "import 体系表.xlsx ")
+    assert run("start", "office") == 0
+    tree = Path("office/tree").rename(shown[-1])
+    before = (tree / "tree.yaml").read_bytes()
+    edited_table(tree, as_in_the_docs, Path(shown[1]))
+    capsys.readouterr()
+    assert run(*shown) == 0
+    assert capsys.readouterr().out == printed
+    edited_table(tree, lambda sheet: sheet.put("01-1", "分值", 12), Path(refused[1]))
+    assert run(*refused) == 1
+    assert capsys.readouterr() == ("", said)
+    assert (tree / "tree.yaml").read_bytes() == before
+
+
+def test_the_chinese_example_of_a_first_tree_is_what_it_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ((words, printed),) = examples(CHINESE, "import 方案.xlsx ")
+    a_table(Path(words[1]))
+    assert run(*words) == 0
+    assert capsys.readouterr() == ("", printed)
+    assert Path(words[-1], "tree.yaml").is_file()
+
+
 @pytest.mark.parametrize("lang", list(Language))
 def test_every_command_of_the_chinese_page_is_one_of_ours(lang: Language) -> None:
     group = build(lang)
-    commands = [*re.findall(r"`lawgov-score ([^`>]+)", CHINESE), *re.findall(r"\$ lawgov-score (.+)", CHINESE)]
-    assert {one.split()[0] for one in commands} == {"new", "lint", "diff", "show", "schema", "problem"}
+    inline = re.findall(r"`lawgov-score ([^`>]+)", CHINESE)
+    commands = [*inline, *re.findall(r"^(?:\$ )?lawgov-score (.+)", CHINESE, flags=re.M)]
+    theirs = {"new", "lint", "diff", "show", "schema", "problem", "rehearse", "export", "import", "start"}
+    assert {one.split()[0] for one in commands} == theirs
     for command in commands:
         name, *words = shlex.split(command)
         if words:  # the name alone is only mentioned

@@ -125,14 +125,15 @@ def test_a_known_word_is_itself(word: str) -> None:
 
 
 def test_no_other_module_suggests_by_likeness() -> None:
-    """One home: ``difflib`` is for lining up rows and finding a renamed heading elsewhere, never for a hint."""
+    """One home: ``difflib`` lines up rows, words and lists, or finds a renamed heading elsewhere: never for a hint."""
     package = Path(lawgov_score.__file__).parent
     using = {
         path.relative_to(package).as_posix()
         for path in package.rglob("*.py")
         if re.search(r"difflib|get_close_matches", path.read_text(encoding="utf-8"))
     }
-    assert using == {"likeness.py", "workbook/verify/alignment.py", "workbook/submission/headings.py"}
+    lining_up = {"workbook/verify/alignment.py", "workbook/revision.py", "tree/editing.py"}
+    assert using == {"likeness.py", "workbook/submission/headings.py", "workbook/circulated/other_cells.py", *lining_up}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,10 @@ CIRCULATED: dict[Code, Entry] = {
         Severity.ERROR,
         Words("不是由 export 写出的指标体系表", "Not a table that export wrote"),
         Words("由 lawgov-score export 写出的 .xlsx 工作簿", "an .xlsx workbook written by lawgov-score export"),
-        Words("没有导出时写入的隐藏工作表", "no hidden sheet of an export in it"),
+        Words(
+            "没有导出时写入的隐藏工作表，或者它的内容不全",
+            "no hidden sheet of an export in it, or one that is not whole",
+        ),
         Words(
             "在导出的工作簿里改，用“另存为”保存整个工作簿；不要把表复制到新建的工作簿里",
             "Make changes in the exported workbook and save the whole of it; do not copy the sheet into a new workbook",
@@ -31,17 +34,14 @@ CIRCULATED: dict[Code, Entry] = {
     ),
     Code.N132: Entry(
         Severity.ERROR,
-        Words("找不到指标体系表", "The sheet with the table is not there"),
+        Words("找不到指标体系表的表头“{missing:list}”", "The heading of the table is not there: {missing:list}"),
+        Words("工作表“{expected}”，表头与导出时一样", "the sheet “{expected}”, headed as it was exported"),
+        Words("{found}", "{found}"),
         Words(
-            "工作表“{expected}”，表头有“编码”“分值”两栏",
-            "the sheet “{expected}”, with the columns of codes and of points in its heading",
-        ),
-        Words("工作表：{found:list}", "sheets: {found:list}"),
-        Words(
-            "恢复这张表和它的表头（可以重新导出一份对照）；工作表可以改名，表头“编码”“分值”不能改",
+            "恢复这张表和它的表头（可以重新导出一份对照）；工作表可以改名，各栏可以换位置，表头不能改",
             "Put the sheet and its headings back (export anew to compare); a sheet may be renamed, a heading may not",
         ),
-        Words("删去了表头一行", "the row of headings was deleted"),
+        Words("删去了“编码”一栏，或者表头一行", "the column of codes, or the row of headings, was deleted"),
         Words("序号｜编码｜方面｜类｜小项｜分值｜……", "No. | Code | … | Points | …"),
     ),
     Code.N133: Entry(
@@ -52,5 +52,17 @@ CIRCULATED: dict[Code, Entry] = {
         Words("删去多出的一栏，或给它另起一个表头", "Delete the column that is too many, or give it another heading"),
         Words("复制了“分值”一栏作比较", "the column of points, copied for comparison"),
         Words("分值｜原分值", "Points | Points before"),
+    ),
+    Code.N134: Entry(
+        Severity.ERROR,
+        Words("这个文件不能取回", "This file cannot be taken back"),
+        Words("由 lawgov-score export 写出的 .xlsx 工作簿", "an .xlsx workbook written by lawgov-score export"),
+        Words("{found}", "{found}"),
+        Words(
+            "导出的文档只供印发；改动写进同一体系导出的 .xlsx，再取回那一份",
+            "A document is only to be read: enter the changes in the exported .xlsx and take that one back",
+        ),
+        Words("lawgov-score import tree.docx TREE", "lawgov-score import tree.docx TREE"),
+        "lawgov-score export TREE -o tree.xlsx",
     ),
 }

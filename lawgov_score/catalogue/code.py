@@ -112,6 +112,7 @@ class Code(StrEnum):
     N131 = "N131"  # exported table of another format
     N132 = "N132"  # sheet with the table not found
     N133 = "N133"  # two columns with one heading
+    N134 = "N134"  # document or other file in place of the exported workbook
     # S1xx: a submission as a file
     S101 = "S101"  # file or folder not found
     S102 = "S102"  # folder without submissions
@@ -388,6 +389,11 @@ class Code(StrEnum):
     D120 = "D120"  # no common code: nothing could be rehearsed
     D121 = "D121"  # items that last year's answers cannot score
     D122 = "D122"  # entries of the office about what the new tree does not have
+    D123 = "D123"  # last year's answers beyond the bounds of the new tree
+    D124 = "D124"  # units whose type or cohort the new tree does not know
+    D125 = "D125"  # two rosters without a unit in common
+    D126 = "D126"  # trees with different codes
+    D127 = "D127"  # not one unit that could be compared
     # D14x to D16x: an exported table that is taken back
     D140 = "D140"  # changed in table and tree
     D141 = "D141"  # changed in the tree since the export
@@ -417,6 +423,12 @@ class Code(StrEnum):
     D165 = "D165"  # row that is not understood
     D166 = "D166"  # points that are not understood
     D167 = "D167"  # standard of which no rule was made
+    D168 = "D168"  # a sum of the table that is not that of its rows
+    D169 = "D169"  # row of a table that is no item
+    D180 = "D180"  # text beside the table that was changed in it
+    D181 = "D181"  # codes that moved on
+    D182 = "D182"  # warning of lint that a table gives rise to
+    D183 = "D183"  # another tree where a first one was to be written
     # D17x: the next edition
     D170 = "D170"  # a tree's code carries a year, and the next edition keeps it
     D171 = "D171"  # something is in the folder of the next edition
@@ -424,6 +436,13 @@ class Code(StrEnum):
     D173 = "D173"  # next edition called as the one it is made from
     D174 = "D174"  # a tree with errors: no next edition was made
     D175 = "D175"  # assessed year before that of the tree, or long after it
+    # D19x: more of D14x to D16x
+    D190 = "D190"  # a row, or a group, under another code
+    D191 = "D191"  # the row of the sum says something that is not read
+    D192 = "D192"  # codes of an office's table that are not used
+    D193 = "D193"  # an interrupted import: the tree is half written
+    D194 = "D194"  # an interrupted import was completed
+    D195 = "D195"  # an interrupted import cannot be completed
     # O1xx: an output that could not be written
     O101 = "O101"  # folder or file cannot be written
     O102 = "O102"  # disk full

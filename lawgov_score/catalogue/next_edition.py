@@ -16,7 +16,7 @@ NEXT_EDITION: Mapping[Code, Entry] = MappingProxyType(
                 "The tree's code carries a year or an edition, and the new edition keeps it",
             ),
             Words(
-                "不带年份的体系编码：哪一年由 edition 和 year 说明",
+                "体系编码一般不带年份，哪一年由 edition 和 year 说明",
                 "a code without a year: edition and year say which one it is",
             ),
             Words("编码 {code}", "code {code}"),
@@ -82,10 +82,10 @@ NEXT_EDITION: Mapping[Code, Entry] = MappingProxyType(
         Code.D175: Entry(
             Severity.WARNING,
             Words(
-                "新的考核年度不是原体系以后几年",
+                "新的考核年度早于原体系，或者晚五年以上",
                 "The new assessed year is not one of the next few after that of the tree",
             ),
-            Words("{was} 年或以后五年以内", "{was}, or at most five years later"),
+            Words("{was} 年至其后五年以内", "{was}, or at most five years later"),
             Words("{year}", "{year}"),
             Words(
                 "是写错的，删去新文件夹，写对 --edition 和 --year 再运行；确要这一年的，不必处理",

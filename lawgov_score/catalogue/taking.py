@@ -1,4 +1,4 @@
-"""D14x to D16x: a table that is taken into a tree: an exported one back, an office's own for the first time."""
+"""D14x to D16x, D18x, D19x: a table that is taken into a tree: an exported one, or an office's own for a first one."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -36,7 +36,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
         Code.D141: Entry(
             Severity.NOTE,
             Words(
-                "{code} 的“{part}”在导出以后体系里改过，表中未动",
+                "导出以后，体系里 {code} 的“{part}”改过，表中没有改",
                 "{code}, {part}: changed in the tree since the export, not in the table",
             ),
             Words("导出时是：{written}", "at the export: {written}"),
@@ -65,8 +65,9 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             ),
             NOTHING,
             Words(
-                "复制出来的新增项，删去编码；多余的一行删去",
-                "Remove the code of a row that was copied to become a new one; delete a row that is too many",
+                "复制出来的新增项，删去编码；多余的一行删去；写着“（续）”的类别，改它前面一页的那一格",
+                "Remove the code of a row that was copied to become a new one; delete a row that is too many; of a "
+                "group that is (continued), change the cell on the page before",
             ),
             Words("复制 01-1 一行，改成新的一项，编码没有删", "the row of 01-1 copied for a new item, with its code"),
             Words("新的一行编码空着", "the code of the new row left blank"),
@@ -120,7 +121,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
         ),
         Code.D148: Entry(
             Severity.ERROR,
-            Words("新增的一行（一类）不完整", "A new row, or a new group, that is not complete"),
+            Words("新增的一行（或一类）没有写全", "A new row, or a new group, that is not complete"),
             Words("{what}", "{what}"),
             NOTHING,
             Words(
@@ -179,8 +180,11 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("照表改后，体系有错误：{fault}", "With these changes the tree has an error: {fault}"),
             Words("改后没有错误的体系", "a tree without errors"),
-            Words("{code} {found}", "{code} {found}"),
-            Words("改正表中的这一项；什么都没有写入", "Mend this item in the table. Nothing was written"),
+            Words("{code} {found:list}", "{code} {found:list}"),
+            Words(
+                "改正表中的这一项；要这样改的，先在 {where} 改：{cure}。什么都没有写入",
+                "Mend this item in the table; where it is meant, first change {where}: {cure}. Nothing was written",
+            ),
             Words("计分规则不允许的分值", "points that the rule does not allow"),
             _IMPORT,
         ),
@@ -244,7 +248,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("{code} 的分值写在权重方案里", "The points of {code} stand in the weight set"),
             Words("只改名称、单位、佐证材料、说明和行序", "changes of titles, units, evidence, notes and order"),
             Words("表中的分值改了", "other points in the table"),
-            Words("分值在 {file} 里改", "Change points in {file}"),
+            Words("分值在权重方案里改：{at}", "Change it in the weight set: {at}"),
             _IMPORT,
             'points: {"01-1": 3}',
         ),
@@ -266,7 +270,10 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Words("程序自带的指标体系不能改", "A tree that the program carries cannot be changed"),
             Words("自己的一份：文件夹或 YAML 文件", "one of your own: a folder or a YAML file"),
             Words("自带的 {found}", "the carried {found}"),
-            Words("先把它复制成自己的文件夹", "Copy it to a folder of your own first"),
+            Words(
+                "先用 lawgov-score start 文件夹 --tree 编码 复制出自己的一份，再在自己的一份上取回",
+                "Copy it first by lawgov-score start DIR --tree CODE, and take the table back into that",
+            ),
             "lawgov-score import tree.xlsx qujialing-2017 --write",
             "lawgov-score import tree.xlsx ./my-tree --write",
         ),
@@ -274,7 +281,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("指标体系有错误，没有取回", "A tree with errors: nothing was taken back"),
             Words("没有错误的指标体系", "a tree without errors"),
-            Words("有 {n} 个错误，见上", "{n} error(s), told above"),
+            Words("这个体系有 {n} 个错误，一并列出", "{n} error(s) in it, listed with this"),
             Words("先用 lawgov-score lint 改到没有错误", "Mend it until lawgov-score lint is clean"),
             "lawgov-score import tree.xlsx TREE",
             "lawgov-score lint TREE",
@@ -289,7 +296,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             NOTHING,
             Words("给表加上表头；一张表一个工作表", "Give the table its headings; one table a sheet"),
             Words("没有表头的表", "a table without headings"),
-            "一级指标｜二级指标｜分值｜评分标准",
+            Words("一级指标｜二级指标｜分值｜评分标准", "一级指标｜二级指标｜分值｜评分标准 (headings)"),
         ),
         Code.D164: Entry(
             Severity.NOTE,
@@ -300,8 +307,8 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             ),
             NOTHING,
             Words("要读的，改用上面的名称；否则不用处理", "Give it one of these names if it is one of them"),
-            "考核周期",
-            "说明",
+            Words("考核周期", "考核周期 (period)"),
+            Words("说明", "说明 (notes)"),
         ),
         Code.D165: Entry(
             Severity.WARNING,
@@ -327,15 +334,167 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
         Code.D167: Entry(
             Severity.WARNING,
             Words("{code} {title}：没有读懂评分标准，规则待写", "{code} {title}: no rule was made of its standard"),
-            Words("程序自己印出的一种句式", "one of the sentences that the program itself prints"),
+            Words("与程序印出的评分标准句式完全一致", "one of the sentences that the program itself prints"),
             FOUND,
             Words(
-                "标准原文在注释里；照 docs/rules.md 写好 fields 和 rule，写好以前 lint 报 T105，不能计分",
+                "原文已写在注释里；照 docs/rules.md 写好填报项（fields）和计分规则（rule），写好以前不能计分",
                 "The sentence stands as a comment: write fields and rule by docs/rules.md. Until then lint reports "
                 "T105 and nothing can be scored",
             ),
             Words("酌情扣分", "points off as seems fit"),
             "rule: {kind: deduction, each: 0.5}",
+        ),
+        Code.D168: Entry(
+            Severity.WARNING,
+            Words("表中的“{label}”与各行之和不一致", "“{label}” of the table is not the sum of its rows"),
+            Words("表中写的是：{said:points}", "the table says: {said:points}"),
+            Words("读到的各行之和：{found:points}{left}", "the rows come to {found:points}{left}"),
+            Words(
+                "核对是分值写错，还是有的行不该计入；草稿照表写，改好以前 lint 也报",
+                "Check whether points are wrong, or a row does not count; the draft says what the table says, and lint "
+                "reports it until it is mended",
+            ),
+            Words("合计 100，各行之和 103", "a total of 100 over rows that come to 103"),
+            Words("合计 103，或者有一项少 3 分", "103, or 3 less in one of the rows"),
+        ),
+        Code.D169: Entry(
+            Severity.WARNING,
+            Words("这一行没有写成指标", "This row was not taken for an item"),
+            Words("合计以上、计入总分的指标", "items above the total, which add up to it"),
+            FOUND,
+            Words(
+                "写在 tree.yaml 末尾的注释里。加分、扣分写成 adjustments；其实是指标的，补进 nodes",
+                "It stands as a comment at the end of tree.yaml. Write bonuses and penalties under adjustments; an "
+                "item after all goes under nodes",
+            ),
+            Words("合计以下写着：加分项｜受国家级表彰｜3", "below the total: a bonus of 3 for an award"),
+            Words(
+                "adjustments: [{code: A1, title: 受国家级表彰, sign: bonus, each: 3}]",
+                "adjustments: [{code: A1, title: National award, sign: bonus, each: 3}]",
+            ),
+        ),
+        Code.D180: Entry(
+            Severity.ERROR,
+            Words("这里的改动不能取回", "A change here is not taken back"),
+            Words("导出时的内容：{written}", "what was exported: {written}"),
+            FOUND,
+            Words(
+                "要改的，在 {where} 的 {keys} 里改；本格恢复为导出时的内容",
+                "To change it, change {keys} in {where}, and put the cell back as it was exported",
+            ),
+            Words("在“其他规定”里把优秀的等次线由 90 分改为 92 分", "the line of a grade made 92 on “Other rules”"),
+            Words("grades: [{name: 优秀, at_least: 92}, …]", "grades: [{name: Excellent, at_least: 92}, …]"),
+        ),
+        Code.D181: Entry(
+            Severity.ERROR,
+            Words("编码重新编过，与导出时不同：{pairs:list}", "Codes were renumbered since the export: {pairs:list}"),
+            Words(
+                "各行保留导出时的编码；删去一行，后面的编码不往前挪",
+                "each row with the code that it was exported with; where one goes, those after it keep theirs",
+            ),
+            Words("这些行的名称和评分标准，导出时在别的编码下", "titles and standards that stood at other codes"),
+            Words(
+                "把编码填回导出时的；确要改编码的，取回以后在 YAML 里改（diff 列为疑似改号）",
+                "Put the codes back; to change them after all, change them in the YAML once this is taken back",
+            ),
+            Words("删去 05-3，把 05-4、05-5 改成 05-3、05-4", "05-3 deleted, and 05-4 made 05-3"),
+            Words("05-4、05-5 不改", "05-4 as it was"),
+        ),
+        Code.D182: Entry(
+            Severity.WARNING,
+            Words("照表改后，lint 会提示：{fault}", "With these changes lint warns: {fault}"),
+            Words("{expected}", "{expected}"),
+            Words("{code} {found}", "{code} {found}"),
+            Words(
+                "确认无妨的，可以写入；不合适的，改表中的这一项，或者在 {where} 改：{cure}",
+                "It can be written where that is meant; else change the item in the table, or at {where}: {cure}",
+            ),
+            Words("38-1 由 0.5 分改为 0.8 分，规则最多只能给 0.5 分", "an item made 0.8, whose rule gives 0.5 at most"),
+            Words("规则里的分值也改为 0.8", "0.8 in the rule too"),
+        ),
+        Code.D183: Entry(
+            Severity.ERROR,
+            Words("这里已经有一个指标体系，内容不同，没有覆盖", "Another tree is there already; it was not replaced"),
+            Words("新的或空的文件夹", "a folder that is new or empty"),
+            NOTHING,
+            Words(
+                "用 --into 写明另一个文件夹，再对照两份 tree.yaml；原来的什么都没有动",
+                "Name another folder by --into, then compare the two tree.yaml; what is there was not touched",
+            ),
+            Words("改过的初稿所在的文件夹，又用作 --into", "the folder of a draft that was worked on, as --into again"),
+            "lawgov-score import table.xlsx --into DIR-2",
+        ),
+        Code.D190: Entry(
+            Severity.ERROR,
+            Words("“{title}”的编码变了，取回会丢掉它的规则", "“{title}” has another code: its rule would be lost"),
+            Words("导出时的编码 {code}", "the code {code}, as it was exported"),
+            FOUND,
+            Words(
+                "把编码改回 {code}。确要改编码的，在 YAML 里改（规则、填报项都留在原处），再导出、传阅；"
+                "确是另外一项的，名称和评分标准都另写",
+                "Put {code} back. To give it another code change that in the YAML, where rule and fields stay, and "
+                "export again; an item that is another one has a title and a standard of its own",
+            ),
+            Words("01-2 的编码改写成了 01-9", "01-2 retyped as 01-9"),
+            "01-2",
+        ),
+        Code.D191: Entry(
+            Severity.WARNING,
+            Words("“{label}”一行写的内容没有取回", "What the row “{label}” says was not taken back"),
+            Words("只有各项分值之和", "the sum of the points, and nothing else"),
+            FOUND,
+            Words(
+                "是意见的，写到有关各行；要改总分的，改各项的分值。确实不用取回的，不用处理",
+                "Write remarks into the rows that they are about, and other points into the items; else nothing to do",
+            ),
+            Words("合计一行的说明里写“总分不变”", "“as before” among the notes of the sum"),
+            Words("写在有关各行的说明里", "written into the notes of the items"),
+        ),
+        Code.D192: Entry(
+            Severity.WARNING,
+            Words("表中的编码都没有用，另编了：有的{why}", "The table's own codes are not used; some are {why}"),
+            Words("每项一个编码，是文字，各不相同", "a code of its own for every item, as text"),
+            Words("{cells:list}", "{cells:list}"),
+            Words(
+                "改正编码（整栏设为文本格式），另取一个文件夹再运行一次；不用表中编码的，不用处理",
+                "Mend the codes (make the column text) and run this again into another folder; or leave it so",
+            ),
+            Words("01-1 变成 2026-01-01；两行都是 01-1", "01-1 became 2026-01-01; 01-1 in two rows"),
+            "'01-1",
+        ),
+        Code.D193: Entry(
+            Severity.ERROR,
+            Words("上一次取回中断，体系只写了一半", "An import was interrupted: the tree is half written"),
+            Words("写完的各个文件", "files that are written whole"),
+            Words("没有写完的内容在 {folder}", "what was being written is in {folder}"),
+            Words(
+                "再运行一次 import … --write，先补完上一次的；另一个 import 正在写入的，稍后再试",
+                "Run import … --write again: it completes this first. If another import is writing just now, "
+                "wait for it",
+            ),
+            Words("写到第二个文件时断电", "the power went between two files"),
+            _IMPORT + " --write",
+        ),
+        Code.D194: Entry(
+            Severity.WARNING,
+            Words("上一次取回中断，已经补完", "An import that was interrupted has been completed"),
+            Words("各个文件一起写入", "all files written together"),
+            Words("补写了 {files:list}", "now written: {files:list}"),
+            Words("核对一下；这次的表接着取回", "Have a look; the table of this run was taken back after it"),
+            Words("写到第二个文件时断电", "the power went between two files"),
+            _IMPORT + " --write",
+        ),
+        Code.D195: Entry(
+            Severity.ERROR,
+            Words("上一次取回中断，不能由程序补完", "An interrupted import cannot be completed"),
+            Words("文件是那次取回以前或以后的样子", "files as they were before that import, or after it"),
+            Words("中断以后改过，或者已损坏：{name}", "changed since, or damaged: {name}"),
+            Words(
+                "{folder} 里是那次取回以后的各个文件：对照着把体系改好，再删去这个文件夹",
+                "{folder} holds the files as that import was to write them: put the tree right by them, then delete it",
+            ),
+            Words("中断以后手工改了 a.yaml", "a.yaml changed by hand after the interruption"),
+            _IMPORT + " --write",
         ),
     }
 )

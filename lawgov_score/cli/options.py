@@ -12,7 +12,7 @@ from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
 
 _READ = frozenset(
-    {"scorecard", "tree", "inputs", "weights", "roster", "notice", "old", "new", "old_weights"}
+    {"scorecard", "tree", "inputs", "weights", "roster", "notice", "old", "new", "old_weights", "new_roster"}
 )  # arguments that may be standard input
 
 

@@ -63,6 +63,10 @@ HELP = {
         "the assessed year held. Who moves and by which change, what cannot be scored, what is newly asked. INPUT as "
         "for score.",
     ),
+    "new_roster": Words(
+        "新体系的名册，单位撤并、类型或分组有变时写；与 --roster 一并给出",
+        "roster of NEW, where units, types or cohorts change; goes with --roster",
+    ),
     "rehearse_out": Words(
         "写出供委员会看的工作簿（- 为标准输出）", "write the workbook for a committee (-: standard output)"
     ),

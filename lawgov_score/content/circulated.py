@@ -6,7 +6,7 @@ again. The standard alone cannot: it is worked out from the rule.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -16,6 +16,7 @@ from lawgov_score.explanation import method as method_words
 from lawgov_score.explanation.adjustments import kind_label, kind_rule, limit_rules
 from lawgov_score.explanation.node_places import standard_of
 from lawgov_score.explanation.standard import group_standard, part_standard, standard
+from lawgov_score.likeness import narrow
 from lawgov_score.measure.tolerance import is_same
 from lawgov_score.model import Group, Indicator, Node, Shared, Tree
 from lawgov_score.report import render, stored_text
@@ -55,12 +56,13 @@ OTHER_SHEET = Words("其他规定", "Other rules")
 TOTAL = Words("合计", "Total")
 FROM_RULES = Words("评分标准由规则生成，请在 YAML 中修改", "The standard is made from the rule: change it in the YAML")
 HOW_TO_EDIT = Words(
-    "名称、分值、牵头单位、责任单位、佐证材料、说明可以直接在本表中修改，一格几项的每项一行；编码不要改动。灰色的评分标准由规则生成，"
-    "请在 YAML 中修改。",
+    "名称、分值、牵头单位、责任单位、佐证材料、说明可以直接在本表中修改，一格有几项的，每项写一行；编码不要改动。灰色的评分标准由规则生成，"
+    "请在 YAML 中修改。类别跨页的，后页以“（续）”重印，只改前面一格。",
     "Titles, points, leading and responsible units, evidence and notes may be changed in this table, one item a line "
     "where a cell holds several; codes stay as they are. The standard, in grey, is made from the rule: change it in "
-    "the YAML.",
+    "the YAML. A group that goes on on another page is printed there again (continued): change its first cell alone.",
 )
+CONTINUED = Words("（续）", " (continued)")  # behind the title of a group that goes on on another page
 _SET_APART = Words("{name}（层级）", "{name} (level)")
 _ABOUT = Words("{about}", "{about}")
 _EDITION = Words("{edition} 版", "edition {edition}")
@@ -74,10 +76,15 @@ _WORTH = Words("{points} 分", "{points} points")
 _COUNTED = Words("{part}。\n{standard}", "{part}.\n{standard}")
 _PARTS = Words("{parts}", "{parts}")
 _PER_TYPE = "；"
-_LAST_LINE = re.compile(r"[（(](?P<worth>.*?)(?:\s?(?:分|points?))?(?:[，,] ?(?P<mark>[^，,]*))?[）)]", re.DOTALL)
-_NUMBER = r"(?P<points>[0-9]+(?:\.[0-9]+)?)(?:\s?分)?"
+_LAST_LINE = re.compile(r"\((?P<worth>.*?)(?:\s*(?:分|points?))?\s*(?:, ?(?P<mark>[^,]*))?\)", re.DOTALL)
+_NUMBER = r"(?P<points>[0-9]+(?:\.[0-9]+)?)(?:\s*分)?"
 _OF_TYPE = re.compile(rf"(?P<name>(?=.*[^\W\d_])\S.*?)\s*{_NUMBER}")
 _PLAIN = re.compile(_NUMBER)
+CODE = re.compile("[A-Za-z0-9][A-Za-z0-9._-]*")  # as the format of trees has it
+_DASHES = str.maketrans(dict.fromkeys("—–‐‑‒―", "-"))
+_SAYS_NOTHING = re.compile(r"[-/\\]+|无。?")
+_OPENING, _CLOSING = "（(《〈“‘「【[", "）)》〉”’」】]"
+BETWEEN_UNITS, BETWEEN_TEXTS = "、，,；;", "、；;"  # a comma may stand within what evidence is asked for
 
 Points = float | Mapping[str, float]
 
@@ -185,6 +192,23 @@ def group_text(tree: Tree, group: Group, lang: Language) -> str:
     return render(_GROUP(**words) if mark is None else _GROUP_MARKED(**words, mark=mark), lang)
 
 
+def continued(text: str, lang: Language) -> str:
+    """The cell of a group where it goes on on another page: the same with a mark behind the title.
+
+    >>> continued("01\\n依法履职\\n（20 分）", Language.ZH)
+    '01\\n依法履职（续）\\n（20 分）'
+    """
+    above, _, worth = text.rpartition("\n")
+    return f"{above}{render(CONTINUED, lang)}\n{worth}"
+
+
+def without_mark(title: str) -> str:
+    """The title of a group without the mark that it goes on, in either language."""
+    for mark in (CONTINUED.zh, CONTINUED.en):
+        title = title.removesuffix(mark)
+    return title
+
+
 def group_in(text: str) -> tuple[str, str, Points | None]:
     """Code, title and points in the cell of a group, as ``group_text`` writes it.
 
@@ -200,14 +224,66 @@ def group_in(text: str) -> tuple[str, str, Points | None]:
     points: Points | None = None
     if (
         len(rows) > 1
-        and (match := _LAST_LINE.fullmatch(rows[-1]))
-        and (points := points_in(match["worth"])) is not None
+        and (match := _LAST_LINE.fullmatch(narrow(rows[-1])))
+        and (points := points_in(rows[-1][slice(*match.span("worth"))])) is not None
     ):
         rows = rows[:-1]
     code = ""
-    if len(rows) > 1 and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", rows[0]):
-        code, *rows = rows
+    if len(rows) > 1 and CODE.fullmatch(code_in(rows[0])):
+        code, *rows = code_in(rows[0]), *rows[1:]
     return code, "\n".join(rows), points
+
+
+def code_in(text: str) -> str:
+    """A code as somebody typed it: full-width letters, digits and dashes are those of a code.
+
+    >>> code_in("１２－１"), code_in("12—1")
+    ('12-1', '12-1')
+    """
+    return narrow(text).translate(_DASHES).strip()
+
+
+def says_nothing(text: str) -> bool:
+    """Is it what people write into a cell that has nothing to say?
+
+    >>> says_nothing("——"), says_nothing(" 无 "), says_nothing("无证经营")
+    (True, True, False)
+    """
+    return _SAYS_NOTHING.fullmatch("".join(narrow(text).translate(_DASHES).split())) is not None
+
+
+def items_in(text: str, between: str, known: Collection[str] = ()) -> tuple[str, ...]:
+    """Units, or pieces of evidence, in a cell: a line each, and within a line what stands ``between``; none twice.
+
+    A name that is ``known`` stays whole whatever it holds, and so does what stands in brackets or quotes.
+
+    >>> items_in("司法局、编办（含下属，共 3 家）\\n公安局", BETWEEN_UNITS)
+    ('司法局', '编办（含下属，共 3 家）', '公安局')
+    >>> items_in("发改、财政局，编办", BETWEEN_UNITS, {"发改、财政局"})
+    ('发改、财政局', '编办')
+    """
+    if says_nothing(text):
+        return ()
+    most = max((sum(c in between for c in name) for name in known), default=0)
+    pieces = (piece for line in text.split("\n") for piece in _items_of(line.strip(), between, known, most))
+    return tuple(dict.fromkeys(filter(None, pieces)))
+
+
+def _items_of(line: str, between: str, known: Collection[str], most: int) -> Iterator[str]:
+    """``most``: how many marks a known name holds at most."""
+    inside, cuts = 0, [-1]
+    is_closed = sum(c in _OPENING for c in line) == sum(c in _CLOSING for c in line)
+    for i, c in enumerate(line):
+        inside += (c in _OPENING) - (c in _CLOSING) if is_closed else 0
+        if c in between and not inside:
+            cuts.append(i)
+    cuts.append(len(line))
+    first = 0
+    while first < len(cuts) - 1:
+        ends = range(min(first + 1 + most, len(cuts) - 1), first + 1, -1)
+        last = next((end for end in ends if line[cuts[first] + 1 : cuts[end]].strip() in known), first + 1)
+        yield line[cuts[first] + 1 : cuts[last]].strip()
+        first = last
 
 
 def points_text(tree: Tree, code: str, apart: str) -> float | str:
@@ -227,14 +303,17 @@ def points_in(cell: object) -> Points | None:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return float(cell)
     text = str(cell or "").strip()
-    if plain := _PLAIN.fullmatch(text):
+    if plain := _PLAIN.fullmatch(narrow(text)):
         return float(plain["points"])
     found: dict[str, float] = {}
     for piece in filter(None, (one.strip() for one in re.split(r"[\n；;]", text))):
-        match = _OF_TYPE.fullmatch(piece)
-        if match is None or match["name"] in found:
+        match = _OF_TYPE.fullmatch(narrow(piece))
+        if match is None:
             return None
-        found[match["name"]] = float(match["points"])
+        name = piece[: len(match["name"])]  # as it is written: a letter made narrow is one letter
+        if name in found:
+            return None
+        found[name] = float(match["points"])
     return found or None
 
 
@@ -273,10 +352,11 @@ def total_of(tree: Tree) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rules under one heading, each as label and text."""
+    """Rules under one heading, each as label and text. ``keys``: where the tree says them."""
 
     title: Words
     rows: tuple[tuple[Text, Text], ...]
+    keys: tuple[str, ...]
 
 
 _GENERAL = Words("计分规定", "How scores are made")
@@ -309,21 +389,18 @@ def other_rules(tree: Tree) -> tuple[Section, ...]:
     apart = [text for _, text in register] + [limits, *struck]
     general = [(label, text) for label, text in method_words.method(tree) if text not in apart]
     limited = [(label, text) for label, text in method_words.method(tree) if text == limits]
+    waived = ((method.WAIVER(code=one.code, node=one.node), one.reason) for one in tree.waivers)
+    struck_by = ((vetoes.named(veto), vetoes.rule(tree, veto)) for veto in tree.vetoes)
     sections = (
-        Section(_GENERAL, tuple(general)),
-        Section(_REGISTER, (*register, *limited)),
-        Section(
-            _VETOES,
-            tuple((vetoes.named(veto), vetoes.rule(tree, veto)) for veto in tree.vetoes),
-        ),
-        Section(_SHARED, tuple(_shared(tree))),
-        Section(_CHECKS, tuple(_checks(tree))),
-        Section(_GROUPS, tuple(_of_groups(tree))),
-        Section(_UNITS, tuple(_of_units(tree))),
-        Section(_BASES, tuple(_bases(tree))),
-        Section(
-            method.WAIVERS, tuple((method.WAIVER(code=one.code, node=one.node), one.reason) for one in tree.waivers)
-        ),
+        Section(_GENERAL, tuple(general), ("grades", "policies", "aggregation")),
+        Section(_REGISTER, (*register, *limited), ("adjustments",)),
+        Section(_VETOES, tuple(struck_by), ("vetoes",)),
+        Section(_SHARED, tuple(_shared(tree)), ("fields", "checks")),
+        Section(_CHECKS, tuple(_checks(tree)), ("checks",)),
+        Section(_GROUPS, tuple(_of_groups(tree)), ("standard", "aggregation", "note")),
+        Section(_UNITS, tuple(_of_units(tree)), ("unit_types", "cohorts", "applies_to", "may_not_apply")),
+        Section(_BASES, tuple(_bases(tree)), ("basis",)),
+        Section(method.WAIVERS, tuple(waived), ("waivers",)),
     )
     return tuple(section for section in sections if section.rows)
 

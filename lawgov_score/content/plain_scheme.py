@@ -25,7 +25,8 @@ class Kind(Enum):
 class PlainNode:
     """A row, or a group over several: what its cells say. ``points``: None where they are not known.
 
-    ``texts``: by column; of a group none. ``code``: as it stands there, '' where there is none.
+    ``texts``: by column; of a group none. ``code``: its own, '' where the table has none that can be used.
+    ``is_asked``: a group whose points stand there and cannot be read; without any it is worth what is below it.
     """
 
     title: str
@@ -34,12 +35,19 @@ class PlainNode:
     code: str = ""
     texts: Mapping[Kind, str] = field(default_factory=dict)
     children: "tuple[PlainNode, ...]" = ()
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PlainScheme:
-    """The table. ``title``: what stands above it; ``levels``: the headings of its levels."""
+    """The table. ``title``: what stands above it; ``levels``: the headings of its levels.
+
+    ``points``: the table's own total, None where it has none. ``apart``: rows that were not taken for items of the
+    scheme, as they stand: those below the total, and those that are called bonus or penalty.
+    """
 
     title: str
     levels: tuple[str, ...]
     nodes: tuple[PlainNode, ...]
+    points: float | None = None
+    apart: tuple[str, ...] = ()

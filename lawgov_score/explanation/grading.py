@@ -161,7 +161,7 @@ def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
             case "line":
                 remarks.append(_past_the_last_line(scores, row))
             case "not_reviewed":
-                remarks.append(_PROVISIONAL(n=_waiting(scores, row)))
+                remarks.append(_PROVISIONAL(n=waiting(scores, row)))
             case "blank_at_veto":
                 remarks.append(_BLANK_AT_VETO())
             case "blanks_pay":
@@ -174,7 +174,7 @@ def grade_remarks(scores: Scores, row: int) -> tuple[Phrase, ...]:
             case _:
                 raise AssertionError(f"a reason without words: {reason}")
     if not scores.grades[row] and is_provisional(scores, row):
-        remarks.append(_SCORE_PROVISIONAL(n=_waiting(scores, row)))
+        remarks.append(_SCORE_PROVISIONAL(n=waiting(scores, row)))
     return tuple(remarks)
 
 
@@ -196,7 +196,8 @@ def _quotas(scores: Scores, row: int) -> Iterator[Phrase]:
         yield (_QUOTA_TIED if tied > 1 and held < limit else _QUOTA_TAKEN)(**told)
 
 
-def _waiting(scores: Scores, row: int) -> int:
+def waiting(scores: Scores, row: int) -> int:
+    """How many items of a unit are not reviewed yet."""
     return int((scores.status[row, _leaves(scores)] == Status.NOT_REVIEWED).sum())
 
 

@@ -21,7 +21,7 @@ _FOR_THE_OFFICE = Words(
     "试算结果供修订时内部研究，不是考核结果，不公布。",
     "A rehearsal is for those who revise the tree: it is no result and is not published.",
 )
-_LOOKS = ("", "", "", "n", "n", "n", "n", "n", "c", "c")
+_LOOKS = ("k", "m", "m", "n h", "n h", "n h", "n h", "n h", "c k h", "c k h")
 _IN_PICTURE = 30
 _PICTURE = Words("得分增减", "Difference of totals")
 _IN_WORDS = Words("{each:list}", "{each:list}")
@@ -35,11 +35,14 @@ def rehearsal_page(reader: Reader, found: Rehearsal) -> str:
     """The whole page; no link leads out of it."""
     under = joined_trees(reader, found)
     parts: list[Html | None] = [section(reader, "result", content.CONCLUSION, _summary(reader, found))]
-    if found.bundles:
-        parts.append(section(reader, "changes", content.CHANGES, _effects(reader, found)))
-        heading: Text = content.LOSERS(n=len(found.losers)) if found.losers else content.NOBODY_LOSES
-        losers = _units(reader, found, "losers", heading, found.losers) if found.losers else None
-        parts.append(section(reader, "losers", heading, losers, look="long"))
+    if content.tells_moves(found):
+        parts.append(
+            section(reader, "changes", content.CHANGES, _effects(reader, found), note(reader, content.EFFECTS_NOTE))
+        )
+        heading = content.LOSERS(n=len(found.losers)) if found.losers else content.nobody_loses(found)
+        losers = _units(reader, found, "losers", heading, found.losers) if heading and found.losers else None
+        if heading is not None:
+            parts.append(section(reader, "losers", heading, losers, look="long"))
         if found.winners:
             words = content.WINNERS(n=len(found.winners))
             won = _units(reader, found, "winners", words, found.winners)
@@ -65,7 +68,7 @@ def _summary(reader: Reader, found: Rehearsal) -> Html:
 
 
 def _effects(reader: Reader, found: Rehearsal) -> Html:
-    looks = ("n", "", "w", "n", "n", "n", "n", "n", "n")
+    looks = ("n", "m", "w", "n", "n", "n", "n", "n", "n")
     columns = [TableColumn(each, look) for each, look in zip(content.BUNDLE_COLUMNS, looks, strict=True)]
     rows = [
         [
@@ -87,13 +90,13 @@ def _unit(reader: Reader, found: Rehearsal, row: int) -> list[Content | Cell]:
         unit.code,
         reader.named(unit.name),
         reader.say(content.cohort(found, row)),
-        old.total,
-        new.total,
+        reader.say(old.printed_total),
+        reader.say(new.printed_total),
         signed(gain, found.decimals),
         "" if old.place is None else str(old.place),
         joined("" if new.place is None else str(new.place), f" {arrow(climb)}" if climb else ""),
-        old.grade,
-        new.grade,
+        reader.say(old.grade),
+        reader.say(new.grade),
     ]
 
 
@@ -117,7 +120,8 @@ def _shares(reader: Reader, found: Rehearsal) -> Iterator[Html]:
     yield note(reader, content.INTERACTION_NOTE)
     names = [content.name_of(found, i) for i in range(len(found.bundles))]
     headings: list[Text] = [*content.UNIT_COLUMNS[:2], content.GAIN, *names, content.INTERACTION]
-    columns = [TableColumn(each, "" if i < 2 else "n") for i, each in enumerate(headings)]
+    looks = ("k", "m", *["n"] * (len(headings) - 2))
+    columns = [TableColumn(each, look) for each, look in zip(headings, looks, strict=True)]
     rows: list[Row] = []
     for row in found.order:
         gain = float(found.gains[row])
@@ -132,7 +136,7 @@ def _lacks(reader: Reader, found: Rehearsal) -> Html:
     lines = content.not_comparable(found)
     if not lines:
         return tag("p", reader.say(content.ALL_COMPARABLE))
-    columns = [TableColumn(each, "w" if i > 1 else "") for i, each in enumerate(content.LACK_COLUMNS)]
+    columns = [TableColumn(each, look) for each, look in zip(content.LACK_COLUMNS, ("k", "", "w", "w"), strict=True)]
     rows = [[reader.say(text) for text in line] for line in lines]
     return table(reader, "lacks-table", content.NOT_COMPARABLE, columns, [Rows(rows)], heads=1)
 
@@ -149,7 +153,8 @@ def _asked(reader: Reader, found: Rehearsal) -> Iterator[Html]:
         if rows:
             parts.append(Rows(rows, reader.say(heading)))
     if parts:
-        columns = [TableColumn(each, "n" if i == 5 else "") for i, each in enumerate(content.ASKED_COLUMNS)]
+        looks = ("k", "", "", "", "", "n")
+        columns = [TableColumn(each, look) for each, look in zip(content.ASKED_COLUMNS, looks, strict=True)]
         yield table(reader, "asked-table", content.NEWLY_ASKED, columns, parts, heads=1)
 
 

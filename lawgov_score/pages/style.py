@@ -77,6 +77,7 @@ thead th{{background:{palette.HEADER_FILL};font-weight:700;text-align:center;ove
 .n{{text-align:right;white-space:nowrap;overflow-wrap:normal}}
 .c{{text-align:center;overflow-wrap:normal}}
 thead .n,thead .c{{white-space:normal;min-width:3.4em}}
+thead .h{{white-space:nowrap}}
 .s{{font-size:13px}}
 .k{{white-space:nowrap;overflow-wrap:normal}}
 .w{{min-width:15em}}

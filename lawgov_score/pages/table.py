@@ -15,7 +15,10 @@ from lawgov_score.wording import Text
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column. ``look``: classes of the style sheet for its cells: n(umber), c(entred), s(mall print), w(ide)."""
+    """A column. ``look``: classes of the style sheet for its cells: n(umber), c(entred), s(mall print), w(ide).
+
+    h: its heading stands on one line.
+    """
 
     heading: Text
     look: str = ""

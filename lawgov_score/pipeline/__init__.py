@@ -35,7 +35,7 @@ from lawgov_score.pipeline.registering import blanks_to_mark, register_of, write
 from lawgov_score.pipeline.rehearsal import RehearsalFiles, Rehearsed, rehearsal_of, rehearse, write_rehearsed
 from lawgov_score.pipeline.revision import Compared, compare_trees, write_compared
 from lawgov_score.pipeline.starter import write_starter
-from lawgov_score.pipeline.taking import Taken, take_back, write_taken
+from lawgov_score.pipeline.taking import Taken, complete_import, take_back, write_taken
 from lawgov_score.pipeline.templates import (
     changes_workbook,
     is_name,
@@ -77,6 +77,7 @@ __all__ = [
     "check_review",
     "compare_trees",
     "compared",
+    "complete_import",
     "files_read",
     "is_name",
     "keep_what_was_read",

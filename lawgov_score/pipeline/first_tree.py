@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from lawgov_score import tree
 from lawgov_score.catalogue import Code
 from lawgov_score.content.circulated import line_standard
 from lawgov_score.content.plain_scheme import Kind, PlainScheme
-from lawgov_score.files import batch, keep_inputs, refusing
+from lawgov_score.files import CannotWriteError, batch, keep_inputs, not_replaced, refusing
 from lawgov_score.model import Tree
 from lawgov_score.problems import Problem, TextPlace, is_error
 from lawgov_score.report import render
@@ -21,26 +22,42 @@ from lawgov_score.workbook.circulated.plain_table import read_plain
 from lawgov_score.workbook.submission.crash_test import files_that_crash
 
 
-def write_first_tree(table: Path, folder: Path) -> tuple[Path | None, tuple[Problem, ...]]:
-    """Writes tree.yaml into ``folder``; None where the table is none of a scheme. Raises ``CannotWriteError``.
+class Written(NamedTuple):
+    """Where the first tree is; None where the table is none of a scheme. ``is_new``: it was not there just so."""
+
+    path: Path | None
+    problems: tuple[Problem, ...]
+    is_new: bool = True
+
+
+def write_first_tree(table: Path, folder: Path) -> Written:
+    """Writes tree.yaml into ``folder``. Raises ``CannotWriteError`` (D183 where another tree is there).
 
     A rule is kept only where its standard, worded again, is the sentence of the table. A tree that is there already is
     never replaced.
     """
     if lost := tuple(files_that_crash([table]).values()):
-        return None, lost
+        return Written(None, lost)
     scheme, problems = read_plain(table)
     if scheme is None or not scheme.nodes:
-        return None, problems
+        return Written(None, problems)
     path = folder / HEAD
     code = re.sub(r"[^A-Za-z0-9._-]+", "", folder.resolve().name).lstrip("._-") or "tree"
     made = _settled(scheme, code, path)
     keep_inputs([path], [table])
-    with batch(overwrite=False) as outputs:
-        temporary = outputs.file(path)
-        with refusing(path):
-            temporary.write_text(made.text, encoding="utf-8", newline="\n")
-    return path, (*problems, *_to_be_written(made))
+    problems = (*problems, *_to_be_written(made))
+    raw = made.text.encode("utf-8")
+    with refusing(path):
+        if path.is_file() and path.stat().st_size == len(raw) and path.read_bytes() == raw:
+            return Written(path, problems, is_new=False)
+    try:
+        with batch(overwrite=False) as outputs:
+            temporary = outputs.file(path)
+            with refusing(path):
+                temporary.write_bytes(raw)
+    except CannotWriteError as refused:
+        raise not_replaced(refused, Code.D183) from refused
+    return Written(path, problems)
 
 
 def _settled(scheme: PlainScheme, code: str, path: Path) -> FirstTree:

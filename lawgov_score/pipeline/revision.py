@@ -44,7 +44,7 @@ def compare_trees(old: Path, new: Path, weights: tuple[Path | None, Path | None]
         return Compared(None, tuple(problems))
     revision = Revision(loaded[0], loaded[1])
     if not revision.has_common_codes:
-        values = {"old": loaded[0].code, "new": loaded[1].code}
+        values = {"old": display_path(old), "new": display_path(new)}
         problems.append(Problem(Code.D101, TextPlace(display_path(new)), values))
     files = tuple(dict.fromkeys((*files_read(loaded[0], None), *files_read(loaded[1], None))))
     return Compared(revision, tuple(problems), files)

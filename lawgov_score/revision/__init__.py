@@ -68,7 +68,8 @@ class Revision:
 
     def bundles_of(self, components: Sequence[tuple[Change, ...]], most: int = MOST) -> tuple[Bundle, ...]:
         """The same of some of the components."""
-        return bundled(balanced(components, self._comparison.pairs), most, self.new.code)
+        joined = balanced(components, self._comparison.pairs)
+        return bundled(joined, most, self.new.code, self.given_away)
 
     @property
     def has_common_codes(self) -> bool:
@@ -79,6 +80,11 @@ class Revision:
     def reused_codes(self) -> Mapping[str, str]:
         """Codes under which another item seems to stand now, each with the code where the old one seems to be ('')."""
         return self._comparison.pairs.reused
+
+    @property
+    def given_away(self) -> frozenset[str]:
+        """Those of them that are indicators' codes: what was answered under them is about something else."""
+        return self._comparison.pairs.given_away
 
     def closed(self, chosen: Iterable[Change]) -> frozenset[str]:
         """The names of the chosen changes and of those that cannot be parted from them."""

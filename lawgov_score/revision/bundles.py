@@ -1,6 +1,6 @@
 """The changes that may move scores, in a few bundles: who moves by which is shared out over every order of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -34,34 +34,61 @@ _SUBJECTS: Mapping[Words, frozenset[Id]] = MappingProxyType(
 )
 MOST = len(_SUBJECTS)  # of so few bundles every order can be tried
 _ONE = Words("{code} {title}：{part}", "{code} {title}: {part}")
-_OF_HEAD = Words("{title}：{part}", "{title}: {part}")  # what stands in the head of the tree has no code of its own
 _PART = Words("{part}", "{part}")
+# What stands in a list of the head (等次, 考核分组, 加分扣分) has no code of its own.
+_ENTRY = Words("调整{part}：{title}", "{part}: {title}")
+_ENTRY_NEW = Words("新增{part}：{title}", "new {part}: {title}")
+_ENTRY_GONE = Words("取消{part}：{title}", "{part} removed: {title}")
 _SEVERAL = Words("{first} 等 {n} 处", "{first} and others, {n} in all")
+GIVEN_AWAY = Words("编码改作另一项", "the code given to another item")
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Changes that are made together: a name for a heading, and the changes."""
+    """Changes that are made together: a name for a heading, and the changes; ``telling``: those that may move scores.
+
+    Of a code that another item has now, its new title stands for all of them. ``has_roster``: the new roster comes with
+    them.
+    """
 
     name: Text
     changes: tuple[Change, ...]
+    telling: tuple[Change, ...] = ()
+    has_roster: bool = False
 
 
-def bundled(components: Sequence[tuple[Change, ...]], most: int = MOST, root: str = "") -> tuple[Bundle, ...]:
-    """The components that are more than words, in at most ``most`` bundles: each by itself, or by subject.
+def bundled(
+    components: Sequence[tuple[Change, ...]],
+    most: int = MOST,
+    root: str = "",
+    given_away: Collection[str] = (),
+) -> tuple[Bundle, ...]:
+    """The components that may move scores, in at most ``most`` bundles: each by itself, or by subject.
 
-    ``root``: the code of the new tree, by which changes of its head are known.
+    ``root``: the code of the new tree, by which changes of its head are known. ``given_away``: the codes that another
+    item has now.
 
     Components whose changes are words alone are in none: no score hangs on them (nor on the year: whoever rehearses
-    holds the assessed year).
+    holds the assessed year). What has another code, or a code that was another item's, is no change of words alone:
+    last year's answers are not about it.
     """
-    telling = [each for each in components if any(one.affects is not Affects.TEXT for one in each)]
+
+    def told(changes: Sequence[Change]) -> tuple[Change, ...]:
+        return tuple(one for one in changes if _is_telling(one, given_away))
+
+    telling = [each for each in components if told(each)]
     if len(telling) <= most:
-        return tuple(Bundle(_named(each, root), each) for each in telling)
+        return tuple(Bundle(_named(told(each), root, given_away), each, told(each)) for each in telling)
     found: dict[Words, list[Change]] = {subject: [] for subject in _SUBJECTS}
     for component in telling:
-        found[_subject(component)] += component
-    return tuple(Bundle(subject, tuple(changes)) for subject, changes in found.items() if changes)
+        found[_subject(component, given_away)] += component
+    return tuple(Bundle(subject, tuple(each), told(each)) for subject, each in found.items() if each)
+
+
+def _is_telling(one: Change, given_away: Collection[str]) -> bool:
+    if one.code in given_away and "[" not in one.key:
+        return one.key == "title"
+    return one.affects is not Affects.TEXT or one.id is Id.RENUMBERED
 
 
 def balanced(components: Sequence[tuple[Change, ...]], pairs: Pairs) -> tuple[tuple[Change, ...], ...]:
@@ -125,15 +152,30 @@ def _follows(code: str, pairs: Pairs) -> bool:
     return again is not None and was.rule.bounds[1] == was.points and again.bounds[1] != now.points
 
 
-def _subject(component: Sequence[Change]) -> Words:
+def named_more(name: Text, telling: Sequence[Change]) -> Text:
+    """The name of a bundle to which something that is no change of a tree has been added; a subject keeps its own."""
+    if not isinstance(name, Phrase):
+        return name
+    return _SEVERAL(first=name.values["first"] if name.words is _SEVERAL else name, n=len(telling) + 1)
+
+
+def _subject(component: Sequence[Change], given_away: Collection[str]) -> Words:
+    if any(one.code in given_away for one in component):
+        return _STRUCTURE  # one item went and another came
     ids = {one.id for one in component}
     return next(subject for subject, own in _SUBJECTS.items() if own & ids)
 
 
-def _named(component: Sequence[Change], root: str) -> Phrase:
-    telling = [one for one in component if one.affects is not Affects.TEXT]
+def _named(telling: Sequence[Change], root: str, given_away: Collection[str]) -> Phrase:
     one = telling[0]
-    first = _ONE(code=one.code, title=one.title, part=one.part())
-    if one.code == root or "[" in one.key:
-        first = _OF_HEAD(title=one.title, part=one.part()) if "[" in one.key else _PART(part=one.part())
+    part = GIVEN_AWAY() if one.code in given_away else one.part()
+    first = in_head(one, root) or _ONE(code=one.code, title=one.title, part=part)
     return first if len(telling) == 1 else _SEVERAL(first=first, n=len(telling))
+
+
+def in_head(one: Change, root: str) -> Phrase | None:
+    """What a change of the tree's head is about, as 调整等次：良好 or 总分的舍入; None where it is about a node."""
+    if "[" in one.key:
+        words = _ENTRY_NEW if one.old is None else _ENTRY_GONE if one.new is None else _ENTRY
+        return words(part=one.part(), title=one.title)
+    return _PART(part=one.part()) if one.code == root else None

@@ -4,7 +4,7 @@ A node is known by its key: its code, or for what stands in a repeated group the
 repetitions only the first is looked at: the others are the same.
 """
 
-from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -87,20 +87,27 @@ class Pairs:
     def reused(self) -> Mapping[str, str]:
         """Codes under which another item seems to stand now: neither the title nor any question is the same.
 
-        With each the code of the new tree's only node that has the old title; '' where there is none.
+        With each the code of the new tree's only node that has taken the old title over; '' where there is none. A new
+        title alone is no other item: where nothing is asked on either side there is nothing else to tell by.
         """
         titles: dict[str, list[str]] = {}
         for key, node in self.new.nodes.items():
-            titles.setdefault(node.title, []).append(key)
+            if key not in self.both or self.old.nodes[key].title != node.title:
+                titles.setdefault(node.title, []).append(key)
         found = {}
         for key, old in self.old.nodes.items():
             if key not in self.both or _has_title_of(old, new := self.new.nodes[key]):
                 continue
             elsewhere = titles.get(old.title, [])
-            is_other = isinstance(old, Indicator) and not {*_asked(old)} & {*_asked(new)}
+            is_other = isinstance(old, Indicator) and isinstance(new, Indicator) and _asks_something_else(old, new)
             if is_other or len(elsewhere) == 1:
                 found[key] = elsewhere[0] if len(elsewhere) == 1 else ""
         return found
+
+    @cached_property
+    def given_away(self) -> frozenset[str]:
+        """The codes of indicators under which another item seems to stand: nobody's answers are about it."""
+        return frozenset(key for key in self.reused if isinstance(self.new.nodes[key], Indicator))
 
     @cached_property
     def to_new(self) -> Mapping[str, str]:
@@ -183,6 +190,21 @@ def _title(node: Node) -> object:
 def _questions(node: Node) -> object:
     asked = _asked(node)
     return (type(node), asked) if asked else None
+
+
+def _asks_something_else(old: Indicator, new: Indicator) -> bool:
+    """Is there anything to answer, and nothing of it the same? Shared figures tell where there is no own question."""
+    was, now = {*_asked(old)}, {*_asked(new)}
+    if not was or not now:
+        was, now = ({*_answered(each)} for each in (old, new))
+    return bool(was | now) and not was & now
+
+
+def _answered(node: Indicator) -> Iterator[tuple[str, str]]:
+    """Every question that an indicator reads; of one that reviewers mark, that they do."""
+    yield from ((one.code, one.name) for one in node.fields)
+    if node.is_judged:
+        yield "", "judged"
 
 
 def _asked(node: Node) -> tuple[tuple[str, str], ...]:

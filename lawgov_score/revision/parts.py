@@ -82,8 +82,9 @@ _TURNED = Words("分低者为先，扣分使总分升高", "less is better: a pe
 _NOT_TURNED = Words("加分使总分升高，扣分使总分降低", "a bonus raises the total, a penalty lowers it")
 _REPEATED = Words("重复：{names:list}", "repeated: {names:list}")
 _ONCE = Words("不重复", "not repeated")
-_NODE = Words("{title}，{points} 分。{standard}", "{title}, {points} points. {standard}")
-_NODE_ALONE = Words("{title}，{points} 分", "{title}, {points} points")
+_NODE = Words("{node}。{standard}", "{node}. {standard}")
+_NODE_AT_TOP = Words("{title}，{points} 分", "{title}, {points} points")
+_NODE_BELOW = Words("{title}，{points} 分，列在“{above}”之下", "{title}, {points} points, under “{above}”")
 _PARALLEL = {
     True: Words("第一级各项是平行的几套指标体系", "the top nodes are parallel trees"),
     False: Words("一套指标体系", "one tree"),
@@ -103,15 +104,26 @@ def listed(parts: tuple[object, ...]) -> Said:
 
 
 def node_words(tree: Tree, node: Node) -> Phrase:
-    """A node as it reads by itself: title, points, standard."""
+    """A node as it reads by itself: title, points, the group that it stands in, standard."""
     told = standard(tree, node) if isinstance(node, Indicator) else group_standard(tree, node)
-    words = {"title": node.title, "points": _points(tree, node)}
-    return _NODE_ALONE(**words) if told is None else _NODE(**words, standard=told)
+    alone = node_alone(tree, node)
+    return alone if told is None else _NODE(node=alone, standard=told)
 
 
 def node_alone(tree: Tree, node: Node) -> Phrase:
-    """A node by title and points, where its standard is not written yet."""
-    return _NODE_ALONE(title=node.title, points=_points(tree, node))
+    """A node by title, points and group, where its standard is not written yet."""
+    words = {"title": node.title, "points": _points(tree, node)}
+    above = _group_of(tree, node)
+    return _NODE_AT_TOP(**words) if above is None else _NODE_BELOW(**words, above=named(above))
+
+
+def _group_of(tree: Tree, node: Node) -> Node | None:
+    """The group that a node stands in, as the tree writes it; None at the top."""
+    code = tree.parents[node.code]
+    if code == tree.code:
+        return None
+    above = tree.by_code[code]
+    return _group_of(tree, above) if isinstance(above, Group) and above.repetition else above
 
 
 def named(node: Node | Tree) -> Phrase:
@@ -270,7 +282,7 @@ GROUP: tuple[Part[Group], ...] = (
     Part(Id.AGGREGATION, "cap", ("cap",), Words("最高得分", "cap"), standard_words),
     Part(Id.AGGREGATION, "floor", ("floor",), Words("最低得分", "floor"), standard_words),
     Part(Id.POLICY, "missing", ("missing",), Words("其下未填报的", "what is missing below"), standard_words),
-    Part(Id.POLICY, "coverage_at_least", ("coverage_at_least",), Words("得分率下限", "coverage"), standard_words),
+    Part(Id.POLICY, "coverage_at_least", ("coverage_at_least",), Words("最低填报率", "coverage"), standard_words),
     Part(Id.NOTE, "theme", ("theme",), Words("主题", "theme"), lambda tree, node: text_or_none(node.theme)),
 )
 
@@ -363,7 +375,7 @@ POLICIES: tuple[Part[Policies], ...] = (
             ("not_applicable", "not_applicable", Words("不适用的折算", "what does not apply")),
             ("invalid", "invalid", Words("填报有误", "wrong answers")),
             ("claims", "claims", Words("申报不适用的认定", "claims")),
-            ("coverage_at_least", "coverage_at_least", Words("填报率下限", "coverage for a grade")),
+            ("coverage_at_least", "coverage_at_least", Words("最低填报率", "coverage for a grade")),
             ("cohort_size", "cohort_size", Words("考核分组的单位数", "how a cohort is counted")),
         )
     ),

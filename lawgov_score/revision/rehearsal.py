@@ -10,7 +10,8 @@ from lawgov_score.measure.shares import apportioned, shares_of
 from lawgov_score.model import Scores
 from lawgov_score.revision import Bundle, Change, Revision
 from lawgov_score.revision.pairs import merged
-from lawgov_score.revision.unasked import Asked, Unasked, asked_anew
+from lawgov_score.revision.rosters import RosterChange
+from lawgov_score.revision.unasked import Asked, Beyond, Unasked, asked_anew
 from lawgov_score.rounding import FloatArray, IntArray, rounded
 
 _LEAST_DECIMALS = 2  # to the cent
@@ -32,8 +33,11 @@ class Rehearsal:
 
     ``bundles``: the changes that were tried, made together. ``kept``: items whose new standard could not be tried, so
     that they count as before, with the changes left out for it. ``left_out``: items that count for nobody.
-    ``partly``: items that count not for all, with how many units they do not count for. ``without_place``: entries of
-    the office about what the new tree does not have, by the code they name.
+    ``partly``: items that count not for all, with how many units they do not count for. ``beyond``: items that were
+    answered as the new tree does not take it. ``without_place``: entries of the office about what the new tree does
+    not have, by the code they name. ``roster``: what the roster of the new tree changes, where it has its own: units
+    that are only in it are in no comparison. ``unplaced``: codes of the units whose type or cohort the new tree does
+    not know.
     """
 
     revision: Revision
@@ -46,11 +50,14 @@ class Rehearsal:
     left_out: tuple[Unasked, ...] = ()
     partly: Mapping[str, int] | None = None
     without_place: Mapping[str, int] | None = None
+    beyond: tuple[Beyond, ...] = ()
+    roster: RosterChange | None = None
+    unplaced: tuple[str, ...] = ()
 
     @cached_property
     def new_rows(self) -> IntArray:
-        """(units,): the row of each unit in ``new``."""
-        return np.array([self.new.row_of[unit.code] for unit in self.old.units], dtype=np.intp)
+        """(units,): the row of each unit in ``new``; -1 where the new roster does not have it."""
+        return np.array([self.new.row_of.get(unit.code, -1) for unit in self.old.units], dtype=np.intp)
 
     @cached_property
     def decimals(self) -> int:
@@ -123,12 +130,23 @@ class Rehearsal:
     @cached_property
     def newly_asked(self) -> tuple[Asked, ...]:
         """What the new tree asks and the old one did not."""
-        return asked_anew(self.revision.new, self.revision.old, [unit.type for unit in self.old.units])
+        units = self.old.units if self.roster is None else self.roster.units
+        return asked_anew(self.revision.new, self.revision.old, [unit.type for unit in units])
 
     @cached_property
     def no_longer_asked(self) -> tuple[Asked, ...]:
         """What the old tree asked and the new one does not."""
         return asked_anew(self.revision.old, self.revision.new, [unit.type for unit in self.old.units])
+
+    @cached_property
+    def compared(self) -> int:
+        """How many units have a total or a place by both trees, so that anything can be said of them."""
+        return int((~np.isnan(self.gains) | ~np.isnan(self.climbs)).sum())
+
+    @cached_property
+    def is_same_tree(self) -> bool:
+        """Are these two editions of one tree, as far as the code tells?"""
+        return self.revision.old.code == self.revision.new.code
 
     @cached_property
     def order(self) -> tuple[int, ...]:
@@ -160,13 +178,13 @@ class Rehearsal:
         """Rows of the units that have a result neither by the old tree nor by the new one."""
         old, new = self.totals
         no_place = np.isnan(self.standings.place[0]) & np.isnan(self.standings.place[-1])
-        return tuple(np.flatnonzero(np.isnan(old) & np.isnan(new) & no_place).tolist())
+        return tuple(np.flatnonzero(np.isnan(old) & np.isnan(new) & no_place & (self.new_rows >= 0)).tolist())
 
     @cached_property
     def one_sided(self) -> tuple[int, ...]:
-        """Rows of the units that have a total by one tree alone."""
+        """Rows of the units that have a total by one tree alone, though both rosters have them."""
         old, new = self.totals
-        return tuple(np.flatnonzero(np.isnan(old) != np.isnan(new)).tolist())
+        return tuple(np.flatnonzero((np.isnan(old) != np.isnan(new)) & (self.new_rows >= 0)).tolist())
 
     @cached_property
     def not_shared_out(self) -> tuple[int, ...]:

@@ -2,19 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from lawgov_score.content import labels
 from lawgov_score.model import Tree
 from lawgov_score.places import place_text
 from lawgov_score.problems import TextPlace
-from lawgov_score.report import render
+from lawgov_score.report import MOST_NAMED, render
 from lawgov_score.revision import Affects, Change, Id, Revision, Said
 from lawgov_score.wording import Language, Phrase, Text, Words
 
 TITLE = Words("指标体系变化对照表", "What changed in the indicator tree")
-OLD_TREE = Words("原：{title}（{edition} 版，编码 {code}）", "Old: {title} (edition {edition}, code {code})")
-NEW_TREE = Words("新：{title}（{edition} 版，编码 {code}）", "New: {title} (edition {edition}, code {code})")
+OLD_TREE = Words(
+    "原：{title}（{edition} 版，编码 {code}{where}）", "Old: {title} (edition {edition}, code {code}{where})"
+)
+NEW_TREE = Words(
+    "新：{title}（{edition} 版，编码 {code}{where}）", "New: {title} (edition {edition}, code {code}{where})"
+)
+_HEAD = "tree.yaml"  # a tree is named by its folder
+_WHERE = Words("，取自 {where}", ", from {where}")
+_WEIGHTS = Words("，分值采用“{title}”", ', points of "{title}"')
 CLASSES: Mapping[Affects, Words] = MappingProxyType(
     {
         Affects.SCORE: Words("影响得分", "Scores"),
@@ -25,7 +33,7 @@ CLASSES: Mapping[Affects, Words] = MappingProxyType(
 COUNT = Words("{name} {n} 处", "{name}: {n}")
 _NO_CHANGE = Words("两个指标体系内容相同，没有变化。", "The two trees mean the same: nothing changed.")
 _TYPED = Words(
-    "没有含义上的变化，只是写法不同（顺序、默认值、空格等）；指纹不同，按原体系印发的填报表须重新印发才不再提示。",
+    "内容没有变化，只是写法不同（次序、默认值、空格等）。两个体系的指纹因此不同：按原体系下发的填报表报来时会有提示，重新生成填报表后不再提示。",
     "Nothing changed in meaning, only in how it is written (order, defaults, blanks). The fingerprints differ: "
     "workbooks made from the old tree say so until they are made anew.",
 )
@@ -35,7 +43,7 @@ NAMES: Mapping[Id, Words] = MappingProxyType(
         Id.RULE: Words("计分方式", "rule"),
         Id.PARAMETER: Words("评分标准", "standard"),
         Id.APPLIES_TO: Words("适用范围", "applies to"),
-        Id.ON_ZERO: Words("分母为零", "zero denominator"),
+        Id.ON_ZERO: Words("分母为零时", "zero denominator"),
         Id.AGGREGATION: Words("汇总方式", "aggregation"),
         Id.POLICY: Words("计分办法", "policy"),
         Id.GRADE: Words("等次", "grades"),
@@ -73,9 +81,8 @@ _REUSED = Words(
     "Under {n} code(s) neither the title nor any question is the same. Another item may have the code now: somebody "
     "has to look: {codes:list}{more}",
 )
-_ELSEWHERE = Words("{old}（原名称现在 {new}）", "{old} (its old title is at {new})")
+_ELSEWHERE = Words("{old}（原名称现用编码 {new}）", "{old} (its old title is at {new})")
 _MORE = Words("等", " and others")
-_MOST_CODES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +120,36 @@ def outcome(revision: Revision) -> tuple[Phrase, ...]:
         told.append(_DOUBT())
     if revision.reused_codes:
         codes = [_ELSEWHERE(old=old, new=new) if new else old for old, new in revision.reused_codes.items()]
-        more = _MORE() if len(codes) > _MOST_CODES else ""
-        told.append(_REUSED(n=len(codes), codes=tuple(codes[:_MOST_CODES]), more=more))
+        more = _MORE() if len(codes) > MOST_NAMED else ""
+        told.append(_REUSED(n=len(codes), codes=tuple(codes[:MOST_NAMED]), more=more))
     return tuple(told)
 
 
 def trees(revision: Revision) -> tuple[Phrase, Phrase]:
-    """Both trees, each named."""
+    """Both trees, each named; where title, edition and code are the same, by what else tells them apart."""
+    both = revision.old, revision.new
+    where: list[Text] = ["", ""]
+    if len({(tree.title, tree.edition, tree.code) for tree in both}) == 1:
+        if both[0].path != both[1].path:
+            where = [_WHERE(where=name) for name in _apart(*(tree.path for tree in both))]
+        elif both[0].weight_set != both[1].weight_set:
+            where = [_WEIGHTS(title=tree.weight_set) if tree.weight_set else "" for tree in both]
 
-    def named(words: Words, tree: Tree) -> Phrase:
-        return words(title=tree.title, edition=tree.edition, code=tree.code)
+    def named(words: Words, tree: Tree, where: Text) -> Phrase:
+        return words(title=tree.title, edition=tree.edition, code=tree.code, where=where)
 
-    return named(OLD_TREE, revision.old), named(NEW_TREE, revision.new)
+    return named(OLD_TREE, both[0], where[0]), named(NEW_TREE, both[1], where[1])
+
+
+def _apart(*paths: str) -> list[str]:
+    """The folders (or files) of trees by as few of their last names as tell them apart, never by a whole path."""
+    parts = [[one for one in PurePosixPath(path).parts if one != "/"] for path in paths]
+    parts = [each[:-1] if each[-1:] == [_HEAD] and len(each) > 1 else each for each in parts]
+    for n in range(1, max(map(len, parts)) + 1):
+        names = ["/".join(each[-n:]) for each in parts]
+        if len(set(names)) == len(names):
+            break
+    return names
 
 
 def rows(revision: Revision) -> Mapping[Affects, tuple[Row, ...]]:

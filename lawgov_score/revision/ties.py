@@ -56,8 +56,8 @@ class Ties:
         return {code: tuple(each) for code, each in found.items()}
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
-        for changes in self._at.values():
-            yield from _of_one_node(changes)
+        for code, changes in self._at.items():
+            yield from _of_one_node(changes, is_other=code in self.comparison.pairs.given_away)
         yield from self._of_structure()
         yield from self._of_ways()
         yield from self._of_repetitions()
@@ -232,9 +232,14 @@ class Ties:
         return ROOT if asked_at == tree.code else _plain(asked_at)
 
 
-def _of_one_node(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
-    """What of one node goes together: what is asked, what it comes to, what that is worth."""
+def _of_one_node(changes: Iterable[Change], *, is_other: bool) -> Iterator[tuple[str, str]]:
+    """What of one node goes together: what is asked, what it comes to, what that is worth.
+
+    ``is_other``: another item has the code now; of that nothing comes without the rest, its title and its points least.
+    """
     of_node = [one for one in changes if "[" not in one.key]
+    if is_other:
+        yield from _all(one.name for one in of_node)
     reading = [one.name for one in of_node if reads(one.id, one.key)]
     core = [one.name for one in of_node if one.id in {Id.RULE, Id.PARAMETER, Id.ON_ZERO}]
     asks = [one.name for one in of_node if one.id in _ASKS and one.key.startswith("fields.")]

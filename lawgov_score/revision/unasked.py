@@ -36,6 +36,16 @@ class Unasked:
     what: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """An item to which so many units could not answer any more what they answered. ``fields``: to which questions."""
+
+    code: str
+    title: str
+    fields: tuple[str, ...]
+    units: int
+
+
 def key_in(tree: Tree, key: str) -> str:
     """The key of an answer in any edition: what the tree itself asks has no code before it, for that may change."""
     holder, _, field = key.rpartition(".")
@@ -117,15 +127,16 @@ def kept_back(revision: Revision) -> tuple[tuple[Unasked, ...], tuple[Change, ..
     Where an item of both trees is scored by something that nobody was asked, it counts by the standard that it had:
     the change is not made. Where that change brings or takes items too, it is made, and the item left out.
     """
-    reused = revision.reused_codes
+    given_away = revision.given_away
     left_out: list[Change] = []
     kept: dict[str, Unasked] = {}
-    for one in unasked(revision.old, revision.new, reused):
+    for one in unasked(revision.old, revision.new, given_away):
         base = one.code.partition("@")[0]
         at = [each for each in revision.components if any(change.code == base for change in each)]
         own = [each for each in at if any(_reads(change, base) for change in each)]
         is_old = base in revision.old.by_code or one.code in revision.old.by_code
-        if one.lacks in {Lacks.FIELD, Lacks.TYPE, Lacks.MARKS} and is_old and own and not _is_structure(own):
+        is_structure = _is_structure(own, given_away)
+        if one.lacks in {Lacks.FIELD, Lacks.TYPE, Lacks.MARKS} and is_old and own and not is_structure:
             left_out += [change for each in own for change in each if change not in left_out]
             kept[base] = one
     return tuple(kept.values()), tuple(left_out)
@@ -135,8 +146,9 @@ def _reads(change: Change, base: str) -> bool:
     return change.code == base and change.affects is not Affects.TEXT and change.id not in {Id.POINTS, Id.APPLIES_TO}
 
 
-def _is_structure(components: Sequence[Sequence[Change]]) -> bool:
-    return any(change.id in _STRUCTURE for each in components for change in each)
+def _is_structure(components: Sequence[Sequence[Change]], given_away: Collection[str]) -> bool:
+    changes = [change for each in components for change in each]
+    return any(change.id in _STRUCTURE or change.code in given_away for change in changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,4 +199,4 @@ def _concerned(tree: Tree, readers: Sequence[Indicator | Shared], types: Sequenc
     return int(np.sum([by_type[kind] for kind in types])) if types else 0
 
 
-__all__ = ["Asked", "Lacks", "Unasked", "asked_anew", "kept_back", "key_in", "keys_of", "takes", "unasked"]
+__all__ = ["Asked", "Beyond", "Lacks", "Unasked", "asked_anew", "kept_back", "key_in", "keys_of", "takes", "unasked"]

@@ -94,7 +94,7 @@ def rule_on_claims(
     rows = {unit.code: row for row, unit in enumerate(units)}
     places = {tree.indicators[i].code: i for i in numbers}
     states: dict[int, StatusArray] = {}
-    for ruling in sorted(review.rulings, key=_dated):
+    for ruling in in_order(review.rulings):
         i, row = places.get(ruling.indicator), rows.get(ruling.unit)
         if i is None or row is None or withheld[row]:
             continue
@@ -175,6 +175,11 @@ def _is_same(before: float, computed: float, rounding: Rounding | None) -> bool:
     if rounding is None:  # printed scores had two decimals at least
         return abs(before - computed) <= 0.005 + 10.0**-DUST_DECIMALS
     return rounding.one(before) == rounding.one(computed)
+
+
+def in_order(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """The rulings by their days: of several on one claim the last counts."""
+    return sorted(rulings, key=_dated)
 
 
 def _dated(one: Change | Ruling) -> tuple[float, str, str, str]:

@@ -27,15 +27,18 @@ def rehearsal_text(found: Rehearsal, lang: Language) -> str:
         return render(text, lang)
 
     lines = [say(each) for each in (*report_rows.trees(found.revision), *content.summary(found))]
-    if found.bundles:
+    if content.tells_moves(found):
         lines += ["", say(_SECTION(heading=content.CHANGES))]
-        cells = [[say(each) for each in content.BUNDLE_COLUMNS]]
+        number_, name, what, *rest = map(say, content.BUNDLE_COLUMNS)
+        cells = [[number_, name, *rest, what]]  # what may be long: nothing stands behind it
         for number, one in enumerate(content.effects(found), start=1):
             worst, best = signed(one.worst, found.decimals), signed(one.best, found.decimals)
             figures = [str(one.losing), worst, str(one.winning), best, str(one.falling), str(one.rising)]
-            cells.append([str(number), say(one.name), say(one.what), *figures])
-        lines += aligned(cells, numbers={0, 3, 4, 5, 6, 7, 8})
-        lines += ["", *_losers(found, lang)]
+            cells.append([str(number), say(one.name), *figures, say(one.what)])
+        lines += aligned(cells, numbers={0, 2, 3, 4, 5, 6, 7})
+        lines.append(say(content.EFFECTS_NOTE))
+        if losers := _losers(found, lang):
+            lines += ["", *losers]
     if lacks := content.not_comparable(found):
         lines += ["", say(_SECTION(heading=content.NOT_COMPARABLE))]
         lines += [say(_LINE(code=code, title=title, lacks=lack, done=done)) for code, title, lack, done in lacks]
@@ -45,15 +48,18 @@ def rehearsal_text(found: Rehearsal, lang: Language) -> str:
 
 def _losers(found: Rehearsal, lang: Language) -> list[str]:
     if not found.losers:
-        return [render(content.NOBODY_LOSES, lang)]
+        nobody = content.nobody_loses(found)
+        return [] if nobody is None else [render(nobody, lang)]
     lines = [render(_SECTION(heading=content.LOSERS(n=len(found.losers))), lang)]
     cells = [[render(each, lang) for each in _HEADINGS]]
     for row in found.losers[:_MOST_LOSERS]:
         unit, (old, new) = found.old.units[row], content.sides(found, row)
-        moves = ((str(old.place or "—"), str(new.place or "—")), (old.grade or "—", new.grade or "—"))
+        grades = (render(old.grade, lang) or "—", render(new.grade, lang) or "—")
+        moves = ((str(old.place or "—"), str(new.place or "—")), grades)
         cells.append(
             [
-                *(unit.code, unit.name, old.total, new.total, signed(float(found.gains[row]), found.decimals)),
+                *(unit.code, unit.name, render(old.printed_total, lang), render(new.printed_total, lang)),
+                signed(float(found.gains[row]), found.decimals),
                 *(
                     before if before == after else render(_ARROW(old=before, new=after), lang)
                     for before, after in moves

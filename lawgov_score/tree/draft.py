@@ -71,8 +71,9 @@ class Draft:
 
     @property
     def own(self) -> tuple[tuple[Where, Field], ...]:
-        """The fields it declares itself."""
-        return tuple((where, asked) for where, asked in self.fields if not asked.asked_at)
+        """The fields it declares itself: by where they stand, for a group that shares others may lack its code."""
+        below = len(self.where)
+        return tuple((where, asked) for where, asked in self.fields if where[:below] == self.where)
 
     @property
     def knows_fields(self) -> bool:

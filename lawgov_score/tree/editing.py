@@ -151,6 +151,17 @@ def _text(raw: bytes) -> tuple[bytes, str]:
     return mark, raw.removeprefix(mark).decode("utf-8")
 
 
+def place_in(path: Path, *keys: str) -> TextPlace:
+    """Where a file writes the value under these keys, one below the other; the last of them that it has."""
+    _, text = _text(path.read_bytes())
+    found = outline(text)
+    for key in keys:
+        if key not in found.keys:
+            break
+        found = found.keys[key][1]
+    return _place(path, text, found.start)
+
+
 def _place(path: Path, text: str, at: int) -> TextPlace:
     before = text[:at]
     return TextPlace(display_path(path), before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1)

@@ -3,19 +3,24 @@
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 
+from lawgov_score.content.circulated import BETWEEN_TEXTS, BETWEEN_UNITS, items_in
 from lawgov_score.content.plain_scheme import Kind, PlainNode, PlainScheme
 from lawgov_score.report import stored_text
 from lawgov_score.revision.wanted import NewNode
-from lawgov_score.tree.editing import UNKNOWN, list_text, new_lines, scalar_text, to_write
+from lawgov_score.tree.editing import TO_WRITE, UNKNOWN, list_text, new_lines, scalar_text, to_write
 from lawgov_score.tree.guesses import guessed
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _HEAD = """# 由表格生成的初稿。写着“待写”的各行要照方案补齐：在那以前 lint 报 T105，不能计分。
 # 写法见 docs/writing-a-tree.md。
 # 等次、考核分组、加分扣分、一票否决等，表中没有的，照方案另写，见 docs/tree-format.md。
 """
+_APART = (
+    f"# {TO_WRITE}：表中下列各行在合计以下，或写明是加分、扣分，没有写成指标。",
+    "# 加分、扣分写成 adjustments（见 docs/tree-format.md）；其实是指标的，照上面的写法补进 nodes。",
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class FirstTree:
 
 @dataclass
 class _Making:
-    own_codes: bool
+    taken: Container[str]  # codes that the table gives
     doubted: Container[str]
     lines: list[str] = field(default_factory=list)
     nodes: dict[str, PlainNode] = field(default_factory=dict)
@@ -39,19 +44,24 @@ class _Making:
         """Writes nodes below one another; what they are worth together."""
         total = 0.0
         for number, node in enumerate(nodes, 1):
-            plain = f"{number:02}" if not parent and node.children else str(number)
-            code = node.code if self.own_codes and node.code else f"{parent}-{number}" if parent else plain
-            while code in self.nodes:
-                code += "x"
+            code = node.code or next(self._free(number, node, parent))
             self.nodes[code] = node
             total += self._group(node, code, column) if node.children else self._item(node, code, column)
         return round(total, 9)
+
+    def _free(self, number: int, node: PlainNode, parent: str) -> Iterator[str]:
+        """What a node may be called; no other one of the table is, or was given that code."""
+        for each in count(number):
+            code = f"{parent}-{each}" if parent else f"{each:02}" if node.children else str(each)
+            if code not in self.taken and code not in self.nodes:
+                yield code
 
     def _group(self, node: PlainNode, code: str, column: int) -> float:
         at = len(self.lines)
         below = self.write(node.children, code, column + 4)
         worth = below if node.points is None else node.points
-        own = new_lines(NewNode(code, node.title, worth, node.place, is_group=True))
+        said = UNKNOWN if node.is_asked else worth
+        own = new_lines(NewNode(code, node.title, said, node.place, is_group=True))
         self.lines[at:at] = [f"{' ' * column}{line}" for line in own]
         return worth
 
@@ -61,9 +71,9 @@ class _Making:
         self.guesses += [code] if rule else []
         made = NewNode(
             *(code, node.title, UNKNOWN if node.points is None else node.points, node.place),
-            lead=_items(node.texts.get(Kind.LEAD, "")),
-            assist=_items(node.texts.get(Kind.ASSIST, "")),
-            evidence=_items(node.texts.get(Kind.EVIDENCE, "")),
+            lead=items_in(node.texts.get(Kind.LEAD, ""), BETWEEN_UNITS),
+            assist=items_in(node.texts.get(Kind.ASSIST, ""), BETWEEN_UNITS),
+            evidence=items_in(node.texts.get(Kind.EVIDENCE, ""), BETWEEN_TEXTS),
             note=node.texts.get(Kind.NOTE, ""),
             standard=standard,
         )
@@ -73,10 +83,7 @@ class _Making:
 
 def first_tree(scheme: PlainScheme, code: str, doubted: Container[str] = ()) -> FirstTree:
     """The tree of a scheme. ``doubted``: codes of nodes whose rule is left to be written, whatever the sentence."""
-    every = [*_walk(scheme.nodes)]
-    codes = [node.code for node in every if not node.children]
-    is_coded = all(_CODE.fullmatch(each) for each in codes) and len({*codes}) == len(codes)
-    making = _Making(is_coded, doubted)
+    making = _Making({node.code for node in _walk(scheme.nodes)}, doubted)
     total = making.write(scheme.nodes, "", 2)
     year = _YEAR.search(scheme.title)
     head = [
@@ -84,33 +91,27 @@ def first_tree(scheme: PlainScheme, code: str, doubted: Container[str] = ()) -> 
         f"title: {scalar_text(scheme.title or code)}",
         f'edition: "{year[1]}"' if year else to_write("edition"),
         f"year: {year[1]}" if year else to_write("year"),
-        f"points: {stored_text(total)}",
+        f"points: {stored_text(total if scheme.points is None else scheme.points)}",
         f"levels: {list_text(scheme.levels)}",
         to_write("policies"),
         "nodes:",
     ]
-    text = _HEAD + "".join(f"{line}\n" for line in [*head, *making.lines])
+    lines = [*head, *making.lines]
+    if scheme.apart:
+        lines += ["", *_APART, *(f"#   {' '.join(said.split())}" for said in scheme.apart)]
+    text = _HEAD + "".join(f"{line}\n" for line in lines)
     return FirstTree(text, making.nodes, tuple(making.guesses))
 
 
 def summed(scheme: PlainScheme) -> PlainScheme:
-    """The same with groups that are worth what is below them, whatever the table says of them."""
-    return replace(scheme, nodes=tuple(_summed(node) for node in scheme.nodes))
+    """The same with groups, and a total, that are worth what is below them, whatever the table says of them."""
+    return replace(scheme, points=None, nodes=tuple(_summed(node) for node in scheme.nodes))
 
 
 def _summed(node: PlainNode) -> PlainNode:
     if not node.children:
         return node
-    return replace(node, points=None, children=tuple(_summed(each) for each in node.children))
-
-
-def _items(text: str) -> tuple[str, ...]:
-    """Units or evidence in a cell: a line each; on one line between 、 and ；."""
-    return tuple(
-        dict.fromkeys(
-            filter(None, (each.strip() for each in re.split("\n" if "\n" in text.strip() else "[、；;]", text)))
-        )
-    )
+    return replace(node, points=None, is_asked=False, children=tuple(_summed(each) for each in node.children))
 
 
 def _walk(nodes: Sequence[PlainNode]) -> Iterator[PlainNode]:

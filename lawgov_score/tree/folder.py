@@ -11,6 +11,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, TextPlace, display_path
 from lawgov_score.tree.document import Document, Spot, Where
 from lawgov_score.tree.finding import shown
+from lawgov_score.tree.interrupted import begun
 from lawgov_score.tree.once import Once
 from lawgov_score.tree.shape import check_shape
 from lawgov_score.tree.source import ON_DISK, read, unreadable
@@ -50,6 +51,8 @@ def read_tree(path: Path, contents: Mapping[Path, bytes] = ON_DISK) -> tuple[Doc
             problems = [_or_carried(problem) for problem in problems]
         return head, [*problems, *(_workbooks_beside(head_path) if is_folder else ())]
     names = _parts(head.data)
+    if names and (half := begun(head_path)) is not None:
+        return replace(head, data=None), [half]
     parts: list[Document] = []
     for i, name in names:
         part, part_problems = read(head_path.parent / name, contents)

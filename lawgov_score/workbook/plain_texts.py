@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from lawgov_score.likeness import narrow
+
 HEADING_ROWS = 30  # headings are searched in so many rows: people put titles above them
 _SPACE = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+")
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x2212: "-"}
 
 
 def plain(text: str) -> str:
@@ -18,7 +19,7 @@ def plain(text: str) -> str:
     >>> plain("９５．３ ％")
     '95.3%'
     """
-    return _SPACE.sub("", text.translate(_FULL_WIDTH))
+    return _SPACE.sub("", narrow(text))
 
 
 def first_filled(rows: Sequence[Sequence[Any]]) -> Iterator[tuple[int, Sequence[Any]]]:

@@ -15,9 +15,10 @@ from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.writing import charts, look
 from lawgov_score.workbook.writing.charts import Cells, Series
 from lawgov_score.workbook.writing.look import Formats, Style
-from lawgov_score.workbook.writing.page import Page, finish, open_page
+from lawgov_score.workbook.writing.page import Page, ends_within, finish, open_page, with_mark
 
-_UNIT_WIDTHS = (10, 18, 13, 8.5, 8.5, 8.5, 6.5, 6.5, 9, 9)
+_UNIT_WIDTHS = (10, 12, 10, 8.5, 8.5, 8.5, 6.5, 6.5, 9, 9)  # at least
+_MOST_WIDE = 24  # of names and grades: longer ones are broken
 _WHY_WIDTH, _REMARK_WIDTH = 62, 34
 _EFFECT_WIDTHS = (6, 40, 40, 9, 9, 9, 9, 9, 9)
 _IN_PICTURE = 30  # units: more cannot be told apart
@@ -38,7 +39,7 @@ def write_rehearsal(found: Rehearsal, path: Path, lang: Language) -> None:
     formats = Formats(book, is_spaced=True)
     _conclusion(book, formats, found, lang)
     _moves(book, formats, found, lang)
-    if found.bundles:
+    if content.tells_moves(found):
         _shares(book, formats, found, lang)
         _picture(book, formats, found, lang)
     _not_comparable(book, formats, found, lang)
@@ -59,7 +60,7 @@ def _head(page: Page, found: Rehearsal, title: Text) -> int:
 
 
 def _conclusion(book: xlsxwriter.Workbook, formats: Formats, found: Rehearsal, lang: Language) -> None:
-    widths = (*_UNIT_WIDTHS, _WHY_WIDTH)
+    widths = (*_unit_widths(found, lang), _WHY_WIDTH)
     page = open_page(book, formats, content.CONCLUSION, lang, widths)
     row = _head(page, found, content.TITLE)
     first, *others = content.summary(found)
@@ -67,16 +68,18 @@ def _conclusion(book: xlsxwriter.Workbook, formats: Formats, found: Rehearsal, l
     for told in others:
         row = page.line(row, told, look.PLAIN)
     header = 0
-    if found.bundles:
+    if content.tells_moves(found):
         row = page.line(row, content.CHANGES, look.HEADING)
         row = _effects(page, row, found)
+        row = page.line(row, content.EFFECTS_NOTE, look.NOTE)
     if found.losers:
         row = page.line(row, content.LOSERS(n=len(found.losers)), look.HEADING)
         header = row
         row = page.header(row, (*content.UNIT_COLUMNS, content.WHY))
         row = _units(page, row, found, found.losers, with_why=True)
-    elif found.bundles:
-        row = page.line(row, content.NOBODY_LOSES, look.HEADING)
+    elif (nobody := content.nobody_loses(found)) is not None:
+        row = page.line(row, nobody, look.HEADING)
+    second = row
     if found.winners:
         row = page.line(row, content.WINNERS(n=len(found.winners)), look.HEADING)
         row = page.header(row, (*content.UNIT_COLUMNS, content.WHY))
@@ -84,6 +87,8 @@ def _conclusion(book: xlsxwriter.Workbook, formats: Formats, found: Rehearsal, l
     for told in content.method(found):
         row = page.line(row, told, look.NOTE)
     page.flow.kept.clear()  # the first page is filled, wherever that ends: it is the one that is read
+    if found.winners and ends_within(page, second, second + 3):
+        page.flow.begun.add(second)  # but not with a heading that has no row below it
     finish(page, header=header, end=row)
     page.sheet.freeze_panes(0, 0)  # several tables follow one another
 
@@ -131,11 +136,23 @@ def _units(page: Page, row: int, found: Rehearsal, rows: Sequence[int], *, with_
         text = content.why(found, at) if with_why else content.remark(found, at)
         page.put(row, 10, text, look.TEXT)
         unit = found.old.units[at]
-        page.height(
-            row, [(unit.name, _UNIT_WIDTHS[1]), (content.cohort(found, at), _UNIT_WIDTHS[2]), (text, page.widths[10])]
-        )
+        texts = (unit.code, unit.name, content.cohort(found, at))
+        page.height(row, [*zip(texts, page.widths, strict=False), (text, page.widths[10])])
         row += 1
     return row
+
+
+def _unit_widths(found: Rehearsal, lang: Language) -> list[float]:
+    """The columns of units, so wide that a name, a cohort or a grade stays on one line where that is not too long."""
+    texts: list[set[str]] = [set() for _ in _UNIT_WIDTHS]
+    for at, unit in enumerate(found.old.units):
+        both = content.sides(found, at)
+        marked = [side.printed_total for side in both]
+        grades = [side.grade for side in both]
+        told: list[tuple[int, Text]] = [(0, unit.code), (1, unit.name), (2, content.cohort(found, at))]
+        for column, text in (*told, *enumerate(marked, 3), *enumerate(grades, 8)):
+            texts[column].add(render(text, lang))
+    return [look.column_width(each, least, _MOST_WIDE) for each, least in zip(texts, _UNIT_WIDTHS, strict=True)]
 
 
 def _unit(page: Page, row: int, found: Rehearsal, at: int) -> None:
@@ -145,8 +162,8 @@ def _unit(page: Page, row: int, found: Rehearsal, at: int) -> None:
     page.put(row, 0, unit.code, look.TEXT)
     page.put(row, 1, unit.name, look.TEXT)
     page.put(row, 2, content.cohort(found, at), look.TEXT)
-    page.put(row, 3, float(found.totals[0][at]), look.POINTS, num_format=points)
-    page.put(row, 4, float(found.totals[1][at]), look.POINTS, num_format=points)
+    for column, side, total in zip((3, 4), (old, new), found.totals, strict=True):
+        page.put(row, column, float(total[at]), look.POINTS, num_format=points + with_mark(page.say(side.mark)))
     page.put(row, 5, gain, look.POINTS, num_format=difference, **_colour(gain))
     page.put(row, 6, old.place, look.WHOLE)
     page.put(row, 7, new.place, look.WHOLE, **_colour(climb))
@@ -161,7 +178,7 @@ def _colour(change: float) -> dict[str, object]:
 
 
 def _moves(book: xlsxwriter.Workbook, formats: Formats, found: Rehearsal, lang: Language) -> None:
-    widths = (*_UNIT_WIDTHS, _REMARK_WIDTH, 8)
+    widths = (*_unit_widths(found, lang), _REMARK_WIDTH, 8)
     page = open_page(book, formats, content.MOVES, lang, widths)
     row = page.line(0, content.MOVES, look.TITLE)
     header = row
@@ -179,7 +196,12 @@ def _shares(book: xlsxwriter.Workbook, formats: Formats, found: Rehearsal, lang:
     widths = (10, 18, 10, *[max(14, 66 / n)] * n, 10, 10)
     page = open_page(book, formats, content.SHARES, lang, widths)
     row = page.line(0, content.SHARES, look.TITLE)
-    notes: tuple[Text, ...] = (*content.method(found), content.INTERACTION_NOTE)
+    told_first = content.provisional(found)
+    notes: list[Text] = [
+        *([] if told_first is None else [told_first]),
+        *content.method(found),
+        content.INTERACTION_NOTE,
+    ]
     for told in notes:
         row = page.line(row, told, look.NOTE)
     header = row

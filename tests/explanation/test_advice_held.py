@@ -17,6 +17,7 @@ from lawgov_score.model.advice import Advice, Aside, Outlook
 from lawgov_score.report import render
 from lawgov_score.scoring import score
 from lawgov_score.scoring.advice.advise import advise
+from lawgov_score.scoring.advice.whatif import what_if
 from lawgov_score.wording import Language
 
 CHECK = {"holds": 'answer("A-1.x") <= answer("A-2.x")', "says": "参训人数不超过学法人数"}
@@ -284,12 +285,57 @@ def test_a_veto_that_was_triggered_is_said_to_stay() -> None:
 
 def test_an_item_of_which_all_is_blank_is_told_to_be_filled_in_together() -> None:
     """Of two blank fields one alone gives no score: both are set, and the line is reached."""
-    counts = {"kind": "count_cap", "counts": [{"field": "a", "each": 15}, {"field": "b", "each": 5}]}
     two = [{"code": code, "name": f"{code}数", "type": "count", "measured_in": "件"} for code in "ab"]
-    tree = a_tree(a_rate("A", 60, "甲数"), {**an_item("B", 40, "乙数"), "fields": two, "rule": counts})
-    advice, _ = told(scored(tree, {"A.x": 20.0}))
-    assert advice.outlook is Outlook.REACHABLE
+    rule = {"kind": "count_cap", "each": 2}
+    tree = a_tree(a_rate("A", 60, "甲数"), {**an_item("B", 40, "乙数"), "fields": two, "value": "a + b", "rule": rule})
+    advice, text = told(scored(tree, {"A.x": 20.0}))
+    assert advice.outlook is Outlook.REACHABLE, text
     assert {one.indicator for one in advice.improvements} == {"B"}
+
+
+@pytest.mark.parametrize("drafted", [0.0, 1.0])
+def test_counts_of_which_each_alone_leaves_the_score_at_its_floor_fall_together(drafted: float) -> None:
+    """Either count alone takes off all there is: both fall, the second no further than it has to."""
+    counts = [
+        {"field": "a", "each": 5},
+        {"field": "b", "each": 4},
+        {"unless": "drafted", "each": 10},
+    ]
+    asked = [{"code": code, "name": f"{code}数", "type": "count", "measured_in": "件"} for code in "ab"]
+    asked.append({"code": "drafted", "name": "是否制定", "type": "yes_no"})
+    rule = {"kind": "deduction", "counts": counts}
+    tree = a_tree(a_rate("A", 60, "甲数"), {**an_item("B", 40, "乙数"), "fields": asked, "rule": rule})
+    advice, text = told(scored(tree, {"A.x": 20.0, "B.a": 9.0, "B.b": 12.0, "B.drafted": drafted}))
+    assert advice.outlook is Outlook.REACHABLE, text
+    assert advice.reached == 100.0
+    after = {one.field: one.after for one in advice.improvements[0].changes}
+    assert after == {"a": 0.0, "b": 0.0, **({} if drafted else {"drafted": 1.0})}
+
+
+LESS_IS_BETTER = {
+    "rounding": {"indicator": 2, "group": None, "total": 2},
+    "rank": {"by": "rounded", "ties": "shared", "better": "lower"},
+    "not_applicable": "total",
+    "invalid": "score_valid",
+    "claims": "await_review",
+}
+
+
+def test_an_item_left_out_of_a_mean_is_told_to_be_filled_in_where_less_is_better() -> None:
+    """What has no score is not at its best: its 0 lowers the mean of those that have one."""
+    capped = {"kind": "count_cap", "each": 1}
+    fixed = an_item("A-1", 10, "旧案数", 10, value="x", rule=capped)
+    fixed["fields"][0]["at_least"] = 6
+    items = [fixed, an_item("A-2", 10, "新案数", 10, value="x", rule=capped)]
+    tree = a_tree(
+        {"code": "A", "title": "甲", "points": 10, "aggregate": "mean", "children": items},
+        grades=[{"name": "优秀", "at_most": 4}, {"name": "合格", "at_most": 10}],
+        policies={**LESS_IS_BETTER, "missing": "exclude"},
+    )
+    advice, text = told(scored(tree, {"A-1.x": 6.0}))
+    assert advice.outlook is Outlook.REACHABLE, text
+    assert [one.indicator for one in advice.improvements] == ["A-2"]
+    assert 3 <= advice.reached <= 4
 
 
 def test_where_the_best_answer_leaves_no_score_one_on_the_way_is_named() -> None:
@@ -300,15 +346,64 @@ def test_where_the_best_answer_leaves_no_score_one_on_the_way_is_named() -> None
     tree = a_tree(
         group,
         grades=[{"name": "优秀", "at_most": 4}, {"name": "合格", "at_most": 10}],
-        policies={
-            "rounding": {"indicator": 2, "group": None, "total": 2},
-            "rank": {"by": "rounded", "ties": "shared", "better": "lower"},
-            "missing": "zero",
-            "not_applicable": "total",
-            "invalid": "score_valid",
-            "claims": "await_review",
-        },
+        policies={**LESS_IS_BETTER, "missing": "zero"},
     )
     advice, _ = told(scored(tree, {"A-1.x": 9.0, "A-2.x": 9.0}))
     assert advice.outlook is Outlook.REACHABLE
     assert 0 < advice.reached <= 4
+
+
+@pytest.mark.parametrize("is_less", [True, False])
+def test_figures_that_would_trigger_a_veto_are_not_advised(is_less: bool) -> None:
+    """The best answer would bar the grade: one on the way reaches the line without the veto."""
+    rule = {"kind": "deduction", "each": 1} if is_less else {"kind": "count_cap", "each": 1}
+    item = an_item("A", 10, "件数", 10, value="x", rule=rule, vetoes=[{"veto": "V1", "when": "x > 6"}])
+    lines = ({"at_most": 4}, {"at_most": 10}) if is_less else ({"at_least": 5}, {"at_least": 0})
+    other: dict[str, Any] = {"policies": {**LESS_IS_BETTER, "missing": "zero"}} if is_less else {}
+    tree = a_tree(
+        item,
+        grades=[{"name": name, **line} for name, line in zip(("优秀", "合格"), lines, strict=True)],
+        vetoes=[{"code": "V1", "title": "弄虚作假", "bars": ["优秀"]}],
+        **other,
+    )
+    advice, text = told(scored(tree, {"A.x": 2.0}))
+    assert advice.outlook is Outlook.REACHABLE, text
+    assert advice.reached == (4.0 if is_less else 5.0)
+
+
+def test_a_blank_survey_of_two_groups_is_told_to_be_filled_in() -> None:
+    """No ballots at all give no score: both groups need one."""
+    rule = {
+        "kind": "rating",
+        "asks": "评议",
+        "levels": [{"code": "a", "name": "满意", "worth": 100}, {"code": "b", "name": "不满意", "worth": 0}],
+        "groups": [
+            {"code": "lawyers", "name": "律师", "weight": "40%"},
+            {"code": "people", "name": "群众", "weight": "60%"},
+        ],
+        "full_at": 90,
+        "step": 5,
+        "each": 1,
+        "steps": "linear",
+        "floor": 0,
+        "empty_group": "missing",
+    }
+    survey = {**an_item("B", 40, "满意度"), "rule": rule}
+    del survey["fields"]
+    tree = a_tree(a_rate("A", 60, "甲数"), survey)
+    advice, text = told(scored(tree, {"A.x": 20.0}))
+    assert advice.outlook is Outlook.REACHABLE, text
+    assert [one.indicator for one in advice.improvements] == ["B"]
+
+
+def test_the_mean_of_an_item_that_compares_units_is_the_same_in_every_question() -> None:
+    """What a unit of another type gets hangs on the others, not on who else is asked about in the same run."""
+    placed = an_item("A", 10, "件数", None, rule={**PLACES, "ties": "shared"}) | {
+        "applies_to": ["town"],
+        "when_not_applicable": {"type": "cohort_mean"},
+        "no_mean": "not_applicable",
+    }
+    scores = scored(a_tree(placed, a_rate("B", 90, "甲数")), {"A.x": 5.0, "B.x": 10.0}, {"B.x": 10.0}, types="td")
+    asked = what_if(scores).of_one_unit()
+    both, alone = asked.ask([(0, {}), (1, {})]), asked.ask([(1, {})])
+    assert both.figures[1] == alone.figures[0] == scores.graded[1] == 55.0

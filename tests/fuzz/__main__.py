@@ -18,6 +18,7 @@ _LONGEST = {  # bytes
     "marked": 1 << 17,
     "table": 1 << 12,
     "packed": 1 << 13,
+    "circulated": 1 << 17,
 }
 
 

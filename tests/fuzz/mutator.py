@@ -170,7 +170,7 @@ def changed(target: str, data: bytes, seed: int, raw: Raw) -> bytes:
     match target:
         case "sheet":
             return changed_xml(data, chance, raw)
-        case "book" | "marked":
+        case "book" | "marked" | "circulated":
             return changed_book(data, chance, raw)
         case "packed":
             return changed_reading(data, chance, raw)

@@ -12,9 +12,11 @@ from builders import a_field, a_tree, an_answer, an_indicator
 from sheets import fill
 
 from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import address
 from lawgov_score.model import Submission, Unit, columns_of
 from lawgov_score.problems import CellPlace, NodePlace, Problem
-from lawgov_score.wording import Phrase, Words
+from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.workbook.circulated.book import write_book
 from lawgov_score.workbook.package.archive import stored
 from lawgov_score.workbook.submission.one_file import FileRead, Sent
 from lawgov_score.workbook.submission.packed import pack, pack_columns
@@ -170,6 +172,41 @@ def _readings() -> Iterator[bytes]:
     yield b"2\n" + json.dumps([]).encode()
 
 
+_OWN_TABLE = (
+    ("2026年法治政府建设考核指标",),
+    ("序号", "一级指标", "二级指标", "分值", "评分标准", "牵头单位", "责任单位", "佐证材料", "考核周期"),
+    (
+        1,
+        "依法决策（14分）",
+        "制度健全",
+        10,
+        "制度健全：填“是”得 10 分，填“否”不得分。",
+        "司法局、政府办",
+        "各镇街",
+        "台账",
+    ),
+    (2, "", "应诉", "4分", "败诉的，酌情扣分。"),
+    (3, "依法办事", "回复率", "", "", "", "", "", "年度"),
+    ("合计", "", "", 14),
+)
+
+
+def _circulated() -> Iterator[bytes]:
+    """Exported tables, and an office's own."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "tree.xlsx"
+        for lang in Language:
+            write_book(TREE, path, lang)
+            yield path.read_bytes()
+    rows = "".join(
+        f'<row r="{number}">{"".join(_any(address(number - 1, at), cell) for at, cell in enumerate(row))}</row>'
+        for number, row in enumerate(_OWN_TABLE, 1)
+    )
+    for merged in ("B3:B4", "A1:I1 B2:C2 A2:A3 B3:B4"):
+        ranges = "".join(f'<mergeCell ref="{area}"/>' for area in merged.split())
+        yield stored(a_book({SHEET: _sheet(rows, f"<mergeCells>{ranges}</mergeCells>").encode()}))
+
+
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
     data = io.BytesIO()
     with ZipFile(data, "w", ZIP_DEFLATED) as zipped:
@@ -200,3 +237,5 @@ def seeds(target: str) -> Iterator[bytes]:
             yield b'\xef\xbb\xbfunit,1.n,"2"\r\nU-1,"1,234",\r\n'
         case "packed":
             yield from _readings()
+        case "circulated":
+            yield from _circulated()

@@ -1,4 +1,4 @@
-"""What is fuzzed: six doors by which bytes of strangers come in, and the laws that hold behind each of them.
+"""What is fuzzed: seven doors by which bytes of strangers come in, and the laws that hold behind each of them.
 
 A target takes bytes and comes back, whatever they are; it raises where a law is broken. So a fuzzer may drive it, and
 a test may replay what a fuzzer once found. What Python cannot raise, an abort or a hang, ends the process that drives.
@@ -22,7 +22,13 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import problems_text
+from lawgov_score.tree import load
+from lawgov_score.tree.editing import provisional
+from lawgov_score.tree.first_tree import first_tree
 from lawgov_score.wording import Language
+from lawgov_score.workbook.circulated.plain_table import read_plain
+from lawgov_score.workbook.circulated.reading import read_table
+from lawgov_score.workbook.circulated.taking import wanted_of
 from lawgov_score.workbook.forms.layout import layout_of
 from lawgov_score.workbook.package.archive import stored
 from lawgov_score.workbook.package.extent import far_corner
@@ -39,6 +45,7 @@ from lawgov_score.workbook.verify.anatomy import anatomy_of, names_of
 _LAYOUT = layout_of(TREE)
 _FOLDER = Path(mkdtemp(prefix="fuzz-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+_UNREADABLE = {Code.T102, Code.T103, Code.T104, Code.T106, Code.T107, Code.T108, Code.T109, Code.T110, Code.T113}
 _FIELDS = {question.key: question.field for question in _LAYOUT.questions}
 
 
@@ -89,8 +96,36 @@ def marked(data: bytes) -> None:
         marked_copy(path, read.problems, Language.ZH)
 
 
+def circulated(data: bytes) -> None:
+    """A table of indicators that comes back, or an office's own: what it asks for, and the draft of a tree."""
+    path = _FOLDER / "tree.xlsx"
+    path.write_bytes(data)
+    back, problems = read_table(path)
+    assert back is not None or problems
+    _say(problems)
+    if back is not None:
+        wanted, problems = wanted_of(back, TREE)
+        _say(problems)
+        assert {*wanted.new} <= {*wanted.places}, wanted
+    scheme, problems = read_plain(path)
+    assert scheme is not None or problems
+    _say(problems)
+    if scheme is not None and scheme.nodes:
+        draft = {Path("tree.yaml"): first_tree(scheme, "tree").text.encode()}
+        _, problems = load(Path("tree.yaml"), is_in_use=True, contents=provisional(draft))
+        assert not _UNREADABLE & {problem.code for problem in problems}, problems
+
+
 TARGETS: Mapping[str, Callable[[bytes], None]] = MappingProxyType(
-    {"archive": archive, "sheet": sheet, "book": book, "table": table, "packed": packed, "marked": marked}
+    {
+        "archive": archive,
+        "sheet": sheet,
+        "book": book,
+        "table": table,
+        "packed": packed,
+        "marked": marked,
+        "circulated": circulated,
+    }
 )
 
 

@@ -15,7 +15,7 @@ from lawgov_score.report import render
 from lawgov_score.revision import AFFECTS, Affects, Change, Id, Revision, changes_between, gravest, is_as_grave
 from lawgov_score.revision.report_rows import outcome, said_text
 from lawgov_score.rules.deduction import Deduction
-from lawgov_score.wording import Language
+from lawgov_score.wording import Language, Phrase
 
 Data = dict[str, Any]
 
@@ -531,15 +531,45 @@ def test_codes_that_moved_on_by_one_are_pointed_out() -> None:
 
     revision = Revision(OLD, edited(shifted))
     assert revision.reused_codes == {"1-2": "1-3", "1-3": "1-4"}
-    assert "1-2（原名称现在 1-3）" in render(outcome(revision)[-1], Language.ZH)
+    assert "1-2（原名称现用编码 1-3）" in render(outcome(revision)[-1], Language.ZH)
     assert Revision(OLD, edited(at("1-2/title", "另一名称"))).reused_codes == {}
     assert Revision(OLD, edited(at("1-2/fields/0/name", "另一件数"))).reused_codes == {}
+
+
+@pytest.mark.parametrize("is_repeated", [False, True])
+def test_what_came_or_went_is_told_with_its_group(is_repeated: bool) -> None:
+    """Of a repeated group by its own title, not by that of a repetition; what stands at the top is below nothing."""
+    new = {**NEW_INDICATOR, "code": "2-9", "title": "新的一项"}
+    start = both(*([REPEATED, at("2/repeat", {"name": "窗口", "at_most": 2})] if is_repeated else []))
+    revision = Revision(edited(start), edited(both(start, children("2", lambda listed: listed.append(new)))))
+    (added,) = [one for one in revision.changes if one.id is Id.ADDED]
+    assert isinstance(added.new, Phrase)
+    assert "列在“2 队伍建设”之下。" in render(added.new, Language.ZH)
+    (removed,) = [one for one in Revision(revision.new, revision.old).changes if one.id is Id.REMOVED]
+    assert removed.old == added.new
+    top = edited(lambda data: data["nodes"].append({**new, "code": "3", "points": 10}))
+    (at_top,) = [one for one in Revision(OLD, top).changes if one.id is Id.ADDED]
+    assert isinstance(at_top.new, Phrase)
+    assert "列在" not in render(at_top.new, Language.ZH)
+
+
+def test_a_title_that_another_item_had_all_along_is_not_where_the_old_one_went() -> None:
+    """Two items of one title: one is called otherwise, which makes it no other item."""
+
+    def alike(data: Data) -> None:
+        node(data, "1-3")["title"] = node(data, "1-2")["title"]
+
+    def retitled(data: Data) -> None:
+        alike(data)
+        node(data, "1-2")["title"] = "另一名称"
+
+    assert Revision(edited(alike), edited(retitled)).reused_codes == {}
 
 
 def test_a_few_changes_stand_by_themselves_and_many_go_by_subject() -> None:
     few = Revision(OLD, edited(both(at("1-2/rule/each", 1), at("grades/0/at_least", 95), at("title", "另一体系"))))
     names = [render(bundle.name, Language.ZH) for bundle in few.bundles()]
-    assert names == ["优秀：等次", "1-2 指标1-2：计分参数"]
+    assert names == ["调整等次：优秀", "1-2 指标1-2：计分参数"]
     assert all(one.affects is Affects.SCORE for bundle in few.bundles() for one in bundle.changes)
     many = Revision(
         OLD,

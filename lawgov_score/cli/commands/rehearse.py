@@ -16,6 +16,10 @@ from lawgov_score.problems import STANDARD_INPUT, display_path
 from lawgov_score.report import render
 from lawgov_score.wording import Words
 
+_BOTH_ROSTERS = Words(
+    "--new-roster 要与 --roster（去年的名册）一并给出：两份名册相比，才知道谁撤并、谁改了分组",
+    "--new-roster goes with --roster, last year's: what changed is what differs between the two",
+)
 _WROTE = Words("已写入 {path}", "Wrote {path}")
 
 
@@ -30,6 +34,7 @@ def command(make: Maker) -> click.Command:
         weights: Path | None,
         old_weights: Path | None,
         roster: Path | None,
+        new_roster: Path | None,
         assessor: Sequence[Path],
         previous: Path | None,
         latest: bool,
@@ -42,6 +47,8 @@ def command(make: Maker) -> click.Command:
         from lawgov_score import pipeline
         from lawgov_score.terminal.rehearsal import rehearsal_text
 
+        if new_roster is not None and roster is None:
+            raise click.UsageError(render(_BOTH_ROSTERS, lang))
         say_without_roster(roster, lang)
         to_stdout = str(out) == STANDARD_INPUT
         with ExitStack() as stack:
@@ -51,6 +58,7 @@ def command(make: Maker) -> click.Command:
                     *(given(old, ".yaml", stack), given(new, ".yaml", stack)),
                     [given(path, ".csv", stack) for path in inputs],
                     maybe(roster, ".csv", stack),
+                    new_roster=maybe(new_roster, ".csv", stack),
                     weights=sets,
                     assessor=assessor,
                     previous=previous,
@@ -80,7 +88,9 @@ def command(make: Maker) -> click.Command:
         make.inputs,
         make.weights,
         click.Option(["--old-weights"], type=make.path, metavar="FILE", help=make.say("old_weights")),
-        *(make.roster, make.assessor, make.previous, make.latest, *make.means),
+        make.roster,
+        click.Option(["--new-roster"], type=make.path, metavar="FILE", help=make.say("new_roster")),
+        *(make.assessor, make.previous, make.latest, *make.means),
         click.Option(["-o", "--out", "out"], type=make.path, metavar="X.xlsx", help=make.say("rehearse_out")),
         click.Option(["--csv"], type=folder, metavar="DIR", help=make.say("rehearse_csv")),
         click.Option(["--html"], type=folder, metavar="DIR", help=make.say("rehearse_html")),

@@ -27,6 +27,11 @@ _TO_WRITE = Words(
     "这是初稿，不能直接计分：写着“待写”的各行照方案补齐，再运行 lawgov-score lint {path}",
     "This is a draft and cannot be scored: write the lines that say 待写, then run lawgov-score lint {path}",
 )
+_THE_SAME = Words("{path} 已是这样，没有改动", "{path} says just that already: nothing was changed")
+_REFUSED_SO_FAR = Words(
+    "有不能取回的地方，什么都没有写入。改好以后，还会核对分值之和与计分规则。",
+    "Some of it cannot be taken back: nothing was written. Sums of points and rules are looked at once that is mended.",
+)
 _REFUSED = Words("有不能取回的地方，什么都没有写入。", "Some of it cannot be taken back: nothing was written.")
 
 
@@ -44,19 +49,23 @@ def command(make: Maker) -> click.Command:
         if (tree is None) == (into is None) or (into is not None and (write or weights is not None)):
             raise click.BadParameter(render(_ONE_OF, lang), param=tree_of if into is None else into_folder)
         if into is not None:
-            path, problems = pipeline.write_first_tree(table, into)
+            path, problems, is_new = pipeline.write_first_tree(table, into)
             show_problems(problems, "text", lang)
             if path is not None:
-                say(render(_WROTE(path=display_path(path)), lang), err=True)
+                say(render((_WROTE if is_new else _THE_SAME)(path=display_path(path)), lang), err=True)
                 say(render(_TO_WRITE(path=display_path(path)), lang), err=True)
             return int(path is None)
         assert tree is not None  # one of the two
 
+        if write and (completed := pipeline.complete_import(tree)):
+            show_problems(completed, "text", lang)
+            if failed(completed):
+                return 2
         with ExitStack() as stack:
             taken = pipeline.take_back(table, tree, maybe(weights, ".yaml", stack))
             show_problems(taken.problems, "text", lang)
             if taken.revision is None:
-                say(render(_REFUSED, lang), err=True)
+                say(render(_REFUSED if taken.is_read or not taken.is_usable else _REFUSED_SO_FAR, lang), err=True)
                 return 1 if taken.is_usable else 2
             say(revision_text(taken.revision, lang))
             if not taken.changed:

@@ -10,24 +10,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lawgov_score.measure.ladder import quota_limit, reached
-from lawgov_score.measure.tolerance import DUST
-from lawgov_score.model import PROVISIONAL, AnswerState, Grade, Indicator, Scores, Status, Tree, WhenZero, Why
-from lawgov_score.model.advice import Advice, Aside, FigureChange, Improvement, Outlook, SetAside
+from lawgov_score.measure.ladder import quota_limit
+from lawgov_score.model import PROVISIONAL, Grade, Indicator, Scores, Status, Tree
+from lawgov_score.model.advice import Advice, FigureChange, Improvement, Outlook
 from lawgov_score.model.assessed import Assessed
 from lawgov_score.processes import Desk, sent
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray
+from lawgov_score.scoring.advice.candidates import given_figures, improvements_at, levels_of, why_aside
 from lawgov_score.scoring.advice.direction import Direction, directions
 from lawgov_score.scoring.advice.improve import (
     Figures,
-    Search,
-    keyed,
-    left_shared,
-    limits,
     movable,
-    search,
-    steps_between,
-    why_left,
 )
 from lawgov_score.scoring.advice.shortest import Found, all_of, enough
 from lawgov_score.scoring.advice.spanning import Fit, fit_of, with_spanning
@@ -147,7 +140,7 @@ def _of_unit(asked: WhatIf, row: int) -> _Steps:
         return replace(advice, outlook=Outlook.BARRED)
     sign = 1.0 if target.at_most is None else -1.0
     tied = _tied(asked, row, ways)
-    candidates, aside, shared = yield from _improvements(asked, row, sign, ways, tied)
+    candidates, aside, shared = yield from improvements_at(asked, row, sign, ways, tied)
     advice = replace(advice, shared=shared)
     fit = fit_of(tree, asked.answers, row)
     found = yield from _sought(row, candidates, tied, fit, level - 1, sign)
@@ -239,28 +232,6 @@ def _tied(asked: WhatIf, row: int, ways: Mapping[str, Direction]) -> dict[str, T
     return found
 
 
-def why_aside(asked: WhatIf, scores: Scores, row: int, indicator: Indicator, given: Figures) -> Aside | None:
-    """Why better answers are not sought at an indicator; None where they are. ``scores``: with the unit's own tree."""
-    code = indicator.code
-    if code in asked.compared:
-        return Aside.RELATIVE
-    is_changed = any(one.indicator == code and one.unit == scores.units[row].code for one in scores.review.changes)
-    if is_changed or scores.at(row, code).status is Status.NOT_REVIEWED:
-        return Aside.REVIEW
-    if not scores.is_asked(row, code):
-        return _why_instead(scores, row, indicator)
-    return why_left(indicator, given)
-
-
-def _why_instead(scores: Scores, row: int, indicator: Indicator) -> Aside:
-    """Why better answers are not sought where the unit gets something since the indicator does not apply to it."""
-    why, kept = scores.replaced(row, indicator.code), scores.compared.instead.get(indicator.code)
-    if why is not Why.CLAIM or indicator.instead is None or kept is None:
-        return Aside.TYPE if why is Why.TYPE else Aside.FACTS
-    is_mean = indicator.instead.by[why].what is WhenZero.COHORT_MEAN and not kept.alone[row]
-    return Aside.MEAN if is_mean else Aside.REVIEW
-
-
 def _held_by(scores: Scores, row: int, level: int) -> tuple[str, ...]:
     """The vetoes that struck the unit and keep it from the grade of this number, or its total at the worst."""
     tree = scores.tree
@@ -286,150 +257,12 @@ def _nearest(tree: Tree, target: Grade, cohort: str) -> float:
 
 def _level(scores: Scores, row: int, figure: float) -> int:
     """The number of the grade whose line the figure reaches, whatever else bars it; one past the last for none."""
-    grades = scores.tree.grades
-    lines = [grade.line(scores.units[row].cohort) for grade in grades]
-    return int(reached(np.array([figure]), lines, [grade.key for grade in grades])[0])
+    return int(levels_of(scores, row, np.array([figure]))[0])
 
 
 def _comparable(numbers: FloatArray) -> FloatArray:
     """The numbers with -inf in place of nan, so that they can be compared."""
     return np.where(np.isnan(numbers), -np.inf, np.round(numbers, DUST_DECIMALS))
-
-
-def _improvements(
-    asked: WhatIf, row: int, sign: float, ways: Mapping[str, Direction], tied: Mapping[str, Tied]
-) -> Generator[Sequence[Question], Outcomes, tuple[list[Found], tuple[SetAside, ...], tuple[str, ...]]]:
-    """The best answers at every indicator, the largest gain in the total first; the points that are left aside; and the
-    keys of 共用数据 that might be bettered.
-
-    ``sign``: -1 where a lower figure is the better grade; ``ways``: of every node, from ``directions``.
-    """
-    scores = asked.scores.of_unit(row)
-    tree = scores.tree
-    aside: list[SetAside] = []
-    running: dict[tuple[str, float], Search] = {}
-    losing: dict[str, float] = {}
-    starts: dict[str, tuple[Indicator, Figures, float]] = {}
-    shared: list[str] = []
-    for indicator in tree.indicators:
-        at = scores.at(row, indicator.code)
-        lowest, highest = limits(indicator)
-        score, signs = at.earned, ways[indicator.code].signs
-        lost = max((at.points - score if own > 0 else score for own in signs), default=0.0)
-        room = max((max(at.points, highest) - score if own > 0 else score - lowest for own in signs), default=0.0)
-        if not at.applies or max(lost, room) <= DUST:
-            continue
-        part = tied.get(indicator.code)
-        held = indicator if part is None else part.indicator
-        given = given_figures(asked, row, indicator, {}) if part is None else part.given
-        why = why_aside(asked, scores, row, indicator, given)
-        if why == why_left(indicator, given):
-            shared += left_shared(indicator)
-        if why is not None:
-            aside.append(SetAside(indicator.code, why, lost))
-            continue
-        starts[indicator.code] = indicator, given, score
-        losing[indicator.code] = lost
-        running |= {(indicator.code, own): search(held, given, score, own) for own in signs}
-    options = yield from _searched(asked, row, running)
-    done = [(code, each) for (code, _), each in options.items() if each]
-    found = {code for code, _ in done}
-    aside += [SetAside(code, _why_none(scores, row, code), lost) for code, lost in losing.items() if code not in found]
-    aside += _groups_aside(asked, scores, row, ways)
-    left = tuple(one for one in aside if one.lost > DUST)
-    if not done:
-        return [], left, tuple(dict.fromkeys(shared))
-    done = yield from _short_of_none(row, done, starts)
-    outcomes = yield [(row, _UNCHANGED), *((row, keyed(starts[code][0], each[-1])) for code, each in done)]
-    candidates: dict[str, Found] = {}
-    for i, (code, each) in enumerate(done, start=1):
-        indicator, given, score = starts[code]
-        gain = float(outcomes.scores[i, scores.node_column[code]]) - score
-        total = (float(outcomes.figures[i]) - float(outcomes.figures[0])) * sign
-        if total < -DUST:
-            continue  # scores more at the indicator but less in total
-        if code not in candidates or total > candidates[code].gain_total + DUST:  # of two ways, the one that helps more
-            candidates[code] = Found(indicator, given, each, gain, total)
-    order = {each.code: i for i, each in enumerate(tree.indicators)}
-    best = sorted(
-        candidates.values(),
-        key=lambda one: (-round(one.gain_total, 6), -round(abs(one.gain), 6), order[one.indicator.code]),
-    )
-    return best, left, tuple(dict.fromkeys(shared))
-
-
-def _short_of_none(
-    row: int, done: list[tuple[str, tuple[Figures, ...]]], starts: Mapping[str, tuple[Indicator, Figures, float]]
-) -> Generator[Sequence[Question], Outcomes, list[tuple[str, tuple[Figures, ...]]]]:
-    """The options of each indicator without those that leave the graded figure without a score (a mean of ratios of 0).
-
-    Where the best answer does, answers on the way to it stand in its place.
-    """
-    best = (yield [(row, keyed(starts[code][0], each[-1])) for code, each in done]).figures
-    if not np.isnan(best).any():
-        return done
-    found: list[tuple[str, tuple[Figures, ...]]] = []
-    for (code, each), figure in zip(done, best.tolist(), strict=True):
-        options = each
-        if np.isnan(figure):
-            indicator, given, _ = starts[code]
-            tries = (*each[:-1], *steps_between(indicator, given, each[-1]))
-            reached_by = (yield [(row, keyed(indicator, one)) for one in tries]).figures if tries else np.empty(0)
-            options = tuple(one for one, there in zip(tries, ~np.isnan(reached_by), strict=True) if there)
-        if options:
-            found.append((code, options))
-    return found
-
-
-def _why_none(scores: Scores, row: int, code: str) -> Aside:
-    """Why no better answers were found: the unit's own figures give no score and it gets the mean, or what happened."""
-    own = scores.compared.own_scores.get(code)
-    is_mean = own is not None and np.isnan(own[row]) and scores.at(row, code).status is Status.SCORED
-    return Aside.MEAN if is_mean else Aside.FACTS
-
-
-def _groups_aside(asked: WhatIf, scores: Scores, row: int, ways: Mapping[str, Direction]) -> list[SetAside]:
-    """The points lost at groups that compare units."""
-    found = []
-    for code in asked.groups:
-        at = scores.at(row, code)
-        lost = max((at.points - at.earned if own > 0 else at.earned for own in ways[code].signs), default=0.0)
-        if at.applies:
-            found.append(SetAside(code, Aside.RELATIVE, lost))
-    return found
-
-
-def given_figures(asked: WhatIf, row: int, indicator: Indicator, others: Mapping[str, str]) -> Figures:
-    """The figures given for the indicator, by field code, and those of ``others`` (name to key) that checks name."""
-    return {
-        name: float(asked.answers.values[key][row])
-        for name, key in (*indicator.keys.items(), *others.items())
-        if asked.answers.states[key][row] == AnswerState.GIVEN and not np.isnan(asked.answers.values[key][row])
-    }
-
-
-def _searched(
-    asked: WhatIf, row: int, running: Mapping[tuple[str, float], Search]
-) -> Generator[Sequence[Question], Outcomes, dict[tuple[str, float], tuple[Figures, ...]]]:
-    """Runs all searches of one unit together; the figures found, each by indicator code and sign."""
-    by_code = {each.code: each for each in asked.scores.tree.indicators}
-    column = asked.scores.node_column
-    done = dict[tuple[str, float], tuple[Figures, ...]]()
-    sent: dict[tuple[str, float], FloatArray | None] = dict.fromkeys(running)
-    while sent:
-        wanted: dict[tuple[str, float], Sequence[Figures]] = {}
-        for one, scores in sent.items():
-            try:
-                wanted[one] = next(running[one]) if scores is None else running[one].send(scores)
-            except StopIteration as finished:
-                done[one] = finished.value
-        questions = [(row, keyed(by_code[code], figures)) for (code, _), each in wanted.items() for figures in each]
-        sent, at = {}, 0
-        if questions:
-            outcomes = yield questions
-            for one, each in wanted.items():
-                sent[one], at = outcomes.scores[at : at + len(each), column[one[0]]], at + len(each)
-    return {one: done[one] for one in running}
 
 
 def _told(

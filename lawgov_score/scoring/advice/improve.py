@@ -8,7 +8,7 @@ over the range that its field, the other fields and the checks allow, counts in 
 import math
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
 import numpy as np
 
@@ -114,8 +114,9 @@ def _begun(indicator: Indicator, given: Figures) -> Figures:
 def search(indicator: Indicator, given: Figures, score: float, sign: float) -> Search:
     """Better and better answers, each with every figure that changes, the best one last; empty if nothing is better.
 
-    ``score``: the present score (0 if there is none), ``sign``: -1 where less is better. Each field in turn is set to
-    the best-scoring figure nearest to its present one.
+    ``score``: the present score (what is missing and left out of the whole: the worst there is, so that any score is
+    better), ``sign``: -1 where less is better. Each field in turn is set to the best-scoring figure nearest to its
+    present one.
     """
     options: list[Figures] = []
     now, best = _begun(indicator, given), score * sign
@@ -141,12 +142,14 @@ def search(indicator: Indicator, given: Figures, score: float, sign: float) -> S
             figure = yield from _nearest(indicator, asked, room, now, low, figure, top, sign)
         now, best = {**now, asked.code: figure}, top
         options.append(dict(now))
-    together = yield from _together(indicator, now, best, sign)
-    if together is not None:
-        options.append(together)
-        best = float(sign * (yield [together])[0])
     lowest, highest = limits(indicator)
-    if best < (highest if sign > 0 else -lowest) - DUST:
+    most = highest if sign > 0 else -lowest
+    if best < most - DUST:
+        together = yield from _together(indicator, now, best, sign)
+        if together is not None:
+            options.append(together)
+            best = float(sign * (yield [together])[0])
+    if best < most - DUST:
         everything = yield from _of_all(indicator, given, best, sign)
         options += [everything] if everything is not None else []
     return tuple(options)
@@ -190,22 +193,55 @@ def _keeps_bounds(indicator: Indicator, figures: Figures) -> bool:
 def _together(
     indicator: Indicator, now: Figures, best: float, sign: float
 ) -> Generator[Sequence[Figures], FloatArray, Figures | None]:
-    """Yes/no answers that improve the score only when changed together (a complete list); None if there are none."""
-    asked = [each.code for each in movable(indicator, now) if each.type is FieldType.YES_NO]
-    tries = [{**now, **dict.fromkeys(asked, answer)} for answer in (1.0, 0.0)]
-    tries = [one for one in tries if len(asked) > 1 and _holds(indicator, one)]
-    if not tries:
+    """Answers that improve the score only when changed together; None if none are found.
+
+    Such as a complete list, or several counts whose deductions reach the floor. From corners, where every figure lies
+    at an end, one figure after the other is set to its better end; then whatever need not change is put back.
+    """
+    asked = movable(indicator, now)
+    fixed = {code: figure for code, figure in now.items() if code not in {one.code for one in asked}}
+    rooms = {one.code: range_of(indicator, one, fixed) for one in asked}
+    ends = {code: _ends(room, now.get(code)) for code, room in rooms.items()}
+    if len(asked) < 2:
         return None
-    reached = np.nan_to_num(sign * (yield tries), nan=-np.inf)
+    is_yes_no = {one.code: one.type is FieldType.YES_NO for one in asked}
+    corners = [
+        {**now, **{code: each[yes if is_yes_no[code] else number] for code, each in ends.items()}}
+        for yes, number in product((-1, 0), repeat=2)
+    ]
+    reached = np.full(len(corners), -np.inf)
+    for code, each in ends.items():
+        tries = [[corner, *({**corner, code: one} for one in each)] for corner in corners]
+        scores = _kept(indicator, [*chain(*tries)], sign * (yield [*chain(*tries)]))
+        scores = scores.reshape(len(corners), -1)
+        corners = [part[i] for part, i in zip(tries, scores.argmax(axis=1).tolist(), strict=True)]
+        reached = scores.max(axis=1)
     top = float(reached.max())
     if top <= best + DUST:
         return None
-    answers = tries[int(reached.argmax())]
-    for code in asked:  # whatever need not change stays
-        back = {**answers, code: now[code]} if code in now else answers
-        if back[code] != answers[code] and sign * (yield [back])[0] >= top - DUST:
-            answers = back
+    answers = corners[int(reached.argmax())]
+    for one in asked:
+        figure = now.get(one.code, answers[one.code])
+        if figure == answers[one.code]:
+            continue
+        back = {**answers, one.code: figure}
+        if _kept(indicator, [back], sign * (yield [back]))[0] < top - DUST:
+            room = rooms[one.code]
+            figure = yield from _nearest(indicator, one, room, answers, figure, answers[one.code], top, sign)
+        answers = {**answers, one.code: figure}
     return answers
+
+
+def _ends(room: FigureRange, start: float | None) -> tuple[float, float]:
+    """The ends of a range. Where it has none: the present figure below, and above one more than that or the least."""
+    low = room.least if np.isfinite(room.least) else start or 0.0
+    return low, room.most if np.isfinite(room.most) else (low if start is None else start) + 1.0
+
+
+def _kept(indicator: Indicator, tries: Sequence[Figures], reached: FloatArray) -> FloatArray:
+    """What the tries reach, -inf for those without a score and those that break a bound or a check."""
+    kept = np.array([_holds(indicator, one) and _keeps_bounds(indicator, one) for one in tries])
+    return np.where(kept, np.nan_to_num(reached, nan=-np.inf), -np.inf)
 
 
 def _nearest(

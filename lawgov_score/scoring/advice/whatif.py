@@ -196,7 +196,7 @@ def what_if(scores: Scores) -> WhatIf:
     means = {
         each.code: _mean_of_others(scores.compared.own_scores[each.code], scores.cohorts)
         for each in tree.indicators
-        if each.takes_mean and each.code not in compared
+        if each.takes_mean
     }
     comparing = comparing_vetoes(tree)
     kept = {

@@ -51,7 +51,12 @@ def check_places(document: Document, drafts: Drafts) -> Iterator[Finding]:
                 yield Finding((*where, key), Code.T260, values, at_key=True)
         repeat = data.get("repeat")
         ranked = repeat.get("ranked") if isinstance(repeat, dict) else None
-        if isinstance(repeat, dict) and isinstance(ranked, dict) and ranked["among"] == "unit" and _is_alone(repeat):
+        if (
+            isinstance(repeat, dict)
+            and isinstance(ranked, dict)
+            and ranked.get("among") == "unit"
+            and _is_alone(repeat)
+        ):
             values = {"node": node, "expected": _SEVERAL, "found": "among: unit", "cure": _AMONG_OTHERS}
             yield Finding((*where, "repeat", "ranked", "among"), Code.T260, values)
         if last is not None and "ranked" not in data and document.is_whole((*where, "ranked")):

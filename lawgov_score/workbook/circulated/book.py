@@ -4,8 +4,9 @@ Nothing is protected: rows are put in, moved and taken out. The standard is grey
 from the rule, and is the only column that is not read back.
 """
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import xlsxwriter
@@ -13,21 +14,22 @@ import xlsxwriter
 from lawgov_score import __version__
 from lawgov_score.cell_addresses import address, letters
 from lawgov_score.content import circulated, labels
-from lawgov_score.content.circulated import NO_GROUP, Line, Part, Section, Span
+from lawgov_score.content.circulated import NO_GROUP, Line, Part, Section, Span, continued
 from lawgov_score.model import Tree
 from lawgov_score.report import render, stored_text
 from lawgov_score.wording import Language, Text, Words
-from lawgov_score.workbook.circulated.own_cells import OwnCells, OwnGroup, OwnLine, as_written, write_own_cells
+from lawgov_score.workbook.circulated.own_cells import OwnCells, OwnGroup, OwnLine, OwnText, as_written, write_own_cells
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats, Style
 from lawgov_score.workbook.writing.notes import pieces
-from lawgov_score.workbook.writing.page import Page, finish, fitting, open_page
+from lawgov_score.workbook.writing.page import Page, finish, fitting, open_page, pages_begin
 from lawgov_score.workbook.writing.paper import A3, A4, Paper
 
 TITLE_FONT, BODY_FONT, HEAD_FONT = "方正小标宋简体", "仿宋", "黑体"  # named, not shipped
 _HEADER_ROW = 3
 _FIRST = _HEADER_ROW + 1
 _SIZE = 10.0
+_LEAST_ROW = 22.0  # points
 _WIDTHS: Mapping[Part, float] = {
     Part.ORDER: 5,
     Part.CODE: 9,
@@ -42,7 +44,15 @@ _WIDTHS: Mapping[Part, float] = {
 }
 _WIDER = (1.0, 1.25, 1.5, 2.0)  # the standard's column, until each of them fits a row
 _ON_A4 = 0.8  # columns on A4 over those on A3
-_TOGETHER = 160.0  # points: the rows of a group that are no taller stay on one page
+_STEP = 2.0  # columns by which one part is made wider and another narrower
+_LEAST: Mapping[Part, float] = {  # columns of the parts that may be made narrower, and wider
+    Part.TITLE: 16,
+    Part.STANDARD: 40,
+    Part.LEAD: 11,
+    Part.ASSIST: 12,
+    Part.EVIDENCE: 16,
+    Part.NOTE: 12,
+}
 _LABELS, _RULES = 24.0, 72.0  # columns of the other rules
 _IN_FULL = Words("一格印不下的全文", "In full, what no cell can show")
 _OF_CELL = Words("{code} {part}", "{code}: {part}")
@@ -56,7 +66,7 @@ _TEXT: Style = {**look.TEXT, **_INK, "font_name": BODY_FONT}
 _CENTRED: Style = {**look.CENTRED, **_INK, "font_name": BODY_FONT}
 _CODE: Style = {**_CENTRED, "num_format": "@"}
 _TYPED: Style = {"num_format": "@"}  # of the whole column: a code in a row put in stays what was typed
-_GROUP: Style = {**_CENTRED, "font_name": HEAD_FONT, "valign": "top"}
+_GROUP: Style = {**_CENTRED, "font_name": HEAD_FONT}
 _TOTAL: Style = {**_CENTRED, "font_name": HEAD_FONT}
 _STANDARD: Style = {**_TEXT, "bg_color": "#E7E6E6"}
 _HEADING: Style = {**look.HEADING, **_INK}
@@ -106,8 +116,8 @@ def write_book(tree: Tree, path: Path, lang: Language, *, paper: Paper = A3) -> 
     book = look.new_workbook(path, tree.title, in_memory=True)
     formats = Formats(book)
     own, cut = _table(book, formats, tree, lang, paper)
-    _other_rules(book, formats, tree, circulated.other_rules(tree), cut, lang)
-    write_own_cells(book, own)
+    others = _other_rules(book, formats, tree, circulated.other_rules(tree), cut, lang)
+    write_own_cells(book, replace(own, others=(*own.others, *others)))
     look.close(book)
 
 
@@ -123,10 +133,13 @@ def _table(
     page = open_page(book, formats, circulated.SHEET, lang, widths, on=paper)
     code = columns.at(Part.CODE)
     page.sheet.set_column(code, code, widths[code], formats(_TYPED))
+    about = circulated.about(tree)
     page.line(0, tree.title, _TITLE)
-    page.line(1, circulated.about(tree), _ABOUT)
+    page.line(1, about, _ABOUT)
     how = page.say(circulated.HOW_TO_EDIT)
-    page.line(2, f"{tree.notice}\n{how}" if tree.notice else how, _HOW)
+    told = f"{tree.notice}\n{how}" if tree.notice else how
+    page.line(2, told, _HOW)
+    above: tuple[tuple[Text, str], ...] = ((tree.title, "title"), (about, "issuer, edition, year"), (told, "notice"))
     _head(page, columns, headings)
     spans = tuple(circulated.spans(lines))
     groups = {(span.depth, span.first): circulated.group_text(tree, span.group, lang) for span in spans}
@@ -134,12 +147,16 @@ def _table(
         page.tall(row, height)
     for i, (line, said) in enumerate(zip(lines, texts, strict=True)):
         _write_line(page, columns, line, said, _FIRST + i)
-    own_groups = tuple(_write_group(page, columns, span, groups[span.depth, span.first]) for span in spans)
     end = _FIRST + len(lines)
     total = circulated.total_of(tree)
     if total is not None:
         _write_total(page, columns, total, end)
     _mark_standards(page, columns, end)
+    for span in spans:
+        _keep_legible(page, columns, span, groups[span.depth, span.first])
+    starts = pages_begin(page, header=_HEADER_ROW, end=end + (total is not None))
+    page.flow.begun.update(starts)
+    own_groups = tuple(_write_group(page, columns, span, groups[span.depth, span.first], starts) for span in spans)
     finish(page, header=_HEADER_ROW, end=end + (total is not None), frozen_columns=columns.at(Part.TITLE) + 1)
     parts = (*circulated.BEFORE_LEVELS, *circulated.BEHIND_LEVELS)
     own = OwnCells(
@@ -164,6 +181,10 @@ def _table(
             for i, (line, said) in enumerate(zip(lines, texts, strict=True))
         ),
         groups=own_groups,
+        others=tuple(
+            OwnText(page.sheet.name, row, 0, as_written(page.say(text), lang), keys)
+            for row, (text, keys) in enumerate(above)
+        ),
     )
     return own, list(_too_tall(columns, widths, lines, texts))
 
@@ -184,7 +205,39 @@ def _widths(columns: _Columns, texts: Sequence[Mapping[Part, str | float]], *, f
         room = widths[columns.at(Part.STANDARD)]
         if all(_tall(said[Part.STANDARD], room) <= look.ROW_CAP for said in texts):
             break
-    return widths
+    return _balanced(columns, widths, texts, factor)
+
+
+def _balanced(
+    columns: _Columns, widths: Sequence[float], texts: Sequence[Mapping[Part, str | float]], factor: float
+) -> list[float]:
+    """The same columns, all together as wide, so divided that the rows need the fewest lines."""
+    tall: dict[tuple[Part, float], list[float]] = {}
+
+    def needed(each: Mapping[Part, float]) -> float:
+        for key in each.items():
+            if key not in tall:
+                tall[key] = [_tall(said[key[0]], key[1]) for said in texts]
+        columns_of = (tall[key] for key in each.items())
+        return math.fsum(max(_LEAST_ROW, *cells) for cells in zip(*columns_of, strict=True))
+
+    now = {part: widths[columns.at(part)] for part in _LEAST}
+    least = needed(now)
+    while True:
+        tried = [
+            {**now, less: round(now[less] - _STEP, 1), more: round(now[more] + _STEP, 1)}
+            for less in _LEAST
+            for more in _LEAST
+            if less is not more and now[less] - _STEP >= _LEAST[less] * factor
+        ]
+        found = min(tried, key=needed, default=now)
+        if needed(found) >= least:
+            break
+        now, least = found, needed(found)
+    balanced = [*widths]
+    for part, wide in now.items():
+        balanced[columns.at(part)] = wide
+    return balanced
 
 
 def _tall(content: str | float, room: float) -> float:
@@ -212,7 +265,8 @@ def _heights(
 ) -> list[float]:
     """The height of every line, so that neither its own cells nor the cells of its groups are clipped."""
     heights = [
-        max(22.0, *(min(_tall(said[part], widths[columns.at(part)]), look.ROW_CAP) for part in said)) for said in texts
+        max(_LEAST_ROW, *(min(_tall(said[part], widths[columns.at(part)]), look.ROW_CAP) for part in said))
+        for said in texts
     ]
     for span in reversed(spans):  # the lowest level first: what it adds helps those above
         needed = _tall(groups[span.depth, span.first], widths[columns.level(span.depth)])
@@ -233,12 +287,29 @@ def _write_line(page: Page, columns: _Columns, line: Line, said: Mapping[Part, s
             page.put(row, columns.level(depth), NO_GROUP, _CENTRED)
 
 
-def _write_group(page: Page, columns: _Columns, span: Span, text: str) -> OwnGroup:
-    """The merged cell of a group, its text at the top: a page may end between its rows."""
+def _keep_legible(page: Page, columns: _Columns, span: Span, text: str) -> None:
+    """No page ends so that the cell of a group would have too few rows for its text, above the end or below it."""
+    first, last = _FIRST + span.first, _FIRST + span.last
+    room = page.widths[columns.level(span.depth)]
+    above, below = _tall(text, room), _tall(continued(text, page.lang), room)
+    heights = page.flow.heights
+    for row in range(first, last):
+        is_short = sum(heights[i] for i in range(first, row + 1)) < above
+        if is_short or sum(heights[i] for i in range(row + 1, last + 1)) < below:
+            page.flow.kept.add(row)
+
+
+def _write_group(page: Page, columns: _Columns, span: Span, text: str, starts: Sequence[int]) -> OwnGroup:
+    """The cell of a group, merged over its rows page by page: each page says whose rows they are, and ends in a line.
+
+    ``starts``: the rows that begin a page.
+    """
     row, last, column = _FIRST + span.first, _FIRST + span.last, columns.level(span.depth)
-    page.down(row, last, column, text, _GROUP)
-    if last > row and sum(page.flow.heights[i] for i in range(row, last + 1)) <= _TOGETHER:
-        page.flow.block(row, last)
+    firsts = [row, *(start for start in starts if row < start <= last)]
+    for first, end in zip(firsts, [*(start - 1 for start in firsts[1:]), last], strict=True):
+        if end > first:
+            page.sheet.merge_range(first, column, end, column, "", page.formats(_GROUP))
+        page.put(first, column, text if first == row else continued(text, page.lang), _GROUP)
     return OwnGroup(row, column, span.group.copy_of or span.group.code, text)
 
 
@@ -282,20 +353,33 @@ def _other_rules(
     sections: Sequence[Section],
     cut: Sequence[tuple[Text, str]],
     lang: Language,
-) -> None:
+) -> list[OwnText]:
+    """The second sheet; every text on it, none of which is taken back."""
     page = open_page(book, formats, circulated.OTHER_SHEET, lang, (_LABELS, _RULES), landscape=False)
+    found: list[OwnText] = []
+
+    def keep(row: int, column: int, text: Text, keys: Sequence[str]) -> None:
+        found.append(OwnText(page.sheet.name, row, column, as_written(page.say(text), lang), ", ".join(keys)))
+
+    keep(0, 0, circulated.OTHER_SHEET, ())
     row = page.line(0, circulated.OTHER_SHEET, _TITLE)
+    keep(row, 0, tree.title, ("title",))
     row = page.line(row, tree.title, _ABOUT) + 1
-    shown = [(section.title, section.rows) for section in sections]
-    shown += [(_IN_FULL, tuple(cut))] if cut else []
-    for number, (title, rows) in enumerate(shown, 1):
-        row = page.line(row, labels.section(number, title), _HEADING)
+    shown = [(section.title, section.rows, section.keys) for section in sections]
+    shown += [(_IN_FULL, tuple(cut), ())] if cut else []
+    for number, (title, rows, keys) in enumerate(shown, 1):
+        heading = labels.section(number, title)
+        keep(row, 0, heading, keys)
+        row = page.line(row, heading, _HEADING)
         for label, text in rows:
             for piece in pieces(page.say(text), _RULES):
                 page.put(row, 0, label, _TEXT, valign="top")
                 page.put(row, 1, piece, _TEXT, valign="top")
                 page.height(row, [(label, _LABELS), (piece, _RULES)])
+                keep(row, 0, label, keys)
+                keep(row, 1, piece, keys)
                 row += 1
         row += 1
     finish(page, header=0, end=row)
     page.sheet.freeze_panes(0, 0)
+    return found

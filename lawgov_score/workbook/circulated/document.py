@@ -36,7 +36,7 @@ _ZIPPED = (1980, 1, 1, 0, 0, 0)
 _FIXED: Mapping[Part, float] = {  # widths in mm; levels and the standard share the rest
     Part.ORDER: 9,
     Part.CODE: 15,
-    Part.POINTS: 13,
+    Part.POINTS: 15,
     Part.LEAD: 17,
     Part.ASSIST: 18,
     Part.EVIDENCE: 25,
@@ -74,7 +74,7 @@ def write_document(tree: Tree, path: Path, lang: Language) -> None:
     from docx.oxml import parse_xml
 
     document = docx.Document()
-    _properties(document, tree)
+    _properties(document, tree, lang)
     _styles(document)
     _numbered_pages(document)
     table = document.sections[0]
@@ -85,7 +85,6 @@ def write_document(tree: Tree, path: Path, lang: Language) -> None:
         _paragraph(document, tree.notice, BODY_FONT, _SMALL_4, is_indented=True)
     document.add_heading(render(labels.section(1, _INDICATORS), lang), 1)
     document.element.body.insert(len(document.element.body) - 1, parse_xml(_table(tree, lang)))
-    _paragraph(document, render(_READ_ONLY, lang), BODY_FONT, _SMALL_5)
     rules = document.add_section(WD_SECTION.NEW_PAGE)
     _lay_out(rules, WD_ORIENT.PORTRAIT)
     document.add_heading(render(labels.section(2, circulated.OTHER_SHEET), lang), 1)
@@ -100,9 +99,11 @@ def write_document(tree: Tree, path: Path, lang: Language) -> None:
     path.write_bytes(_with_fixed_dates(packed.getvalue()))
 
 
-def _properties(document: "Document", tree: Tree) -> None:
+def _properties(document: "Document", tree: Tree, lang: Language) -> None:
+    """That it is not read back stands here: in the text of an official document it would be out of place."""
     about = document.core_properties
-    about.author = about.last_modified_by = about.comments = ""
+    about.author = about.last_modified_by = ""
+    about.comments = render(_READ_ONLY, lang)
     about.title = _clean(tree.title)[:255]
     about.created = about.modified = _CREATED
     about.revision = 1

@@ -4,13 +4,13 @@ With it a table that comes back is compared three ways: what the cell says now, 
 says today. Neither a fingerprint nor the tree alone could tell who changed what.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 import xlsxwriter
 
-from lawgov_score.cell_addresses import address, cell_at
+from lawgov_score.cell_addresses import address, address_in, cell_at
 from lawgov_score.content import circulated
 from lawgov_score.content.circulated import Part
 from lawgov_score.model import Tree
@@ -21,7 +21,7 @@ from lawgov_score.workbook.writing.page import fitting
 OWN_SHEET = "lawgov-table"
 FORMAT = "1"  # increased when tables written before can no longer be read
 _ABOVE = "/"  # no code holds it
-_HEADING, _LEVEL, _LINE, _GROUP = "heading", "level", "line", "group"
+_HEADING, _LEVEL, _LINE, _GROUP, _OTHER = "heading", "level", "line", "group", "other"
 IN_LINES = (
     Part.ORDER,
     Part.CODE,
@@ -33,6 +33,7 @@ IN_LINES = (
     Part.EVIDENCE,
     Part.NOTE,
 )
+_HEADED = (*circulated.BEFORE_LEVELS, *circulated.BEHIND_LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,23 @@ class OwnGroup:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """A text that is not taken back, and where: sheet, row and column from 0. ``keys``: where the tree says it."""
+
+    sheet: str
+    row: int
+    column: int
+    text: str
+    keys: str = ""
+
+
 @dataclass(frozen=True)
 class OwnCells:
     """The content of the hidden sheet. ``headings``: part and heading of every column but those of levels.
 
     ``levels``: the headings of the columns of levels, left to right. ``total``: the label of the row of the sum, which
-    is no indicator; '' where there is none.
+    is no indicator; '' where there is none. ``others``: every other text, above the table and on the second sheet.
     """
 
     format: str = FORMAT
@@ -81,6 +93,7 @@ class OwnCells:
     levels: tuple[str, ...] = ()
     lines: tuple[OwnLine, ...] = ()
     groups: tuple[OwnGroup, ...] = ()
+    others: tuple[OwnText, ...] = ()
 
     def cell(self, code: str, part: Part) -> tuple[str, str] | None:
         """Address and text of what was written for a node; None if the table has no such cell."""
@@ -123,7 +136,9 @@ def as_written(content: str | float, lang: Language) -> str:
     return fitting(content, lang) if isinstance(content, str) else stored_text(content)
 
 
-_ENTRIES = tuple(one.name for one in fields(OwnCells) if one.name not in {"headings", "levels", "lines", "groups"})
+_ENTRIES = tuple(
+    one.name for one in fields(OwnCells) if one.name not in {"headings", "levels", "lines", "groups", "others"}
+)
 
 
 def write_own_cells(book: xlsxwriter.Workbook, own: OwnCells) -> None:
@@ -143,6 +158,7 @@ def write_own_cells(book: xlsxwriter.Workbook, own: OwnCells) -> None:
             )
         )
     rows += [(_GROUP, address(one.row, one.column), one.code, one.text) for one in own.groups]
+    rows += [(_OTHER, address(one.row, one.column), one.sheet, one.text, one.keys) for one in own.others]
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
             if text:
@@ -151,23 +167,35 @@ def write_own_cells(book: xlsxwriter.Workbook, own: OwnCells) -> None:
     sheet.very_hidden()
 
 
-def read_own_cells(rows: Sequence[Sequence[object]]) -> OwnCells:
-    """What ``write_own_cells`` wrote, from the sheet's rows; what is lacking stays empty."""
+def read_own_cells(rows: Sequence[Sequence[object]]) -> OwnCells | None:
+    """What ``write_own_cells`` wrote, from the sheet's rows; texts that are lacking are empty.
+
+    None where it is no longer whole: a column without its heading, a cell without its place. Of another ``format`` only
+    that and the program that wrote it are read.
+    """
     texts = [[cell if isinstance(cell, str) else "" for cell in row] + [""] * (len(IN_LINES) + 4) for row in rows]
-    known = {part.key: part for part in Part}
     entries = {row[0]: row[1] for row in texts if row[0] in _ENTRIES}
+    version = entries.get("format", "")
+    if version and version != FORMAT:
+        return OwnCells(version, entries.get("program", ""))
+    known = {part.key: part for part in Part}
+    headings = {known[row[1]]: row[2] for row in texts if row[0] == _HEADING and row[1] in known}
+    levels = tuple(row[1] for row in texts if row[0] == _LEVEL)
+    lines, groups, others = ([row for row in texts if row[0] == kind] for kind in (_LINE, _GROUP, _OTHER))
+    is_whole = version and levels and all(headings.get(part) for part in _HEADED)
+    if not is_whole or None in {address_in(row[1]) for row in (*lines, *groups, *others)}:
+        return None
     return OwnCells(
-        **{"format": "", **entries},
-        headings={known[row[1]]: row[2] for row in texts if row[0] == _HEADING and row[1] in known},
-        levels=tuple(row[1] for row in texts if row[0] == _LEVEL),
-        lines=tuple(_lines(texts)),
-        groups=tuple(OwnGroup(*cell_at(row[1]), row[2], row[3]) for row in texts if row[0] == _GROUP),
+        **entries,
+        headings=headings,
+        levels=levels,
+        lines=tuple(map(_line, lines)),
+        groups=tuple(OwnGroup(*cell_at(row[1]), row[2], row[3]) for row in groups),
+        others=tuple(OwnText(row[2], *cell_at(row[1]), row[3], row[4]) for row in others),
     )
 
 
-def _lines(rows: Sequence[Sequence[str]]) -> Iterator[OwnLine]:
-    for row in rows:
-        if row[0] == _LINE:
-            at, column = cell_at(row[1])
-            above = tuple(filter(None, row[3 + len(IN_LINES)].split(_ABOVE)))
-            yield OwnLine(at, row[2], column, dict(zip(IN_LINES, row[3:], strict=False)), above)
+def _line(row: Sequence[str]) -> OwnLine:
+    at, column = cell_at(row[1])
+    above = tuple(filter(None, row[3 + len(IN_LINES)].split(_ABOVE)))
+    return OwnLine(at, row[2], column, dict(zip(IN_LINES, row[3:], strict=False)), above)

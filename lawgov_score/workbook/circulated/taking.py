@@ -5,19 +5,36 @@ each otherwise, is a conflict. So the tables of several reviewers can be taken b
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from lawgov_score.catalogue import Code
-from lawgov_score.content.circulated import Part, Points, group_in, points_in
+from lawgov_score.content.circulated import (
+    BETWEEN_TEXTS,
+    BETWEEN_UNITS,
+    CODE,
+    Part,
+    Points,
+    code_in,
+    continued,
+    group_in,
+    items_in,
+    points_in,
+    says_nothing,
+)
+from lawgov_score.likeness import narrow
+from lawgov_score.measure.tolerance import is_same
 from lawgov_score.model import Group, Indicator, Tree
 from lawgov_score.places import place_text
-from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.problems import CellPlace, Problem, is_error
 from lawgov_score.revision.pairs import ROOT, Shown
 from lawgov_score.revision.wanted import NewNode, Value, Wanted, Wish
 from lawgov_score.wording import Language, Words
+from lawgov_score.workbook.circulated.numbers import seen
+from lawgov_score.workbook.circulated.other_cells import OtherCell
 from lawgov_score.workbook.circulated.own_cells import texts_today
 from lawgov_score.workbook.circulated.reading import Table, TableCell, TableGroup, TableRow, as_read
 from lawgov_score.workbook.package.cells import BEYOND, EPOCH, Formatted
@@ -25,14 +42,21 @@ from lawgov_score.workbook.package.cells import BEYOND, EPOCH, Formatted
 _READ = (Part.TITLE, Part.POINTS, Part.LEAD, Part.ASSIST, Part.EVIDENCE, Part.NOTE)
 _LISTS = frozenset({Part.LEAD, Part.ASSIST, Part.EVIDENCE})
 _DECIMALS = 9  # of points: a formula of a spreadsheet leaves dust
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_DAY = re.compile(r"(?:(\d{4})[年/.-])?(\d{1,2})[月/.](\d{1,2})日?|(\d{4})年(\d{1,2})月")
 _NUMBERED = re.compile(r"(.*?)([0-9]+)")
 _NOTHING_SAID = Words("（空）", "(blank)")
 _NOT_THERE = Words("（没有这一项）", "(not there)")
+_SUM = Words("各项分值之和（公式）", "the sum of the points (a formula)")
 _NO_TITLE = Words("名称不能空", "a title")
 _A_NUMBER = Words(
-    "分值写成数，如 4；按单位类型的每类一行，如“产区 4”", "a number such as 4; by type, a line each such as “产区 4”"
+    "分值写成数，如 4，不是日期、时间、百分数；按单位类型的每类一行，如“产区 4”",
+    "a number such as 4, no day, time or percentage; by type, a line each such as “产区 4”",
 )
+_A_WORTH = Words(
+    "最后一行写分值，加括号，如“（4 分）”；按单位类型的如“（产区 4；非产区 3 分）”",
+    "points in brackets in the last line, such as (4 points)",
+)
+_NOW_CALLED = Words("{now}（导出时是 {was}）", "{now} (was {was})")
 _A_TYPE = Words("每类单位各一行：{names:list}", "a line for each type of units: {names:list}")
 _A_CODE = Words("编码由字母、数字、“-”“_”“.”组成", "a code of letters, digits and - _ .")
 _A_VALUE = Words(
@@ -44,7 +68,8 @@ _A_NEW_CODE = Words("没有用过的编码，或者空着（程序接着编）",
 
 
 def wanted_of(table: Table, tree: Tree) -> tuple[Wanted, tuple[Problem, ...]]:
-    """What the table asks for in the tree as it is now, and what of it cannot be placed (D140 to D150, D157, D158).
+    """What the table asks for in the tree as it is now, and what of it cannot be placed
+    (D140 to D150, D156 to D158, D180, D181).
 
     What is wanted may be made only if none of the problems is an error.
     """
@@ -112,33 +137,101 @@ class _Taking:
             found.setdefault(parent, []).append(code)
         return {parent: tuple(codes) for parent, codes in found.items()}
 
+    @cached_property
+    def known_units(self) -> frozenset[str]:
+        return self._known(Part.LEAD, Part.ASSIST)
+
+    @cached_property
+    def known_evidence(self) -> frozenset[str]:
+        return self._known(Part.EVIDENCE)
+
+    def _known(self, *parts: Part) -> frozenset[str]:
+        """What stands in these columns line by line, in the tree by now and as it was exported."""
+        today = (text for (_, part), text in self.today.items() if part in parts)
+        written = (line.texts[part] for line in self.table.own.lines for part in parts)
+        return frozenset(each.strip() for text in (*today, *written) for each in text.split("\n"))
+
     def say(self, code: Code, place: CellPlace, /, **values: object) -> None:
         """One more problem."""
         self.problems.append(Problem(code, place, values))
 
+    def _say_other(self, one: OtherCell) -> None:
+        """D180, with the node that the label names."""
+        node = self.shown.nodes.get(one.about.split(" ")[0])
+        where = place_text(node.place) if node is not None and one.about else "tree.yaml"
+        values = {"written": one.written or _NOTHING_SAID, "found": one.now or _NOTHING_SAID}
+        self.say(Code.D180, one.place, where=where, keys=one.keys or "title", **values)
+
+    def _check_total(self) -> None:
+        """D180 where somebody has typed another total over the formula: it follows from the points.
+
+        D191 for what else was typed into its row.
+        """
+        for one in self.table.beside_total:
+            self.say(Code.D191, one.place, label=self.table.own.total, found=one.text)
+        cell = self.table.total
+        if cell is None or cell.raw == "" or isinstance(cell.points, Mapping):
+            return
+        now = [row.cells[Part.POINTS].points for row in self.table.rows]
+        was = [points_in(line.texts[Part.POINTS]) for line in self.table.own.lines]
+        sums = [sum(one for one in each if isinstance(one, float)) for each in (was, now)]
+        if cell.points is None or not any(is_same(cell.points, each) for each in sums):
+            self.say(Code.D180, cell.place, written=_SUM, found=cell.text, keys="points", where="tree.yaml")
+
     # ---------------------------------------------------------------- reading
 
     def wanted(self) -> Wanted:
+        for text in self.table.missing_levels:
+            self.say(Code.D157, CellPlace(self.table.path), part=text)
+        for one in self.table.others:
+            self._say_other(one)
+        if self.table.missing_levels:
+            return Wanted()  # whose title stands where cannot be told
         for part in self.table.missing:
-            is_needed = part in {Part.TITLE, Part.GROUP}
-            self.say(Code.D157 if is_needed else Code.D149, CellPlace(self.table.path), part=part.value)
+            self.say(Code.D149, CellPlace(self.table.path), part=part.value)
         for place in self.table.merged:
             self.say(Code.D156, place)
+        self._check_total()
         rows = [row for row in self.table.rows if self._is_row(row)]
-        self._check_codes(rows)
-        if self.problems and any(one.code is not Code.D149 for one in self.problems):
-            return Wanted()  # nothing can be told from a table whose rows are not known
+        told = self._renumbered(rows) | self._check_codes(rows)
+        told |= self._retyped(rows, told)
         for row in rows:
-            self._place(row)
-        if any(one.code is not Code.D149 for one in self.problems):
-            return Wanted()
+            if row.number not in told:
+                self._place(row)
         for row in rows:
-            if row.code in self.lines:
+            if row.number not in told and row.code in self.lines:
                 self._compare(row)
+        if any(map(is_error, self.problems)):
+            return Wanted()  # rows that are not known would look like rows that are gone
         children, removed, moved = self._structure()
         self._tell_what_moved()
         wanted = [one for one in self.wishes if one.code not in removed]
         return Wanted(tuple(wanted), self.new, removed, moved, children, self.places)
+
+    def _renumbered(self, rows: Sequence[TableRow]) -> set[int]:
+        """D181, once, for rows and groups whose title and standard are those that another code had; which rows."""
+        own = {line.code: line for line in self.table.own.lines}
+        by_title: dict[str, list[str]] = {}
+        for line in self.table.own.lines:
+            by_title.setdefault(_joined(as_read(line.texts[Part.TITLE])), []).append(line.code)
+        codes = Counter(row.code for row in rows)
+        found: list[tuple[TableRow, str]] = []
+        for row in rows:
+            title, standard = _joined(row.title.text), row.cells.get(Part.STANDARD)
+            was = by_title.get(title, [])
+            is_code = isinstance(row.cells[Part.CODE].raw, str) and CODE.fullmatch(row.code)
+            if not is_code or len(was) != 1 or row.code == was[0] or codes[row.code] > 1:
+                continue
+            if row.code in own and _joined(as_read(own[row.code].texts[Part.TITLE])) == title:
+                continue
+            if standard is None or _joined(standard.text) == _joined(self._written(was[0], Part.STANDARD)):
+                found.append((row, was[0]))
+        if not any(row.code in own for row, _ in found):
+            return set()  # a code that nothing had is a slip, or a new one
+        pairs = tuple(_NOW_CALLED(now=row.code, was=code) for row, code in found)
+        places = [row.cells[Part.CODE].place for row, _ in found]
+        self.problems.append(Problem(Code.D181, places[0], {"pairs": pairs}, see_also=tuple(places[1:])))
+        return {row.number for row, _ in found}
 
     def _is_row(self, row: TableRow) -> bool:
         if row.code or row.title.text or not isinstance(row.cells[Part.CODE].raw, (str, type(None))):
@@ -147,29 +240,81 @@ class _Taking:
             self.say(Code.D148, row.cells[Part.CODE].place, what=_NO_TITLE)
         return False
 
-    def _check_codes(self, rows: Sequence[TableRow]) -> None:
+    def _check_codes(self, rows: Sequence[TableRow]) -> set[int]:
+        """Problems of codes, and of cells that cannot be read; the rows (by number) of which nothing more is asked."""
+        told: set[int] = set()
         first: dict[str, CellPlace] = {}
         there = {row.code for row in rows}
         for row in rows:
             cell = row.cells[Part.CODE]
             if not isinstance(cell.raw, (str, type(None))):
-                lost = (one.code for one in self.table.own.lines if one.code not in there)
-                self.say(Code.D142, cell.place, found=cell.text, codes=tuple(_may_have_been(cell.raw, lost)) or ("—",))
+                self._lost_code(cell, there)
+                told.add(row.number)
             elif row.code in first:
+                told.add(row.number)
                 self.problems.append(Problem(Code.D143, cell.place, {"code": row.code}, see_also=(first[row.code],)))
             elif row.code and row.code not in self.lines:
-                if not _CODE.fullmatch(row.code):
-                    self.say(Code.D146, cell.place, expected=_A_CODE, found=row.code)
+                if not CODE.fullmatch(row.code):
+                    told.add(row.number)
+                    if _DAY.fullmatch(row.code):
+                        self._lost_code(cell, there)
+                    else:
+                        self.say(Code.D146, cell.place, expected=_A_CODE, found=row.code)
                 elif row.code in self.groups or (
                     row.code in self.shown.nodes and not self._is_there(row.code, _one_line(row.title.text), Indicator)
                 ):
                     self.say(Code.D146, cell.place, expected=_A_NEW_CODE, found=row.code)
+                    told.add(row.number)
             if row.code:
                 first.setdefault(row.code, cell.place)
             for part in _READ:
                 each = row.title if part is Part.TITLE else row.cells.get(part)
                 if each is not None and each.doubt is not None:
                     self.say(Code.D146, each.place, expected=_A_VALUE, found=each.text or _NOTHING_SAID)
+                    told.add(row.number)
+        return told
+
+    def _lost_code(self, cell: TableCell, there: Collection[str]) -> None:
+        lost = (one.code for one in self.table.own.lines if one.code not in there)
+        codes = tuple(_may_have_been(cell.raw, lost)) or ("—",)
+        self.say(Code.D142, cell.place, found=cell.text, codes=codes)
+
+    def _retyped(self, rows: Sequence[TableRow], told: Collection[int]) -> set[int]:
+        """D190: a row, or a group, that is there under another code would lose its rule and all else of its YAML.
+
+        Which rows. Those whose codes moved on are told before (D181).
+        """
+        found: set[int] = set()
+        there = {row.code for row in rows}
+        gone = [one.code for one in self.table.own.lines if one.code not in there and one.code in self.shown.nodes]
+        for row in rows:
+            if row.code in self.lines or row.number in told:
+                continue
+            title, standard = _joined(row.title.text), self._standard(row)
+            for code in gone:
+                is_same_rule = standard and standard == _joined(self._written(code, Part.STANDARD))
+                if is_same_rule or title == _joined(self._written(code, Part.TITLE)):
+                    said = {"code": code, "title": row.title.text, "found": row.code or _NOTHING_SAID}
+                    self.say(Code.D190, row.cells[Part.CODE].place, **said)
+                    found.add(row.number)
+                    break
+        return found | self._retyped_groups(rows)
+
+    def _retyped_groups(self, rows: Sequence[TableRow]) -> set[int]:
+        cells = {one.cell.place: one for row in rows for one in row.groups if one is not None}
+        kept = {one.code for one in cells.values()}
+        gone = [code for code in self.groups if code not in kept and code in self.shown.nodes]
+        titles = {_joined(group_in(self._written(code, Part.GROUP))[1]): code for code in gone}
+        found: set[CellPlace] = set()
+        for place, one in cells.items():
+            if one.code and one.code not in self.groups and _joined(one.title) in titles:
+                was = titles[_joined(one.title)]
+                self.say(Code.D190, place, code=was, title=_one_line(one.title), found=one.code)
+                found.add(place)
+        return {row.number for row in rows if any(one is not None and one.cell.place in found for one in row.groups)}
+
+    def _standard(self, row: TableRow) -> str:
+        return _joined(row.cells[Part.STANDARD].text) if Part.STANDARD in row.cells else ""
 
     # ---------------------------------------------------------------- where rows stand
 
@@ -187,8 +332,17 @@ class _Taking:
         if row.borrowed and row.code in self.lines:
             line = next(one for one in self.table.own.lines if one.code == row.code)
             if tuple(chain) != line.groups:
-                self.say(Code.D147, row.title.place, code=row.code, group=chain[-1] if chain else "—")
+                self.say(Code.D147, row.borrowed[-1], code=row.code, group=chain[-1] if chain else "—")
                 return
+        if row.is_between and row.code not in self.lines:
+            said = row.code or _one_line(row.title.text)
+            self.say(
+                Code.D147,
+                row.borrowed[-1] if row.borrowed else row.title.place,
+                code=said,
+                group=chain[-1] if chain else "—",
+            )
+            return
         code = row.code or self._next(parent)
         place = row.cells[Part.CODE].place
         if row.code not in self.lines:
@@ -276,11 +430,18 @@ class _Taking:
         return self._next(parent)
 
     def _same_group(self, group: TableGroup, code: str) -> None:
-        """A group that stands in a second cell has to say there what it says in the first."""
+        """A group that stands in a second cell has to say there what it says in the first.
+
+        Where it is only printed again, for another page, the first cell alone speaks; one that was changed there too
+        may keep its mark.
+        """
+        if group.is_reprint:
+            return
         first = self.places[code]
         said = {one.cell.place: one for row in self.table.rows for one in row.groups if one is not None}
         other = said.get(first)
-        if other is not None and " ".join(other.cell.text.split()) != " ".join(group.cell.text.split()):
+        same = () if other is None else (other.cell.text, continued(other.cell.text, self.lang))
+        if same and narrow(_joined(group.cell.text)) not in {narrow(_joined(one)) for one in same}:
             self.problems.append(Problem(Code.D143, group.cell.place, {"code": code}, see_also=(first,)))
 
     def _next(self, parent: str) -> str:
@@ -318,10 +479,10 @@ class _Taking:
             return None
 
         def items(part: Part) -> tuple[str, ...]:
-            return row.cells[part].items if part in row.cells else ()
+            return self._items(part, row.cells[part]) if part in row.cells else ()
 
         def text(part: Part) -> str:
-            return row.cells[part].text if part in row.cells else ""
+            return self._said(part, row.cells[part]) if part in row.cells else ""
 
         return NewNode(
             *(code, _one_line(row.title.text), points, row.cells[Part.CODE].place),
@@ -353,7 +514,7 @@ class _Taking:
     def _points(self, cell: TableCell, code: str = "") -> Value | None:
         said = cell.points
         if said is None:
-            self.say(Code.D146, cell.place, expected=_A_NUMBER, found=cell.text or _NOTHING_SAID)
+            self.say(Code.D146, cell.place, expected=_A_NUMBER, found=seen(cell.raw) if cell.text else _NOTHING_SAID)
             return None
         return self._by_code(said, cell.place, code)
 
@@ -411,13 +572,27 @@ class _Taking:
     def _value(self, part: Part, cell: TableCell, code: str) -> Value | None:
         if part is Part.POINTS:
             return self._points(cell, code)
-        return cell.items if part in _LISTS else _one_line(cell.text) if part is Part.TITLE else cell.text
+        return self._items(part, cell) if part in _LISTS else self._said(part, cell)
 
     def _now(self, row: TableRow, part: Part) -> str:
         cell = row.title if part is Part.TITLE else row.cells.get(part)
-        if cell is None:
-            return self._written(row.code, part)
-        return "\n".join(cell.items) if part in _LISTS else _one_line(cell.text) if part is Part.TITLE else cell.text
+        written = self._written(row.code, part)
+        if cell is None or cell.text == written:
+            return written
+        return self._said(part, cell)
+
+    def _said(self, part: Part, cell: TableCell) -> str:
+        if part in _LISTS:
+            return "\n".join(self._items(part, cell))
+        if part is Part.NOTE and says_nothing(cell.text):
+            return ""
+        return _one_line(cell.text) if part is Part.TITLE else cell.text
+
+    def _items(self, part: Part, cell: TableCell) -> tuple[str, ...]:
+        """Units or evidence in a cell; names that tree or export have stay whole."""
+        if part is Part.EVIDENCE:
+            return items_in(cell.text, BETWEEN_TEXTS, self.known_evidence)
+        return items_in(cell.text, BETWEEN_UNITS, self.known_units)
 
     def _written(self, code: str, part: Part) -> str:
         found = self.table.own.cell(code, part)
@@ -434,7 +609,7 @@ class _Taking:
     def _compare_group(self, group: TableGroup, code: str) -> None:
         place = group.cell.place
         written = self._written(code, Part.GROUP)
-        if _joined(group.cell.text) == _joined(written):
+        if narrow(_joined(group.cell.text)) == narrow(_joined(written)):
             return
         if code not in self.shown.nodes:
             self._conflict(place, _NOT_THERE, group.cell.text, written)
@@ -450,7 +625,7 @@ class _Taking:
             else:
                 self.wishes.append(Wish(code, "title", said, place))
         if group.points is None:
-            self.say(Code.D146, place, expected=_A_NUMBER, found=group.cell.text)
+            self.say(Code.D146, place, expected=_A_WORTH, found=group.cell.text)
         elif group.points not in (old_points, points):
             value = self._by_code(group.points, place, code)
             if points != old_points:
@@ -561,14 +736,19 @@ class _Taking:
                     self._tell(row.code, part, cell)
         seen: set[CellPlace] = set()
         for one in (group for row in self.table.rows for group in row.groups if group is not None):
-            if one.cell.place not in seen | told and one.code in self.groups and one.code in self.shown.nodes:
+            if (
+                not one.is_reprint
+                and one.cell.place not in seen | told
+                and one.code in self.groups
+                and one.code in self.shown.nodes
+            ):
                 seen.add(one.cell.place)
                 if not any((one.code, key) in asked for key in ("title", "points")):
                     self._tell(one.code, Part.GROUP, one.cell)
 
     def _tell(self, code: str, part: Part, cell: TableCell) -> None:
         written, today = self._written(code, part), self.today.get((code, part), "")
-        now = "\n".join(cell.items) if part in _LISTS else cell.text
+        now = cell.text
         if today != written and now == written:
             said = {"written": written or _NOTHING_SAID, "found": today or _NOTHING_SAID}
             self.say(Code.D141, cell.place, code=code, part=part.value, **said)
@@ -585,16 +765,33 @@ def _joined(text: str) -> str:
 
 def _may_have_been(raw: object, codes: Iterable[str]) -> Iterator[str]:
     """Codes that a spreadsheet makes such a number or such a day of, when they are typed into a plain column."""
-    day = _day(raw)
+    days = tuple(_days(raw))
     for code in codes:
-        if day is not None and (pieces := re.fullmatch(r"(\d{1,4})[-.](\d{1,2})(?:[-.](\d{1,2}))?", code)):
-            numbers = [int(piece) for piece in pieces.groups() if piece]
-            year, month, of_month = day.year, day.month, day.day
-            read = [month, of_month], [of_month, month], [year, month], [month, year % 100], [year, month, of_month]
-            if numbers in (*read, [year % 100, month, of_month]):
-                yield code
-        elif isinstance(raw, (int, float)) and re.fullmatch(r"\d+(\.\d+)?([eE]\d+)?", code) and float(code) == raw:
+        pieces = re.fullmatch(r"(\d{1,4})[-.](\d{1,2})(?:[-.](\d{1,2}))?", code)
+        is_day = pieces is not None and [int(piece) for piece in pieces.groups() if piece] in days
+        is_number = isinstance(raw, (int, float)) and re.fullmatch(r"\d+(\.\d+)?([eE]\d+)?", code)
+        if is_day or (is_number and float(code) == raw):
             yield code
+
+
+def _days(raw: object) -> Iterator[list[int]]:
+    """The numbers, in their order, that may have become such a day; a day may be a text (10月1日)."""
+    if isinstance(raw, str):
+        if match := _DAY.fullmatch(code_in(raw)):
+            numbers = [int(piece) for piece in match.groups() if piece]
+            yield from (
+                numbers,
+                numbers[::-1],
+                numbers[-2:],
+                numbers[:-3:-1],
+                [number % 100 if number > 999 else number for number in numbers],
+            )
+        return
+    day = _day(raw)
+    if day is not None:
+        year, month, of_month = day.year, day.month, day.day
+        yield from ([month, of_month], [of_month, month], [year, month], [month, year % 100], [year, month, of_month])
+        yield [year % 100, month, of_month]
 
 
 def _day(raw: object) -> date | None:

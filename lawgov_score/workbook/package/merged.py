@@ -1,7 +1,8 @@
 """Merged cells: only the top-left cell keeps its content; the cells it covers show nothing."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lawgov_score.cell_addresses import cell_at
 from lawgov_score.workbook.package.cells import Cell
@@ -18,6 +19,39 @@ class Merged:
     bottom: int
     right: int
     ref: str
+
+
+@dataclass(frozen=True)
+class Merges:
+    """The merged ranges of a sheet as far as it has cells: by column, from the top down, none of them over another."""
+
+    by_column: Mapping[int, list[Merged]] = field(default_factory=dict)
+
+    def of(self, row: int, column: int) -> Merged | None:
+        """The range that a cell belongs to, as its first cell or as one that is covered; None without one."""
+        ranges = self.by_column.get(column, [])
+        at = bisect_right(ranges, row, key=lambda one: one.top) - 1
+        return ranges[at] if at >= 0 and row <= ranges[at].bottom else None
+
+
+def merges(ranges: Iterable[tuple[str, str]], rows: Rows) -> Merges:
+    """``ranges``, each by its first and last cell, over the cells of ``rows``.
+
+    Valid ranges never overlap. Of others the one further up counts; one that begins within it does not. So whatever a
+    file says of merged cells takes no more than its cells.
+    """
+    width = max(map(len, rows), default=0)
+    found: dict[int, list[Merged]] = {}
+
+    def is_free(column: int, row: int) -> bool:
+        return column not in found or found[column][-1].bottom < row
+
+    for one in _merged(ranges, len(rows)):
+        if 0 <= one.top <= one.bottom and is_free(one.left, one.top):
+            for column in range(one.left, min(one.right + 1, width)):
+                if is_free(column, one.top):
+                    found.setdefault(column, []).append(one)
+    return Merges(found)
 
 
 def _merged(ranges: Iterable[tuple[str, str]], rows: int) -> list[Merged]:

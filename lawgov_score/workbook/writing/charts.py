@@ -206,7 +206,7 @@ _PATTERNS: tuple[dict[str, object], ...] = (
         "border": {"color": look.ACCENT},
     },
     {
-        "pattern": {"pattern": "dark_horizontal", "fg_color": look.ACCENT, "bg_color": "#FFFFFF"},
+        "pattern": {"pattern": "light_horizontal", "fg_color": look.ACCENT, "bg_color": "#FFFFFF"},
         "border": {"color": look.ACCENT},
     },
     {

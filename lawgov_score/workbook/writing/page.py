@@ -12,7 +12,7 @@ from lawgov_score.rounding import VALUE_DECIMALS, rounded
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats, Style
-from lawgov_score.workbook.writing.paper import A4, Flow, Paper, lay_out, room
+from lawgov_score.workbook.writing.paper import A4, SAFETY, Flow, Paper, divided, lay_out, room
 
 Content = Text | float | int | None
 
@@ -195,6 +195,19 @@ def finish(
         page.sheet.fit_to_pages(across, 0)
     height = room(page.paper, page.pixels // across, landscape=page.landscape)
     lay_out(page.sheet, page.flow, end=max(end, header + 1), repeated=repeated, height=height)
+
+
+def pages_begin(page: Page, *, header: int, end: int) -> list[int]:
+    """The rows that ``finish`` will begin a page with, once every row has its height and the flow is known."""
+    height = room(page.paper, page.pixels, landscape=page.landscape)
+    return divided(page.flow, end=end, repeated=(header, header), height=height) or []
+
+
+def ends_within(page: Page, first: int, end: int) -> bool:
+    """Might the first page end between row ``first`` and row ``end``, if nothing is said of where pages end?"""
+    least = room(page.paper, page.pixels, landscape=page.landscape)
+    above, below = (sum(page.flow.heights.get(row, 0.0) for row in range(stop)) for stop in (first, end))
+    return above <= least / SAFETY and below > least
 
 
 def pixels_of(wide: float) -> int:

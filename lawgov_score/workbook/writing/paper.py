@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xlsxwriter.worksheet import Worksheet
 
 _SIDE, _ABOVE_AND_BELOW = 0.8, 1.3  # inches of margin, both sides together, as set by look.print_setup
-_SAFETY = 0.96  # spreadsheets differ slightly in how much fits a page: we assume a little less
+SAFETY = 0.96  # spreadsheets differ slightly in how much fits a page: we assume a little less
 _SAFETY_ACROSS = 0.9  # even less across, where column widths depend on the system's font
 _ROOM_LEFT = 0.25  # a last page with less than this share is evened out with those before it
 _SQUEEZED = 1.08  # a sheet longer than one page by no more than this factor is printed on one
@@ -65,7 +65,7 @@ def room_across(paper: Paper, percent: int, *, landscape: bool) -> float:
 def room(paper: Paper, pixels: int, *, landscape: bool) -> float:
     """The height of one page in points of rows, at the scale that its width requires."""
     tall = (paper.short if landscape else paper.long) - _ABOVE_AND_BELOW
-    return tall * 72 / scale(paper, pixels, landscape=landscape) * _SAFETY
+    return tall * 72 / scale(paper, pixels, landscape=landscape) * SAFETY
 
 
 def lay_out(sheet: Worksheet, flow: Flow, *, end: int, repeated: tuple[int, int], height: float) -> None:
@@ -73,15 +73,23 @@ def lay_out(sheet: Worksheet, flow: Flow, *, end: int, repeated: tuple[int, int]
 
     ``end``: the row after the last. ``repeated``: first and last row printed on every page. ``height``: of a page.
     """
+    breaks = divided(flow, end=end, repeated=repeated, height=height)
+    if breaks is None:
+        sheet.fit_to_pages(1, 1)
+    elif breaks:
+        sheet.set_h_pagebreaks(breaks)
+
+
+def divided(flow: Flow, *, end: int, repeated: tuple[int, int], height: float) -> list[int] | None:
+    """The rows at which ``lay_out`` begins a page; none: it is left to the spreadsheet. None: one page holds it all."""
     if not flow.kept and not flow.begun and not flow.blocks:
-        return
+        return []
     heights = [flow.heights.get(row, _USUAL) for row in range(end)]
     if sum(heights) > height * _MOST_BREAKS:
-        return  # so many pages are left to the spreadsheet
+        return []  # so many pages are left to the spreadsheet
     if not flow.begun and height < sum(heights) <= height * _SQUEEZED:
-        sheet.fit_to_pages(1, 1)
-        return
-    sheet.set_h_pagebreaks(page_breaks(heights, flow, height, repeated)[:_MOST_BREAKS])
+        return None
+    return page_breaks(heights, flow, height, repeated)[:_MOST_BREAKS]
 
 
 def page_breaks(heights: Sequence[float], flow: Flow, height: float, repeated: tuple[int, int]) -> list[int]:

@@ -21,7 +21,8 @@ from lawgov_score.model import Answer, AnswerState, Group, Indicator, Node, Prev
 from lawgov_score.model.advice import Advice, Outlook
 from lawgov_score.problems import CellPlace
 from lawgov_score.scoring import score
-from lawgov_score.scoring.advice.advise import advise, given_figures, why_aside
+from lawgov_score.scoring.advice.advise import advise
+from lawgov_score.scoring.advice.candidates import given_figures, why_aside
 from lawgov_score.scoring.advice.improve import keeps_own, keyed, movable, range_of
 from lawgov_score.scoring.advice.whatif import compares, what_if
 

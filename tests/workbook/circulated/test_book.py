@@ -25,7 +25,7 @@ from lawgov_score.tree import load
 from lawgov_score.wording import Language
 from lawgov_score.workbook.circulated.book import write_book
 from lawgov_score.workbook.circulated.own_cells import OWN_SHEET
-from lawgov_score.workbook.writing.paper import A3, A4
+from lawgov_score.workbook.writing.paper import A3, A4, Paper
 
 ROOT = Path(__file__).parents[3]
 TREES = sorted(
@@ -67,7 +67,9 @@ def each_node_stands_once(tree: Tree, path: Path) -> None:
             text = sheet.cell(row, column).value
             if isinstance(text, str) and "\n" in text:
                 code, title, points = group_in(text)
-                assert code not in groups
+                if code in groups:  # on another page
+                    assert (title, points) == (groups[code][0] + "（续）", groups[code][1])
+                    continue
                 groups[code] = title, points
     for node in tree.shown_once:
         code = node.copy_of or node.code
@@ -162,12 +164,60 @@ def test_level_cells_are_merged_over_what_stands_in_them(tmp_path: Path) -> None
         for node in tree.nodes
         if isinstance(node, Group)
     }
-    merged = {
-        group_in(str(sheet.cell(area.min_row, area.min_col).value))[0]: area.max_row - area.min_row + 1
-        for area in sheet.merged_cells.ranges
-        if area.min_row > heading and area.min_col > columns["编码"]
-    }
-    assert merged == {code: n for code, n in counted.items() if n > 1}
+    merged: dict[str, int] = {}
+    covered = {cell for area in sheet.merged_cells.ranges for row in area.rows for cell in row}
+    for area in sheet.merged_cells.ranges:
+        if area.min_row > heading and area.min_col > columns["编码"]:
+            code = group_in(str(sheet.cell(area.min_row, area.min_col).value))[0]
+            merged[code] = merged.get(code, 0) + area.max_row - area.min_row + 1
+    for row in range(heading + 1, heading + 130):
+        for column in range(columns["编码"] + 1, columns["分值"] - 1):
+            if (row, column) not in covered:  # a single row of a group, on its page
+                code = group_in(str(sheet.cell(row, column).value))[0]
+                merged[code] = merged.get(code, 0) + 1
+    assert merged == counted
+    assert any(n > 1 for n in counted.values())
+
+
+def pages_of(sheet: Worksheet, heading: int, end: int) -> list[tuple[int, int]]:
+    """First and last row of the table on every page that the breaks make; rows from 1."""
+    breaks = sorted(one.id for one in sheet.row_breaks.brk)
+    return list(zip([heading + 1, *(one + 1 for one in breaks)], [*breaks, end], strict=True))
+
+
+@pytest.mark.parametrize("paper", [A3, A4], ids=["A3", "A4"])
+@pytest.mark.parametrize("lang", list(Language))
+def test_every_page_says_whose_rows_it_has_and_ends_in_a_line(tmp_path: Path, paper: Paper, lang: Language) -> None:
+    """No merged cell goes over the end of a page; a group that goes on is named again, with room for its text."""
+    path = tmp_path / "t.xlsx"
+    tree = the_tree(QUJIALING)
+    write_book(tree, path, lang, paper=paper)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    heading = next(row for row in range(1, 9) if sheet.cell(row, 1).value in {"序号", "No."})
+    pages = pages_of(sheet, heading, heading + 129)
+    assert len(pages) > 5
+    areas = [area for area in sheet.merged_cells.ranges if area.min_row > heading and area.min_col in {3, 4}]
+    for first, last in pages:
+        assert not [str(area) for area in areas if area.min_row < first <= area.max_row]
+        assert not [str(area) for area in areas if area.min_row <= last < area.max_row]
+        for column in (3, 4):
+            assert sheet.cell(first, column).value
+            area = next((one for one in areas if (one.min_row, one.min_col) == (first, column)), None)
+            foot = sheet.cell(area.max_row if area else first, column)
+            assert foot.border.bottom.style
+    marked = [str(sheet.cell(first, 3).value) for first, _ in pages[1:]]
+    mark = "（续）" if lang is Language.ZH else " (continued)"
+    assert [text for text in marked if mark in text]
+    assert {text.split("\n")[0] for text in marked} == {"A", "B", "C"} & {text.split("\n")[0] for text in marked}
+
+
+def test_pages_are_filled(tmp_path: Path) -> None:
+    """The columns share the width so that rows need few lines, and pages end late: 11 for what took 13."""
+    sheet, _, heading = table_of(written(the_tree(QUJIALING), tmp_path))
+    pages = pages_of(sheet, heading, heading + 130)
+    assert len(pages) <= 11
+    total = sum(float(one.width) for one in sheet.column_dimensions.values())
+    assert total < 220  # no smaller print for it
 
 
 def test_the_sum_is_a_formula_that_takes_in_rows_put_in_below(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from lawgov_score.content import circulated
 from lawgov_score.content.circulated import Part, group_in, points_in
 from lawgov_score.model import Tree
 from lawgov_score.problems import RefusedError, TextPlace
+from lawgov_score.report import width
 from lawgov_score.wording import Language
 from lawgov_score.workbook.circulated import document as module
 from lawgov_score.workbook.circulated.document import need_docx, write_document
@@ -153,3 +154,28 @@ def test_the_other_rules_follow_in_both_languages(tmp_path: Path) -> None:
         text = "\n".join(paragraph.text for paragraph in written(tree, tmp_path, lang).paragraphs)
         assert all(veto.title in text for veto in tree.vetoes)
         assert all(kind.title in text for kind in tree.adjustments)
+
+
+@pytest.mark.parametrize("lang", list(Language))
+def test_what_is_no_part_of_the_document_stands_in_its_properties(tmp_path: Path, lang: Language) -> None:
+    """That changes are made elsewhere is said to whoever asks the file, not in the text of the document."""
+    document = written(the_tree(QUJIALING), tmp_path, lang)
+    told = document.core_properties.comments
+    assert "YAML" in told
+    assert ".xlsx" in told
+    assert not [one.text for one in document.paragraphs if "YAML" in one.text]
+
+
+@pytest.mark.parametrize("folder", [QUJIALING, ROOT / "tests" / "schemes" / "c-points-by-type"], ids=lambda at: at.name)
+def test_points_are_legible(folder: Path, tmp_path: Path) -> None:
+    """No print in the table is smaller than 小五, and no line of the points' column is broken."""
+    tree = the_tree(folder)
+    document = written(tree, tmp_path)
+    (table,) = document.tables
+    assert all(int(size.get(f"{W}val")) >= 18 for size in table._tbl.iter(f"{W}sz"))  # half points
+    assert document.styles[module._TABLE_STYLE].font.size.pt >= 9
+    column = 2 + len(circulated.level_headings(tree))
+    wide = int([*table._tbl.iter(f"{W}gridCol")][column].get(f"{W}w")) / 20  # points
+    lines = [line for row in rows_of(document)[1:-1] for line in row[column].split("\n")]
+    assert wide >= 15 * 72 / 25.4 - 1
+    assert max(width(line) for line in lines) * 9 / 2 + 4 <= wide

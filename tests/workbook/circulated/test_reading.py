@@ -71,9 +71,9 @@ def says_what_was_written(tree: Tree, table: Table) -> None:
         own = tree.points_of(line.node.code)
         points = own[0][1] if len(own) == 1 else {name: worth for names, worth in own for name in names}
         assert row.cells[Part.POINTS].points == pytest.approx(points)
-        assert row.cells[Part.LEAD].items == line.lead
-        assert row.cells[Part.ASSIST].items == line.assist
-        assert row.cells[Part.EVIDENCE].items == line.evidence
+        own_items = {Part.LEAD: line.lead, Part.ASSIST: line.assist, Part.EVIDENCE: line.evidence}
+        for part, items in own_items.items():
+            assert circulated.items_in(row.cells[part].text, circulated.BETWEEN_UNITS, items) == items
         wanted = [one.copy_of or one.code if one is not None else "" for one in line.groups[: line.depth]]
         assert groups_of(row) == wanted
         for group in row.groups:
@@ -213,6 +213,22 @@ def test_what_is_no_exported_table_is_refused(tmp_path: Path) -> None:
     write_template(TREE, a_unit(), path, standards=lambda _: Words("无", "none")())
     assert refused(path) == (Code.N130, CellPlace(display_path(path)))
     assert refused(tmp_path / "none.xlsx")[0] is Code.S101
+
+
+@pytest.mark.parametrize(
+    ("begins", "column", "text"),
+    [("heading", 2, "code"), ("heading", 3, "编码"), ("level", 1, "level"), ("line", 2, "D5")],
+)
+def test_one_whose_hidden_sheet_is_not_whole_is_refused(tmp_path: Path, begins: str, column: int, text: str) -> None:
+    path = written(TREE, tmp_path)
+    book = openpyxl.load_workbook(path)
+    cells = [row[column - 1] for row in book[OWN_SHEET].iter_rows() if row[0].value == begins]
+    lost = [cell for cell in cells if str(cell.value).startswith(text)]
+    assert lost
+    for cell in lost:
+        cell.value = None
+    book.save(path)
+    assert refused(path) == (Code.N130, CellPlace(display_path(path)))
 
 
 def test_one_of_another_format_is_refused(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ Reaches ``workbook/circulated/taking.py``, ``workbook/circulated/own_cells.py``,
 ``pipeline/taking.py``.
 """
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -54,7 +55,14 @@ def test_nor_do_weights_that_stand_apart_and_they_are_not_changed_here(tmp_path:
     sheet = Sheet(table)
     code = lines(the_tree(APART, first))[0].code
     sheet.put(code, "分值", 99)
-    assert [one.code for one in take_back(sheet.save(), APART, first).problems] == [Code.D159]
+    (told,) = take_back(sheet.save(), APART, first).problems
+    assert told.code is Code.D159
+    file, line, column = str(told.values["at"]).rsplit(":", 2)
+    written = (first.parent / Path(file).name).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+    before, after = written[: int(column) - 1], written[int(column) - 1 :]
+    assert Path(file).name == first.name
+    assert before.endswith(f'"{code}": ')
+    assert float(re.match(r"[\d.]+", after)[0]) == lines(the_tree(APART, first))[0].node.points  # type: ignore[index]
 
 
 @given(done=rounds(most_units=1), data=st.data())
@@ -69,7 +77,8 @@ def test_random_edits_of_random_trees(done: Round, data: st.DataObject) -> None:
         )
         before = path.read_bytes()
         tree = the_tree(path)
-        assert (take_back(exported(path, table), path).problems, path.read_bytes()) == ((), before)
+        same = take_back(exported(path, table), path)
+        assert (same.problems, same.changed, write_taken(same, path), path.read_bytes()) == ((), {}, (), before)
         check_edits(tree, path, table, data)
 
 
