@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lawgov_score.cell_addresses import address_in
-from lawgov_score.problems import CellPlace, NodePlace, Place, TextPlace
+from lawgov_score.problems import CellPlace, NodePlace, Place, TextPlace, ThingPlace
 
 MOST_PLACES = 40  # places or ranges that are listed
 _SHORTEST_RANGE = 3  # cells below one another that are written as a range
@@ -20,6 +20,8 @@ def place_text(place: Place) -> str:
             return f"{path}:{inside}" if inside else path
         case NodePlace(unit, node):
             return ":".join(part for part in (unit, node) if part)
+        case ThingPlace(path):
+            return path
 
 
 def place_list(places: Sequence[Place], after: Place | None = None, most: int = MOST_PLACES) -> tuple[str, ...]:

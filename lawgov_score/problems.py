@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Self, cast
 
 from lawgov_score.catalogue import Code, Severity, entry_of
+from lawgov_score.wording import Text
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -50,7 +51,15 @@ class NodePlace:
     node: str = ""
 
 
-Place = TextPlace | CellPlace | NodePlace
+@dataclass(frozen=True, slots=True, order=True)
+class ThingPlace:
+    """A thing that is in no file, such as an objection: ``path`` names it in every language, ``shown`` to a reader."""
+
+    path: str
+    shown: Text = field(compare=False)
+
+
+Place = TextPlace | CellPlace | NodePlace | ThingPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +121,9 @@ class ProblemList(list[Problem]):
             return
         before = self._rest.get(key)
         if before is None:
-            place = type(problem.place)(problem.place.path)
+            place = problem.place
+            if not isinstance(place, ThingPlace):
+                place = type(place)(place.path)
             more = problem.more or 1
             self._rest[key] = replace(problem, place=place, values=_NOTHING, see_also=(), more=more)
         else:
@@ -192,6 +203,8 @@ def by_place(problem: Problem) -> tuple[str, str, int, int, int, str]:
         for letter in letters:
             column = column * 26 + ord(letter) - 64
         return (place.path, place.sheet, int(digits or 0), column, 0, problem.code)
+    if isinstance(place, ThingPlace):
+        return (place.path, "", 0, 0, 0, problem.code)
     return (place.unit, place.node, 0, 0, 1, problem.code)
 
 

@@ -5,6 +5,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Context, Decimal
 from functools import cache, lru_cache
@@ -21,6 +22,7 @@ from lawgov_score.problems import (
     Place,
     Problem,
     TextPlace,
+    ThingPlace,
     folded,
     real_path,
     total,
@@ -247,6 +249,7 @@ def part(problem: Problem, which: str, lang: Language) -> str:
 
 def problem_lines(problem: Problem, lang: Language, source: Sequence[str] | None = None) -> list[str]:
     """One problem for a terminal. ``source``: the lines of its file, if it is a text file."""
+    (problem,) = _with_things_named([problem], lang)
     severity = render(SEVERITIES[problem.severity], lang)
     lines = [f"{_opening(problem.place, lang)}: {severity} {problem.code} {title(problem, lang)}"]
     if isinstance(problem.place, TextPlace) and source and 0 < problem.place.line <= len(source):
@@ -314,9 +317,20 @@ def problem_blocks(problems: Iterable[Problem], lang: Language) -> list[str]:
     """
     sources: dict[str, Sequence[str]] = {}
     of_code: dict[tuple[object, ...], list[Problem]] = {}
-    for problem in problems:
+    for problem in _with_things_named(problems, lang):
         of_code.setdefault((problem.code, problem.severity, problem.waived, bool(problem.more)), []).append(problem)
     return [block for same in of_code.values() for block in _blocks_of(same, sources, lang)]
+
+
+def _with_things_named(problems: Iterable[Problem], lang: Language) -> Iterator[Problem]:
+    """The problems, the things among their places by the names that a reader knows them by."""
+
+    def named(place: Place) -> Place:
+        return replace(place, path=render(place.shown, lang)) if isinstance(place, ThingPlace) else place
+
+    for problem in problems:
+        also, see_also = tuple(map(named, problem.also)), tuple(map(named, problem.see_also))
+        yield replace(problem, place=named(problem.place), also=also, see_also=see_also)
 
 
 def _blocks_of(problems: Sequence[Problem], sources: dict[str, Sequence[str]], lang: Language) -> Iterator[str]:
@@ -396,7 +410,7 @@ def counts_text(problems: Sequence[Problem], lang: Language) -> str:
 
 def summary(problems: Sequence[Problem], lang: Language) -> str:
     """``共 2 个错误、1 个警告，涉及 2 个文件。``"""
-    files = len({p.place.path for p in problems if not isinstance(p.place, NodePlace)})
+    files = len({p.place.path for p in problems if isinstance(p.place, TextPlace | CellPlace)})
     first = next((p.code for p in problems if p.severity is Severity.ERROR), problems[0].code)
     where = _IN_FILES(files=files) if files else _NOWHERE()
     return render(_SUMMARY(counts=counts_text(problems, lang), where=where, code=first), lang)
@@ -451,7 +465,7 @@ def problems_github(problems: Iterable[Problem], lang: Language) -> str:
     for problem in folded(problems):
         level = "notice" if problem.severity is Severity.NOTE else problem.severity.value
         place = problem.place
-        where = f"file={_property(place.path)}" if not isinstance(place, NodePlace) else ""
+        where = f"file={_property(place.path)}" if isinstance(place, TextPlace | CellPlace) else ""
         if isinstance(place, TextPlace) and place.line:
             where += f",line={place.line},col={place.column}"
         text = " / ".join(filter(None, (part(problem, w, lang) for w in ("expected", "found", "hint"))))

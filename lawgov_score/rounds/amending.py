@@ -33,7 +33,7 @@ from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Event, Notice, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import FileKind, RoundState, SubmissionState, name_of
 from lawgov_score.rounds.returning import WORKING_DAYS
-from lawgov_score.rounds.things import called
+from lawgov_score.rounds.things import called, place_of
 from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.submission.reader import Run
@@ -111,7 +111,7 @@ def look(
     it was read.
     """
     if round_.state == RoundState.ARCHIVED:
-        raise RefusedError(Problem(Code.R235, TextPlace(round_.code)))
+        raise RefusedError(Problem(Code.R235, place_of(round_)))
     version = round_.version
     kept = plain_folder(data, round_)
     with own_temporary_folder("lawgov-amend-") as folder:
@@ -173,7 +173,7 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
     ``CannotWriteError``.
     """
     round_ = amendment.round
-    place, state = TextPlace(called(round_)), name_of(RoundState(round_.state))
+    place, state = place_of(round_), name_of(RoundState(round_.state))
     if not why.strip():
         raise RefusedError(Problem(Code.R233, place))
     files: dict[str, object] = {}

@@ -17,7 +17,7 @@ from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Indicator
 from lawgov_score.pipeline.plain_folder import OFFICE, Computed, computed
-from lawgov_score.problems import CellPlace, Problem, RefusedError, TextPlace
+from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.data import Data
@@ -30,7 +30,7 @@ from lawgov_score.rounds.names import FileKind, ObjectionState, Outcome, Role, n
 from lawgov_score.rounds.objecting import check_indicator, check_is_decidable, objection_of, tell_again, way_to_decided
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
-from lawgov_score.rounds.things import called
+from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.forms.office import score_range
 from lawgov_score.workbook.package.cells import EPOCH
@@ -167,7 +167,7 @@ def decide(
     _check_score(objection, outcome, score, has_no_score=has_no_score)
     if not why.strip():
         values = {"state": name_of(ObjectionState(objection.state)), "to": name_of(ObjectionState.DECIDED)}
-        raise RefusedError(Problem(Code.R214, TextPlace(called(objection)), values))
+        raise RefusedError(Problem(Code.R214, place_of(objection), values))
     weighed = weigh(data, round_, n, score, now, outcome=outcome, why=why)
     book = None if weighed.book is None else keep(data, weighed.book, DECISIONS, FileKind.OFFICE, now, seat)
     with transaction.atomic():
@@ -177,7 +177,7 @@ def decide(
         current = objection_of(round_, n)
         _check_again(current, is_again=is_again)
         if current.version != objection.version or plain_names(data, round_) != weighed.names:
-            raise RefusedError(Problem(Code.R258, TextPlace(called(current)), {"found": _CHANGED}))
+            raise RefusedError(Problem(Code.R258, place_of(current), {"found": _CHANGED}))
         former = current.decisions.filter(replaced_by=None).first()
         if former is None:
             for state in way_to_decided(ObjectionState(current.state))[:-1]:
@@ -185,7 +185,7 @@ def decide(
                 move(current, state, current.version, seat, why, now, also=also)
         elif seat.role != Role.OFFICE or seat.ended_at is not None:
             wrong = {"expected": (name_of(Role.OFFICE),), "found": name_of(Role(seat.role))}
-            raise RefusedError(Problem(Code.R213, TextPlace(called(current)), wrong))
+            raise RefusedError(Problem(Code.R213, place_of(current), wrong))
         decision = _add(round_, current, former, outcome, why.strip(), weighed, book, seat, now)
         after = {"outcome": outcome.value, "old": weighed.stands, "new": score}
         after |= {"book": book.sha256} if book is not None else {}
@@ -292,7 +292,7 @@ def _check_again(objection: Objection, *, is_again: bool) -> None:
     former = decision_of(objection)
     if former is not None and not is_again:
         values = {"found": name_of(Outcome(former.outcome))}
-        raise RefusedError(Problem(Code.R259, TextPlace(called(objection)), values))
+        raise RefusedError(Problem(Code.R259, place_of(objection), values))
 
 
 def _check_score(objection: Objection, outcome: Outcome, score: float | None, *, has_no_score: bool) -> None:
@@ -304,11 +304,11 @@ def _check_score(objection: Objection, outcome: Outcome, score: float | None, *,
     else:
         return
     values = {"expected": expected, "found": found, "hint": hint}
-    raise RefusedError(Problem(Code.R255, TextPlace(called(objection)), values))
+    raise RefusedError(Problem(Code.R255, place_of(objection), values))
 
 
 def _check_range(objection: Objection, indicator: Indicator | None, score: float) -> None:
-    place = TextPlace(called(objection))
+    place = place_of(objection)
     if indicator is None:
         found = _POINTS(score=score)
         raise RefusedError(Problem(Code.R255, place, {"expected": _NO_SCORE, "found": found, "hint": _KIND_HINT}))
@@ -328,4 +328,4 @@ def _check_counts(objection: Objection, expected: float, effect: Effect | None) 
             found = _STAYS(score=effect.new)
         titles = tuple(dict.fromkeys(str(one["title"]) for one in effect.problems))
         found = _SAID(score=found, said=titles) if titles else found
-    raise RefusedError(Problem(Code.R257, TextPlace(called(objection)), {"expected": expected, "found": found}))
+    raise RefusedError(Problem(Code.R257, place_of(objection), {"expected": expected, "found": found}))

@@ -18,7 +18,7 @@ from lawgov_score.input_names import Names
 from lawgov_score.model import Review
 from lawgov_score.model.answers import AnswerState
 from lawgov_score.pipeline.plain_folder import OFFICE, ROSTER, TREE, WEIGHTS, write_plain
-from lawgov_score.problems import CellPlace, Problem, RefusedError, TextPlace, display_path
+from lawgov_score.problems import CellPlace, Problem, RefusedError, display_path
 from lawgov_score.report import number_text
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import hold, record
@@ -26,6 +26,7 @@ from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_folder
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Change, Entry, Mark, OfficeBook, Round, Ruling, Seat, Unit
 from lawgov_score.rounds.names import FileKind, RoundState
+from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.office import GRANTED, REFUSED
 from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
@@ -121,7 +122,7 @@ def enter(
     archived, R237 another workbook was entered meanwhile; ``CannotWriteError``.
     """
     if round_.state == RoundState.ARCHIVED:
-        raise RefusedError(Problem(Code.R235, TextPlace(round_.code)))
+        raise RefusedError(Problem(Code.R235, place_of(round_)))
     in_force = books_in_force(round_)
     folded = {name.casefold(): name for name in in_force}
     given = {folded.get(name.casefold(), name): book for name, book in books.items()}
@@ -135,7 +136,7 @@ def enter(
     with transaction.atomic():
         hold()
         if {name: book.pk for name, book in books_in_force(round_).items()} != {n: b.pk for n, b in in_force.items()}:
-            raise RefusedError(Problem(Code.R237, TextPlace(round_.code)))
+            raise RefusedError(Problem(Code.R237, place_of(round_)))
         units = {unit.code: unit for unit in round_.units.all()}
         for name, one in good.items():
             before = in_force.get(name)

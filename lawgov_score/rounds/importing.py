@@ -22,7 +22,7 @@ from lawgov_score.rounds.names import FileKind
 from lawgov_score.rounds.receipts import check_receipt, make_key, public_key, short
 from lawgov_score.rounds.rows import RowError, add_events, add_rows, set_counters
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.rounds.things import called
+from lawgov_score.rounds.things import called, in_words
 from lawgov_score.rounds.verifying import verify_round
 from lawgov_score.rounds.whole import refuse_if_not_empty, whole_data
 from lawgov_score.wording import Phrase, Words
@@ -199,10 +199,10 @@ def _prove(data: Data, round_: Round, folder: Path, listed: Mapping[str, str]) -
     keys = _keys(data)
     for submission in round_.submissions.select_related("unit", "file"):
         if not _is_proved(submission, keys):
-            problems.append(_fault(folder / RECORDS, _NO_RECEIPT(what=called(submission))))
+            problems.append(_fault(folder / RECORDS, _NO_RECEIPT(what=in_words(called(submission)))))
     for publication in round_.publications.select_related("run__outputs"):
         if publication.fingerprint != publication.run.outputs.sha256:
-            problems.append(_fault(folder / RECORDS, _NO_PUBLICATION(what=called(publication))))
+            problems.append(_fault(folder / RECORDS, _NO_PUBLICATION(what=in_words(called(publication)))))
     if not problems:  # what is there, exported again, is what came
         again = exported(data, round_).files
         problems += (

@@ -23,7 +23,7 @@ from lawgov_score.rounds.models import Event, Objection, Round, Run, Seat
 from lawgov_score.rounds.names import ObjectionState, RoundState, RunKind, SubmissionState
 from lawgov_score.rounds.states import Step, move, release, step_of
 from lawgov_score.rounds.status import status_of
-from lawgov_score.rounds.things import called
+from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.submission.result_tables import SCORES
 
@@ -114,7 +114,7 @@ def move_round(
     publishing.
     """
     if to is RoundState.PUBLISHED and step_to(round_, to) is not None:
-        raise RefusedError(Problem(Code.R231, TextPlace(called(round_))))
+        raise RefusedError(Problem(Code.R231, place_of(round_)))
     also, due = _deadline(round_, to, now, until)
     with transaction.atomic():
         hold()

@@ -22,7 +22,7 @@ from lawgov_score.rounds.models import Event, Evidence, Notice, Objection, Round
 from lawgov_score.rounds.names import FileKind, ObjectionState, Role, RoundState, name_of
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
-from lawgov_score.rounds.things import called
+from lawgov_score.rounds.things import called, place_of
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 
@@ -123,7 +123,7 @@ def objection_of(round_: Round, n: int) -> Objection:
     if found is None:
         most = round_.objections.count()
         there = _NUMBERS(most=most) if most else _NO_NUMBERS
-        raise RefusedError(Problem(Code.R253, TextPlace(round_.code), {"found": str(n), "expected": there}))
+        raise RefusedError(Problem(Code.R253, place_of(round_), {"found": str(n), "expected": there}))
     return found
 
 
@@ -133,7 +133,7 @@ def unit_of(round_: Round, code: str) -> Unit:
     found = [one for one in units if one.code == code] or [one for one in units if one.name == code]
     if len(found) != 1:
         nearest = to_fill(code, [text for one in units for text in (one.code, one.name)])
-        raise RefusedError(Problem(Code.R251, TextPlace(round_.code), {"found": code, "nearest": nearest}))
+        raise RefusedError(Problem(Code.R251, place_of(round_), {"found": code, "nearest": nearest}))
     return found[0]
 
 
@@ -145,7 +145,7 @@ def check_indicator(tree: Tree, unit: Unit, code: str) -> Indicator | None:
     if not isinstance(own, Indicator) or not tree.is_applicable(own, unit.type):
         known = [one.code for one in tree.indicators if tree.is_applicable(one, unit.type)]
         values = {"unit": unit.name, "found": code, "nearest": to_fill(code, known)}
-        raise RefusedError(Problem(Code.R252, TextPlace(unit.code), values))
+        raise RefusedError(Problem(Code.R252, place_of(unit), values))
     return own
 
 
@@ -223,7 +223,7 @@ def _why_now(round_: Round, unit: Unit, now: datetime, exception: str) -> str:
 
 def _not_now(round_: Round, deed: Words, expected: Text, found: Text, hint: Words) -> RefusedError:
     values = {"deed": deed, "expected": expected, "found": found, "hint": hint}
-    return RefusedError(Problem(Code.R250, TextPlace(round_.code), values))
+    return RefusedError(Problem(Code.R250, place_of(round_), values))
 
 
 def _of_states(states: frozenset[RoundState] | set[RoundState]) -> Text:

@@ -26,7 +26,7 @@ from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, S
 from lawgov_score.rounds.names import FileKind, ObjectionState, RoundState, RunKind, name_of
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import move, release
-from lawgov_score.rounds.things import called
+from lawgov_score.rounds.things import place_of
 from lawgov_score.rounds.verifying import differing_outputs, language_of, row_of
 from lawgov_score.wording import Language, Phrase, Text, Words
 from lawgov_score.workbook.submission.result_tables import CHANGES
@@ -108,7 +108,7 @@ def prepare(data: Data, round_: Round) -> Prepared:
     lang = language_of(run)
     done = computed(inputs_of(data, run), lang, since=since)
     if names := differing_outputs(outputs_of(data, run), done.outputs):
-        raise RefusedError(Problem(Code.R248, TextPlace(called(run)), {"n": run.n, "found": ", ".join(names)}))
+        raise RefusedError(Problem(Code.R248, place_of(run), {"n": run.n, "found": ", ".join(names)}))
     return Prepared(run, version, lang, done, before)
 
 
@@ -135,10 +135,10 @@ def publish(
         round_.refresh_from_db()
         state = RoundState(round_.state)
         if _may_be_published(data, round_).pk != prepared.run.pk or round_.version != prepared.version:
-            raise RefusedError(Problem(Code.R212, TextPlace(called(round_)), {"found": name_of(state)}))
+            raise RefusedError(Problem(Code.R212, place_of(round_), {"found": name_of(state)}))
         if not why.strip():
             to = {"state": name_of(state), "to": name_of(RoundState.PUBLISHED)}
-            raise RefusedError(Problem(Code.R214, TextPlace(called(round_)), to))
+            raise RefusedError(Problem(Code.R214, place_of(round_), to))
         _release(round_, state, leader, released_by, why, now, prepared)
         end = head()
         n = 1 if prepared.before is None else prepared.before.n + 1
@@ -208,7 +208,7 @@ def _into(folder: Path, outputs: Mapping[str, bytes]) -> Iterator[Path]:
 
 
 def _may_be_published(data: Data, round_: Round) -> Run:
-    place = TextPlace(called(round_))
+    place = place_of(round_)
     state = RoundState(round_.state)
     if state not in _STATES:
         raise RefusedError(Problem(Code.R247, place, {"found": name_of(state)}))
@@ -257,7 +257,7 @@ def _release(
     """The leader's release as an event of its own. Without one the move asks for it (R215), or a correction (R249)."""
     if leader is None or not released_by.strip():
         if state is RoundState.PUBLISHED and prepared.before is not None:
-            raise RefusedError(Problem(Code.R249, TextPlace(called(round_))))
+            raise RefusedError(Problem(Code.R249, place_of(round_)))
         return
     said = render(_RELEASE(name=released_by.strip(), why=why.strip()), prepared.lang)
     if state is RoundState.FINAL:

@@ -9,11 +9,11 @@ from enum import StrEnum
 from django.db import transaction
 
 from lawgov_score.catalogue import Code
-from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds.events import record, stamp
 from lawgov_score.rounds.models import Event, Notice, Objection, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import ObjectionState, Role, RoundState, SubmissionState, name_of
-from lawgov_score.rounds.things import called
+from lawgov_score.rounds.things import called, place_of
 from lawgov_score.wording import Words
 
 Moved = Round | Submission | Objection
@@ -154,9 +154,9 @@ def _checked(thing: Moved, state: StrEnum, to: StrEnum, version: int, seat: Seat
     if not _may(thing, step, seat):
         raise RefusedError(_not_this_seat(thing, seat, step.who))
     if step.needs_reason and not why.strip():
-        raise RefusedError(Problem(Code.R214, _place(thing), {"state": name_of(state), "to": name_of(to)}))
+        raise RefusedError(Problem(Code.R214, place_of(thing), {"state": name_of(state), "to": name_of(to)}))
     if step.needs_release and seat.role != Role.LEADER and not _is_released(thing, to, version):
-        raise RefusedError(Problem(Code.R215, _place(thing), {"state": name_of(state), "to": name_of(to)}))
+        raise RefusedError(Problem(Code.R215, place_of(thing), {"state": name_of(state), "to": name_of(to)}))
     return step
 
 
@@ -203,20 +203,16 @@ def _plain(value: object) -> object:
     return getattr(value, "pk", value)
 
 
-def _place(thing: Moved) -> TextPlace:
-    return TextPlace(called(thing))
-
-
 def _no_step(thing: Moved, state: StrEnum, to: StrEnum) -> Problem:
     ways = tuple(name_of(step.to) for step in steps_from(state)) or (_NO_STEP_ON,)
-    return Problem(Code.R211, _place(thing), {"state": name_of(state), "to": name_of(to), "expected": ways})
+    return Problem(Code.R211, place_of(thing), {"state": name_of(state), "to": name_of(to), "expected": ways})
 
 
 def _moved_meanwhile(thing: Moved) -> Problem:
     now = type(thing).objects.get(pk=thing.pk)
-    return Problem(Code.R212, _place(thing), {"found": name_of(state_of(now))})
+    return Problem(Code.R212, place_of(thing), {"found": name_of(state_of(now))})
 
 
 def _not_this_seat(thing: Moved, seat: Seat, who: frozenset[Role]) -> Problem:
     figures = {"expected": tuple(name_of(role) for role in Role if role in who), "found": name_of(Role(seat.role))}
-    return Problem(Code.R213, _place(thing), figures)
+    return Problem(Code.R213, place_of(thing), figures)

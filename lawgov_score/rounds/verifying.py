@@ -19,7 +19,7 @@ from lawgov_score import __version__, pipeline
 from lawgov_score.catalogue import Code
 from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.pipeline.plain_folder import SCORECARD, assess_plain, computed, write_plain
-from lawgov_score.problems import Problem, RefusedError, TextPlace, is_error
+from lawgov_score.problems import Problem, RefusedError, TextPlace, ThingPlace, is_error
 from lawgov_score.rounds.data import DATABASE, KEY, Data
 from lawgov_score.rounds.events import FIRST, Head, broken_links, head, hold, stamp
 from lawgov_score.rounds.exporting import sealed_list
@@ -30,13 +30,15 @@ from lawgov_score.rounds.receipts import check_receipt, public_key
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import Moved
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.rounds.things import called
+from lawgov_score.rounds.things import called, in_words, place_named, place_of
 from lawgov_score.wording import Language, Phrase, Words
 
 _CUT = Words(
     "{what} 记着第 {seq} 件的指纹，记录中没有这样一件：其后可能被截去",
     "{what} carries the hash of event {seq}, and there is none such: what came after may have been cut off",
 )
+_TABLE = Words("数据表 {table}", "table {table}")
+_ROW = Words("数据表 {table} 第 {n} 行", "table {table}, row {n}")
 _SIZE = Words("大小登记为 {expected} 字节，实为 {found} 字节", "{expected} bytes were recorded, and it has {found}")
 _NO_SIGNATURE = Words("签名与内容不符", "the signature is not of this text")
 _OTHER_KEY = Words("不是这个数据文件夹的密钥签的", "it is signed by another key than this data folder's")
@@ -113,9 +115,11 @@ def unreadable_rows() -> Iterator[Problem]:
                 for field in model._meta.concrete_fields:
                     if getattr(row, field.attname) is None and not field.null:
                         what = _UNREADABLE(column=field.name)
-                        yield Problem(Code.R273, TextPlace(f"{table} {row.pk}"), {"found": what})
+                        yield Problem(
+                            Code.R273, ThingPlace(f"{table} {row.pk}", _ROW(table=table, n=row.pk)), {"found": what}
+                        )
         except ValueError as error:
-            yield Problem(Code.R273, TextPlace(table), {"found": _UNREADABLE(column=str(error))})
+            yield Problem(Code.R273, ThingPlace(table, _TABLE(table=table)), {"found": _UNREADABLE(column=str(error))})
 
 
 def loose_rows() -> Iterator[Problem]:
@@ -129,7 +133,7 @@ def loose_rows() -> Iterator[Problem]:
 def chain_problems() -> Iterator[Problem]:
     """Where the chain of events does not hold (R270)."""
     for broken in broken_links():
-        yield Problem(Code.R270, TextPlace(f"event {broken.seq}"), {"found": broken.what})
+        yield Problem(Code.R270, place_named(f"event {broken.seq}"), {"found": broken.what})
 
 
 def differing_outputs(kept: Mapping[str, bytes], anew: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -152,7 +156,7 @@ def _files(data: Data) -> Iterator[Problem]:
             yield fault
         elif (size := data.store.path(file.sha256).stat().st_size) != file.size:
             what = _SIZE(expected=file.size, found=size)
-            yield Problem(Code.R273, TextPlace(called(file)), {"found": what})
+            yield Problem(Code.R273, place_of(file), {"found": what})
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +209,7 @@ def _receipt(submission: Submission, keys: _Keys) -> Iterator[Problem]:
     elif not all(any(one in value for value in values) for one in (submission.file.sha256, submission.unit.code)):
         found = _OF_ANOTHER
     if found is not None:
-        yield Problem(Code.R271, TextPlace(name), {"found": found})
+        yield Problem(Code.R271, place_named(name), {"found": found})
         return
     carried = {one for value in values for one in _HASH.findall(value)} - {submission.file.sha256, FIRST}
     for one in sorted(carried):
@@ -214,7 +218,7 @@ def _receipt(submission: Submission, keys: _Keys) -> Iterator[Problem]:
 
 
 def _cut(name: str, seq: object) -> Problem:
-    return Problem(Code.R270, TextPlace(name), {"found": _CUT(what=name, seq=seq)})
+    return Problem(Code.R270, place_named(name), {"found": _CUT(what=in_words(name), seq=seq)})
 
 
 # ---------------------------------------------------------------- rows beside their events
@@ -254,7 +258,7 @@ def _rows(round_: Round, deeds: _Deeds) -> Iterator[Problem]:
     there = {called(thing) for thing in (*submissions, *objections, *added)}
     told = {name for _, name in deeds.after if name.startswith(_ADDED)}
     for name in sorted(told - there):
-        yield Problem(Code.R273, TextPlace(name), {"found": _NO_ROW})
+        yield Problem(Code.R273, place_named(name), {"found": _NO_ROW})
     with_state: tuple[Moved, ...] = (round_, *submissions, *objections)
     for thing in with_state:
         kind = type(thing).__name__.lower()
@@ -286,7 +290,7 @@ def _rows(round_: Round, deeds: _Deeds) -> Iterator[Problem]:
         yield from _compared(publication, deeds.of(publication, "publish"), row_of(publication))
         if publication.fingerprint != publication.run.outputs.sha256:
             what = _column("fingerprint", publication.fingerprint, publication.run.outputs.sha256)
-            yield Problem(Code.R273, TextPlace(called(publication)), {"found": what})
+            yield Problem(Code.R273, place_of(publication), {"found": what})
         if not Event.objects.filter(seq=publication.seq, hash=publication.head).exists():
             yield _cut(called(publication), publication.seq)
 
@@ -308,7 +312,7 @@ def row_of(publication: Publication) -> dict[str, object]:
 
 
 def _compared(thing: Model, said: Mapping[str, Any] | None, row: Mapping[str, object]) -> Iterator[Problem]:
-    place = TextPlace(called(thing))
+    place = place_of(thing)
     if said is None:
         yield Problem(Code.R273, place, {"found": _NO_DEED})
         return
@@ -326,7 +330,7 @@ def _column(column: str, found: object, expected: object) -> Phrase:
 
 def _publication(data: Data, publication: Publication) -> Iterator[Problem]:
     """Is it what the pipeline computes from the same files, and is what it says to have changed, too?"""
-    place = TextPlace(called(publication))
+    place = place_of(publication)
     run = publication.run
     before = publication.round.publications.filter(n__lt=publication.n).order_by("-n").first()
     try:

@@ -23,7 +23,7 @@ import numpy as np
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerColumns, AnswerState, RowAnswers, Submission, Texts, Unit, columns_of
 from lawgov_score.model.answer_columns import NO_CELL
-from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace
+from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace, ThingPlace
 from lawgov_score.wording import Phrase, Quantity, Words
 from lawgov_score.workbook.submission.marks import RECORD, Mark
 from lawgov_score.workbook.submission.one_file import FileRead, Sent
@@ -90,6 +90,8 @@ def place_data(place: Place, path: str) -> list[Any]:
             return ["text", at, place.line, place.column, place.length]
         case NodePlace():
             return ["node", place.unit, place.node]
+        case ThingPlace():
+            raise TypeError("a thing that is in no file")  # nothing that a workbook says
 
 
 def to_place(row: Any, path: str) -> Place:

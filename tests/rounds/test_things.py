@@ -1,0 +1,84 @@
+"""What things of a round are called: one name for records, and the same in a reader's words."""
+
+import pytest
+from django.apps import apps
+from round_made import NOW, a_submission, an_objection
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.report import problem_record, problems_github, problems_text, render
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.models import Round, Seat
+from lawgov_score.rounds.names import ObjectionState
+from lawgov_score.rounds.states import move
+from lawgov_score.rounds.things import called, in_words, place_of
+from lawgov_score.wording import Language
+
+ZH, EN = Language.ZH, Language.EN
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("objection 1", "异议第 1 号"),
+        ("submission 330100/2", "报送 330100 第 2 次"),
+        ("submission 甲/乙/3", "报送 甲/乙 第 3 次"),
+        ("office book marks.xlsx/2", "考核办工作簿 marks.xlsx 第 2 版"),
+        ("publication 3", "第 3 次公布"),
+        ("event 17", "第 17 件办理记录"),
+        ("round a-2026", "轮次 a-2026"),
+        ("submission without number", "submission without number"),
+        ("a thing of no kind", "a thing of no kind"),
+    ],
+)
+def test_names_in_words(name: str, words: str) -> None:
+    assert (render(in_words(name), ZH), render(in_words(name), EN)) == (words, name)
+
+
+def test_every_kind_of_thing_has_words(round_: Round) -> None:
+    """What a row may be called is said in Chinese, whatever table it is of."""
+    for model in apps.get_app_config("rounds").get_models():
+        name = "office book" if model.__name__ == "OfficeBook" else model.__name__.lower()
+        assert render(in_words(f"{name} a/1"), ZH) != f"{name} a/1", name
+
+
+def test_a_row_is_called_by_what_its_words_begin_with(data: Data, round_: Round) -> None:
+    submission, objection = a_submission(data, round_, "XZ-01", 1), an_objection(round_, "XZ-01", 1)
+    unit = submission.unit
+    told = [render(in_words(called(one)), ZH) for one in (round_, unit, submission, objection, submission.file)]
+    assert told == [
+        f"轮次 {round_.code}",
+        "单位 XZ-01",
+        "报送 XZ-01 第 1 次",
+        "异议第 1 号",
+        f"文件 {submission.file.sha256}",
+    ]
+
+
+def test_problems_name_their_place_in_the_readers_language(round_: Round, office: Seat) -> None:
+    objection = an_objection(round_, "XZ-01", 1)
+    with pytest.raises(RefusedError) as refused:
+        move(objection, ObjectionState.NOTIFIED, objection.version, office, "", NOW)
+    zh, en = (problems_text(refused.value.problems, lang) for lang in (ZH, EN))
+    assert zh.startswith("异议第 1 号: 错误 R211 ")
+    assert en.startswith("objection 1: error R211 ")
+    assert "涉及" not in zh  # an objection is no file
+    assert problem_record(refused.value.problem, ZH)["path"] == "objection 1"
+    assert "file=" not in problems_github(refused.value.problems, ZH)
+
+
+def test_further_places_are_named_too(round_: Round) -> None:
+    first, second = an_objection(round_, "XZ-01", 1), an_objection(round_, "XZ-02", 2)
+    problem = Problem(Code.R249, place_of(first), see_also=(place_of(second), TextPlace("round.sqlite3")))
+    told = problems_text([problem], ZH)
+    assert all(one in told for one in ("异议第 2 号", "round.sqlite3"))
+    assert "objection" not in told
+
+
+def test_a_file_that_is_called_as_a_thing_is_not_quoted(
+    round_: Round, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("beside")
+    (folder / "objection 1").write_text("secret\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    assert "secret" not in problems_text([Problem(Code.R249, place_of(an_objection(round_, "XZ-01", 1)))], EN)
