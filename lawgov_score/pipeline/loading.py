@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from lawgov_score import tree
+from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.model import Roster, Tree
 from lawgov_score.model.notice import NO_NOTICE, Notice
@@ -28,6 +29,21 @@ def load_roster(path: Path | None, of: Tree, names: Names = AS_GIVEN) -> tuple[R
         return None, ()
     lost = tuple(files_that_crash([path], names=names).values())
     return (None, lost) if lost else roster.read_roster(path, of, names(path))
+
+
+def roster_table(path: Path, of: Tree, units: Roster) -> bytes:
+    """The roster at ``path``, a workbook of which ``units`` were read, as a .csv of which the same are read.
+
+    Raises ``CannotWriteError``.
+    """
+    table = roster.roster_table(path)
+    with temporary_folder("lawgov-roster-") as folder:
+        copy = folder / "roster.csv"
+        with refusing(folder):
+            copy.write_bytes(table)
+        again, problems = roster.read_roster(copy, of)
+    assert again == units, problems
+    return table
 
 
 def load_notice(path: Path | None) -> tuple[Notice, tuple[Problem, ...]]:

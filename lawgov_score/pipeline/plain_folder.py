@@ -39,7 +39,7 @@ from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.submission.result_tables import CHANGES, GROUNDS, RANKING, TABLES
 
 TREE, RECEIVED, OFFICE, PREVIOUS = "tree", "received", "office", "previous"  # folders
-ROSTER, WEIGHTS, NOTICE = "roster", "weights.yaml", "notice.yaml"  # the roster keeps its suffix
+ROSTER, WEIGHTS, NOTICE = "roster.csv", "weights.yaml", "notice.yaml"
 SCORECARD, CARDS, PAGES = "scorecard.xlsx", "cards", "html"  # outputs; the tables stand beside the scorecard
 
 _LIMITS = Limits(megabytes=None, seconds=3_600.0)  # as `score` itself; an hour ends what hangs
@@ -132,13 +132,12 @@ def assess_plain(folder: Path, jobs: int = 0) -> Assessment:
         path = folder / name
         return path if path.exists() else None
 
-    roster = next(iter(sorted(folder.glob(f"{ROSTER}.*"))), None)
     office = there(OFFICE)
     with reading(ReadingOptions(jobs)) as run:
         return assess(
             folder / TREE,
             [folder / RECEIVED],
-            roster,
+            there(ROSTER),
             weights=there(WEIGHTS),
             assessor=[office] if office is not None else [],
             previous=there(PREVIOUS),

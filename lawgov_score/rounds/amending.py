@@ -23,7 +23,7 @@ from lawgov_score.model import Roster, Tree
 from lawgov_score.pipeline.plain_folder import RECEIVED, ROSTER, TREE, WEIGHTS, write_plain
 from lawgov_score.problems import CellPlace, Problem, RefusedError, TextPlace, display_path, is_error
 from lawgov_score.revision import Revision
-from lawgov_score.rounds.creation import read_given
+from lawgov_score.rounds.creation import read_given, table_of
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import hold, record
 from lawgov_score.rounds.folder import plain_folder, received
@@ -79,7 +79,8 @@ class Anew:
 class Amendment:
     """What an amendment would mean, as the round stands. ``kept``: submissions of which every answer still counts.
 
-    ``revision``: None where the tree stays. ``published``: the number of the last publication, which stays as it is.
+    ``revision``: None where the tree stays. ``roster_file``: as the round reads it, and as it was given
+    with its name. ``published``: the number of the last publication, which stays as it is.
     """
 
     round: Round
@@ -87,7 +88,7 @@ class Amendment:
     tree: Tree
     roster: Roster
     tree_files: Mapping[str, bytes] | None
-    roster_file: tuple[str, bytes] | None
+    roster_file: tuple[bytes, str, bytes] | None
     revision: Revision | None
     units: tuple[ChangedUnit, ...]
     anew: tuple[Anew, ...]
@@ -118,8 +119,7 @@ def look(
         with refusing(folder):
             write_plain(kept, folder)
         weights = folder / WEIGHTS if WEIGHTS in kept else None
-        old_roster = next(folder / name for name in kept if name.startswith(f"{ROSTER}."))
-        paths = (tree or folder / TREE, roster or old_roster)
+        paths = (tree or folder / TREE, roster or folder / ROSTER)
         given = read_given(*paths)
         compared = pipeline.compare_trees(folder / TREE, paths[0], (weights, weights))
         if compared.revision is None:
@@ -129,9 +129,10 @@ def look(
         units, problems = pipeline.load_roster(paths[1], new)
         if not units or any(map(is_error, problems)):
             return None, problems
+        table = table_of(given, paths[1], new, units)
         if read_given(*paths) != given:
             raise RefusedError(Problem(Code.T101, TextPlace(display_path(paths[0])), {"found": _CHANGED}))
-        before, _ = pipeline.load_roster(old_roster, old)
+        before, _ = pipeline.load_roster(folder / ROSTER, old)
         sent = {folder / RECEIVED / name: one for name, one in received(round_).items()}
         staying = {unit.code for unit in units}
         mine = {path: one for path, one in sent.items() if one.unit.code in staying}
@@ -143,7 +144,7 @@ def look(
         ]
         names = {f"{TREE}/{name}": content for name, content in given.tree.items()}
         is_same_tree = names == {name: kept[name] for name in kept if name.startswith(f"{TREE}/")}
-        is_same_roster = given.roster == kept[old_roster.name] and given.roster_name == old_roster.name
+        is_same_roster = table == kept[ROSTER]
     publication = round_.publications.order_by("-n").first()
     return (
         Amendment(
@@ -152,7 +153,7 @@ def look(
             new,
             units,
             None if is_same_tree else given.tree,
-            None if is_same_roster else (given.roster_name, given.roster),
+            None if is_same_roster else (table, given.roster_name, given.roster),
             None if is_same_tree else compared.revision,
             tuple(_of_units(round_, units, {one.unit.code: one for one in sent.values()})),
             tuple(anew),
@@ -181,8 +182,9 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
         files["tree"] = keep_folder(data, amendment.tree_files, FileKind.TREE, now, seat, "tree")
         files["title"] = amendment.tree.title
     if amendment.roster_file is not None:
-        name, content = amendment.roster_file
-        files |= {"roster": keep(data, content, name, FileKind.ROSTER, now, seat), "roster_name": name}
+        table, name, content = amendment.roster_file
+        keep(data, content, name, FileKind.ROSTER, now, seat)
+        files["roster"] = keep(data, table, ROSTER, FileKind.ROSTER, now, seat)
     before = {"tree": round_.tree.sha256, "roster": round_.roster.sha256}
     with transaction.atomic():
         hold()

@@ -12,6 +12,7 @@ from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.carried import tree_at
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Roster, Tree
+from lawgov_score.pipeline.plain_folder import ROSTER
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path, is_error
 from lawgov_score.rounds.carrying import Last, last_round, read_results, take_over
 from lawgov_score.rounds.data import KEY, Data, opened
@@ -99,26 +100,34 @@ def create_round(
         problems = (*problems, *of_previous)
         if not can_be_read:
             return None, problems
+    table = table_of(given, roster, loaded, units)
     if read_given(tree, roster, weights, notice) != given:
         raise RefusedError(Problem(Code.T101, TextPlace(display_path(tree)), {"found": _CHANGED}))
     with whole_data(folder, disk) as made:
         make_key(made / KEY, disk)
         of_last = () if last is None else last.files.values()
-        for content in (*given.contents(), *of_last):  # before the tables, which take a second: a full disk is told
+        for content in (
+            *given.contents(),
+            table,
+            *of_last,
+        ):  # before the tables, which take a second: a full disk is told
             Data(made, disk).store.keep(content)
         with opened(made, disk=disk, is_new=True) as data:
-            code = _fill(data, given, loaded, units, assessed, now, last)
+            code = _fill(data, given, table, loaded, units, assessed, now, last)
     key = short(public_key(folder / KEY))
     return Created(code, loaded.title, assessed, len(units), key, units, last), problems
 
 
-def _fill(data: Data, given: Given, tree: Tree, roster: Roster, assessed: int, now: datetime, last: Last | None) -> str:
+def _fill(
+    data: Data, given: Given, table: bytes, tree: Tree, roster: Roster, assessed: int, now: datetime, last: Last | None
+) -> str:
     if Round.objects.exists():  # of a database that the setting names
         place = TextPlace(display_path(data.folder))
         raise RefusedError(Problem(Code.R204, place, {"name": Round.objects.all()[0].code, "n": Round.objects.count()}))
     files = {
         "tree": keep_folder(data, given.tree, FileKind.TREE, now, name="tree"),
-        "roster": keep(data, given.roster, given.roster_name, FileKind.ROSTER, now),
+        "roster_given": keep(data, given.roster, given.roster_name, FileKind.ROSTER, now),
+        "roster": keep(data, table, ROSTER, FileKind.ROSTER, now),
         "weights": None if given.weights is None else keep(data, given.weights, "weights.yaml", FileKind.WEIGHTS, now),
         "notice": None if given.notice is None else keep(data, given.notice, "notice.yaml", FileKind.NOTICE, now),
         "previous": keep_folder(data, last.files, FileKind.OUTPUT, now, name="previous")
@@ -130,9 +139,8 @@ def _fill(data: Data, given: Given, tree: Tree, roster: Roster, assessed: int, n
             code=f"{tree.code}-{assessed}",
             year=assessed,
             title=tree.title,
-            roster_name=given.roster_name,
             made_at=now,
-            **files,
+            **{name: file for name, file in files.items() if name != "roster_given"},
         )
         Unit.objects.bulk_create(
             Unit(
@@ -196,6 +204,11 @@ def read_given(tree: Path, roster: Path, weights: Path | None = None, notice: Pa
         _bytes(weights),
         _bytes(notice),
     )
+
+
+def table_of(given: Given, path: Path, tree: Tree, units: Roster) -> bytes:
+    """The roster as a round reads it: a .csv as it was given, a workbook as the .csv that means the same."""
+    return given.roster if given.roster_name == ROSTER else pipeline.roster_table(path, tree, units)
 
 
 def _bytes(path: Path | None) -> bytes | None:

@@ -173,7 +173,7 @@ def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review
     wanted = {
         name: content
         for name, content in kept.items()
-        if name.startswith((f"{TREE}/", f"{ROSTER}.", f"{OFFICE}/")) or name == WEIGHTS
+        if name.startswith((f"{TREE}/", f"{OFFICE}/")) or name in {ROSTER, WEIGHTS}
     }
     wanted |= {f"{OFFICE}/{name}": one.content for name, one in given.items()}
     with temporary_folder("lawgov-enter-") as folder:
@@ -182,8 +182,7 @@ def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review
         weights = folder / WEIGHTS if WEIGHTS in wanted else None
         tree, problems = pipeline.load_tree(folder / TREE, weights)
         assert tree is not None, problems  # it was loaded when the round was made
-        roster = next(folder / name for name in wanted if name.startswith(f"{ROSTER}."))
-        units, _ = pipeline.load_roster(roster, tree)
+        units, _ = pipeline.load_roster(folder / ROSTER, tree)
         names = {display_path(folder / name): name for name in wanted}
         names |= {display_path(folder / OFFICE / name): one.shown for name, one in given.items()}
         paths = [folder / name for name in wanted if name.startswith(f"{OFFICE}/")]

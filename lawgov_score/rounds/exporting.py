@@ -91,8 +91,7 @@ def export_round(data: Data, round_: Round, folder: Path) -> Exported:
 def score_command(made: Exported, folder: str) -> str:
     """The command that computes an exported round: it gives the bytes of a run of now."""
     there = {name.partition("/")[0] for name in made.files}
-    roster = next(name for name in sorted(there) if name.startswith(f"{ROSTER}."))
-    options = [("--roster", roster), ("--assessor", OFFICE), ("--previous", PREVIOUS)]
+    options = [("--roster", ROSTER), ("--assessor", OFFICE), ("--previous", PREVIOUS)]
     options += [("--weights", WEIGHTS), ("--notice", NOTICE)]
     given = [f"{option} {folder}/{name}" for option, name in options if name in there]
     return " ".join(["lawgov-score score", f"{folder}/{TREE}", f"{folder}/{RECEIVED}", *given, "-o scorecard.xlsx"])

@@ -35,7 +35,7 @@ def plain_folder(data: Data, round_: Round) -> dict[str, bytes]:
 def plain_names(data: Data, round_: Round) -> dict[str, str]:
     """The same, each name with the sha256 of its content: what a run's manifest says. Sorted by name."""
     names = {f"{TREE}/{name}": sha256 for name, sha256 in names_in(data, round_.tree).items()}
-    names[f"{ROSTER}{_suffix(round_.roster_name)}"] = round_.roster.sha256
+    names[ROSTER] = round_.roster.sha256
     names |= {f"{RECEIVED}/{name}": one.file.sha256 for name, one in received(round_).items()}
     names |= {f"{OFFICE}/{name}": book.file.sha256 for name, book in books_in_force(round_).items()}
     if round_.previous is not None:
@@ -76,10 +76,6 @@ def compute(
     For "what if" change the mapping of ``plain_folder`` and call ``computed`` (``pipeline.plain_folder``) with it.
     """
     return computed(plain_folder(data, round_), lang, only_tables=only_tables, since=since)
-
-
-def _suffix(name: str) -> str:
-    return f".{name.rpartition('.')[2]}"
 
 
 __all__ = ["DECISIONS", "Computed", "books_in_force", "compute", "computed", "plain_folder", "plain_names", "received"]

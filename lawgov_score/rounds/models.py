@@ -74,8 +74,7 @@ class Round(models.Model):
     year = models.IntegerField()
     title = models.TextField()
     tree = models.ForeignKey(File, _KEEP, related_name="+")  # a folder (FileKind.FOLDER)
-    roster = models.ForeignKey(File, _KEEP, related_name="+")
-    roster_name = models.TextField()  # its suffix says how it is read
+    roster = models.ForeignKey(File, _KEEP, related_name="+")  # a .csv; a workbook is kept beside it as it was given
     weights = models.ForeignKey(File, _KEEP, null=True, related_name="+")
     previous = models.ForeignKey(File, _KEEP, null=True, related_name="+")  # last year's results, a folder
     notice = models.ForeignKey(File, _KEEP, null=True, related_name="+")  # notice.yaml

@@ -44,7 +44,7 @@ def scheme_of(data: Data, round_: Round) -> Scheme:
     kept = {
         name: sha256
         for name, sha256 in plain_names(data, round_).items()
-        if name.startswith((f"{TREE}/", f"{ROSTER}.")) or name in {WEIGHTS, NOTICE}
+        if name.startswith(f"{TREE}/") or name in {ROSTER, WEIGHTS, NOTICE}
     }
     with temporary_folder("lawgov-scheme-") as folder:
         with refusing(folder):
@@ -54,8 +54,7 @@ def scheme_of(data: Data, round_: Round) -> Scheme:
         units = None
         told, of_notice = pipeline.load_notice(notice if NOTICE in kept else None)
         if tree is not None:
-            roster = next(name for name in kept if name.startswith(f"{ROSTER}."))
-            units, of_roster = pipeline.load_roster(folder / roster, tree)
+            units, of_roster = pipeline.load_roster(folder / ROSTER, tree)
             problems = (*problems, *of_roster)
     if tree is None or units is None or any(map(is_error, problems)):
         raise RefusedError(*filter(is_error, (*problems, *of_notice)))

@@ -50,7 +50,7 @@ def test_what_an_earlier_version_kept_is_there(step: str, tmp_path: Path, monkey
             files.create(sha256=one, size=1, name="甲", kind="roster", received_at=NOW)
         first = files.all()[0]
         round_ = models.get_model("rounds", "Round").objects.create(
-            code="county-2026", year=2026, title="县考核", tree=first, roster=first, roster_name="a.csv", made_at=NOW
+            code="county-2026", year=2026, title="县考核", tree=first, roster=first, made_at=NOW
         )
         models.get_model("rounds", "Unit").objects.create(round=round_, place=1, code="XZ-01", name="东乡")
         said = {"seq": 1, "at": "2026-03-02T01:30:00.000000Z", "seat": None, "act": "make", "object": "round"}

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import clashes, file_name, file_names
+from lawgov_score.guarded import cells
 from lawgov_score.likeness import to_fill
 from lawgov_score.model import Cohort, Roster, Tree, Unit, UnitType
 from lawgov_score.problems import CellPlace, Problem, ProblemList, gathered
@@ -41,6 +42,19 @@ def read_roster(path: Path, tree: Tree, shown: str = "") -> tuple[Roster, tuple[
         return (), problems
     units, roster_problems = roster_of(grid, tree)
     return units, (*problems, *roster_problems)
+
+
+def roster_table(path: Path) -> bytes:
+    """A roster that was read without an error, as a .csv: the columns that count, in the words of the office."""
+    grid, problems = read_grid(path)
+    assert grid is not None, problems  # it was read a moment ago
+    columns = unit_columns(grid.headings)
+    rows = (grid.rows[i] for i in unit_rows(grid, columns, None).units)
+    lines = [
+        list(columns),
+        *([cell_text(row[at]) if at < len(row) else "" for at in columns.values()] for row in rows),
+    ]
+    return "".join(f"{','.join(cells(line))}\n" for line in lines).encode("utf-8-sig")
 
 
 def roster_of(grid: Grid, tree: Tree) -> tuple[Roster, tuple[Problem, ...]]:
