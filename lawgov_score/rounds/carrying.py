@@ -22,7 +22,7 @@ from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.data import DATABASE, SETTING_FILE, Data, opened
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Holiday, Round, Unit
-from lawgov_score.rounds.precedents import PRECEDENTS, precedents_file, read_precedents
+from lawgov_score.rounds.precedents import PRECEDENTS, has_precedents, precedents_file, read_precedents
 from lawgov_score.rounds.running import outputs_of
 from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Words
@@ -143,7 +143,7 @@ def _of_data(data: Data, round_: Round, shown: str) -> Last:
         outputs = outputs_of(data, publication.run)
         files = {name: outputs[name] for name in (*TABLES, GROUNDS) if name in outputs}
     precedents = precedents_file(data, round_)
-    if json.loads(precedents):
+    if has_precedents(precedents):
         files[PRECEDENTS] = precedents
     units = round_.units.filter(ended_at=None)
     return Last(
@@ -182,8 +182,9 @@ def _of_folder(path: Path) -> Last:
     if not sources:
         raise RefusedError(Problem(Code.R238, TextPlace(display_path(path)), {"found": _NOTHING}))
     files = {f"{Path(name).stem}{source.suffix.lower()}": _bytes(source) for name, source in sources.items()}
-    if (at / PRECEDENTS).is_file():
-        files[PRECEDENTS] = _bytes(at / PRECEDENTS)
+    beside = next((one / PRECEDENTS for one in (at, path) if (one / PRECEDENTS).is_file()), None)
+    if beside is not None:
+        files[PRECEDENTS] = _bytes(beside)
         try:
             read_precedents(files[PRECEDENTS])
         except ValueError as error:

@@ -4,6 +4,7 @@ Beside the plain folder of what counts (``folder``) it has
 
     earlier/<unit>/<n>-<name as sent>   tries that do not count, which nothing reads
     published/<n>/                      what each publication gave out
+    precedents.json                     decisions on objections, for `round new --previous` of the next year
     events.jsonl                        the chain of events
     records.jsonl                       every other row; together the round as it is
     files/                              contents that have no name above: runs, evidence, earlier workbooks
@@ -30,6 +31,7 @@ from lawgov_score.rounds.folder import plain_names, received
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import File, Round, Submission
 from lawgov_score.rounds.names import FileKind
+from lawgov_score.rounds.precedents import PRECEDENTS, has_precedents, precedents_file
 from lawgov_score.rounds.receipts import Receipt, check_receipt, sign_receipt
 from lawgov_score.rounds.rows import events, rows
 from lawgov_score.rounds.store import sha256_of
@@ -67,6 +69,8 @@ def exported(data: Data, round_: Round) -> Exported:
         end = head()
         own = [seal.sha256 for seal, read in seals(data) if read.facts.get(_UP_TO) == _up_to(end)]
         texts = {name: _text(lines) for name, lines in ((EVENTS, events()), (RECORDS, rows(own)))}
+        if has_precedents(precedents := precedents_file(data, round_)):
+            texts[PRECEDENTS] = precedents
         kept = list(File.objects.exclude(sha256__in=own).order_by("sha256").values_list("sha256", flat=True))
     there = set(names.values())
     names |= {f"{FILES}/{sha256[:2]}/{sha256}": sha256 for sha256 in kept if sha256 not in there}

@@ -19,6 +19,7 @@ from lawgov_score.rounds.exporting import EVENTS, FORMAT, MANIFEST, RECORDS, SEA
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Event, File, Round, Submission
 from lawgov_score.rounds.names import FileKind
+from lawgov_score.rounds.precedents import PRECEDENTS
 from lawgov_score.rounds.receipts import check_receipt, make_key, public_key, short
 from lawgov_score.rounds.rows import RowError, add_events, add_rows, set_counters
 from lawgov_score.rounds.store import sha256_of
@@ -79,7 +80,7 @@ def import_round(folder: Path, into: Path, *, now: datetime, key: Path | None = 
             disk.write(made / KEY, key.read_bytes(), mode=0o600)
         store = Data(made, disk).store
         for name in listed:
-            if name not in (EVENTS, RECORDS):
+            if name not in (EVENTS, RECORDS, PRECEDENTS):  # what the rows come to
                 store.keep(_read(folder, name))
         with opened(made, disk=disk, is_new=True) as data:
             _fill(data, folder)

@@ -332,7 +332,6 @@ class Decision(_Added):
     new = models.FloatField(null=True)
     reason = models.TextField()
     effect = models.JSONField(default=dict)
-    precedent = models.BooleanField(default=False)
     at = models.DateTimeField()
     seat = models.ForeignKey(Seat, _KEEP, related_name="decisions")
     replaces = models.OneToOneField("self", _KEEP, null=True, related_name="replaced_by")

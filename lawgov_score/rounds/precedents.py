@@ -49,6 +49,11 @@ def precedents_file(data: Data, round_: Round) -> bytes:
     return canonical([asdict(one) for one in (*_carried(data, round_), *_own(round_))]).encode()
 
 
+def has_precedents(content: bytes) -> bool:
+    """Does such a file hold any?"""
+    return bool(json.loads(content))
+
+
 def read_precedents(content: bytes) -> tuple[Precedent, ...]:
     """The precedents in a file, which anybody may have changed. Raises ``ValueError`` where they are none."""
     try:

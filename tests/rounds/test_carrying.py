@@ -20,6 +20,7 @@ from lawgov_score.rounds.carrying import last_round
 from lawgov_score.rounds.creation import Created, create_round, seat_of, the_round
 from lawgov_score.rounds.data import opened
 from lawgov_score.rounds.events import broken_links
+from lawgov_score.rounds.exporting import export_round
 from lawgov_score.rounds.folder import plain_folder
 from lawgov_score.rounds.holidays import calendar, set_day
 from lawgov_score.rounds.models import Decision, Event, Publication, Round, Unit
@@ -152,6 +153,30 @@ def test_a_folder_of_tables_gives_its_results_alone(tmp_path: Path, capsys: Capt
     said = capsys.readouterr().out
     assert "  成绩：ranking.csv、scores.csv、figures.csv\n" in said
     assert "没有带异议决定、节假日表、联系方式" in said
+
+
+def test_an_exported_round_gives_its_decisions_too(tmp_path: Path) -> None:
+    """Also those that it had been given itself, and where the folder that is named is the export as a whole."""
+    before = last_year(tmp_path)
+    with opened(before) as data:
+        export_round(data, the_round(), tmp_path / "export")
+    made, folder = next_round(tmp_path, tmp_path / "export")
+    assert made is not None
+    assert made.last is not None
+    assert made.last.precedents == 1
+    with opened(folder) as data:
+        round_ = the_round()
+        (decided,) = precedents(data, round_, "01-1")
+        assert (decided.year, decided.unit, decided.reason) == (2026, "XZ-01", "属实")
+        export_round(data, round_, tmp_path / "export again")
+    assert (tmp_path / "export again" / "precedents.json").read_bytes() == (
+        tmp_path / "export" / "precedents.json"
+    ).read_bytes()
+
+
+def test_an_exported_round_without_decisions_has_no_such_file(tmp_path: Path) -> None:
+    with opened(make_round(tmp_path, "last")) as data:
+        assert "precedents.json" not in export_round(data, the_round(), tmp_path / "export").files
 
 
 def test_where_nothing_is_to_be_had_no_round_is_made(tmp_path: Path) -> None:
