@@ -41,6 +41,11 @@ _UNIT = {
     "type": Words("  换类型 {code} {name}：{old} → {new}", "  another type: {code} {name}, {old} → {new}"),
     "year": Words("  换年度 {code} {name}：{old} → {new}", "  another year: {code} {name}, {old} → {new}"),
 }
+_RENAMED = Words(
+    "  改名以前印制的考核办工作簿，写着旧名的行不再采用：重新印制（lawgov-score template … --assessor）再填",
+    "  in the office's workbooks that were printed before, rows with the former name are not used: print them anew "
+    "(lawgov-score template … --assessor)",
+)
 _SENT = Words("：第 {n} 次报送不再计算，仍留存", ": its submission {n} no longer counts, and is kept")
 _NO_COHORT = Words("（不分组）", "(none)")
 _KEPT = Words("{n} 份报送的填报项含义没有变，照常采用。", "{n} submissions: every answer means the same and is kept.")
@@ -121,6 +126,8 @@ def _meaning(meant: "Amendment", lang: Language) -> Iterator[str]:
     if meant.units:
         yield render(_UNITS, lang)
         yield from (render(_of_unit(one), lang) for one in meant.units)
+        if any(one.change.value == "renamed" for one in meant.units):
+            yield render(_RENAMED, lang)
         yield ""
     if meant.kept:
         yield render(_KEPT(n=meant.kept), lang)

@@ -99,7 +99,7 @@ _OPEN = {
 }
 _STILL = Words("还没有办完：", "Still open:")
 _ITEM = Words("  {what}", "  {what}")
-_MORE = Words("等 {n} 个", "{n} in all")
+_MORE = Words("{last}等", "{last} and others")
 _MOST = 8  # of each kind that are named
 _ONLY_SHOWN = Words(
     "只看，没有转。要转的，写上理由：--why", "Only told; nothing was changed. To do it, give a reason: --why"
@@ -210,7 +210,7 @@ def _open(open_: "tuple[Open, ...]", folder: Path, lang: Language) -> Iterator[s
     for one in open_:
         about: tuple[object, ...] = one.about[:_MOST]
         if len(one.about) > _MOST:
-            about = (*about, _MORE(n=len(one.about)))
+            about = (*about[:-1], _MORE(last=about[-1]))
         run = {} if one.run is None else {"run": name_of(one.run), "kind": one.run.value}
         words = _OPEN[one.kind.value]
         yield render(_ITEM(what=words(n=len(one.about), about=about, folder=display_path(folder), **run)), lang)

@@ -73,7 +73,7 @@ _NEVER = Words(
     "  不带的：各单位的报送、打分、席位、异议告知（日期是上一轮的，用 --notice 另写）",
     "  never carried: submissions, marks, seats, and the notice, whose dates are last year's (--notice)",
 )
-_MORE = Words("等", "and others")
+_MORE = Words("{last}等", "{last} and others")
 _MOST = 8
 
 
@@ -162,4 +162,4 @@ def _carried(made: "Created", folder: str, year: int) -> Iterator[Text]:
 
 
 def _few(names: list[str]) -> tuple[object, ...]:
-    return (*names[:_MOST], _MORE) if len(names) > _MOST else tuple(names)
+    return (*names[: _MOST - 1], _MORE(last=names[_MOST - 1])) if len(names) > _MOST else tuple(names)
