@@ -150,3 +150,31 @@ def test_what_is_no_receipt_or_a_changed_one(folder: Path, tmp_path: Path, capsy
     paper.write_text(text, encoding="utf-8")
     assert run("round", "receipt", str(paper), "--workbook", str(tmp_path)) == 1
     assert "R271" in capsys.readouterr().err
+
+
+def test_a_round_with_all_that_offices_do_verifies(tmp_path: Path, capsys: Captured) -> None:
+    tree, roster = given(tmp_path)
+    folder = str(tmp_path / "考核2026")
+    books = []
+    for unit, done in (("XZ-01", 9), ("XZ-02", 5)):
+        books.append(tmp_path / f"{unit}.xlsx")
+        books[-1].write_bytes(answered(unit, done, 10))
+    for words in (
+        ("new", folder, "--tree", str(tree), "--roster", str(roster)),
+        ("move", folder, "报送", "--why", "开始", "--until", "2099-03-21"),
+        ("receive", folder, *map(str, books)),
+        *(("move", folder, state, "--why", "按期") for state in ("截止", "初审", "复审", "告知", "异议")),
+        ("object", folder, "--unit", "XZ-02", "--indicator", "01-1", "--claim", "漏计两件"),
+        ("decide", folder, "1", "--outcome", "upheld", "--why", "查证属实", "--score", "1.4"),
+        ("move", folder, "终评", "--why", "异议办结"),
+        ("run", folder, "--kind", "final"),
+        ("publish", folder, "--why", "首次公布", "--released-by", "王某"),
+        ("verify", folder),
+        ("backup", folder, str(tmp_path / "备份.zip")),
+        ("restore", str(tmp_path / "备份.zip"), str(tmp_path / "恢复")),
+        ("verify", str(tmp_path / "恢复")),
+    ):
+        code = run("round", *words)
+        said, err = capsys.readouterr()
+        assert code == 0, (words, said, err)
+    assert "2 份回执、1 次公布" in said

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from lawgov_score.catalogue import Code
+from lawgov_score.catalogue import Code, Severity
+from lawgov_score.content.open_items import open_items
 from lawgov_score.content.standing import limit_of
 from lawgov_score.files import CannotWriteError, refusing, temporary_folder
 from lawgov_score.model import Scores
@@ -31,6 +32,8 @@ from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.processes import Limits, Lost, LostReason, NoWorkerError, Pool
 from lawgov_score.report import problems_json, render
 from lawgov_score.terminal.changes import changes_text
+from lawgov_score.terminal.open_items import open_text
+from lawgov_score.terminal.problems import problems_by_unit
 from lawgov_score.terminal.ranking import ranking_text
 from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.submission.result_tables import CHANGES, GROUNDS, RANKING, TABLES
@@ -56,7 +59,8 @@ class Computed:
     ``outputs`` is empty where nothing could be scored. ``problems``: as `check --format json` lists them. ``ranking``:
     as `score` shows it. ``changes``: what changed since the run that was named (``changes.csv``), and the same in
     words; None where none was named, or where it could not be compared. ``to_tell``: the units whose card says
-    something else since then, and those that are there no more.
+    something else since then, and those that are there no more. ``problems_told``: unit by unit, and ``open_told``:
+    what the office still has to do, both as `score` shows them.
     """
 
     outputs: Mapping[str, bytes]
@@ -64,6 +68,8 @@ class Computed:
     ranking: str = ""
     changes: bytes | None = None
     changes_told: str = ""
+    problems_told: str = ""
+    open_told: str = ""
     quotas: tuple[tuple[str, str, int], ...] = ()  # cohort, grade, how many of the cohort may hold it
     to_tell: tuple[str, ...] = ()
 
@@ -103,9 +109,10 @@ def computed(
             }
     changes = outputs.pop(CHANGES, None)
     said = str(told["changes"]).replace(display_path(then), render(_THEN, lang))
+    texts = (said, told["told"], told["open"])
     quotas = tuple((str(cohort), str(grade), int(most)) for cohort, grade, most in told["quotas"])
     to_tell = tuple(told["to_tell"])
-    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, said, quotas, to_tell)
+    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, *texts, quotas, to_tell)
 
 
 def write_plain(files: Mapping[str, bytes], folder: Path) -> None:
@@ -158,7 +165,7 @@ class _Run:
     since: str
 
     def __call__(self, _: None) -> bytes:
-        ranking = changed = ""
+        ranking = changed = left_open = ""
         quotas: list[tuple[str, str, int]] = []
         to_tell: list[str] = []
         try:
@@ -169,15 +176,20 @@ class _Run:
                 with Workers(done) as workers:
                     write_outputs(done, outputs, self.lang, unwatched, workers, changes=changes)
                 ranking = ranking_text(done.scores, self.lang)
+                if items := open_items(done.scores):
+                    left_open = open_text(items, done.scores, self.lang)
                 quotas = _quotas(done.scores)
                 if changes is not None:
                     changed = changes_text(changes, done.scores, self.lang, is_written=True)
                     to_tell = [*changes.anew, *sorted(changes.left)]
         except CannotWriteError as refused:
             return json.dumps({"refused": [_told(one) for one in refused.problems]}).encode()
-        problems = json.loads(problems_json(done.names.named(done.problems), self.lang))
-        told = {"problems": problems, "ranking": ranking, "changes": changed, "quotas": quotas, "to_tell": to_tell}
-        return json.dumps(told).encode()
+        problems = tuple(done.names.named(done.problems))
+        shown = [one for one in problems if one.severity is not Severity.NOTE]
+        told = problems_by_unit(shown, done.senders, self.lang) if shown else ""
+        records = json.loads(problems_json(problems, self.lang))
+        texts = {"ranking": ranking, "changes": changed, "told": told, "open": left_open}
+        return json.dumps({"problems": records, "quotas": quotas, "to_tell": to_tell, **texts}).encode()
 
     def _changes(self, done: ScoredAssessment) -> Changes | None:
         """What changed since the earlier run; None where there is none, or it is of a tree that cannot be compared."""

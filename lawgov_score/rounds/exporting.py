@@ -37,7 +37,7 @@ from lawgov_score.rounds.store import sha256_of
 EARLIER, PUBLISHED, FILES = "earlier", "published", "files"
 EVENTS, RECORDS, MANIFEST, SEAL = "events.jsonl", "records.jsonl", "manifest.json", "seal.txt"
 FORMAT = 1  # of the folder; a later one is refused
-_ABOUT, _EXPORT, _LIST = "事由", "轮次导出", "清单指纹"
+_ABOUT, _EXPORT, _LIST, _UP_TO = "事由", "轮次导出", "清单指纹", "此前登记"
 _MOST_OF_NAME = 120  # bytes of a name as it was sent
 _CHANGES = "changes.csv"
 
@@ -57,13 +57,17 @@ class Exported:
 
 
 def exported(data: Data, round_: Round) -> Exported:
-    """The round as it is at one moment. Raises ``RefusedError`` (R205)."""
+    """The round as it is at one moment. Raises ``RefusedError`` (R205).
+
+    The seal that it was imported under is left out as long as nothing was done since: then the export is the same.
+    """
     with transaction.atomic():
         hold()  # nobody adds anything while rows and events are read
         names = {**plain_names(data, round_), **dict(_earlier(round_)), **dict(_published(data, round_))}
         end = head()
-        texts = {name: _text(lines) for name, lines in ((EVENTS, events()), (RECORDS, rows()))}
-        kept = list(File.objects.exclude(kind=FileKind.SEAL.value).order_by("sha256").values_list("sha256", flat=True))
+        own = [seal.sha256 for seal, read in seals(data) if read.facts.get(_UP_TO) == _up_to(end)]
+        texts = {name: _text(lines) for name, lines in ((EVENTS, events()), (RECORDS, rows(own)))}
+        kept = list(File.objects.exclude(sha256__in=own).order_by("sha256").values_list("sha256", flat=True))
     there = set(names.values())
     names |= {f"{FILES}/{sha256[:2]}/{sha256}": sha256 for sha256 in kept if sha256 not in there}
     names |= {name: sha256_of(text) for name, text in texts.items()}
@@ -101,20 +105,36 @@ def sealed_list(seal: str) -> tuple[Receipt, str]:
     return read, read.facts.get(_LIST, "") if is_seal else ""
 
 
+def seals(data: Data) -> Iterator[tuple[File, Receipt]]:
+    """The seals that this round was imported under, one a machine that it was on before."""
+    for file in File.objects.filter(kind=FileKind.SEAL.value).order_by("pk"):
+        read, fingerprint = sealed_list(data.store.read(file.sha256).decode(errors="replace"))
+        if fingerprint:
+            yield file, read
+
+
+def former_keys(data: Data) -> frozenset[str]:
+    """The keys of the machines that this round was on before: they signed receipts of it too."""
+    return frozenset(read.public for _, read in seals(data))
+
+
+def _up_to(end: Head) -> str:
+    return f"{end.seq} {end.hash}"
+
+
 def _seal(data: Data, round_: Round, made: Exported) -> str:
     """Signed by this data folder; or, of a round that was imported and has not changed since, as it came."""
     fingerprint = sha256_of(made.manifest)
-    for file in File.objects.filter(kind=FileKind.SEAL.value).order_by("-pk"):
-        text = data.store.read(file.sha256).decode()
-        if sealed_list(text)[1] == fingerprint:
-            return text
+    for file, read in seals(data):
+        if read.facts[_LIST] == fingerprint:
+            return data.store.read(file.sha256).decode()
     facts = {
         _ABOUT: _EXPORT,
         "考核": f"{round_.title}（{round_.year} 年度）",
         "轮次": round_.code,
         _LIST: fingerprint,
         "文件数": str(len(made.files)),
-        "此前登记": f"{made.head.seq} {made.head.hash}",
+        _UP_TO: _up_to(made.head),
     }
     return sign_receipt(data.folder / KEY, facts)
 

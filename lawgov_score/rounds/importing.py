@@ -1,7 +1,7 @@
 """An exported round becomes a data folder: every file, event, receipt and publication is proved before it is there."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -15,7 +15,7 @@ from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import KEY, Data, opened
 from lawgov_score.rounds.disk import DISK, Disk
 from lawgov_score.rounds.events import Broken, broken_links
-from lawgov_score.rounds.exporting import EVENTS, FORMAT, MANIFEST, RECORDS, SEAL, exported, sealed_list
+from lawgov_score.rounds.exporting import EVENTS, FORMAT, MANIFEST, RECORDS, SEAL, exported, former_keys, sealed_list
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Event, File, Round, Submission
 from lawgov_score.rounds.names import FileKind
@@ -23,6 +23,7 @@ from lawgov_score.rounds.receipts import check_receipt, make_key, public_key, sh
 from lawgov_score.rounds.rows import RowError, add_events, add_rows, set_counters
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.rounds.things import called
+from lawgov_score.rounds.verifying import verify_round
 from lawgov_score.rounds.whole import refuse_if_not_empty, whole_data
 from lawgov_score.wording import Phrase, Words
 
@@ -41,6 +42,7 @@ _NO_RECEIPT = Words(
 )
 _NO_PUBLICATION = Words("{what} 与它所依据的计算不符", "{what} is not what its run computed")
 _NOT_THIS = Words("与登记的内容导出来的不同", "it is not what the records come to")
+_NOT_VERIFIED = Words("逐项核验（round verify）有 {n} 处不符", "{n} faults found by round verify")
 _OTHER_KEY = Words("封条是用另一把密钥签的，短码 {found}", "the seal was signed by another key, short form {found}")
 
 
@@ -82,8 +84,8 @@ def import_round(folder: Path, into: Path, *, now: datetime, key: Path | None = 
         with opened(made, disk=disk, is_new=True) as data:
             _fill(data, folder)
             round_ = the_round()
-            _prove(data, round_, folder, listed)
             keep(data, seal.encode(), SEAL, FileKind.SEAL, now)
+            _prove(data, round_, folder, listed)
             events, files = Event.objects.count(), File.objects.count() - 1
             told = (round_.code, round_.title, round_.year, files, events)
     return Imported(*told, short(sealed_by), short(public_key(into / KEY)))
@@ -159,7 +161,10 @@ def _read(folder: Path, name: str) -> bytes:
 
 
 def _fill(data: Data, folder: Path) -> None:
-    """Adds all rows and events. Raises ``RefusedError`` (R263)."""
+    """Adds all rows and events. Raises ``RefusedError`` (R204, R263)."""
+    if Round.objects.exists():  # of a database that the setting names
+        place = TextPlace(display_path(data.folder))
+        raise RefusedError(Problem(Code.R204, place, {"name": Round.objects.all()[0].code, "n": Round.objects.count()}))
     name = RECORDS
     try:
         with transaction.atomic():
@@ -191,8 +196,9 @@ def _prove(data: Data, round_: Round, folder: Path, listed: Mapping[str, str]) -
     for file in File.objects.all():
         if (fault := data.store.fault(file.sha256)) is not None:
             problems.append(_fault(folder / RECORDS, fault.values["found"]))
+    keys = _keys(data)
     for submission in round_.submissions.select_related("unit", "file"):
-        if not _is_proved(submission):
+        if not _is_proved(submission, keys):
             problems.append(_fault(folder / RECORDS, _NO_RECEIPT(what=called(submission))))
     for publication in round_.publications.select_related("run__outputs"):
         if publication.fingerprint != publication.run.outputs.sha256:
@@ -204,6 +210,8 @@ def _prove(data: Data, round_: Round, folder: Path, listed: Mapping[str, str]) -
             for name in sorted({*again, *listed})
             if again.get(name) != listed.get(name)
         )
+    if not problems and (faults := verify_round(data, round_).problems):
+        problems = [_fault(folder, _NOT_VERIFIED(n=len(faults))), *faults]
     if problems:
         raise RefusedError(*problems[:_MOST_TOLD])
 
@@ -212,12 +220,18 @@ def _line_of(broken: Broken) -> int:
     return Event.objects.filter(seq__lte=broken.seq).count()
 
 
-def _is_proved(submission: Submission) -> bool:
-    """Does its receipt hold, and is it of this file?"""
+def _keys(data: Data) -> frozenset[str]:
+    """The keys that may have signed receipts: of every machine that the round was on."""
+    told = (json.loads(body)["after"].get("public_key", "") for body in Event.objects.values_list("body", flat=True))
+    return frozenset({*told, *former_keys(data)} - {""})
+
+
+def _is_proved(submission: Submission, keys: Collection[str]) -> bool:
+    """Does its receipt hold, is it of this file, and of one of these keys?"""
     if not submission.receipt:
         return True
     receipt = check_receipt(submission.receipt)
-    return receipt.holds and submission.file.sha256 in receipt.facts.values()
+    return receipt.holds and receipt.public in keys and submission.file.sha256 in receipt.facts.values()
 
 
 def _fault(path: Path, found: object) -> Problem:

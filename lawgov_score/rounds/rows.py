@@ -4,7 +4,7 @@ A row keeps its number, since events and other rows refer to it; an event's is i
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -15,9 +15,6 @@ from django.db import IntegrityError, connection, models
 
 from lawgov_score.rounds.events import canonical, stamp
 from lawgov_score.rounds.models import Event, File
-from lawgov_score.rounds.names import FileKind
-
-_OWN = {FileKind.SEAL.value}  # files of this data folder alone
 
 
 class RowError(Exception):
@@ -28,13 +25,13 @@ class RowError(Exception):
         self.line = line
 
 
-def rows() -> Iterator[str]:
-    """Every row but events, a line each, in the order of tables and numbers."""
+def rows(but: Collection[str] = ()) -> Iterator[str]:
+    """Every row but events, a line each, in the order of tables and numbers. ``but``: files that are left out."""
     for name, model in _tables().items():
         fields = _fields(model)
         found = model._default_manager.order_by("pk")
         if model is File:
-            found = found.exclude(kind__in=_OWN)
+            found = found.exclude(sha256__in=but)
         numbers = dict(Event.objects.values_list("pk", "seq")) if _refers_to_events(model) else {}
         for row in found.iterator():
             said = {one.attname: _plain(getattr(row, one.attname)) for one in fields}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 
 from lawgov_score import __version__, pipeline
@@ -21,10 +21,11 @@ from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.pipeline.plain_folder import SCORECARD, assess_plain, computed, write_plain
 from lawgov_score.problems import Problem, RefusedError, TextPlace, is_error
 from lawgov_score.rounds.data import DATABASE, KEY, Data
-from lawgov_score.rounds.events import FIRST, Head, broken_links, head, stamp
+from lawgov_score.rounds.events import FIRST, Head, broken_links, head, hold, stamp
+from lawgov_score.rounds.exporting import sealed_list
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Event, File, OfficeBook, Publication, Round, Run, Submission
-from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
+from lawgov_score.rounds.names import FileKind, ObjectionState, RoundState, SubmissionState
 from lawgov_score.rounds.receipts import check_receipt, public_key
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import Moved
@@ -70,26 +71,37 @@ class Verified:
 
 
 def verify_round(data: Data, round_: Round) -> Verified:
-    """Proves everything that the round remembers; nothing is written. Raises ``RefusedError`` (R240)."""
-    problems = list(unreadable_rows())
-    if not problems:
-        deeds = _Deeds.read()
-        loose = list(loose_rows())
-        problems = [*chain_problems(), *_files(data), *_key(data, deeds), *loose]
-        if not loose:  # else a row would be looked for that is not there
-            problems += _rows(round_, deeds)
-            for submission in round_.submissions.select_related("unit", "file"):
-                problems += _receipt(data, submission)
-            for publication in round_.publications.order_by("n"):
-                problems += _publication(data, publication)
-    return Verified(
-        Event.objects.count(),
-        File.objects.count(),
-        round_.submissions.exclude(receipt="").count(),
-        round_.publications.count(),
-        head(),
-        tuple(problems),
-    )
+    """Proves everything that the round remembers; nothing is written. Raises ``RefusedError`` (R240).
+
+    Rows are compared with their events at one moment, for which nobody else adds anything; files are read, and
+    publications computed, while others go on.
+    """
+    with transaction.atomic():
+        hold()
+        problems, is_readable = _of_rows(data, round_)
+        publications = list(round_.publications.order_by("n")) if is_readable else []
+        counts = (Event.objects.count(), File.objects.count(), round_.submissions.exclude(receipt="").count())
+        published, end = round_.publications.count(), head()
+    problems += _files(data)
+    for publication in publications:
+        problems += _publication(data, publication)
+    return Verified(*counts, published, end, tuple(problems))
+
+
+def _of_rows(data: Data, round_: Round) -> tuple[list[Problem], bool]:
+    """What is wrong in the database, and whether its rows can be followed from one to the other."""
+    if problems := list(unreadable_rows()):
+        return problems, False
+    deeds = _Deeds.read()
+    keys = _Keys.read(data, deeds)
+    loose = list(loose_rows())
+    problems = [*chain_problems(), *_key(data, keys), *loose]
+    if loose:
+        return problems, False
+    problems += _rows(round_, deeds)
+    for submission in round_.submissions.select_related("unit", "file"):
+        problems += _receipt(submission, keys)
+    return problems, True
 
 
 def unreadable_rows() -> Iterator[Problem]:
@@ -135,7 +147,7 @@ def language_of(run: Run) -> Language:
 
 
 def _files(data: Data) -> Iterator[Problem]:
-    for file in File.objects.order_by("sha256").iterator():
+    for file in File.objects.order_by("sha256").only("sha256", "size"):
         if (fault := data.store.fault(file.sha256)) is not None:
             yield fault
         elif (size := data.store.path(file.sha256).stat().st_size) != file.size:
@@ -143,30 +155,52 @@ def _files(data: Data) -> Iterator[Problem]:
             yield Problem(Code.R273, TextPlace(called(file)), {"found": what})
 
 
-def _key(data: Data, deeds: "_Deeds") -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Public keys whose receipts hold: this folder's, the one that the round was made with, those of its imports."""
+
+    own: str  # '' where it cannot be read
+    made_with: str  # '' where no event tells
+    sealed: frozenset[str]
+
+    @classmethod
+    def read(cls, data: Data, deeds: "_Deeds") -> "_Keys":
+        try:
+            own = public_key(data.folder / KEY)
+        except RefusedError:
+            own = ""
+        seals = File.objects.filter(kind=FileKind.SEAL.value)
+        texts = [read(data, one).decode(errors="replace") for one in seals if data.store.has(one.sha256)]
+        return cls(
+            own, deeds.public_key, frozenset(sealed_list(text)[0].public for text in texts if sealed_list(text)[1])
+        )
+
+    @property
+    def known(self) -> frozenset[str]:
+        return self.sealed | {self.own, self.made_with} - {""}
+
+
+def _key(data: Data, keys: _Keys) -> Iterator[Problem]:
+    """A folder that was imported signs with a key of its own; any other with that of the beginning."""
     try:
-        public = public_key(data.folder / KEY)
+        public_key(data.folder / KEY)
     except RefusedError as refused:
         yield refused.problem
         return
-    if deeds.public_key not in {"", public}:
+    if not keys.sealed and keys.made_with not in {"", keys.own}:
         yield Problem(Code.R271, TextPlace(KEY), {"found": _KEY_CHANGED})
 
 
-def _receipt(data: Data, submission: Submission) -> Iterator[Problem]:
+def _receipt(submission: Submission, keys: _Keys) -> Iterator[Problem]:
     if not submission.receipt:
         return
     name = called(submission)
     receipt = check_receipt(submission.receipt)
     values = receipt.facts.values()
-    try:
-        public = public_key(data.folder / KEY)
-    except RefusedError:  # told already
-        public = receipt.public
     found: Words | None = None
     if not receipt.holds:
         found = _NO_SIGNATURE
-    elif receipt.public != public:
+    elif receipt.public not in keys.known:
         found = _OTHER_KEY
     elif not all(any(one in value for value in values) for one in (submission.file.sha256, submission.unit.code)):
         found = _OF_ANOTHER
@@ -188,15 +222,16 @@ def _cut(name: str, seq: object) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class _Deeds:
-    """What the events say of each thing: the newest by act, and the newest public key of the round."""
+    """What the events say of each thing: the newest by act; the newest public key of the round; books of decisions."""
 
     after: Mapping[tuple[str, str], Mapping[str, Any]]
     public_key: str
+    books: frozenset[str]
 
     @classmethod
     def read(cls) -> "_Deeds":
         found: dict[tuple[str, str], Mapping[str, Any]] = {}
-        key = ""
+        key, books = "", set()
         for event in Event.objects.order_by("seq").iterator():
             try:
                 after = json.loads(event.body)["after"]
@@ -204,15 +239,17 @@ class _Deeds:
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 continue  # no event: the chain says so
             found[event.act, event.object] = after
-        return cls(found, key)
+            if event.act == "decide":
+                books.add(str(after.get("book", "")))
+        return cls(found, key, frozenset(books))
 
     def of(self, thing: Model, act: str) -> Mapping[str, Any] | None:
         return self.after.get((act, called(thing)))
 
 
 def _rows(round_: Round, deeds: _Deeds) -> Iterator[Problem]:
-    submissions = round_.submissions.select_related("unit", "file")
-    objections = round_.objections.order_by("n")
+    submissions = round_.submissions.select_related("unit", "file", "page")
+    objections = round_.objections.select_related("unit").order_by("n")
     added = (*round_.office_books.order_by("pk"), *round_.runs.order_by("n"), *round_.publications.order_by("n"))
     there = {called(thing) for thing in (*submissions, *objections, *added)}
     told = {name for _, name in deeds.after if name.startswith(_ADDED)}
@@ -224,12 +261,27 @@ def _rows(round_: Round, deeds: _Deeds) -> Iterator[Problem]:
         after = deeds.of(thing, "move") or {"state": _STATES[kind]}
         yield from _compared(thing, after, {"state": thing.state})
     for one in submissions:
-        yield from _compared(one, deeds.of(one, "receive"), {"sha256": one.file.sha256})
+        row = {
+            "sha256": one.file.sha256,
+            "receipt": sha256_of(one.receipt.encode()),
+            "late": one.late,
+            "name": one.name,
+            "page": None if one.page is None else one.page.sha256,
+        }
+        yield from _compared(one, deeds.of(one, "receive"), row)
+    for objection in objections:
+        row = {"unit": objection.unit.code, "indicator": objection.indicator, "claim": objection.claim}
+        yield from _compared(objection, deeds.of(objection, "object"), row | {"wanted": objection.wanted})
+        if (decision := objection.decisions.filter(replaced_by=None).first()) is not None:
+            row = {"outcome": decision.outcome, "old": decision.old, "new": decision.new}
+            yield from _compared(objection, deeds.of(objection, "decide"), row)
     for book in OfficeBook.objects.filter(round=round_).select_related("file"):
+        if book.file.sha256 in deeds.books:  # a decision wrote it
+            continue
         yield from _compared(book, deeds.of(book, "enter"), {"sha256": book.file.sha256})
     for run in round_.runs.select_related("manifest", "outputs"):
-        row = {"kind": run.kind, "manifest": run.manifest.sha256, "outputs": run.outputs.sha256, "seq": run.seq}
-        yield from _compared(run, deeds.of(run, "run"), {**row, "engine": run.engine})
+        made = {"kind": run.kind, "manifest": run.manifest.sha256, "outputs": run.outputs.sha256, "seq": run.seq}
+        yield from _compared(run, deeds.of(run, "run"), {**made, "engine": run.engine})
     for publication in round_.publications.select_related("run__outputs", "changes"):
         yield from _compared(publication, deeds.of(publication, "publish"), row_of(publication))
         if publication.fingerprint != publication.run.outputs.sha256:
@@ -261,8 +313,8 @@ def _compared(thing: Model, said: Mapping[str, Any] | None, row: Mapping[str, ob
         yield Problem(Code.R273, place, {"found": _NO_DEED})
         return
     for column, found in row.items():
-        if said.get(column) != found:
-            yield Problem(Code.R273, place, {"found": _column(column, found, said.get(column))})
+        if column in said and said[column] != found:  # an event tells what its deed changed
+            yield Problem(Code.R273, place, {"found": _column(column, found, said[column])})
 
 
 def _column(column: str, found: object, expected: object) -> Phrase:

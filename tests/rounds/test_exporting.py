@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from calls import run
+from django.db import transaction
 from round_books import answered, sent
 from round_made import NOW, FailingDisk, a_seat, an_objection, make_round
+from round_published import final_run, released, remember
 from test_cli import Captured
 
 from lawgov_score.catalogue import Code
@@ -22,8 +24,8 @@ from lawgov_score.problems import RefusedError, TextPlace
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import KEY, Data, opened
 from lawgov_score.rounds.entering import enter, read_given
-from lawgov_score.rounds.events import broken_links, canonical, head
-from lawgov_score.rounds.exporting import export_round, exported, safe_name, score_command, sealed_list
+from lawgov_score.rounds.events import broken_links, canonical, head, record
+from lawgov_score.rounds.exporting import export_round, exported, safe_name, score_command, sealed_list, seals
 from lawgov_score.rounds.importing import Imported, import_round
 from lawgov_score.rounds.kept import keep, keep_folder
 from lawgov_score.rounds.models import (
@@ -42,24 +44,23 @@ from lawgov_score.rounds.models import (
     Submission,
     Use,
 )
-from lawgov_score.rounds.names import FileKind, Role, RoundState, RunKind, SubmissionState
-from lawgov_score.rounds.receipts import make_key, public_key, short, sign_receipt
-from lawgov_score.rounds.running import make_run, outputs_of
+from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
+from lawgov_score.rounds.receipts import check_receipt, make_key, public_key, short, sign_receipt
+from lawgov_score.rounds.running import outputs_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.store import sha256_of
+from lawgov_score.rounds.verifying import verify_round
 
 _HARM = ["../../etc/passwd", "=HYPERLINK(1).xlsx", "a\\b:c?.xlsx", "\u202excod.xlsx", "con.xlsx", "\n.xlsx", "长" * 200]
 
 
 def _fill(data: Data) -> None:
-    """Something in every table, and a run."""
+    """Something in every table, and two publications."""
     round_, office = the_round(), seat_of(Role.OFFICE)
     move(round_, RoundState.OPEN, 1, office, "", NOW)
     for name in _HARM:
-        one = sent(data, round_, "XZ-01", answered("XZ-01", len(name) % 10, 10), name)
-        receipt = sign_receipt(data.folder / KEY, {"文件指纹": one.file.sha256})
-        Submission.objects.filter(pk=one.pk).update(receipt=receipt)
-    last = sent(data, round_, "XZ-02", answered("XZ-02", 9, 10))
+        _came(data, round_, "XZ-01", len(name) % 10, name)
+    last = _came(data, round_, "XZ-02", 9)
     move(last, SubmissionState.RETURNED, 1, office, "缺页", NOW)
     change = data.folder.parent / "复核改分.csv"
     change.write_text(
@@ -78,29 +79,33 @@ def _fill(data: Data) -> None:
     Decision.objects.create(
         objection=objection, outcome="upheld", reason="属实", effect={"place": [1, 2.5]}, at=NOW, seat=office
     )
+    with transaction.atomic():
+        record("object", objection, None, NOW)
+        record("decide", objection, office, NOW, after={"outcome": "upheld"})
     Leave.objects.create(round=round_, unit=last.unit, until=NOW, reason="断网", at=NOW, seat=office)
-    assert make_run(data, round_, RunKind.FINAL, office, NOW).run is not None
+    for state in list(RoundState)[2:-2]:
+        move(round_, state, round_.version, office, "", NOW)
+    final_run(data, round_, office)
+    released(data, round_)
+    _came(data, round_, "BM-01", 4)
+    final_run(data, round_, office)
+    released(data, round_, "教育局补报")
 
 
-def _publish(data: Data) -> None:
-    """A row as `round publish` makes one."""
-    run_, office = Run.objects.order_by("-n")[0], seat_of(Role.OFFICE)
-    columns: dict[str, object] = {
-        one.name: "" for one in Publication._meta.fields if one.name in {"told", "released_by", "head"}
-    }
-    if any(one.name == "seq" for one in Publication._meta.fields):
-        columns["seq"] = 0
-    Publication.objects.create(
-        round=run_.round,
-        n=1,
-        run=run_,
-        fingerprint=run_.outputs.sha256,
-        changes=keep(data, b"unit,code\n", "changes.csv", FileKind.OUTPUT, NOW),
-        why="初次公布",
-        at=NOW,
-        seat=office,
-        **columns,
-    )
+def _came(data: Data, round_: Round, unit: str, done: int, name: str = "") -> Submission:
+    """A workbook with its receipt and its event, as `round receive` keeps it."""
+    with transaction.atomic():
+        one = sent(data, round_, unit, answered(unit, done, 10), name)
+        receipt = sign_receipt(data.folder / KEY, {"单位": unit, "文件指纹": one.file.sha256})
+        Submission.objects.filter(pk=one.pk).update(receipt=receipt)
+        record("receive", one, seat_of(Role.OFFICE), NOW, after={"sha256": one.file.sha256})
+    one.refresh_from_db()
+    return one
+
+
+@pytest.fixture(autouse=True)
+def fixture_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    remember(monkeypatch)
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +114,6 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = make_round(tmp_path_factory.mktemp("full"))
     with opened(folder) as data:
         _fill(data)
-        _publish(data)
     return folder
 
 
@@ -162,10 +166,10 @@ def test_the_folder_is_that_of_the_contract(once: Path) -> None:
         "events.jsonl",
         "published/1/scorecard.xlsx",
         "published/1/ranking.csv",
-        "published/1/changes.csv",
+        "published/2/changes.csv",
         "published/1/html/public/index.html",
     } <= files
-    assert {one.name for one in (once / "received").iterdir()} == {"XZ-01.xlsx", "XZ-02.xlsx"}
+    assert {one.name for one in (once / "received").iterdir()} == {"XZ-01.xlsx", "XZ-02.xlsx", "BM-01.xlsx"}
     assert len(list((once / "earlier" / "XZ-01").iterdir())) == len(_HARM) - 1
     assert not any(name.endswith("key") for name in files)
 
@@ -181,10 +185,11 @@ def test_score_on_it_gives_the_bytes_of_the_run_and_verify_passes(
     outputs = ("-o", to / "scorecard.xlsx", "--csv", to, "--cards", to / "cards", "--html", to / "html")
     assert run("score", *given, *map(str, outputs)) == 0
     with opened(full) as data:
-        assert _bytes(to) == outputs_of(data, Run.objects.get())
-    published = _bytes(folder / "published" / "1")
-    assert {**_bytes(to), "changes.csv": b"unit,code\n"} == published
-    assert run("verify", "published/1/scorecard.xlsx", *given) == 0, capsys.readouterr().out
+        assert _bytes(to) == outputs_of(data, Run.objects.get(n=2))
+    published = _bytes(folder / "published" / "2")
+    assert "BM-01" in published.pop("changes.csv").decode("utf-8-sig")
+    assert _bytes(to) == published
+    assert run("verify", "published/2/scorecard.xlsx", *given) == 0, capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", [*_HARM, "", ".", "..", "x" * 400 + ".xlsx", "\udcff.xlsx", "a/b/c.xlsx"])
@@ -208,21 +213,26 @@ def test_export_import_export_gives_the_same_bytes(once: Path, tmp_path: Path) -
     assert _bytes(tmp_path / "again") == _bytes(once)
 
 
-def test_the_round_goes_on_where_it_was_imported(once: Path, tmp_path: Path) -> None:
+def test_the_round_goes_on_where_it_was_imported(full: Path, once: Path, tmp_path: Path) -> None:
     _import(once, tmp_path / "data")
     with opened(tmp_path / "data") as data:
         round_, office = the_round(), seat_of(Role.OFFICE)
         before = head().seq
-        move(round_, RoundState.CLOSED, round_.version, office, "", NOW)
-        sent(data, round_, "BM-01", answered("BM-01", 3, 10))
-        assert head().seq == before + 1
+        move(round_, RoundState.ARCHIVED, round_.version, office, "", NOW)
+        _came(data, round_, "BM-01", 3)  # its receipt is signed by the key of the second machine
+        assert head().seq == before + 2
+        assert verify_round(data, round_).problems == ()
         export_round(data, round_, tmp_path / "second")
     made = _import(tmp_path / "second", tmp_path / "third")
     with opened(tmp_path / "data") as data:
         assert made.sealed_by == short(public_key(data.folder / KEY))
-    with opened(tmp_path / "third"):
-        assert the_round().state == RoundState.CLOSED
+    with opened(tmp_path / "third") as data:
+        assert the_round().state == RoundState.ARCHIVED
         assert list(broken_links()) == []
+        export_round(data, the_round(), tmp_path / "fourth")
+        keys = [read.public for _, read in seals(data)]
+    assert _bytes(tmp_path / "fourth") == _bytes(tmp_path / "second")
+    assert keys == [public_key(full / KEY), public_key(tmp_path / "data" / KEY)]
 
 
 def test_the_key_goes_along_only_where_it_is_given(full: Path, once: Path, tmp_path: Path) -> None:
@@ -248,7 +258,7 @@ def _gone(out: Path) -> None:
 
 
 def _more(out: Path) -> None:
-    shutil.copy(out / "received" / "XZ-02.xlsx", out / "received" / "BM-01.xlsx")
+    shutil.copy(out / "received" / "XZ-02.xlsx", out / "received" / "BM-02.xlsx")
 
 
 def _line(out: Path) -> None:
@@ -274,7 +284,7 @@ def _device(out: Path) -> None:
     [
         (_figure, "received/XZ-01.xlsx"),
         (_gone, "received/XZ-02.xlsx"),
-        (_more, "received/BM-01.xlsx"),
+        (_more, "received/BM-02.xlsx"),
         (_line, "events.jsonl"),
         (_listed, "manifest.json"),
         (_device, "roster.csv"),
@@ -315,7 +325,8 @@ def _seal(out: Path, tmp_path: Path, said: object) -> None:
     manifest = f"{canonical(said)}\n".encode()
     (out / "manifest.json").write_bytes(manifest)
     make_key(tmp_path / "forger")
-    seal = sign_receipt(tmp_path / "forger", {"事由": "轮次导出", "清单指纹": sha256_of(manifest)})
+    facts = check_receipt((out / "seal.txt").read_text(encoding="utf-8")).facts
+    seal = sign_receipt(tmp_path / "forger", {**facts, "清单指纹": sha256_of(manifest)})
     (out / "seal.txt").write_text(seal, encoding="utf-8")
 
 
@@ -357,6 +368,32 @@ def test_a_receipt_of_another_file_is_told(out: Path, tmp_path: Path) -> None:
     ]
     _resealed(out, tmp_path, records_jsonl=_joined(changed))
     assert _refused(out, tmp_path)[:2] == (Code.R263, "records.jsonl")
+
+
+def test_a_receipt_of_a_key_that_the_round_never_had_is_told(out: Path, tmp_path: Path) -> None:
+    make_key(tmp_path / "stranger")
+    rows = [json.loads(line) for line in _lines(out, "records.jsonl")]
+    files = {row["id"]: row["sha256"] for row in rows if row["table"] == "file"}
+    for row in rows:
+        if row["table"] == "submission":
+            row["receipt"] = sign_receipt(
+                tmp_path / "stranger", {"单位": "XZ-01 XZ-02 BM-01", "文件指纹": files[row["file_id"]]}
+            )
+    _resealed(out, tmp_path, records_jsonl=_joined(list(map(canonical, rows))))
+    assert _refused(out, tmp_path)[:2] == (Code.R263, "records.jsonl")
+
+
+def test_what_only_the_events_tell_is_told(out: Path, tmp_path: Path) -> None:
+    """`round verify` is part of every import: a publication whose words are others than were published."""
+    rows = [json.loads(line) for line in _lines(out, "records.jsonl")]
+    for row in rows:
+        if row["table"] == "publication":
+            row["why"] = "另有原因"
+    _resealed(out, tmp_path, records_jsonl=_joined(list(map(canonical, rows))))
+    with pytest.raises(RefusedError) as refused:
+        _import(out, tmp_path / "data")
+    assert [one.code for one in refused.value.problems] == [Code.R263, Code.R273, Code.R273]
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_publication_that_is_not_its_run_is_told(out: Path, tmp_path: Path) -> None:
@@ -473,7 +510,7 @@ def test_a_content_that_is_gone_stops_the_export(there: Path, tmp_path: Path) ->
 
 
 def test_every_step_that_fails_leaves_no_data_folder(round_: Round, data: Data, tmp_path: Path) -> None:
-    sent(data, round_, "XZ-01", b"one")
+    _came(data, round_, "XZ-01", 3)
     export_round(data, round_, tmp_path / "out")
     at = 0
     while True:
@@ -504,7 +541,7 @@ def test_the_commands(there: Path, tmp_path: Path, capsys: Captured) -> None:
     said = capsys.readouterr().out
     command = next(line for line in said.splitlines() if "score " in line).partition("lawgov-score ")[2].split()
     assert run(*command[:-2], "-o", str(tmp_path / "s.xlsx")) == 0  # the command that it names
-    assert (tmp_path / "s.xlsx").read_bytes() == (out / "published" / "1" / "scorecard.xlsx").read_bytes()
+    assert (tmp_path / "s.xlsx").read_bytes() == (out / "published" / "2" / "scorecard.xlsx").read_bytes()
     capsys.readouterr()
     assert run("round", "import", str(out), str(new)) == 0
     assert "新造的密钥" in capsys.readouterr().out
@@ -523,3 +560,14 @@ def test_previous_notice_and_weights_are_there_where_the_round_has_them(data: Da
     made = exported(data, the_round())
     assert {"previous/ranking.csv", "notice.yaml", "weights.yaml"} <= set(made.files)
     assert "--previous DIR/previous --weights DIR/weights.yaml --notice DIR/notice.yaml" in score_command(made, "DIR")
+
+
+def test_a_database_that_holds_a_round_already_takes_no_other(
+    out: Path, there: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with a database that the setting names: every data folder has the same."""
+    monkeypatch.setattr("lawgov_score.rounds.importing.opened", lambda *_, **__: opened(there))
+    with pytest.raises(RefusedError) as refused:
+        _import(out, tmp_path / "into")
+    assert refused.value.problem.code is Code.R204
+    assert not (tmp_path / "into").exists()

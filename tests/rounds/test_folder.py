@@ -12,6 +12,7 @@ from calls import run
 from round_books import answered, sent
 from round_made import NOW
 from tasks import EndsItself, HasABug, HasNoRoom
+from test_cli_assessor import a_tree
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError
@@ -204,3 +205,14 @@ def test_what_changed_since_an_earlier_run_is_told_and_stands_in_no_output(data:
 
 def test_an_earlier_run_that_cannot_be_compared_is_no_obstacle(data: Data, filled: Round) -> None:
     assert compute(data, filled, only_tables=True, since={"ranking.csv": b"x"}).changes is None
+
+
+def test_what_the_office_has_to_do_and_the_problems_are_told_as_score_tells_them(tmp_path: Path) -> None:
+    files = {
+        "tree/tree.yaml": Path(a_tree(tmp_path)).read_bytes(),
+        "roster.csv": "unit,name,type\nA,甲局,any\n".encode(),
+        "received/a.csv": "unit,01-1.done,01-1.got,01-3\nA,x,2,不适用\n".encode(),
+    }
+    made = computed(files, only_tables=True)
+    assert made.open_told.startswith("考核机关还有")
+    assert "a.csv:B2: 错误 S201" in made.problems_told

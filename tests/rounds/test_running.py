@@ -109,7 +109,9 @@ def test_runs_at_the_same_moment_have_numbers_of_their_own(
 def test_the_command(tmp_path: Path, capsys: Captured) -> None:
     folder = make_round(tmp_path)
     assert run("round", "run", str(folder)) == 1
-    assert "没有可以计算的材料" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "没有可以计算的材料" in err
+    assert "S102" in err
     with opened(folder) as data:
         for unit in ("XZ-01", "XZ-02", "BM-01"):
             sent(data, the_round(), unit, answered(unit, 5, 10))
@@ -125,7 +127,7 @@ def test_the_command(tmp_path: Path, capsys: Captured) -> None:
     assert run("round", "run", str(folder), "--kind", "first", "--lang", "en") == 1
     said, err = capsys.readouterr()
     assert "Other files than in run 2: received/BM-01.xlsx, received/XZ-01.xlsx" in said
-    assert "1 errors" in err
+    assert "BM-01.xlsx: error S103" in err
     assert run("round", "run", str(folder), "--kind", "last") == 2
 
 

@@ -1,13 +1,14 @@
 """``round verify``: whatever is changed afterwards is found, and told with its place; what is whole is said to be."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from round_made import NOW, an_objection
 from round_published import a_copy, came, final_run, released, remember, remembered, to_the_end
 
@@ -18,9 +19,11 @@ from lawgov_score.rounds.backups import back_up, restore
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import DATABASE, KEY, Data, opened
 from lawgov_score.rounds.events import canonical, link, record
+from lawgov_score.rounds.exporting import export_round, exported
+from lawgov_score.rounds.importing import import_round
 from lawgov_score.rounds.models import Event, File, Publication, Round, Run, Seat, Submission
 from lawgov_score.rounds.names import ObjectionState, Role
-from lawgov_score.rounds.receipts import make_key
+from lawgov_score.rounds.receipts import check_receipt, make_key, sign_receipt
 from lawgov_score.rounds.running import inputs_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.verifying import chain_problems, verify_round
@@ -85,10 +88,26 @@ def test_a_restored_round_verifies_and_a_copy_of_it_does(corrected: Data, tmp_pa
     back_up(corrected, tmp_path / "backup.zip")
     before = verify_round(corrected, the_round())
     assert restore(tmp_path / "backup.zip", tmp_path / "again").problems == ()
+    files = exported(corrected, the_round()).manifest
     with opened(tmp_path / "again") as again:
         assert verify_round(again, the_round()) == before
+        assert exported(again, the_round()).manifest == files
         back_up(again, tmp_path / "twice.zip")
     assert restore(tmp_path / "twice.zip", tmp_path / "third").head == before.head.hash
+
+
+def test_a_round_that_was_imported_verifies_though_it_has_another_key(corrected: Data, tmp_path: Path) -> None:
+    export_round(corrected, the_round(), tmp_path / "exported")
+    before = verify_round(corrected, the_round())
+    import_round(tmp_path / "exported", tmp_path / "there", now=NOW)
+    with opened(tmp_path / "there") as there:
+        assert verify_round(there, the_round()) == replace(before, files=before.files + 1)  # the seal it came with
+        came(there, the_round(), "BM-01", 4)  # a receipt by the new key
+        assert faults(there) == []
+        export_round(there, the_round(), tmp_path / "exported-again")
+    import_round(tmp_path / "exported-again", tmp_path / "on", now=NOW)  # on to a third machine
+    with opened(tmp_path / "on") as on:
+        assert faults(on) == []
 
 
 # ---------------------------------------------------------------- files
@@ -321,9 +340,15 @@ def test_a_key_that_is_another_or_gone(corrected: Data) -> None:
     (corrected.folder / KEY).unlink()
     assert [code for code, _ in faults(corrected)] == [Code.R209]
     make_key(corrected.folder / KEY)
-    found = faults(corrected)
-    assert (Code.R271, "key") in found
-    assert len(found) == 4  # and of each receipt
+    assert faults(corrected) == [(Code.R271, "key")]  # receipts are still those of the key that the round was made with
+
+
+def test_a_receipt_of_another_key(corrected: Data, tmp_path: Path) -> None:
+    make_key(tmp_path / "other")
+    one = Submission.objects.get(n=2)
+    facts = check_receipt(one.receipt).facts
+    Submission.objects.filter(pk=one.pk).update(receipt=sign_receipt(tmp_path / "other", facts))
+    assert faults(corrected) == [(Code.R271, "submission XZ-02/2")]
 
 
 # ---------------------------------------------------------------- what was computed
@@ -399,3 +424,33 @@ def test_one_of_an_earlier_version_is_compared_by_its_scorecard(
     assert found
     assert {one.code.value[0] for one in found} <= {"V"}
     assert Publication.objects.count() == 1
+
+
+def test_nothing_is_missed_while_others_write(data: Data, round_: Round) -> None:
+    stop, failed, units = threading.Event(), [], ("XZ-01", "XZ-02", "BM-01")
+
+    def write() -> None:
+        try:
+            for n in range(10_000):
+                if stop.is_set():
+                    break
+                came(data, round_, units[n % 3], 9)
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    for unit in units:  # their workbooks are made once
+        came(data, round_, unit, 9)
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        found = [verify_round(data, round_)]
+        while len(found) < 200 and (len(found) < 8 or found[-1].receipts < 10):
+            found.append(verify_round(data, round_))
+    finally:
+        stop.set()
+        writer.join()
+    assert failed == []
+    assert [problem for one in found for problem in one.problems] == []
+    assert found[-1].receipts >= 10

@@ -1,7 +1,7 @@
 """``round run``: computes a round as it is now, and keeps the run."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -36,10 +36,6 @@ _MORE = Words("另有 {n} 个", "{n} others")
 _MOST = 10  # files, and lines of the ranking in each cohort
 _REST = Words("……另有 {n} 行，全表见 ranking.csv", "… and {n} lines; ranking.csv has them all")
 _NO_SCORES = Words("没有可以计算的材料，没有留存结果。", "Nothing could be scored, and nothing was kept.")
-_COUNTS = Words(
-    "材料有 {errors} 处错误、{warnings} 处警告；逐条看：lawgov-score round export 导出后用 lawgov-score check 核对。",
-    "{errors} errors and {warnings} warnings; to read them, export the round and run lawgov-score check on it.",
-)
 
 
 def command(make: Maker) -> click.Command:
@@ -56,17 +52,14 @@ def command(make: Maker) -> click.Command:
             wanted = named(kind, RunKind)
             assert wanted is not None  # click has looked
             ran = make_run(data, the_round(), wanted, seat_of(Role.OFFICE), real_now(), lang)
-        errors = sum(one["severity"] == "error" for one in ran.computed.problems)
         if ran.run is None:
             say(render(_NO_SCORES, lang), err=True)
-            for one in ran.computed.problems:
-                say(_problem(one), err=True)
-            return 1
-        say("\n\n".join(_told(ran, lang)))
-        warnings = sum(one["severity"] == "warning" for one in ran.computed.problems)
-        if errors or warnings:
-            say(render(_COUNTS(errors=errors, warnings=warnings), lang), err=True)
-        return int(errors > 0)
+        else:
+            say("\n\n".join(_told(ran, lang)))
+        for text in (ran.computed.open_told, ran.computed.problems_told):
+            if text:
+                say(text, err=True)
+        return int(any(one["severity"] == "error" for one in ran.computed.problems))
 
     kinds = click.Choice(["trial", "first", "final", "试算", "初评", "终评"])
     option = click.Option(["--kind"], type=kinds, default="trial", metavar="KIND", help=render(_KIND, lang))
@@ -105,7 +98,3 @@ def _files(inputs: "tuple[ChangedInput, ...]") -> tuple[object, ...]:
         for one in inputs[:_MOST]
     )
     return (*shown, _MORE(n=len(inputs) - _MOST)) if len(inputs) > _MOST else shown
-
-
-def _problem(one: Any) -> str:
-    return " ".join(str(one[key]) for key in ("code", "path", "title", "found") if one[key])
