@@ -188,7 +188,7 @@ def look_over(folder: Path) -> None:
 def left_over(folder: Path) -> list[str]:
     """Temporary names, here and in the folder for temporary files, that this process left."""
     mine = f"lawgov-{os.getpid()}-"
-    beside = [str(path) for path in folder.rglob(".lawgov-*")]
+    beside = [str(path) for path in folder.rglob(".lawgov-*") if mine in path.name]
     return beside + [name for name in os.listdir(tempfile.gettempdir()) if mine in name]
 
 

@@ -13,12 +13,12 @@ import time
 from pathlib import Path
 
 import pytest
-from breaking import Breaking, breaking
+from breaking import Breaking, breaking, counts_of
 from calls import run
-from deeds import DEEDS, Begun, begin, quick
+from deeds import DEEDS, Begun, Left, begin, quick
 
 MOMENTS = 10
-KILLED = ("new", "receive", "enter", "run", "publish", "decide", "import", "restore")
+KILLED = ("new", "receive", "enter", "run", "publish", "export", "decide", "import", "restore")
 
 
 class Killing(Breaking):
@@ -42,11 +42,21 @@ def child(begun: Begun, root: Path, at: int) -> int:
 
 def looked(begun: Begun, root: Path) -> str:
     """What is there, whole; and after the deed is done again."""
-    found = begun.judge(root)
+    try:
+        found = begun.judge(root)
+    except AssertionError as error:
+        error.add_note(f"{begun.deed.name}, {root.name}: {_told(begun, root)}")
+        raise
     assert run(*begun.words(root)) == 0
     assert "before" not in begun.judge(root)
     shutil.rmtree(root)
     return found
+
+
+def _told(begun: Begun, root: Path) -> dict[str, dict[str, int]]:
+    """How many rows there are, were, and are to be."""
+    all_ = {"left": Left.of(root), "before": begun.before, "after": begun.after}
+    return {name: counts_of(one.rows) for name, one in all_.items()}
 
 
 def kill_again_and_again(begun: Begun, folder: Path) -> dict[str, list[str]]:

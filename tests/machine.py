@@ -56,7 +56,15 @@ def stand_in(run: Any) -> dict[str, Any]:
     plain_folder.write_plain({RANKING: seen.hexdigest().encode()}, written)
     if run.since:
         plain_folder.write_plain({CHANGES: b"changes"}, written)
-    return {"problems": [], "ranking": "", "changes": "", "quotas": [], "to_tell": [UNITS[0]] if run.since else []}
+    return {
+        "problems": [],
+        "ranking": "",
+        "changes": "",
+        "quotas": [],
+        "to_tell": [UNITS[0]] if run.since else [],
+        "told": "",
+        "open": "",
+    }
 
 
 @dataclass

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.transaction import TransactionManagementError
 
 from lawgov_score import store_settings
 from lawgov_score.catalogue import Code
@@ -173,10 +174,19 @@ def _bring_up_to_date(data: Data) -> None:
         _back_up(data, max(applied))
     try:
         executor.migrate(targets, plan)
-    except DatabaseError:  # another process may have done it at the same moment
+    except DatabaseError as error:
+        _point_at(connections.settings["default"])  # Django leaves its transaction open where a step is not recorded
         again = MigrationExecutor(connection)
         if again.migration_plan(again.loader.graph.leaf_nodes()):
-            raise
+            raise _cause(error) from None
+        # another process has done it at the same moment
+
+
+def _cause(error: DatabaseError) -> DatabaseError:
+    """What the database refused first: Django, on its way out, asks once more and meets its own broken transaction."""
+    while isinstance(error, TransactionManagementError) and isinstance(error.__context__, DatabaseError):
+        error = error.__context__
+    return error
 
 
 def _later(applied: set[str], known: set[str]) -> list[str]:

@@ -35,6 +35,7 @@ from lawgov_score.rounds.precedents import PRECEDENTS, has_precedents, precedent
 from lawgov_score.rounds.receipts import Receipt, check_receipt, sign_receipt
 from lawgov_score.rounds.rows import events, rows
 from lawgov_score.rounds.store import sha256_of
+from lawgov_score.temporary import remove_dead
 
 EARLIER, PUBLISHED, FILES = "earlier", "published", "files"
 EVENTS, RECORDS, MANIFEST, SEAL = "events.jsonl", "records.jsonl", "manifest.json", "seal.txt"
@@ -184,6 +185,7 @@ def _published(data: Data, round_: Round) -> Iterator[tuple[str, str]]:
 
 
 def _refuse_if_not_empty(folder: Path) -> None:
+    remove_dead(folder)  # what a killed process left in it is nobody's
     with refusing(folder):
         there = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
     if there:

@@ -28,6 +28,7 @@ from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import move, release
 from lawgov_score.rounds.things import place_of
 from lawgov_score.rounds.verifying import differing_outputs, language_of, row_of
+from lawgov_score.temporary import remove_dead
 from lawgov_score.wording import Language, Phrase, Text, Words
 from lawgov_score.workbook.submission.result_tables import CHANGES
 
@@ -198,6 +199,7 @@ def hand_out_again(data: Data, publication: Publication, folder: Path) -> int:
 
 @contextmanager
 def _into(folder: Path, outputs: Mapping[str, bytes]) -> Iterator[Path]:
+    remove_dead(folder)  # what a killed process left in it is nobody's
     with refusing(folder):
         there = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
     if there:

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import races
 from calls import run
+from round_books import answered
 from round_made import NOW, given
 
 from lawgov_score.rounds.creation import create_round
@@ -103,7 +104,7 @@ def test_one_file_that_comes_twice_at_once(folder: Path, tmp_path: Path) -> None
 
 def test_commands_go_there_too(folder: Path, tmp_path: Path) -> None:
     assert run("round", "move", str(folder), "open", "--why", "开始") == 0
-    (tmp_path / "XZ-01.xlsx").write_bytes(races.answered("XZ-01", 1, 10))
+    (tmp_path / "XZ-01.xlsx").write_bytes(answered("XZ-01", 1, 10))
     assert run("round", "receive", str(folder), str(tmp_path / "XZ-01.xlsx")) == 0
     assert run("round", "run", str(folder), "--kind", "final") == 0
     assert run("round", "verify", str(folder)) == 0
