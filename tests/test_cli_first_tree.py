@@ -105,6 +105,18 @@ def test_what_is_open_is_asked_for_and_nothing_can_be_scored(tmp_path: Path) -> 
     assert {str(one.values["name"]) for one in problems} == {"policies", "applies_to", "basis", "rule"}
 
 
+def test_a_heading_that_is_merged_with_the_first_item_is_no_second_row_of_headings(tmp_path: Path) -> None:
+    """Found by fuzzing: the first item was taken for headings, and no level was left."""
+    rows = [
+        ("序号", "一级指标", "二级指标", "分值", "评分标准"),
+        (1, "依法决策", "制度健全", 10, "酌情打分"),
+        (2, "依法决策", "应诉", 4, "酌情打分"),
+    ]
+    text, _ = made(tmp_path, rows=rows, merged="A1:A2")
+    assert "制度健全" in text
+    assert "应诉" in text
+
+
 def test_a_table_without_merging_and_with_one_row_of_headings(tmp_path: Path) -> None:
     rows = [
         ["项目", "编号", "考核内容", "分值", "评分标准"],

@@ -125,30 +125,28 @@ class _Reader:
     # ---------------------------------------------------------------- headings
 
     def _is_heading(self, row: int) -> bool:
-        kinds = [kind_of_heading(self._text(row, column)) for column in range(len(self.rows[row]))]
-        return Kind.LEVEL in kinds and Kind.POINTS in [*kinds, *self._below(row)]
-
-    def _below(self, row: int) -> list[Kind | None]:
-        following = row + 1
-        if not self._has_two_rows(row):
-            return []
-        return [kind_of_heading(self._text(following, column)) for column in range(len(self.rows[following]))]
+        return _tells_items(self._over(row, is_two=self._has_two_rows(row)))
 
     def _has_two_rows(self, row: int) -> bool:
-        """Does a heading reach from this row into the next?"""
+        """Does a heading reach from this row into the next, which is a row of headings too and no item?"""
         if row + 1 >= len(self.rows):
             return False
         reaching = (self.merges.of(row + 1, column) for column in self.merges.by_column)
-        return any(one is not None and one.top == row for one in reaching)
+        is_reached = any(one is not None and one.top == row for one in reaching)
+        return is_reached and _tells_items(self._over(row, is_two=True))
 
     def _headings(self) -> Mapping[int, str]:
         assert self.heading is not None
-        rows = (self.heading, self.heading + 1) if self._has_two_rows(self.heading) else (self.heading,)
+        return self._over(self.heading, is_two=self._has_two_rows(self.heading))
+
+    def _over(self, row: int, *, is_two: bool) -> Mapping[int, str]:
+        """What stands over each column: in a row, or in it and the next."""
+        rows = (row, row + 1) if is_two else (row,)
         found = {}
-        for column in range(max(len(self.rows[row]) for row in rows)):
-            own = "".join(self._text(rows[-1], column).split()) if len(rows) > 1 else ""
+        for column in range(max(len(self.rows[each]) for each in rows)):
+            own = "".join(self._text(rows[-1], column).split()) if is_two else ""
             # A heading over several columns says nothing of one of them that has a heading of its own.
-            if text := own or "".join(self._whole(rows[0], column).split()):
+            if text := own or "".join(self._whole(row, column).split()):
                 found[column] = text
         return found
 
@@ -160,7 +158,7 @@ class _Reader:
         headings = self._headings()
         columns: dict[int, Kind] = {}
         for column, text in headings.items():
-            kind = kind_of_heading(text.split("、")[0]) if kind_of_heading(text) is None else kind_of_heading(text)
+            kind = _kind(text)
             if kind is not None and (kind in {Kind.LEVEL, Kind.POINTS} or kind not in columns.values()):
                 columns[column] = kind
             elif not re.search(_WORDS[0][1], text):
@@ -406,6 +404,16 @@ def _walk(nodes: Sequence[PlainNode]) -> Iterator[PlainNode]:
 
 def _uncoded(nodes: Sequence[PlainNode]) -> tuple[PlainNode, ...]:
     return tuple(replace(node, code="", children=_uncoded(node.children)) for node in nodes)
+
+
+def _kind(text: str) -> Kind | None:
+    kind = kind_of_heading(text)
+    return kind_of_heading(text.partition("、")[0]) if kind is None else kind
+
+
+def _tells_items(headings: Mapping[int, str]) -> bool:
+    """Do they say where items and their points stand?"""
+    return {Kind.LEVEL, Kind.POINTS} <= set(map(_kind, headings.values()))
 
 
 def _innermost(begun: Sequence[_Begun], top: _Group) -> _Group:
