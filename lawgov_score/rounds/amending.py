@@ -17,7 +17,7 @@ from django.db import transaction
 
 from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
-from lawgov_score.files import refusing
+from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.input_names import Names
 from lawgov_score.model import Roster, Tree
 from lawgov_score.pipeline.plain_folder import RECEIVED, ROSTER, TREE, WEIGHTS, write_plain
@@ -34,7 +34,6 @@ from lawgov_score.rounds.models import Event, Notice, Round, Seat, Submission, U
 from lawgov_score.rounds.names import FileKind, RoundState, SubmissionState, name_of
 from lawgov_score.rounds.returning import WORKING_DAYS
 from lawgov_score.rounds.things import called, place_of
-from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.submission.reader import Run
 
@@ -115,7 +114,7 @@ def look(
         raise RefusedError(Problem(Code.R235, place_of(round_)))
     version = round_.version
     kept = plain_folder(data, round_)
-    with own_temporary_folder("lawgov-amend-") as folder:
+    with temporary_folder("lawgov-amend-") as folder:
         with refusing(folder):
             write_plain(kept, folder)
         weights = folder / WEIGHTS if WEIGHTS in kept else None

@@ -13,7 +13,7 @@ from pathlib import Path
 from lawgov_score import pipeline
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
 from lawgov_score.catalogue import Code
-from lawgov_score.files import refusing
+from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.input_names import Names
 from lawgov_score.model import Roster, Tree
 from lawgov_score.model.notice import Notice
@@ -24,7 +24,6 @@ from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Holiday, Round, Unit
 from lawgov_score.rounds.precedents import PRECEDENTS, has_precedents, precedents_file, read_precedents
 from lawgov_score.rounds.running import outputs_of
-from lawgov_score.temporary import own_temporary_folder
 from lawgov_score.wording import Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 from lawgov_score.workbook.submission.previous import read_previous
@@ -103,7 +102,7 @@ def read_results(last: Last, tree: Tree, roster: Roster) -> tuple[bool, tuple[Pr
     """Can its results be read under the new tree, and what is found in them, named ``previous/…``."""
     if not last.tables:
         return True, ()
-    with own_temporary_folder("lawgov-previous-") as folder:
+    with temporary_folder("lawgov-previous-") as folder:
         with refusing(folder):
             write_plain({f"{PREVIOUS}/{name}": content for name, content in last.files.items()}, folder)
         names = {display_path(folder / PREVIOUS / name): f"{PREVIOUS}/{name}" for name in last.files}
@@ -165,7 +164,7 @@ def _contact_of(data: Data, round_: Round) -> str:
     """Office, telephone and address of the notice: they outlast the year, unlike its dates."""
     if round_.notice is None:
         return ""
-    with own_temporary_folder("lawgov-notice-") as folder:
+    with temporary_folder("lawgov-notice-") as folder:
         with refusing(folder):
             write_plain({NOTICE: read(data, round_.notice)}, folder)
         notice: Notice = pipeline.load_notice(folder / NOTICE)[0]

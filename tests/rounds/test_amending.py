@@ -4,6 +4,7 @@ Reaches ``cli/commands/round_amend.py``.
 """
 
 import json
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from test_cli import Captured
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError
 from lawgov_score.pipeline.plain_folder import computed
-from lawgov_score.problems import RefusedError
+from lawgov_score.problems import RefusedError, TextPlace
 from lawgov_score.rounds.amending import SEND_ANEW, Amendment, UnitChange, amend, look
 from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import Data
@@ -243,3 +244,12 @@ def test_the_command_tells_first_and_amends_with_a_reason(
     assert run("round", "amend", str(data.folder), "--tree", str(tmp_path / "none"), "--why", "x") == 1
     assert run(*words[:3], "--roster", str(roster), "--why", "x", "--lang", "en") == 0
     assert capsys.readouterr().out == "It is what is in use: nothing to amend.\n"
+
+
+def test_no_room_for_temporary_files_is_told(
+    data: Data, open_round: Round, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(CannotWriteError) as refused:
+        look(data, open_round, None, None, in_this_process)
+    assert refused.value.problem.place == TextPlace((tmp_path / "nowhere").as_posix())

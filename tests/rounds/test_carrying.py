@@ -5,6 +5,7 @@ Reaches ``cli/commands/round_new.py``.
 
 import json
 import shutil
+import tempfile
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from round_books import answered, sent
 from round_made import NOW, a_submission, an_objection, given, make_round
 from test_cli import Captured
 
+from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
-from lawgov_score.problems import RefusedError
-from lawgov_score.rounds.carrying import last_round
+from lawgov_score.files import CannotWriteError
+from lawgov_score.problems import RefusedError, TextPlace
+from lawgov_score.rounds.carrying import last_round, read_results
 from lawgov_score.rounds.creation import Created, create_round, seat_of, the_round
 from lawgov_score.rounds.data import opened
 from lawgov_score.rounds.events import broken_links
@@ -199,6 +202,17 @@ def test_tables_that_cannot_be_read_make_no_round(tmp_path: Path) -> None:
     made, folder = next_round(tmp_path, tmp_path / "tables")
     assert made is None
     assert not folder.exists()
+
+
+def test_no_room_for_temporary_files_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = last_year(tmp_path)
+    last = last_round(before)
+    tree, _ = pipeline.load_tree(given(tmp_path)[0])
+    assert tree is not None
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(CannotWriteError) as refused:
+        read_results(last, tree, ())
+    assert refused.value.problem.place == TextPlace((tmp_path / "nowhere").as_posix())
 
 
 def test_the_folder_that_was_open_is_open_again(tmp_path: Path) -> None:
