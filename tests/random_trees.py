@@ -298,10 +298,11 @@ def _sum(chance: Chance, children: list[Data], parts: list[Data]) -> Data:
 def _may_be_taken_off(node: Data) -> bool:
     """May it stand under a weight of −1 (T249)? Only what gives more the more there is."""
     gives = {"as_given", "count_cap", "choice", "checklist", "judged", "rating"}
-    is_plain = (
-        "small_sample" not in node and node.get("on_zero") != "full" and "each_missing" not in node.get("rule", {})
-    )
-    given = {*node.get("when_not_applicable", {}).values(), node.get("no_mean")}
+    is_plain = "small_sample" not in node and "each_missing" not in node.get("rule", {})
+    given = {
+        *node.get("when_not_applicable", {}).values(),
+        *(node.get(key) for key in ("no_mean", "on_zero", "no_previous")),
+    }
     is_plain &= not given & {"full", "60%", "40%"}  # what nothing happened for would be taken off
     return node.get("rule", {}).get("kind") in gives and "children" not in node and is_plain
 
