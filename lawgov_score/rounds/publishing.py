@@ -26,10 +26,10 @@ from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, S
 from lawgov_score.rounds.names import FileKind, ObjectionState, RoundState, RunKind, name_of
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import move, release
-from lawgov_score.rounds.things import place_of
+from lawgov_score.rounds.things import in_words, place_of
 from lawgov_score.rounds.verifying import differing_outputs, language_of, row_of
 from lawgov_score.temporary import remove_dead
-from lawgov_score.wording import Language, Phrase, Text, Words
+from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.submission.result_tables import CHANGES
 
 TOLD = "publication.txt"
@@ -40,7 +40,6 @@ _SENT = Words("{unit} {name}：第 {n} 次报送（{at} 收到）", "{unit} {nam
 _GONE = Words("{unit} 的报送不再计入", "what {unit} sent counts no more")
 _BOOK = Words("考核办的工作簿 {name}", "the office's workbook {name}")
 _FILE = Words("{name}", "{name}")
-_OBJECTION = Words("第 {n} 件异议", "objection {n}")
 _FIRST = Words(
     "第 {n} 号公布（首次）：{title}，{year} 年度，第 {run} 次计算",
     "Publication {n}, the first: {title}, {year}, run {run}",
@@ -224,7 +223,7 @@ def _may_be_published(data: Data, round_: Round) -> Run:
     return run
 
 
-def arrived_after(data: Data, round_: Round, run: Run) -> Iterator[Phrase]:
+def arrived_after(data: Data, round_: Round, run: Run) -> Iterator[Text]:
     """What counts now and is not what the run read, and what was done about objections since, in words."""
     then, now = names_in(data, run.manifest), plain_names(data, round_)
     sent = received(round_)
@@ -243,8 +242,7 @@ def arrived_after(data: Data, round_: Round, run: Run) -> Iterator[Phrase]:
     about = Event.objects.filter(seq__gt=run.seq, object__startswith="objection ")
     last_step = f'"state":"{ObjectionState.NOTIFIED.value}"'
     stirred = {event.object for event in about if not (event.act == "move" and last_step in event.body)}
-    for number in sorted(int(name.split()[1]) for name in stirred):
-        yield _OBJECTION(n=number)
+    yield from map(in_words, sorted(stirred, key=lambda name: int(name.split()[1])))
 
 
 def _release(

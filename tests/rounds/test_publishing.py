@@ -183,7 +183,7 @@ ARRIVED: dict[str, tuple[Callable[[Data, Round, Seat], object], str]] = {
     "a workbook of the office": (_book, "考核办的工作簿 评审.xlsx"),
     "a withdrawal": (_withdrawn, "XZ-01 的报送不再计入"),
     "a notice": (_tree, "notice.yaml"),
-    "an objection": (_objection, "第 3 件异议"),
+    "an objection": (_objection, "异议第 3 号"),
 }
 
 
