@@ -262,11 +262,18 @@ def _group(
     said |= chance.some({"cap": times(points, 0.9)}) if chance.now_and_then() else {}
     said |= chance.some({"floor": times(points, 0.1)}) if chance.now_and_then() else {}
     said |= chance.some({"rounding": chance.one(0, 1, 2, {"to": 0.5, "halves": chance.one("up", "even")})})
+    if isinstance(said.get("rounding"), dict) and not _is_of_halves(points):
+        said["rounding"] = 1  # full marks would be no step (T293)
     said |= {} if isinstance(points, dict) else _places_and_words(chance)
     if chance.now_and_then():
         said["coverage_at_least"] = "50%"
         chance.used.add("coverage of a group")
     return said
+
+
+def _is_of_halves(points: Any) -> bool:
+    """Are the points, of every type, whole or half?"""
+    return all(one * 2 % 1 == 0 for one in (points.values() if isinstance(points, dict) else (points,)))
 
 
 def _places_and_words(chance: Chance) -> Data:
