@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from round_books import sent
 from round_made import NOW, ROSTER, TREE
 from sheets import fill
@@ -15,6 +16,7 @@ from lawgov_score.pipeline import plain_folder as plain
 from lawgov_score.pipeline.progress import unwatched
 from lawgov_score.rounds.creation import create_round, seat_of, the_round
 from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.events import record
 from lawgov_score.rounds.models import Round
 from lawgov_score.rounds.names import Role, RoundState
 from lawgov_score.rounds.states import move
@@ -46,7 +48,7 @@ def graded_round(folder: Path, name: str = "graded") -> Path:
 
 
 def all_sent(data: Data, folder: Path) -> Round:
-    """Every unit has sent its workbook."""
+    """Every unit has sent its workbook, and its event is there, as `round receive` records it."""
     round_ = the_round()
     of, _ = pipeline.load_tree(folder / "graded.yaml")
     assert of is not None
@@ -56,7 +58,9 @@ def all_sent(data: Data, folder: Path) -> Round:
     for unit, done in ANSWERS.items():
         (path,) = (folder / "templates").glob(f"{unit}*.xlsx")
         fill(path, {"01-1.done": done, "01-1.got": 100})
-        sent(data, round_, unit, path.read_bytes())
+        with transaction.atomic():
+            one = sent(data, round_, unit, path.read_bytes())
+            record("receive", one, seat_of(Role.OFFICE), NOW, after={"sha256": one.file.sha256})
     return round_
 
 
