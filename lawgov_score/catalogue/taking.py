@@ -404,7 +404,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Severity.WARNING,
             Words("照表改后，lint 会提示：{fault}", "With these changes lint warns: {fault}"),
             Words("{expected}", "{expected}"),
-            Words("{code} {found}", "{code} {found}"),
+            Words("{found}", "{found}"),
             Words(
                 "确认无妨的，可以写入；不合适的，改表中的这一项，或者在 {where} 改：{cure}",
                 "It can be written where that is meant; else change the item in the table, or at {where}: {cure}",

@@ -202,6 +202,7 @@ def test_a_new_group_with_a_row_that_moves_into_it(tmp_path: Path) -> None:
     found = of(tmp_path, rows(change))
     assert names(found) == {"added:03:", "moved:01-3:", "points:01:points"}
     assert [(one.code, one.values["code"]) for one in found.problems] == [(Code.D182, "01-3")]  # its code is of 01
+    assert "01-3 01-3" not in problems_text(found.problems, Language.ZH)  # the cell says of which item it is
 
 
 @pytest.mark.parametrize("apart", ["、", "，", ",", "；", ";", "\n", " ；\n"])
