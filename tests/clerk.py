@@ -1,5 +1,6 @@
 """What a clerk does by hand in the year of a starter folder: fills workbooks in by their headings, sends them."""
 
+import time
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -55,7 +56,13 @@ def fill_roster(path: Path) -> None:
 
 
 def send(folder: Path, unit: str, name: str = "", **changed: object) -> None:
-    """A unit fills in its template and sends it, perhaps once more under another name."""
+    """A unit fills in its template and sends it, perhaps once more under another name, but not within the same second:
+
+    A workbook keeps the second of its saving, and of two copies that were saved in one second neither is the later.
+    """
+    for earlier in (folder / "received").glob(f"{unit}*.xlsx"):
+        while int(time.time()) <= int(earlier.stat().st_mtime):
+            time.sleep(0.05)
     sent = folder / "received" / f"{name or unit}.xlsx"
     (template,) = (folder / "templates").glob(f"{unit}*.xlsx")  # called by the code, perhaps by the name too
     sent.write_bytes(template.read_bytes())
