@@ -72,7 +72,16 @@ def verified(folder: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> Verif
 
 def test_every_release_is_here() -> None:
     """The version being made is added when the next one begins (tests/earlier/make.py)."""
-    assert [version.name for version in VERSIONS] == ["0.1.0", "0.2.0", "0.3.0", "0.4.0", "0.5.0", "0.6.0", "0.7.0"]
+    assert [version.name for version in VERSIONS] == [
+        "0.1.0",
+        "0.2.0",
+        "0.3.0",
+        "0.4.0",
+        "0.5.0",
+        "0.6.0",
+        "0.7.0",
+        "0.8.0",
+    ]
     assert __version__ not in {version.name for version in VERSIONS}
     for version in VERSIONS:
         assert len(list(version.glob("*/tree.yaml"))) == 3
