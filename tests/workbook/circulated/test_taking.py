@@ -1,7 +1,8 @@
 """What a table may ask for, and everything that is refused with the cell that it stands in.
 
-Reaches ``workbook/circulated/taking.py``, ``workbook/circulated/other_cells.py``,
-``workbook/circulated/numbers.py``, ``revision/wanted.py``,
+Reaches ``workbook/circulated/taking.py``, ``workbook/circulated/sides.py``, ``workbook/circulated/row_codes.py``,
+``workbook/circulated/placing.py``, ``workbook/circulated/comparing.py``, ``workbook/circulated/rows_moved.py``,
+``workbook/circulated/other_cells.py``, ``workbook/circulated/numbers.py``, ``revision/wanted.py``,
 ``pipeline/taking.py``, ``tree/editing.py``, ``catalogue/taking.py``.
 """
 
