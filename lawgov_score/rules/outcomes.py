@@ -89,16 +89,27 @@ def figures_beside(
         return Figures(tuple(figures), 0, is_share=False, is_day=True)
     is_share = is_share_term(term) or any(mark.is_share for mark in there)
     decimals = points_decimals(score)
-    exact = half_up(points(tuple(figures), slice(None)), decimals)
+    exact = points(tuple(figures), slice(None))
+    kept, is_half = half_up(exact, decimals), _is_half(exact, decimals)
 
     def agrees(rounded: tuple[FloatArray, ...], rows: IntArray) -> BoolArray:
-        found = half_up(points(rounded, rows), decimals)
-        is_same: BoolArray = (found == exact[rows]) | np.isnan(exact[rows])
-        return is_same
+        found = points(rounded, rows)
+        # A half that only the figures as printed come to (7.855) could be read as either neighbour, 7.85 or 7.86.
+        is_same = (half_up(found, decimals) == kept[rows]) & (is_half[rows] | ~_is_half(found, decimals))
+        told: BoolArray = is_same | np.isnan(exact[rows])
+        return told
 
     with np.errstate(all="ignore"):
         rounded, most = printed(figures, [mark.number for mark in there], agrees, is_share=is_share)
     return Figures(rounded, most, is_share)
+
+
+def _is_half(numbers: FloatArray, decimals: int) -> BoolArray:
+    """(units,): does a number stand in the middle between two of ``decimals`` decimals?"""
+    half: float = 0.5 / 10**decimals
+    beside: FloatArray = np.abs(numbers - half_up(numbers, decimals))
+    is_half: BoolArray = np.abs(beside - half) <= half * 1e-6
+    return is_half
 
 
 def unaided(shown: tuple[FloatArray, ...], _: IntArray | slice) -> FloatArray:
@@ -183,7 +194,7 @@ def less(
         lost = without_dust(points - half_up(left, POINTS))  # so that the sum is right as printed
         return chosen((is_floor, stopped), otherwise=_LOST[terms.is_taken_off](points=points, lost=lost, score=left))
 
-    return then_rounded(told, without_dust(points - np.minimum(rounded, most)), score, terms)
+    return then_rounded(told, without_dust(points - np.minimum(due, most)), score, terms)
 
 
 def then_rounded(told: Callable[[FloatArray], Phrases], exact: FloatArray, score: FloatArray, terms: Terms) -> Phrases:
@@ -194,5 +205,8 @@ def then_rounded(told: Callable[[FloatArray], Phrases], exact: FloatArray, score
 def _then(
     told: Callable[[FloatArray], Phrases], exact: FloatArray, is_coarse: BoolArray, score: FloatArray, terms: Terms
 ) -> Phrases:
+    is_coarse = is_coarse & (
+        np.abs(score - half_up(score, CENTS)) <= DUST
+    )  # kept to more than cents: nothing is rounded
     said = told(np.where(is_coarse, exact, score))
     return chosen((is_coarse, _ROUNDED[terms.rounds_half_up](told=said, score=score)), otherwise=said)

@@ -100,6 +100,11 @@ def test_reasons_show_the_units_own_figures_and_the_sum() -> None:
     assert _reason("shortfall", slope, 0.5, Row(8 / 9, 0.47), Term("结案率")) == (
         "结案率 88.89%，比 90% 低 1.11 个百分点，每低 10 个百分点扣 0.25 分，扣 0.03 分，得 0.5 − 0.03 = 0.47 分"
     )
+    # At 85.71% it would be 7.145 off, which is 7.15 or 7.14; 15 − 7.15 is not 7.86.
+    review: dict[str, object] = {"target": "100%", "step": "1%", "each": 0.5, "steps": "linear"}
+    assert _reason("shortfall", review, 15, Row(6 / 7, 7.86), Term("审查率")) == (
+        "审查率 85.714%，比 100% 低 14.286 个百分点，每低 1 个百分点扣 0.5 分，扣 7.14 分，得 15 − 7.14 = 7.86 分"
+    )
     wrong: dict[str, object] = {"target": "15%", "step": "1%", "each": 0.1, "steps": "linear"}
     assert _reason("excess", wrong, 1.5, Row(3 / 8, 0.0), Term("复议纠错率")) == (
         "复议纠错率 37.5%，比 15% 高 22.5 个百分点，每高 1 个百分点扣 0.1 分，应扣 2.25 分，扣完为止，得 0 分"

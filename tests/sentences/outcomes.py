@@ -28,8 +28,7 @@ def left(text: str, points: float, due: Span, floor: float) -> Span:
     """What is left of ``points`` when ``due`` is taken off, and is said so: 扣 0.5 分，得 1 − 0.5 = 0.5 分."""
     if rounded := is_all(text, "{told}，<<四舍五入|舍入>>为 {score#} 分"):  # kept to less than cents
         whole = left(rounded["told"], points, due, floor)
-        if abs(plain(score_in(rounded["told"])) - plain(rounded["score"])) > 0.5:
-            raise WrongError(f"no rounding: {text}")
+        is_rounding(score_in(rounded["told"]), rounded["score"], text)
         return whole
     if found := is_all(text, "<<扣|减>> {lost#} 分，<<得|扣>> {points#} − {lost2#} = {score#} 分"):
         same("what is taken off", found["lost"], found["lost2"])
@@ -72,8 +71,15 @@ def is_sum(told: "re.Match[str]", *parts: str) -> None:
     came, score = worked_out(found), read(told["score"], fewest=2)
     if not (came.meets(score) or came.within(0.0, float("inf")).meets(score)):
         raise WrongError(f"the sum “{found}” is not {told['score']}")
-    if told["rounded"] and abs(plain(told["score"]) - plain(told["rounded"])) > 0.5:
-        raise WrongError(f"no rounding: {told[0]}")
+    if told["rounded"]:
+        is_rounding(told["score"], told["rounded"], told[0])
+
+
+def is_rounding(told: str, rounded: str, text: str) -> None:
+    """``rounded`` is ``told`` with fewer decimals, and no figure beside it: 11.66 is not rounded to 11.67."""
+    decimals = len(rounded.partition(".")[2])
+    if abs(plain(told) - plain(rounded)) > 0.5 / 10**decimals + 1e-9:
+        raise WrongError(f"no rounding: {text}")
 
 
 _SCORE = re.compile(
