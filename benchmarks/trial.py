@@ -85,13 +85,14 @@ def trial_run(extent: Extent, folder: Path) -> Measured:
 def _marks(tree: Tree, codes: Sequence[str], at: int, path: Path) -> None:
     """A reviewer's workbook: for every unit half of the points of every judged indicator; ``at`` moves one mark."""
     book = openpyxl.Workbook()
-    book.active.title = MARKS.name.zh
-    book.active.append(["单位", "指标", "评审人", "评分", "评分理由"])
+    sheet = book.create_sheet(MARKS.name.zh)
+    del book["Sheet"]
+    sheet.append(["单位", "指标", "评审人", "评分", "评分理由"])
     for code in codes:
         for indicator in tree.indicators:
             if indicator.is_judged:
-                book.active.append([code, indicator.code, "评审员甲", indicator.points / 2, "材料不全"])
-    book.active.cell(2, 4).value = 0.05 * at
+                sheet.append([code, indicator.code, "评审员甲", indicator.points / 2, "材料不全"])
+    sheet.cell(2, 4).value = 0.05 * at
     book.save(path)
 
 

@@ -133,6 +133,7 @@ def test_a_year_by_commands(server: str, tmp_path: Path, monkeypatch: pytest.Mon
 
     `round backup` and `restore` refuse and name the tools of PostgreSQL: these then do it.
     """
+    in_this_process(monkeypatch)  # what children compute has nothing to do with the server
     files(tmp_path)
     monkeypatch.chdir(tmp_path)
     commands = [line.removeprefix("lawgov-score ") for line in in_order(PAGE)]
