@@ -44,7 +44,7 @@ def quick(system: pytest.MonkeyPatch) -> Iterator[None]:
         yield in_this_process
 
     system.setattr(clock, "real_now", lambda: NOW)
-    system.setattr(plain_folder, "_in_a_child", remembered)
+    system.setattr(plain_folder, "in_a_child", remembered)
     system.setattr(sys.modules["lawgov_score.pipeline.reading"], "_in_workers", here)
     yield
 
