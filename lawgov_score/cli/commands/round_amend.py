@@ -48,7 +48,10 @@ _RENAMED = Words(
 )
 _SENT = Words("：第 {n} 次报送不再计算，仍留存", ": its submission {n} no longer counts, and is kept")
 _NO_COHORT = Words("（不分组）", "(none)")
-_KEPT = Words("{n} 份报送的填报项含义没有变，照常采用。", "{n} submissions: every answer means the same and is kept.")
+_KEPT = Words(
+    "{n} 份报送照常采用：填报项没有变，或者只改了文字。",
+    "{n} submissions are kept whole: what was asked is the same, or only worded otherwise.",
+)
 _ANEW = Words("{n} 份报送须重报：", "{n} submissions must be sent anew:")
 _ONE = Words("  {code} {name} 第 {n} 次：{told:list}", "  {code} {name}, submission {n}: {told:list}")
 _PUBLISHED = Words(
