@@ -32,12 +32,12 @@ from lawgov_score.rounds.objecting import check_indicator, check_is_decidable, o
 from lawgov_score.rounds.running import last_of
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
-from lawgov_score.rounds.things import place_of
+from lawgov_score.rounds.things import numbered, place_of
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.forms.office import score_range
 from lawgov_score.workbook.package.cells import EPOCH
 
-_REASON = Words("第 {n} 号异议决定（{outcome}）：{why}", "Decision on objection {n} ({outcome}): {why}")
+_REASON = Words("{objection}决定（{outcome}）：{why}", "Decision on {objection} ({outcome}): {why}")
 _SCORE_NEEDED = Words("认定的得分", "the score that is found right")
 _SCORE_HINT = Words(
     "用 --score 写认定的得分；得分由更正填报数据或登记而变、不直接改分的，写 --no-score",
@@ -301,7 +301,7 @@ def _effect(found: Weighing, key: tuple[str, str], title: str) -> Effect | None:
 
 def _reason(n: int, outcome: Outcome, why: str) -> str:
     """As the workbook has it, which is Chinese whatever the screen says: the same decision, the same bytes."""
-    return render(_REASON(n=n, outcome=name_of(outcome), why=why.strip()), Language.ZH)
+    return render(_REASON(objection=numbered("objection", n), outcome=name_of(outcome), why=why.strip()), Language.ZH)
 
 
 def _check_again(objection: Objection, *, is_again: bool) -> None:

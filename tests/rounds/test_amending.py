@@ -265,7 +265,7 @@ def test_the_command_tells_first_and_amends_with_a_reason(
     assert "本轮现用的体系/tree.yaml" in said
     assert "/tmp" not in said.replace(str(tmp_path), "")
     assert "  新增 BM-02 民政局\n  退出 BM-01 教育局\n" in said
-    assert "2 份报送须重报：\n  XZ-01 东乡 第 1 次：" in said
+    assert "2 份报送须重报：\n  XZ-01 东乡 第 1 次报送：" in said
     assert "01-1 逾期件数" in said
     assert said.endswith("只看，没有改。要改的，写上理由：--why\n")
     assert Event.objects.filter(act="amend").count() == 0

@@ -53,7 +53,7 @@ _KEPT = Words(
     "{n} submissions are kept whole: what was asked is the same, or only worded otherwise.",
 )
 _ANEW = Words("{n} 份报送须重报：", "{n} submissions must be sent anew:")
-_ONE = Words("  {code} {name} 第 {n} 次：{told:list}", "  {code} {name}, submission {n}: {told:list}")
+_ONE = Words("  {code} {name} 第 {n} 次报送：{told:list}", "  {code} {name}, submission {n}: {told:list}")
 _PUBLISHED = Words(
     "第 {n} 次公布不变，仍可核验；修改要算数，须重新作终评计算（round run --kind final）并另作公布（round publish）。",
     "Publication {n} stays, and can be verified. For the amendment to count, make another final run (round run --kind "
