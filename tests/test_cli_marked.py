@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import openpyxl
+import pytest
 from calls import run
 from sheets import fill
 from test_cli import Captured
@@ -62,6 +63,23 @@ def test_what_cannot_be_marked_is_named_and_stops_no_other(
     assert f"{folder.as_posix()}/D.xlsx: 警告 O114" in said
     assert f"{folder.as_posix()}/E.csv: 警告 O114" in said
     assert [path.name for path in (tmp_path / "back").iterdir()] == ["B.xlsx"]
+
+
+@pytest.mark.parametrize("most", [20, 3_000])  # bytes of a file: less than a copy is long, or any part of it
+def test_a_copy_that_could_not_be_written_whole_is_none(
+    most: int, inputs: tuple[str, str], tmp_path: Path, capsys: Captured
+) -> None:
+    resource = pytest.importorskip("resource", reason="only there can the system be told to refuse in the middle")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))  # of the worker too
+    try:
+        assert run("check", *inputs, "--marked", str(tmp_path / "back")) == 2
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    said = capsys.readouterr().err
+    assert "O101" in said
+    assert "O114" not in said
+    assert not (tmp_path / "back").exists()
 
 
 def test_a_copy_of_an_earlier_run_is_pointed_out(inputs: tuple[str, str], tmp_path: Path, capsys: Captured) -> None:

@@ -73,7 +73,7 @@ def marked_copy(path: Path, problems: Sequence[Problem], lang: Language, notice:
     """The workbook at ``path`` with each of ``problems`` marked on its cell, and all listed on a first sheet.
 
     ``problems``: those of this workbook, in any order. ``notice``: whom to ask, for the first sheet. Marks of an
-    earlier return are removed first. Raises ``NoCopyError``.
+    earlier return are removed first. Raises ``NoCopyError``; ``OSError`` where temporary files are refused.
     """
     opened = open_workbook(path)
     if isinstance(opened, Problem):
@@ -125,6 +125,8 @@ def _made(
     except MemoryError:
         raise
     except Exception as error:  # any exception of the library on a workbook it does not understand
+        if isinstance(error, OSError) and error.errno is not None:  # the system refuses its temporary files
+            raise
         raise NoCopyError(_CANNOT(what=f"{type(error).__name__}: {error}")) from error
     return finished(opened, data.getvalue())
 
