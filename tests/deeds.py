@@ -268,10 +268,19 @@ class Begun:
             return found
         return sorted({found[-1], *found[:: max(1, len(found) // 8)]})  # tables are made each time, a second each
 
-    def places(self, each: int) -> list[int]:
-        """Everything that is asked; of tables that are made, which nobody sees before DATA is there, every so many."""
-        tables = [at for at, what in enumerate(self.asked, start=1) if _is_table(what)]
-        return [at for at in range(1, len(self.asked) + 1) if at not in tables or at in tables[::each]]
+    def places(self, tables: int, others: int = 1) -> list[int]:
+        """Everything that is asked. Of what makes a new DATA, which nobody sees before it is there, every so many.
+
+        Every so many ``tables``, and of what is neither a commit nor the name of a file, so many ``others``.
+        """
+        places = range(1, len(self.asked) + 1)
+        if self.before.rows is not None:
+            return list(places)
+        kinds: dict[int, list[int]] = {1: [], tables: [], others: []}
+        for at in places:
+            what = self.asked[at - 1].split(maxsplit=1)[0]
+            kinds[tables if _is_table(what) else 1 if what in {"COMMIT", "os.rename"} else others].append(at)
+        return sorted(at for each, found in kinds.items() for at in found[::each])
 
     def judge(self, root: Path, *, is_killed: bool = False) -> str:
         """``before`` or ``after``: as it is there, in DATA and outside of it; what is neither fails.

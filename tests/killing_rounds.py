@@ -19,7 +19,7 @@ from calls import run
 from deeds import DATA, DEEDS, Begun, Left, begin, quick
 
 MOMENTS = 10
-_TABLES = 12  # of tables that are made every so many
+_TABLES, _OTHERS = 24, 6  # of what makes a new DATA every so many
 
 
 class Killing(Breaking):
@@ -33,11 +33,17 @@ class Killing(Breaking):
 
 
 def child(begun: Begun, root: Path, at: int) -> int:
-    """The deed in a process of its own, which kills itself before the ``at``-th thing it asks; 0: never."""
+    """The deed in a process of its own, which kills itself before the ``at``-th thing it asks, or when all is asked.
+
+    0: never.
+    """
     process = os.fork()
     if process == 0:
         with breaking(Killing(at)):
-            os._exit(run(*begun.words(root)))
+            code = run(*begun.words(root))
+        if at > len(begun.asked):
+            os.kill(os.getpid(), signal.SIGKILL)
+        os._exit(code)
     return process
 
 
@@ -71,11 +77,12 @@ def _told(begun: Begun, root: Path) -> dict[str, dict[str, int]]:
 def kill_again_and_again(begun: Begun, folder: Path) -> dict[str, list[list[str]]]:
     """What was about to be asked, and what was there."""
     asked = []
-    for at in begun.places(_TABLES):
-        what = f"{at}: {begun.asked[at - 1]}"
+    for at in (*begun.places(_TABLES, _OTHERS), len(begun.asked) + 1):
+        wish = begun.asked[at - 1] if at <= len(begun.asked) else "nothing more"
+        what = f"{at}: {wish}"
         root = begun.again(folder / f"asked-{at}")
         assert os.waitstatus_to_exitcode(os.waitpid(child(begun, root, at), 0)[1]) == -signal.SIGKILL, what
-        asked.append([begun.asked[at - 1], looked(begun, root, what)])
+        asked.append([wish, looked(begun, root, what)])
     root = begun.again(folder / "timed")
     began = time.monotonic()
     assert os.waitpid(child(begun, root, 0), 0)[1] == 0
