@@ -127,13 +127,23 @@ def breaking(one: Breaking) -> Iterator[Breaking]:
 
 # ---------------------------------------------------------------- the engine, once for the same inputs
 
+
+@contextmanager
+def unseen() -> Iterator[None]:
+    """What a process of its own would ask is not counted."""
+    held, _now[:] = _now[:], []
+    try:
+        yield
+    finally:
+        _now[:] = held
+
+
 _done: dict[str, tuple[dict[str, bytes], dict[str, Any]]] = {}
 
 
 def remembered(run: Any) -> dict[str, Any]:
     """In place of ``plain_folder._in_a_child``: the same inputs are scored once, and nothing is counted."""
-    held, _now[:] = _now[:], []
-    try:
+    with unseen():
         key = hashlib.sha256(repr((run.lang, run.only_tables, bool(run.since))).encode())
         for folder in (run.given, run.since):
             for path in sorted(Path(folder).rglob("*")) if folder else ():
@@ -147,8 +157,6 @@ def remembered(run: Any) -> dict[str, Any]:
         files, told = _done[key.hexdigest()]
         plain_folder.write_plain(files, written)
         return told
-    finally:
-        _now[:] = held
 
 
 _in_a_child: Callable[[Any], dict[str, Any]] = plain_folder._in_a_child

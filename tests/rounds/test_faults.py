@@ -23,10 +23,11 @@ from lawgov_score.rounds import data as of_data
 from lawgov_score.rounds.data import DATABASE
 from lawgov_score.wording import Language
 
+_HERE = [deed for deed in DEEDS if deed.name != "next"]  # which is new, and more: acceptance has it
 _WRITING = [deed for deed in DEEDS if deed.writes_rows]
 
 
-@pytest.fixture(scope="module", params=DEEDS, ids=lambda deed: deed.name)
+@pytest.fixture(scope="module", params=_HERE, ids=lambda deed: deed.name)
 def begun(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Begun]:
     deed: Deed = request.param
     with pytest.MonkeyPatch.context() as system, quick(system):
