@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from breaking import Breaking, Rows, a_copy, breaking, counts_of, left_over, look_over, remembered, rows_of, unseen
+from breaking import Breaking, NoPool, Rows, a_copy, breaking, counts_of, left_over, look_over, remembered, rows_of
 from calls import run
 from round_books import answered
 from round_made import NOW, TREE, given
@@ -21,6 +21,7 @@ from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import opened
 from lawgov_score.rounds.names import Role, RoundState
 from lawgov_score.rounds.states import move, release, step_of
+from lawgov_score.workbook.submission import crash_test
 from lawgov_score.workbook.submission.reader import in_this_process
 
 DATA = "data"
@@ -44,26 +45,6 @@ class Deed:
         return self.words(Path(), Path())[1]
 
 
-class _NoPool:
-    """In place of worker processes, which take a second to begin."""
-
-    def __init__(self, *_: object) -> None:
-        pass
-
-    def __enter__(self) -> "_NoPool":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def run(self, work: Callable[[object], bytes], items: Sequence[object], _: int) -> Iterator[bytes]:
-        """Here, one after the other."""
-        for item in items:
-            with unseen():
-                done = work(item)
-            yield done
-
-
 @contextmanager
 def quick(system: pytest.MonkeyPatch) -> Iterator[None]:
     """One moment, the engine once for the same inputs, workbooks read and marked in this process."""
@@ -75,7 +56,8 @@ def quick(system: pytest.MonkeyPatch) -> Iterator[None]:
     system.setattr(clock, "real_now", lambda: NOW)
     system.setattr(plain_folder, "_in_a_child", remembered)
     system.setattr(sys.modules["lawgov_score.pipeline.reading"], "_in_workers", here)
-    system.setattr(feedback, "Pool", _NoPool)
+    for module in (feedback, crash_test):
+        system.setattr(module, "Pool", NoPool)
     yield
 
 

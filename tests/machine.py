@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from breaking import Breaking, breaking, unseen
+from breaking import Breaking, NoPool, breaking, unseen
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from round_books import answered
@@ -38,6 +38,7 @@ from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.states import move, release, steps_from
 from lawgov_score.rounds.status import versions_in_force
 from lawgov_score.rounds.store import sha256_of
+from lawgov_score.workbook.submission import crash_test
 from lawgov_score.workbook.submission.reader import in_this_process
 from lawgov_score.workbook.submission.result_tables import CHANGES, RANKING
 
@@ -96,6 +97,7 @@ class RoundMachine(RuleBasedStateMachine):
         self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
         system = self.stack.enter_context(pytest.MonkeyPatch.context())
         system.setattr(plain_folder, "_in_a_child", stand_in)
+        system.setattr(crash_test, "Pool", NoPool)
         self.data: Data = self.stack.enter_context(opened(_a_round(self.folder / "data")))
         self.model, self.hashes, self.now = Model(), list[str](), NOW
         self.heads = {code: a_seat(the_round(), Role.HEAD, the_round().units.get(code=code)) for code in UNITS}
