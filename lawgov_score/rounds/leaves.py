@@ -9,16 +9,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lawgov_score.rounds.events import record, stamp
+from lawgov_score.rounds.events import record
 from lawgov_score.rounds.models import Leave, Round, Seat, Unit
 from lawgov_score.rounds.names import RoundState
+from lawgov_score.rounds.plain import stamp
 
 
 def grant_leave(round_: Round, unit: Unit, until: datetime, reason: str, seat: Seat, now: datetime) -> Leave:
     """Lets a unit send until then, with its event. A later one does not end an earlier one: the last moment counts."""
     with transaction.atomic():
         row = Leave.objects.create(round=round_, unit=unit, until=until, reason=reason, at=now, seat=seat)
-        record("leave", unit, seat, now, after={"until": stamp(until)}, reason=reason)
+        record("leave", unit, seat, now, after={"until": stamp(until)}, reason=reason, rows=[row])
     return row
 
 
