@@ -29,16 +29,16 @@ from lawgov_score.report import problems_json
 from lawgov_score.rounds.allowed import hold_for, must_be, why_not
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import KEY, Data
-from lawgov_score.rounds.events import Head, head, record, stamp
+from lawgov_score.rounds.events import Head, head, record
 from lawgov_score.rounds.kept import Written, rows_of, write
 from lawgov_score.rounds.leaves import is_open, leaves_of
 from lawgov_score.rounds.models import File, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import Deed, FileKind, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.receipt_facts import facts_of
 from lawgov_score.rounds.receipts import sign_receipt
 from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.rounds.things import receipt_number
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 from lawgov_score.workbook.submission.input_files import TABLES, files_of
@@ -49,7 +49,6 @@ from lawgov_score.workbook.submission.reader import Reader as FileReader
 _AT_ONCE = 200  # files that are read and checked together, before their receipts
 _TOGETHER = 25  # of these, in one transaction: so long everybody else waits
 _OF_ALL = frozenset({Code.S116, Code.S132, Code.R124}) | FOR_THE_OFFICE_ALONE  # never of one file alone
-_YES, _NO = "是（经批准）", "否"
 _CHANGED = Words("读的时候又变了", "it changed while it was read")
 _MOVED = Words("收件时该单位的状态变了", "what its unit had sent was moved meanwhile")
 _AMENDED = Words("收件时指标体系或名单改了", "tree or roster were amended meanwhile")
@@ -367,7 +366,7 @@ class _Batch:
             late=not is_open(round_, desk.now),
             by=desk.seat,
         )
-        facts = _facts(row, content.sha256, self.end)
+        facts = facts_of(row, content.sha256, self.end)
         row.receipt = sign_receipt(desk.data.folder / KEY, facts)
         figures = _figures(desk.by, one.answers)
         page = confirmation_page(Reader(Language.ZH), desk.by.tree.title, facts, figures, row.receipt)
@@ -390,23 +389,6 @@ class _Batch:
     def _record(self, act: str, thing: Round | Submission, after: Mapping[str, object]) -> None:
         event = record(act, thing, self.desk.seat, self.desk.now, after=after)
         self.end = Head(event.seq, event.hash)
-
-
-def _facts(row: Submission, sha256: str, end: Head) -> dict[str, str]:
-    """What a receipt says."""
-    return {
-        "考核": f"{row.round.title}（{row.round.year} 年度）",
-        "单位": f"{row.unit.code} {row.unit.name}",
-        "回执号": receipt_number(row),
-        "文件": row.name,
-        "文件指纹": sha256,
-        "收到时间": told(row.received_at).zh,
-        "世界时": stamp(row.received_at),
-        "逾期": _YES if row.late else _NO,
-        "核对": f"错误 {row.errors}、警告 {row.warnings}、未填 {row.blanks}",
-        "程序": f"lawgov-score {row.engine}",
-        "此前登记": f"{end.seq} {end.hash}",
-    }
 
 
 def _record(one: _Checked) -> object:
