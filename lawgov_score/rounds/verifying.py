@@ -21,10 +21,10 @@ from lawgov_score.pipeline.plain_folder import SCORECARD, assess_plain, computed
 from lawgov_score.problems import Problem, RefusedError, TextPlace, ThingPlace, is_error
 from lawgov_score.rounds.data import DATABASE, KEY, Data
 from lawgov_score.rounds.events import Head, broken_links, head, hold, stamp
-from lawgov_score.rounds.exporting import sealed_list
+from lawgov_score.rounds.exporting import told_keys
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Event, File, OfficeBook, Publication, Round, Run, Submission
-from lawgov_score.rounds.names import FileKind, ObjectionState, RoundState, SubmissionState
+from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
 from lawgov_score.rounds.receipt_facts import is_of, is_of_chain, said
 from lawgov_score.rounds.receipts import check_receipt, public_key
 from lawgov_score.rounds.running import inputs_of, outputs_of
@@ -42,7 +42,9 @@ _ROW = Words("数据表 {table} 第 {n} 行", "table {table}, row {n}")
 _SIZE = Words("大小登记为 {expected} 字节，实为 {found} 字节", "{expected} bytes were recorded, and it has {found}")
 _NO_SIGNATURE = Words("签名与内容不符", "the signature is not of this text")
 _OTHER_KEY = Words("不是这个数据文件夹的密钥签的", "it is signed by another key than this data folder's")
-_KEY_CHANGED = Words("密钥不是建立轮次时的那一把", "the key is not the one that the round was made with")
+_KEY_CHANGED = Words(
+    "密钥不是建立（或者导入）轮次时的那一把", "the key is not the one that the round was made, or imported, with"
+)
 _OF_ANOTHER = Words("说的不是这个单位的这份文件", "it is not about this file of this unit")
 _NO_DEED = Words("没有办理它的记录", "no event tells of it")
 _NO_ROW = Words("记录中有，登记中没有", "the events tell of it, and it is not registered")
@@ -95,7 +97,7 @@ def _of_rows(data: Data, round_: Round) -> tuple[list[Problem], bool]:
     if problems := list(unreadable_rows()):
         return problems, False
     deeds = _Deeds.read()
-    keys = _Keys.read(data, deeds)
+    keys = _Keys.read(data)
     loose = list(loose_rows())
     problems = [*chain_problems(), *_key(data, keys), *loose]
     if loose:
@@ -161,37 +163,32 @@ def _files(data: Data) -> Iterator[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
-    """Public keys whose receipts hold: this folder's, the one that the round was made with, those of its imports."""
+    """Public keys whose receipts hold: this folder's, and those that events tell, the newest last."""
 
     own: str  # '' where it cannot be read
-    made_with: str  # '' where no event tells
-    sealed: frozenset[str]
+    told: tuple[str, ...]
 
     @classmethod
-    def read(cls, data: Data, deeds: "_Deeds") -> "_Keys":
+    def read(cls, data: Data) -> "_Keys":
         try:
             own = public_key(data.folder / KEY)
         except RefusedError:
             own = ""
-        seals = File.objects.filter(kind=FileKind.SEAL.value)
-        texts = [read(data, one).decode(errors="replace") for one in seals if data.store.has(one.sha256)]
-        return cls(
-            own, deeds.public_key, frozenset(sealed_list(text)[0].public for text in texts if sealed_list(text)[1])
-        )
+        return cls(own, told_keys())
 
     @property
     def known(self) -> frozenset[str]:
-        return self.sealed | {self.own, self.made_with} - {""}
+        return frozenset({self.own, *self.told} - {""})
 
 
 def _key(data: Data, keys: _Keys) -> Iterator[Problem]:
-    """A folder that was imported signs with a key of its own; any other with that of the beginning."""
+    """Each folder signs with the key of its beginning: it was made with it, or imported with it."""
     try:
         public_key(data.folder / KEY)
     except RefusedError as refused:
         yield refused.problem
         return
-    if not keys.sealed and keys.made_with not in {"", keys.own}:
+    if keys.told and keys.told[-1] != keys.own:
         yield Problem(Code.R271, TextPlace(KEY), {"found": _KEY_CHANGED})
 
 
@@ -223,26 +220,25 @@ def _cut(name: str, seq: object) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class _Deeds:
-    """What the events say of each thing: the newest by act; the newest public key of the round; books of decisions."""
+    """What the events say of each thing: the newest by act; books of decisions."""
 
     after: Mapping[tuple[str, str], Mapping[str, Any]]
-    public_key: str
     books: frozenset[str]
 
     @classmethod
     def read(cls) -> "_Deeds":
         found: dict[tuple[str, str], Mapping[str, Any]] = {}
-        key, books = "", set()
+        books = set()
         for event in Event.objects.order_by("seq").iterator():
             try:
                 after = json.loads(event.body)["after"]
-                key = str(after.get("public_key", key))
+                book = str(after.get("book", ""))
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 continue  # no event: the chain says so
             found[event.act, event.object] = after
             if event.act == "decide":
-                books.add(str(after.get("book", "")))
-        return cls(found, key, frozenset(books))
+                books.add(book)
+        return cls(found, frozenset(books))
 
     def of(self, thing: Model, act: str) -> Mapping[str, Any] | None:
         return self.after.get((act, called(thing)))

@@ -21,8 +21,9 @@ from lawgov_score.rounds.data import DATABASE, KEY, Data, opened
 from lawgov_score.rounds.events import canonical, link, record
 from lawgov_score.rounds.exporting import export_round, exported
 from lawgov_score.rounds.importing import import_round
+from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Event, File, Publication, Round, Run, Seat, Submission
-from lawgov_score.rounds.names import ObjectionState, Role, RoundState
+from lawgov_score.rounds.names import FileKind, ObjectionState, Role, RoundState
 from lawgov_score.rounds.receipts import check_receipt, make_key, sign_receipt
 from lawgov_score.rounds.running import inputs_of
 from lawgov_score.rounds.states import move
@@ -101,7 +102,11 @@ def test_a_round_that_was_imported_verifies_though_it_has_another_key(corrected:
     before = verify_round(corrected, the_round())
     import_round(tmp_path / "exported", tmp_path / "there", now=NOW)
     with opened(tmp_path / "there") as there:
-        assert verify_round(there, the_round()) == replace(before, files=before.files + 1)  # the seal it came with
+        found = verify_round(there, the_round())
+        assert found.problems == ()
+        grown = (before.events + 1, before.files + 1)  # the import, and the seal that it came under
+        assert (found.events, found.files) == grown
+        assert (found.receipts, found.publications) == (before.receipts, before.publications)
         came(there, the_round(), "BM-01", 4)  # a receipt by the new key
         assert faults(there) == []
         export_round(there, the_round(), tmp_path / "exported-again")
@@ -367,6 +372,25 @@ def test_a_key_that_is_another_or_gone(corrected: Data) -> None:
     assert [code for code, _ in faults(corrected)] == [Code.R209]
     make_key(corrected.folder / KEY)
     assert faults(corrected) == [(Code.R271, "key")]  # receipts are still those of the key that the round was made with
+
+
+def test_a_key_that_is_another_and_a_seal_that_it_signed(corrected: Data) -> None:
+    """Whoever can swap the key can sign a seal and add its row: a key counts by an event alone."""
+    export_round(corrected, the_round(), corrected.folder.parent / "out")
+    facts = check_receipt((corrected.folder.parent / "out" / "seal.txt").read_text(encoding="utf-8")).facts
+    (corrected.folder / KEY).unlink()
+    make_key(corrected.folder / KEY)
+    keep(corrected, sign_receipt(corrected.folder / KEY, facts).encode(), "seal.txt", FileKind.SEAL, NOW)
+    assert (Code.R271, "key") in faults(corrected)
+
+
+def test_a_key_that_is_another_after_an_import(corrected: Data, tmp_path: Path) -> None:
+    export_round(corrected, the_round(), tmp_path / "exported")
+    import_round(tmp_path / "exported", tmp_path / "there", now=NOW)
+    (tmp_path / "there" / KEY).unlink()
+    make_key(tmp_path / "there" / KEY)
+    with opened(tmp_path / "there") as there:
+        assert faults(there) == [(Code.R271, "key")]
 
 
 def test_a_receipt_of_another_key(corrected: Data, tmp_path: Path) -> None:
