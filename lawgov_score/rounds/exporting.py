@@ -28,11 +28,12 @@ from lawgov_score.files import file_name, file_names, refusing, whole_folder
 from lawgov_score.pipeline.plain_folder import NOTICE, OFFICE, PREVIOUS, RECEIVED, ROSTER, TREE, WEIGHTS
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.data import KEY, Data
-from lawgov_score.rounds.events import Head, canonical, head, hold
+from lawgov_score.rounds.events import Head, head, hold
 from lawgov_score.rounds.folder import plain_names, received
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, File, Round, Submission
 from lawgov_score.rounds.names import FileKind
+from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.precedents import PRECEDENTS, has_precedents, precedents_file
 from lawgov_score.rounds.receipts import Receipt, check_receipt, sign_receipt
 from lawgov_score.rounds.rows import events, rows
@@ -77,7 +78,7 @@ def exported(data: Data, round_: Round) -> Exported:
         if last is not None and last.act == IMPORT:
             end, done = Head(last.seq - 1, last.prev), done[:-1]
             own = [seal.sha256 for seal, read in seals(data) if read.facts.get(_UP_TO) == _up_to(end)]
-        texts = {name: _text(lines) for name, lines in ((EVENTS, done), (RECORDS, rows(own)))}
+        texts = {name: _text(lines) for name, lines in ((EVENTS, done), (RECORDS, rows(own, end.seq)))}
         if has_precedents(precedents := precedents_file(data, round_)):
             texts[PRECEDENTS] = precedents
         kept = list(File.objects.exclude(sha256__in=own).order_by("sha256").values_list("sha256", flat=True))

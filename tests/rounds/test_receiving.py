@@ -2,6 +2,7 @@
 
 import errno
 import json
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -10,10 +11,10 @@ from typing import Any
 import pytest
 from calls import run as run_command
 from round_books import answered, of_another_tree
-from round_made import NOW, FailingDisk, a_seat, at_once, given, make_round
+from round_made import NOW, FailingDisk, a_seat, at_once, given, make_round, unproved
 from sheets import a_workbook
 
-from lawgov_score.catalogue import Code
+from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.processes import Lost, LostReason
@@ -56,7 +57,7 @@ def took(
     """All outcomes; the chain is whole afterwards."""
     round_.refresh_from_db()
     outcomes = list(receive(data, round_, paths, office, NOW + later, run))
-    assert list(broken_links()) == []
+    assert unproved() == []
     return outcomes
 
 
@@ -414,3 +415,25 @@ def test_the_head_of_a_unit_sends_what_is_the_units_own(data: Data, round_: Roun
     assert [one.fate for one in outcomes] == [Fate.RECEIVED, Fate.REFUSED]
     assert codes(outcomes[1]) == {Code.R213}
     assert [one.unit.code for one in Submission.objects.all()] == ["XZ-01"]
+
+
+def test_a_form_in_which_nothing_is_filled_in_is_received_and_said_to_be_empty(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    """It counts instead of what came before: a clerk must see that."""
+    for name, content, expected in (
+        ("填好.xlsx", answered("XZ-01", 3, 4), set()),
+        ("空表.xlsx", answered("XZ-01", None, None), {Code.R216}),
+        ("缺一题.xlsx", answered("XZ-01", None, 4), set()),
+    ):
+        (outcome,) = took(data, round_, office, sent(tmp_path, name, content))
+        assert (outcome.fate, codes(outcome)) == (Fate.RECEIVED, expected)
+
+
+def test_an_archive_is_to_be_unpacked(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    path = sent(tmp_path, "XZ-01.xlsx", answered("XZ-01", 3, 4))
+    with zipfile.ZipFile(tmp_path / "全部.zip", "w") as archive:
+        archive.write(path, "XZ-01.xlsx")
+    (outcome,) = took(data, round_, office, tmp_path / "全部.zip")
+    assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.S103})
+    assert "解压" in entry_of(Code.S103).hint.zh
