@@ -25,11 +25,13 @@ from lawgov_score.problems import RefusedError
 from lawgov_score.rounds import allowed, deciding, events
 from lawgov_score.rounds.allowed import DEEDS, must_be, why_not
 from lawgov_score.rounds.amending import amend, look
-from lawgov_score.rounds.creation import the_round
+from lawgov_score.rounds.backups import back_up
+from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import decide
 from lawgov_score.rounds.entering import enter, read_given
 from lawgov_score.rounds.events import head
+from lawgov_score.rounds.exporting import export_round
 from lawgov_score.rounds.holidays import set_day
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Event, Objection, Round, Seat, Submission
@@ -39,6 +41,8 @@ from lawgov_score.rounds.publishing import prepare, publish, release_publication
 from lawgov_score.rounds.receiving import accept, receive, withdraw
 from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.states import STEPS, move, release, right_of
+from lawgov_score.rounds.status import status_of
+from lawgov_score.rounds.verifying import verify_round
 from lawgov_score.workbook.submission.reader import in_this_process
 
 _LIVE = "preparing open closed first_review second_review notified objections final published"
@@ -347,3 +351,19 @@ def test_a_unit_that_has_left_the_round_is_granted_nothing(scene: Scene) -> None
     with pytest.raises(RefusedError) as refused:
         grant_leave(scene.round_, unit, LATER, "断网", scene.seats[Role.OFFICE], NOW)
     assert refused.value.problem.code is Code.R251
+
+
+def test_an_archived_round_is_read_verified_exported_and_backed_up(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with opened(a_copy(tmp_path, "published", tmp_path_factory.mktemp("made"))) as data:
+        round_ = the_round()
+        move(round_, RoundState.ARCHIVED, round_.version, seat_of(Role.OFFICE), "办结", NOW)
+        before = head()
+        assert status_of(round_).state is RoundState.ARCHIVED
+        assert verify_round(data, round_).problems == ()
+        export_round(data, round_, tmp_path / "exported")
+        back_up(data, tmp_path / "backup.zip")
+        assert (tmp_path / "exported" / "seal.txt").exists()
+        assert (tmp_path / "backup.zip").exists()
+        assert head() == before

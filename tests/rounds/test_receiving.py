@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from calls import run as run_command
+from django.db import transaction
 from round_books import answered, of_another_tree
 from round_made import NOW, FailingDisk, a_seat, at_once, given, make_round, unproved
 from sheets import a_workbook
@@ -22,10 +23,10 @@ from lawgov_score.rounds import receiving
 from lawgov_score.rounds.allowed import hold_for
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.events import broken_links
+from lawgov_score.rounds.events import broken_links, record
 from lawgov_score.rounds.kept import keep, read
 from lawgov_score.rounds.leaves import grant_leave
-from lawgov_score.rounds.models import Event, File, Round, Seat, Submission
+from lawgov_score.rounds.models import Event, File, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
 from lawgov_score.rounds.receipts import check_receipt
 from lawgov_score.rounds.receiving import Fate, Outcome, accept, receive, withdraw
@@ -41,6 +42,14 @@ WEEK = timedelta(days=7)
 def fixture_open_round(round_: Round, office: Seat) -> None:
     """Every round here is open for a week."""
     move(round_, RoundState.OPEN, 1, office, "", NOW, also={"submit_by": NOW + WEEK})
+
+
+def a_head(round_: Round, unit: Unit) -> Seat:
+    """The seat of a unit's head, with the event that it was made by."""
+    with transaction.atomic():
+        seat = a_seat(round_, Role.HEAD, unit)
+        record("grant", seat, None, NOW, rows=[seat.person])
+    return seat
 
 
 def sent(folder: Path, name: str, content: bytes) -> Path:
@@ -283,14 +292,14 @@ def test_a_unit_withdraws_what_is_not_accepted_and_may_send_the_same_again(
     with pytest.raises(RefusedError) as refused:
         withdraw(row, 1, office, "", NOW)
     assert refused.value.problem.code is Code.R213  # the office returns; withdrawing is the unit's
-    withdraw(row, 1, a_seat(round_, Role.HEAD, row.unit), "填错", NOW)
+    withdraw(row, 1, a_head(round_, row.unit), "填错", NOW)
     assert status_of(round_).units[0].state is SubmissionState.WITHDRAWN
     (again,) = took(data, round_, office, path)
     assert again.submission is not None
     assert (again.fate, again.submission.n) == (Fate.RECEIVED, 2)
     accept(again.submission, 1, office, NOW)
     with pytest.raises(RefusedError) as too_late:
-        withdraw(again.submission, 2, a_seat(round_, Role.HEAD, row.unit), "填错", NOW)
+        withdraw(again.submission, 2, a_head(round_, row.unit), "填错", NOW)
     assert too_late.value.problem.code is Code.R211
 
 
@@ -409,7 +418,7 @@ def test_a_tree_that_is_amended_while_files_are_read_was_not_the_one_they_were_c
 
 
 def test_the_head_of_a_unit_sends_what_is_the_units_own(data: Data, round_: Round, tmp_path: Path) -> None:
-    head = a_seat(round_, Role.HEAD, round_.units.get(code="XZ-01"))
+    head = a_head(round_, round_.units.get(code="XZ-01"))
     paths = [sent(tmp_path, f"{code}.xlsx", answered(code, 3, 4)) for code in ("XZ-01", "XZ-02")]
     outcomes = took(data, round_, head, *paths)
     assert [one.fate for one in outcomes] == [Fate.RECEIVED, Fate.REFUSED]
