@@ -3,13 +3,15 @@
 import errno
 import json
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import races
 from calls import run as run_command
+from django.db import transaction
 from round_books import answered, of_another_tree
 from round_made import NOW, FailingDisk, a_seat, given, make_round, unproved
 from sheets import a_workbook
@@ -19,12 +21,13 @@ from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.processes import Lost, LostReason
 from lawgov_score.rounds import receiving
+from lawgov_score.rounds.allowed import hold_for
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.events import broken_links
-from lawgov_score.rounds.kept import read
+from lawgov_score.rounds.events import broken_links, record
+from lawgov_score.rounds.kept import keep, read
 from lawgov_score.rounds.leaves import grant_leave
-from lawgov_score.rounds.models import Event, File, Round, Seat, Submission
+from lawgov_score.rounds.models import Event, File, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
 from lawgov_score.rounds.receipts import check_receipt
 from lawgov_score.rounds.receiving import Fate, Outcome, accept, receive, withdraw
@@ -40,6 +43,14 @@ WEEK = timedelta(days=7)
 def fixture_open_round(round_: Round, office: Seat) -> None:
     """Every round here is open for a week."""
     move(round_, RoundState.OPEN, 1, office, "", NOW, also={"submit_by": NOW + WEEK})
+
+
+def a_head(round_: Round, unit: Unit) -> Seat:
+    """The seat of a unit's head, with the event that it was made by."""
+    with transaction.atomic():
+        seat = a_seat(round_, Role.HEAD, unit)
+        record("grant", seat, None, NOW, rows=[seat.person])
+    return seat
 
 
 def sent(folder: Path, name: str, content: bytes) -> Path:
@@ -282,14 +293,14 @@ def test_a_unit_withdraws_what_is_not_accepted_and_may_send_the_same_again(
     with pytest.raises(RefusedError) as refused:
         withdraw(row, 1, office, "", NOW)
     assert refused.value.problem.code is Code.R213  # the office returns; withdrawing is the unit's
-    withdraw(row, 1, a_seat(round_, Role.HEAD, row.unit), "填错", NOW)
+    withdraw(row, 1, a_head(round_, row.unit), "填错", NOW)
     assert status_of(round_).units[0].state is SubmissionState.WITHDRAWN
     (again,) = took(data, round_, office, path)
     assert again.submission is not None
     assert (again.fate, again.submission.n) == (Fate.RECEIVED, 2)
     accept(again.submission, 1, office, NOW)
     with pytest.raises(RefusedError) as too_late:
-        withdraw(again.submission, 2, a_seat(round_, Role.HEAD, row.unit), "填错", NOW)
+        withdraw(again.submission, 2, a_head(round_, row.unit), "填错", NOW)
     assert too_late.value.problem.code is Code.R211
 
 
@@ -343,6 +354,16 @@ def test_whatever_step_of_the_disk_fails_nothing_is_half_done(tmp_path: Path) ->
         do(f"at-{at}", FailingDisk(at))
 
 
+def before_it_holds(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object]) -> None:
+    """Does it between reading and keeping."""
+
+    def held(*words: Any) -> None:
+        do()
+        hold_for(*words)
+
+    monkeypatch.setattr(receiving, "hold_for", held)
+
+
 def test_what_is_moved_between_reading_and_keeping_is_not_received(
     data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -351,7 +372,7 @@ def test_what_is_moved_between_reading_and_keeping_is_not_received(
     (first,) = took(data, round_, office, path)
     row = first.submission
     assert row is not None
-    monkeypatch.setattr(receiving, "hold", lambda: move(row, SubmissionState.RETURNED, 1, office, "缺页", NOW))
+    before_it_holds(monkeypatch, lambda: move(row, SubmissionState.RETURNED, 1, office, "缺页", NOW))
     (outcome,) = took(data, round_, office, path)
     assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R224})
     monkeypatch.undo()
@@ -364,10 +385,30 @@ def test_a_round_that_closes_while_files_are_read_receives_them_no_more(
 ) -> None:
     path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
     other = Round.objects.get()
-    monkeypatch.setattr(receiving, "hold", lambda: move(other, RoundState.CLOSED, 2, office, "", NOW))
+    before_it_holds(monkeypatch, lambda: move(other, RoundState.CLOSED, 2, office, "", NOW))
     (outcome,) = took(data, round_, office, path)
     assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R221})
     assert not Submission.objects.exists()
+
+
+def test_a_tree_that_is_amended_while_files_are_read_was_not_the_one_they_were_checked_by(
+    data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
+    other = keep(data, b"{}", "tree", FileKind.FOLDER, NOW)
+    before_it_holds(monkeypatch, lambda: Round.objects.update(tree=other))
+    (outcome,) = took(data, round_, office, path)
+    assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R224})
+    assert not Submission.objects.exists()
+
+
+def test_the_head_of_a_unit_sends_what_is_the_units_own(data: Data, round_: Round, tmp_path: Path) -> None:
+    head = a_head(round_, round_.units.get(code="XZ-01"))
+    paths = [sent(tmp_path, f"{code}.xlsx", answered(code, 3, 4)) for code in ("XZ-01", "XZ-02")]
+    outcomes = took(data, round_, head, *paths)
+    assert [one.fate for one in outcomes] == [Fate.RECEIVED, Fate.REFUSED]
+    assert codes(outcomes[1]) == {Code.R213}
+    assert [one.unit.code for one in Submission.objects.all()] == ["XZ-01"]
 
 
 def test_a_form_in_which_nothing_is_filled_in_is_received_and_said_to_be_empty(
