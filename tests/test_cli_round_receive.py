@@ -55,7 +55,7 @@ def test_each_file_has_its_line_and_its_receipt(folder: Path, came: Path, tmp_pa
     assert f"已收 XZ-02 西乡 第 1 次报送（{came.as_posix()}/b.xlsx）：错误 1、警告 0、未填 0" in lines
     assert f"未收 {came.as_posix()}/d.xlsx" in lines
     assert "【西乡（XZ-02）】1 个错误" in lines
-    assert lines[-2] == "收到 3 份，与已收的相同 0 份，未收 1 份。"
+    assert lines[-2] == "收到 3 份，已经收过 0 份，未收 1 份。"
     receipts = said.split("法治政府建设考核 报送回执")[1:]
     assert len(receipts) == 3
     written = sorted(path.name for path in (tmp_path / "回执").iterdir())
@@ -71,7 +71,7 @@ def test_all_well_is_exit_code_0_and_once_more_changes_nothing(folder: Path, cam
     capsys.readouterr()
     assert run("round", "receive", str(folder), str(came / "a.xlsx"), "--lang", "en") == 0
     said = capsys.readouterr().out
-    assert "The same as submission 1 of XZ-01" in said
+    assert "Received before, as submission 1 of XZ-01" in said
     assert said.splitlines()[-1] == "0 received, 1 received before, 0 not received."
     with opened(folder):
         assert Submission.objects.count() == 1
@@ -83,7 +83,7 @@ def test_a_late_one_is_refused_with_what_to_do(folder: Path, came: Path, capsys:
     assert run("round", "receive", str(folder), str(came / "a.xlsx")) == 1
     said = capsys.readouterr().out
     assert "R221 东乡（XZ-01）逾期报送，未收" in said
-    assert "lawgov-score round leave 考核2026 --unit" in said
+    assert f"lawgov-score round leave {folder.as_posix()} --unit XZ-01 --until" in said
 
 
 def test_a_round_that_is_not_open_receives_nothing(tmp_path: Path, came: Path, capsys: Captured) -> None:

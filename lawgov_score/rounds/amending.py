@@ -209,7 +209,7 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
             )
             if _needs_leave(round_, one.submission, due):
                 assert due is not None  # a leave has an end, which is reckoned where it is needed
-                grant_leave(round_, unit, due, why.strip(), seat, now)
+                grant_leave(round_, unit, due, why.strip(), seat, now, for_answer=True)
     return event
 
 

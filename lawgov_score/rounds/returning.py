@@ -151,5 +151,5 @@ def _moved(round_: Round, one: Submission, why: str, due: datetime, seat: Seat, 
     with transaction.atomic():
         move(one, SubmissionState.RETURNED, one.version, seat, why, now, due=due)
         if round_.state != RoundState.OPEN or (round_.submit_by is not None and due > round_.submit_by):
-            grant_leave(round_, one.unit, due, why, seat, now)
+            grant_leave(round_, one.unit, due, why, seat, now, for_answer=True)
     return True
