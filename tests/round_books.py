@@ -23,15 +23,20 @@ from lawgov_score.workbook.package.archive import stored
 from lawgov_score.workbook.package.saved import CORE, with_saved
 
 
+def without_evidence(unit: str) -> bytes:
+    """The workbook of a unit, filled in, that names no evidence."""
+    return answered(unit, 2, 4, evidence="")
+
+
 @cache
-def answered(unit: str, done: object, got: object) -> bytes:
+def answered(unit: str, done: object, got: object, evidence: str = "见附件") -> bytes:
     """The workbook of a unit, filled in."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         of, units = _read(folder)
         pipeline.write_templates(of, units, folder / "templates", Language.ZH, unwatched)
         (path,) = (folder / "templates").glob(f"{unit}*.xlsx")
-        fill(path, {"01-1.done": done, "01-1.got": got})
+        fill(path, {"01-1.done": done, "01-1.got": got}, evidence=evidence)
         return path.read_bytes()
 
 

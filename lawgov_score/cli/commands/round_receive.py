@@ -53,9 +53,9 @@ _TOTAL = Words(
     "{received} received, {same} received before, {refused} not received.",
 )
 _NEXT = Words(
-    "下一步：退回修改 lawgov-score round return {folder} -o 退回；受理 lawgov-score round accept {folder}",
-    "Next: to return what has problems, lawgov-score round return {folder} -o DIR; to accept, lawgov-score round "
-    "accept {folder}",
+    "下一步：受理没有问题的 lawgov-score round accept {folder}；再看要退回的 lawgov-score round return {folder}",
+    "Next: to accept what is in order, lawgov-score round accept {folder}; then to see what would be returned, "
+    "lawgov-score round return {folder}",
 )
 _RECEIPT_FILE = Words("{unit} {name} 第{n}次 回执", "{unit} {name} {n} receipt")
 _PAGE_FILE = Words("{unit} {name} 第{n}次 确认单", "{unit} {name} {n} confirmation")
