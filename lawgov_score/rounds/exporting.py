@@ -26,11 +26,12 @@ from lawgov_score.files import file_name, file_names, refusing, whole_folder
 from lawgov_score.pipeline.plain_folder import NOTICE, OFFICE, PREVIOUS, RECEIVED, ROSTER, TREE, WEIGHTS
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.data import KEY, Data
-from lawgov_score.rounds.events import Head, canonical, head, hold
+from lawgov_score.rounds.events import Head, head, hold
 from lawgov_score.rounds.folder import plain_names, received
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import File, Round, Submission
 from lawgov_score.rounds.names import FileKind
+from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.precedents import PRECEDENTS, has_precedents, precedents_file
 from lawgov_score.rounds.receipts import Receipt, check_receipt, sign_receipt
 from lawgov_score.rounds.rows import events, rows

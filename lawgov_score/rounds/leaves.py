@@ -11,9 +11,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lawgov_score.rounds.events import hold, record, stamp
+from lawgov_score.rounds.events import hold, record
 from lawgov_score.rounds.models import Leave, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import RoundState, SubmissionState
+from lawgov_score.rounds.plain import stamp
 
 
 def grant_leave(
@@ -44,7 +45,7 @@ def grant_leave(
             for_answer=for_answer,
         )
         after = {"until": stamp(until), "after": row.after, "for_answer": for_answer}
-        record("leave", unit, seat, now, after=after, reason=reason)
+        record("leave", unit, seat, now, after=after, reason=reason, rows=[row])
     return row
 
 

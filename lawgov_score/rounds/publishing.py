@@ -24,10 +24,11 @@ from lawgov_score.rounds.folder import plain_names, received
 from lawgov_score.rounds.kept import keep, names_in, read
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Seat, Unit
 from lawgov_score.rounds.names import FileKind, ObjectionState, RoundState, RunKind, name_of
+from lawgov_score.rounds.proving_rows import row_of
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import move, release
-from lawgov_score.rounds.things import in_words, place_of
-from lawgov_score.rounds.verifying import differing_outputs, language_of, row_of
+from lawgov_score.rounds.things import called, in_words, place_of
+from lawgov_score.rounds.verifying import differing_outputs, language_of
 from lawgov_score.temporary import remove_dead
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.submission.result_tables import CHANGES
@@ -158,14 +159,16 @@ def publish(
         to_tell = _to_tell(round_, prepared)
         publication.told = _told(publication, prepared, to_tell)
         publication.save()
-        event = record("publish", publication, seat, now, after=row_of(publication), reason=why.strip())
-        if state is RoundState.FINAL:  # which tells every unit
+        is_first = state is RoundState.FINAL  # the move tells every unit
+        about = called(publication)
+        notices = [
+            Notice(round=round_, unit=unit, about=about, act="publish", made_at=now)
+            for unit in (() if is_first else to_tell)
+        ]
+        said = row_of(publication)
+        record("publish", publication, seat, now, after=said, reason=why.strip(), notices=notices)
+        if is_first:
             move(round_, RoundState.PUBLISHED, prepared.version, seat, why, now)
-        else:
-            Notice.objects.bulk_create(
-                Notice(round=round_, event=event, unit=unit, about=event.object, act="publish", made_at=now)
-                for unit in to_tell
-            )
     return Published(publication, to_tell)
 
 

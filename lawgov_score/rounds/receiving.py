@@ -39,11 +39,12 @@ from lawgov_score.processes import Lost, resting_collector
 from lawgov_score.report import problems_json
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import KEY, Data
-from lawgov_score.rounds.events import Head, head, hold, record, stamp
+from lawgov_score.rounds.events import Head, head, hold, record
 from lawgov_score.rounds.kept import Written, rows_of, write
 from lawgov_score.rounds.leaves import is_open, last_leaves, lasts
 from lawgov_score.rounds.models import File, Leave, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import FileKind, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.receipts import sign_receipt
 from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.rounds.states import move
@@ -110,6 +111,13 @@ class _Checked:
     edition: str = ""  # of the workbook, as its stamp says
     year: str = ""
     is_last: bool = False  # of its unit, of those that are received together
+
+    @property
+    def is_empty(self) -> bool:
+        """Is nothing filled in, though something was asked? What stands there and is no answer has its own problem."""
+        if self.answers is None or not self.blanks or any(map(is_error, self.problems)):
+            return False
+        return not any(printed_of(self.answers.answers).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,7 +462,8 @@ class _Batch:
         row = self._kept(unit, one, content)
         desk.made[unit.pk, row.n] = one
         doubt = desk.doubt(unit, one, last) if one.is_last else None
-        problems = one.problems if doubt is None else (*one.problems, doubt)
+        empty = Problem(Code.R216, CellPlace(one.shown)) if one.is_empty else None
+        problems = (*one.problems, *filter(None, (doubt, empty)))
         return Outcome(one.shown, Fate.RECEIVED, row, one.unit, problems)
 
     def add_rows(self) -> None:
@@ -500,7 +509,7 @@ class _Batch:
         of_page = write(desk.data, page.encode(), f"{unit.code}-{row.n}.html", FileKind.PAGE)
         self.written += (content, of_page)
         self.rows.append((row, content.sha256, of_page.sha256))
-        row.file = File(sha256=content.sha256)  # what the next try of this call is compared with; the row comes last
+        row.file, row.page = File(sha256=content.sha256), File(sha256=of_page.sha256)  # their rows come last
         tries.append(row)
         after: Mapping[str, object] = {
             "sha256": content.sha256,
@@ -511,11 +520,18 @@ class _Batch:
             "engine": __version__,
         }
         is_excepted = is_of_another_year(one.edition, one.year, desk.by.tree, one.unit)
-        self._record("receive", row, after, desk.orders.exception if is_excepted else "")
+        self._record("receive", row, after, [row], desk.orders.exception if is_excepted else "")
         return row
 
-    def _record(self, act: str, thing: Round | Submission, after: Mapping[str, object], reason: str = "") -> None:
-        event = record(act, thing, self.desk.seat, self.desk.now, after=after, reason=reason)
+    def _record(
+        self,
+        act: str,
+        thing: Round | Submission,
+        after: Mapping[str, object],
+        rows: Sequence[Submission] = (),
+        reason: str = "",
+    ) -> None:
+        event = record(act, thing, self.desk.seat, self.desk.now, after=after, reason=reason, rows=rows)
         self.end = Head(event.seq, event.hash)
 
 

@@ -4,7 +4,8 @@ What goes back without being named is exactly what is not accepted without being
 可受理. Until its unit has sent anew the office may take a return back.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.db import transaction
 from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
 from lawgov_score.content.intake_register import Line, State
+from lawgov_score.files import CannotWriteError
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.report import render
@@ -27,7 +29,7 @@ from lawgov_score.rounds.models import Notice, Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState, name_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.status import status_of
-from lawgov_score.rounds.things import called, place_named
+from lawgov_score.rounds.things import called, place_named, place_of
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.returned.times import Times
 from lawgov_score.workbook.submission.reader import Run
@@ -145,8 +147,11 @@ def send_back(
     ``units``: codes, of which all that a copy has anything to say of goes back; without any, all of which something has
     to be mended, and nothing that the register calls 可受理. What was accepted goes back to nobody.
     ``until``: when it is due; without it, three working days, or the round's own deadline where that is later. Who may
-    send by then only with a leave gets one. Copies first: a copy without its move does no harm. Raises
-    ``RefusedError`` (R227, R228), ``CannotWriteError``.
+    send by then only with a leave gets one.
+
+    The copies are written beside their place, then all rows in one transaction, then the copies appear: no unit can be
+    handed a copy that the round knows nothing of, and would not take back. Where they cannot appear any more, that is
+    told (R229), and the same once more gives them. Raises ``RefusedError`` (R227, R228), ``CannotWriteError``.
     """
     due = due_of(round_, now, until)
     chosen = chosen_of(round_, units, (SubmissionState.RECEIVED, SubmissionState.RETURNED))
@@ -158,29 +163,47 @@ def send_back(
         going = {one.unit.code for one in (chosen if units else by_state.faulty)}
         files = {code: path for code, path in checked.files.items() if code in going}
         times = {path: _times(mine[code], now, due) for code, path in files.items()}
-        with pipeline.batch(overwrite=overwrite) as together:
+        returned: list[Returned] = []
+        lost: list[Problem] = []
+        with _told_if_not_moved(round_, returned), pipeline.batch(overwrite=overwrite) as together:
             done = pipeline.write_marked(
                 *(list(files.values()), checked.to_mark, folder, lang, watch, together, jobs, checked.scheme.notice),
                 names=checked.names,
                 times=times,
                 overwrite=overwrite,
             )
-    written = {path.name: path for path in done.written}
-    returned: list[Returned] = []
-    lost: list[Problem] = []
-    for code, path in files.items():
-        if path.name not in written:
-            continue
-        reason = why.strip() or render(by_state.why(mine[code]), Language.ZH)
-        try:
-            is_moved = _moved(round_, mine[code], reason, due, seat, now)
-        except RefusedError as refused:
-            lost += refused.problems
-            continue
-        returned.append(Returned(mine[code], written[path.name], reason, is_moved))
+            together.check(overwrite=overwrite)
+            written = {path.name: path for path in done.written}
+            rows: list[Returned] = []
+            with transaction.atomic():
+                hold()
+                for code, path in files.items():
+                    if path.name not in written:
+                        continue
+                    reason = why.strip() or render(by_state.why(mine[code]), Language.ZH)
+                    try:
+                        is_moved = _moved(round_, mine[code], reason, due, seat, now)
+                    except RefusedError as refused:
+                        lost += refused.problems
+                        together.leave_out(written[path.name])
+                        continue
+                    rows.append(Returned(mine[code], written[path.name], reason, is_moved))
+            returned += rows
     marked = {code for code, path in files.items() if path.name in written}
     clean = tuple(code for code in mine if code not in marked)
     return Return(tuple(returned), clean, due, (*done.problems, *lost))
+
+
+@contextmanager
+def _told_if_not_moved(round_: Round, returned: Sequence[Returned]) -> Iterator[None]:
+    """Says of copies that did not come to their place, though what they are of is returned (R229)."""
+    try:
+        yield
+    except CannotWriteError as refused:
+        if not returned:
+            raise
+        figures = {"n": len(returned), "units": tuple(one.submission.unit.code for one in returned)}
+        raise CannotWriteError(*refused.problems, Problem(Code.R229, place_of(round_), figures)) from refused
 
 
 def _times(one: Submission, now: datetime, due: datetime) -> Times:

@@ -10,9 +10,10 @@ from django.db import transaction
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError
-from lawgov_score.rounds.events import record, stamp
+from lawgov_score.rounds.events import hold, record
 from lawgov_score.rounds.models import Event, Notice, Objection, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import ObjectionState, Role, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.things import called, place_of
 from lawgov_score.wording import Words
 
@@ -116,6 +117,7 @@ def move(
     ``RefusedError``: R211 no such step, R212 moved meanwhile, R213 not this seat, R214 no reason, R215 no release.
     """
     with transaction.atomic():
+        hold()
         state = state_of(thing)
         step = _checked(thing, state, to, version, seat, why)
         mine = type(thing).objects.filter(pk=thing.pk, state=state.value, version=version)
@@ -127,8 +129,8 @@ def move(
             "version": version + 1,
             **{key: _plain(value) for key, value in (also or {}).items()},
         }
-        event = record("move", thing, seat, now, before=before, after=after, reason=why.strip())
-        Notice.objects.bulk_create(_notices(thing, step, event, now, due))
+        notices = _notices(thing, step, now, due)
+        event = record("move", thing, seat, now, before=before, after=after, reason=why.strip(), notices=notices)
     thing.refresh_from_db()
     return event
 
@@ -176,7 +178,7 @@ def _is_released(thing: Moved, to: StrEnum, version: int) -> bool:
     return any(json.loads(body)["after"] == wanted for body in bodies)
 
 
-def _notices(thing: Moved, step: Step, event: Event, now: datetime, due: datetime | None) -> Iterable[Notice]:
+def _notices(thing: Moved, step: Step, now: datetime, due: datetime | None) -> Iterable[Notice]:
     round_ = thing if isinstance(thing, Round) else thing.round
     units: Iterable[Unit | None] = ()
     role = ""
@@ -192,8 +194,7 @@ def _notices(thing: Moved, step: Step, event: Event, now: datetime, due: datetim
             pass
     act = f"{step.start.value}>{step.to.value}"
     return [
-        Notice(round=round_, event=event, unit=unit, role=role, about=event.object, act=act, due=due, made_at=now)
-        for unit in units
+        Notice(round=round_, unit=unit, role=role, about=called(thing), act=act, due=due, made_at=now) for unit in units
     ]
 
 

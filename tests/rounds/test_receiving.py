@@ -2,27 +2,29 @@
 
 import errno
 import json
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from calls import run as run_command
+from django.db import transaction
 from round_books import answered, of_another_tree, saved
-from round_made import NOW, FailingDisk, a_seat, at_once, given, make_round
+from round_made import NOW, FailingDisk, a_seat, at_once, given, make_round, unproved
 from sheets import a_workbook
 
-from lawgov_score.catalogue import Code
+from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.processes import Lost, LostReason
 from lawgov_score.rounds import receiving
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.events import broken_links
+from lawgov_score.rounds.events import broken_links, record
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.leaves import end_leave, grant_leave, leave_of
-from lawgov_score.rounds.models import Event, File, Round, Seat, Submission
+from lawgov_score.rounds.models import Event, File, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
 from lawgov_score.rounds.receipts import check_receipt
 from lawgov_score.rounds.receiving import Fate, Orders, Outcome, accept, receive, withdraw
@@ -60,8 +62,16 @@ def took(
     """All outcomes; the chain is whole afterwards."""
     round_.refresh_from_db()
     outcomes = list(receive(data, round_, paths, office, NOW + later, run, orders=orders))
-    assert list(broken_links()) == []
+    assert unproved() == []
     return outcomes
+
+
+def a_head(unit: Unit, office: Seat) -> Seat:
+    """The head of a unit, with the event of the seat."""
+    with transaction.atomic():
+        seat = a_seat(the_round(), Role.HEAD, unit)
+        record("grant", seat, office, NOW, rows=[seat.person])
+    return seat
 
 
 def place_path(problem: Problem) -> str:
@@ -218,7 +228,7 @@ def test_a_folder_that_is_received_again_changes_nothing_whatever_came_since(
     assert town is not None
     assert bureau is not None
     move(town, SubmissionState.RETURNED, 1, office, "请核实", NOW)
-    withdraw(bureau, 1, a_seat(round_, Role.HEAD, bureau.unit), "填错", NOW)
+    withdraw(bureau, 1, a_head(bureau.unit, office), "填错", NOW)
     rows, events = Submission.objects.count(), Event.objects.count()
     again = took(data, round_, office, tmp_path / "sent")
     assert [one.fate for one in again] == [Fate.SAME] * 3
@@ -391,14 +401,14 @@ def test_a_unit_withdraws_what_is_not_accepted_and_may_send_the_same_again(
     with pytest.raises(RefusedError) as refused:
         withdraw(row, 1, office, "", NOW)
     assert refused.value.problem.code is Code.R213  # the office returns; withdrawing is the unit's
-    withdraw(row, 1, a_seat(round_, Role.HEAD, row.unit), "填错", NOW)
+    withdraw(row, 1, a_head(row.unit, office), "填错", NOW)
     assert status_of(round_).units[0].state is SubmissionState.WITHDRAWN
     (again,) = took(data, round_, office, path, orders=Orders(is_again=True))
     assert again.submission is not None
     assert (again.fate, again.submission.n) == (Fate.RECEIVED, 2)
     accept(again.submission, 1, office, NOW)
     with pytest.raises(RefusedError) as too_late:
-        withdraw(again.submission, 2, a_seat(round_, Role.HEAD, row.unit), "填错", NOW)
+        withdraw(again.submission, 2, a_head(row.unit, office), "填错", NOW)
     assert too_late.value.problem.code is Code.R211
 
 
@@ -429,7 +439,7 @@ def test_a_leave_ends_with_what_it_was_given_for(data: Data, round_: Round, offi
     assert [one.fate for one in answers] == [Fate.RECEIVED] * 2
     (over,) = took(data, round_, office, files[3], later=late)
     assert codes(over) == {Code.R221}
-    withdraw(answers[1].submission, 1, a_seat(round_, Role.HEAD, row.unit), "填错", NOW)  # type: ignore[arg-type]
+    withdraw(answers[1].submission, 1, a_head(row.unit, office), "填错", NOW)  # type: ignore[arg-type]
     assert leave_of(row.unit, NOW + late) is None  # the answer before it still stands
     grant_leave(round_, row.unit, NOW + WEEK * 3, "更正", office, NOW)
     for file in files[3:5]:
@@ -542,3 +552,25 @@ def test_a_round_that_closes_while_files_are_read_receives_them_no_more(
     (outcome,) = took(data, round_, office, path)
     assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R221})
     assert not Submission.objects.exists()
+
+
+def test_a_form_in_which_nothing_is_filled_in_is_received_and_said_to_be_empty(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    """It counts instead of what came before: a clerk must see that."""
+    for name, content, expected in (
+        ("填好.xlsx", answered("XZ-01", 3, 4), set()),
+        ("空表.xlsx", answered("XZ-01", None, None), {Code.R216}),
+        ("缺一题.xlsx", answered("XZ-01", None, 4), set()),
+    ):
+        (outcome,) = took(data, round_, office, sent(tmp_path, name, content))
+        assert (outcome.fate, codes(outcome)) == (Fate.RECEIVED, expected)
+
+
+def test_an_archive_is_to_be_unpacked(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    path = sent(tmp_path, "XZ-01.xlsx", answered("XZ-01", 3, 4))
+    with zipfile.ZipFile(tmp_path / "全部.zip", "w") as archive:
+        archive.write(path, "XZ-01.xlsx")
+    (outcome,) = took(data, round_, office, tmp_path / "全部.zip")
+    assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.S103})
+    assert "解压" in entry_of(Code.S103).hint.zh
