@@ -306,6 +306,7 @@ class Code(StrEnum):
     R214 = "R214"  # reason missing
     R215 = "R215"  # release of the leader missing
     R216 = "R216"  # received, and nothing is filled in
+    R217 = "R217"  # submission that is not in force
     # R230 to R234: a round moved on, or amended
     R230 = "R230"  # deadline that is over
     R231 = "R231"  # moved to 公布 without a publication
@@ -323,7 +324,7 @@ class Code(StrEnum):
     R228 = "R228"  # day to send back by that has passed
     R229 = "R229"  # returned, and the copies are not in their folder
     # R235 to R239: what the office enters
-    R235 = "R235"  # entered into, or amended, an archived round
+    R235 = "R235"  # deed in an archived round
     R236 = "R236"  # two workbooks with one name
     R237 = "R237"  # another workbook was entered meanwhile
     R238 = "R238"  # no round before, and no results of one

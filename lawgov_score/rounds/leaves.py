@@ -11,10 +11,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import Problem, RefusedError
+from lawgov_score.rounds.allowed import hold_for
 from lawgov_score.rounds.events import hold, record
 from lawgov_score.rounds.models import Leave, Round, Seat, Submission, Unit
-from lawgov_score.rounds.names import RoundState, SubmissionState
+from lawgov_score.rounds.names import Deed, RoundState, SubmissionState
 from lawgov_score.rounds.plain import stamp
+from lawgov_score.rounds.things import place_of
 
 
 def grant_leave(
@@ -29,10 +33,13 @@ def grant_leave(
 ) -> Leave:
     """Lets a unit send until then, with its event; a leave that it had before ends by it.
 
-    ``for_answer``: for one more submission alone, in answer to a return.
+    ``for_answer``: for one more submission alone, in answer to a return. Raises ``RefusedError``: R213, R235; R251 for
+    a unit that has left the round.
     """
     with transaction.atomic():
-        hold()
+        hold_for(Deed.LEAVE, round_, seat)
+        if not round_.units.filter(pk=unit.pk, ended_at=None).exists():
+            raise RefusedError(Problem(Code.R251, place_of(round_), {"found": unit.code, "nearest": ""}))
         last = unit.submissions.order_by("-n").first()
         row = Leave.objects.create(
             round=round_,

@@ -30,26 +30,25 @@ from lawgov_score.problems import (
     CellPlace,
     NodePlace,
     Problem,
-    RefusedError,
     display_path,
     is_error,
     printable,
 )
 from lawgov_score.processes import Lost, resting_collector
 from lawgov_score.report import problems_json
+from lawgov_score.rounds.allowed import hold_for, must_be, why_not
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import KEY, Data
-from lawgov_score.rounds.events import Head, head, hold, record
+from lawgov_score.rounds.events import Head, head, record
 from lawgov_score.rounds.kept import Written, rows_of, write
 from lawgov_score.rounds.leaves import is_open, last_leaves, lasts
 from lawgov_score.rounds.models import File, Leave, Round, Seat, Submission, Unit
-from lawgov_score.rounds.names import FileKind, RoundState, SubmissionState, name_of
-from lawgov_score.rounds.plain import stamp
+from lawgov_score.rounds.names import Deed, FileKind, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.receipt_facts import facts_of
 from lawgov_score.rounds.receipts import sign_receipt
 from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.rounds.things import receipt_number
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 from lawgov_score.workbook.package.saved import saved_of
@@ -62,15 +61,14 @@ from lawgov_score.workbook.submission.versions import saved_last, saved_words
 
 _AT_ONCE = 200  # files that are read and checked together, before their receipts
 _TOGETHER = 25  # of these, in one transaction: so long everybody else waits
-_NEVER = frozenset({RoundState.PREPARING.value, RoundState.ARCHIVED.value})  # states in which nothing is received
 _OF_ALL = frozenset({Code.S116, Code.S132, Code.R124}) | FOR_THE_OFFICE_ALONE  # never of one file alone
-_YES, _NO = "是（经批准）", "否"
 _CHANGED = Words("读的时候又变了", "it changed while it was read")
 _MOVED = Words("收件时该单位的状态变了", "what its unit had sent was moved meanwhile")
 _OF_YEAR = Words("{edition} 版（{year} 年度）", "edition {edition} (of {year})")
 _IN_FORCE = Words("现在采用第 {n} 次报送", "submission {n} is in force")
 _NOTHING_IN_FORCE = Words("该单位现在没有采用的报送", "nothing of the unit is in force")
 _SENDABLE = frozenset({SubmissionState.RETURNED, SubmissionState.WITHDRAWN})  # of which another is awaited
+_AMENDED = Words("收件时指标体系或名单改了", "tree or roster were amended meanwhile")
 _A_TABLE = Words("表格（.csv），或者一个表里写了多个单位", "a table, or a workbook with several units in one sheet")
 
 
@@ -149,12 +147,10 @@ def receive(
 
     Of one unit they are taken in the order in which they were saved, so that the last one counts; outcomes come in the
     order of the files, of very many some hundreds at a time by their saving. A file that is refused stops no other.
-    Raises ``RefusedError`` (R220) where the round receives nothing now, and ``CannotWriteError`` where there is no
-    room: what was received before stays received.
+    Raises ``RefusedError`` (R213, R220) where this seat, or the round, receives nothing now, and ``CannotWriteError``
+    where there is no room: what was received before stays received.
     """
-    if round_.state in _NEVER:
-        figures = {"found": name_of(RoundState(round_.state))}
-        raise RefusedError(Problem(Code.R220, CellPlace(printable(round_.code)), figures))
+    must_be(Deed.RECEIVE, round_, seat)
     by = scheme or scheme_of(data, round_)
     names = pipeline.names_given(by.tree, paths)
     passed: list[Problem] = []
@@ -330,8 +326,6 @@ class _Standing:
         """Why a unit may not send now; None if it may."""
         now = desk.now
         state = name_of(RoundState(self.round.state))
-        if self.round.state in _NEVER:
-            return Problem(Code.R220, CellPlace(one.shown), {"found": state})
         leave = self.leaves.get(unit.pk)
         # Several files of one call are one answer: the first of them does not end the leave for the others.
         before = [it for it in self.tries[unit.pk] if (unit.pk, it.n) not in desk.made]
@@ -371,7 +365,7 @@ class _Desk:
         before = _Standing.of(round_, units)
         contents = [self._content(before, one) for one in some]
         with transaction.atomic():
-            hold()
+            hold_for(Deed.RECEIVE, round_, self.seat)
             standing = _Standing.of(round_, units)
             batch = _Batch(self, standing)
             outcomes = [batch.outcome(one, content) for one, content in zip(some, contents, strict=True)]
@@ -449,6 +443,10 @@ class _Batch:
         if unit is None:
             return self._refused(one, one.problems)
         desk, standing = self.desk, self.standing
+        if (stranger := why_not(Deed.RECEIVE, standing.round, desk.seat, unit)) is not None:
+            return self._refused(one, (replace(stranger, place=CellPlace(one.shown)),))
+        if not desk.by.is_of(standing.round):  # it was checked by what counts no more
+            return self._refused(one, (Problem(Code.R224, CellPlace(one.shown), {"found": _AMENDED}),))
         if (had := standing.had(unit, one, is_again=desk.orders.is_again)) is not None:
             said = standing.said_of(had, CellPlace(one.shown), display_path(desk.data.folder))
             return Outcome(one.shown, Fate.SAME, had, one.unit, (said,))
@@ -502,7 +500,7 @@ class _Batch:
             late=not is_open(round_, desk.now),
             by=desk.seat,
         )
-        facts = _facts(row, content.sha256, self.end)
+        facts = facts_of(row, content.sha256, self.end)
         row.receipt = sign_receipt(desk.data.folder / KEY, facts)
         figures = _figures(desk.by, one.answers)
         page = confirmation_page(Reader(Language.ZH), desk.by.tree.title, facts, figures, row.receipt)
@@ -533,23 +531,6 @@ class _Batch:
     ) -> None:
         event = record(act, thing, self.desk.seat, self.desk.now, after=after, reason=reason, rows=rows)
         self.end = Head(event.seq, event.hash)
-
-
-def _facts(row: Submission, sha256: str, end: Head) -> dict[str, str]:
-    """What a receipt says."""
-    return {
-        "考核": f"{row.round.title}（{row.round.year} 年度）",
-        "单位": f"{row.unit.code} {row.unit.name}",
-        "回执号": receipt_number(row),
-        "文件": row.name,
-        "文件指纹": sha256,
-        "收到时间": told(row.received_at).zh,
-        "世界时": stamp(row.received_at),
-        "逾期": _YES if row.late else _NO,
-        "核对": f"错误 {row.errors}、警告 {row.warnings}、未填 {row.blanks}",
-        "程序": f"lawgov-score {row.engine}",
-        "此前登记": f"{end.seq} {end.hash}",
-    }
 
 
 def _record(one: _Checked) -> object:

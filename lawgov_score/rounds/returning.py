@@ -19,15 +19,15 @@ from lawgov_score.files import CannotWriteError
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.report import render
+from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.clock import ZONE, told, told_day
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import hold
 from lawgov_score.rounds.holidays import deadline_of
 from lawgov_score.rounds.in_force import InForce, in_force
 from lawgov_score.rounds.leaves import end_leave, grant_leave, leave_of
 from lawgov_score.rounds.models import Notice, Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState, name_of
-from lawgov_score.rounds.states import move
+from lawgov_score.rounds.states import check_in_force, move, right_of, step_of
 from lawgov_score.rounds.status import status_of
 from lawgov_score.rounds.things import called, place_named, place_of
 from lawgov_score.wording import Language, Text, Words
@@ -115,8 +115,10 @@ def take_back(round_: Round, units: Collection[str], why: str, seat: Seat, now: 
 
     Raises ``RefusedError``: R227 where a unit has sent anew, or nothing of it was returned; as ``move`` does.
     """
+    step = step_of(SubmissionState.RETURNED, SubmissionState.RECEIVED)
+    assert step is not None  # it is in the table
     with transaction.atomic():
-        hold()
+        hold_for(right_of(step), round_, seat)
         chosen = chosen_of(round_, units, (SubmissionState.RETURNED,))
         for one in chosen:
             move(one, SubmissionState.RECEIVED, one.version, seat, why, now)
@@ -151,8 +153,12 @@ def send_back(
 
     The copies are written beside their place, then all rows in one transaction, then the copies appear: no unit can be
     handed a copy that the round knows nothing of, and would not take back. Where they cannot appear any more, that is
-    told (R229), and the same once more gives them. Raises ``RefusedError`` (R227, R228), ``CannotWriteError``.
+    told (R229), and the same once more gives them. Raises ``RefusedError`` (R213, R227, R228, R235),
+    ``CannotWriteError``.
     """
+    step = step_of(SubmissionState.RECEIVED, SubmissionState.RETURNED)
+    assert step is not None  # it is in the table
+    must_be(right_of(step), round_, seat)
     due = due_of(round_, now, until)
     chosen = chosen_of(round_, units, (SubmissionState.RECEIVED, SubmissionState.RETURNED))
     if not chosen:
@@ -176,7 +182,7 @@ def send_back(
             written = {path.name: path for path in done.written}
             rows: list[Returned] = []
             with transaction.atomic():
-                hold()
+                hold_for(right_of(step), round_, seat)
                 for code, path in files.items():
                     if path.name not in written:
                         continue
@@ -254,6 +260,7 @@ def chosen_of(round_: Round, units: Collection[str], states: Sequence[Submission
 def _moved(round_: Round, one: Submission, why: str, due: datetime, seat: Seat, now: datetime) -> bool:
     """Moves it, with a leave where its unit could not send by then otherwise; was there anything to move?"""
     if one.state == SubmissionState.RETURNED:
+        check_in_force(one)
         return False
     with transaction.atomic():
         move(one, SubmissionState.RETURNED, one.version, seat, why, now, due=due)

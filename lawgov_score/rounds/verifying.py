@@ -51,6 +51,7 @@ def verify_round(data: Data, round_: Round) -> Verified:
     """
     with transaction.atomic():
         hold()
+        round_.refresh_from_db()  # else a row that was moved meanwhile is taken for one that was changed by hand
         problems, can_be_followed = _of_rows(data, round_)
         told = {one.place.path for one in problems if isinstance(one.place, ThingPlace)}
         publications = [
@@ -74,7 +75,7 @@ def _of_rows(data: Data, round_: Round) -> tuple[list[Problem], bool]:
     if unreadable:
         return list(unreadable), False
     deeds = Deeds.read()
-    keys = Keys.read(data, deeds)
+    keys = Keys.read(data)
     loose = list(loose_rows())
     problems = [*chain_problems(), *key_problems(data, keys), *loose]
     if loose:

@@ -3,9 +3,10 @@
 import errno
 import json
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from calls import run as run_command
@@ -19,10 +20,11 @@ from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.processes import Lost, LostReason
 from lawgov_score.rounds import receiving
+from lawgov_score.rounds.allowed import hold_for
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.events import broken_links, record
-from lawgov_score.rounds.kept import read
+from lawgov_score.rounds.kept import keep, read
 from lawgov_score.rounds.leaves import end_leave, grant_leave, leave_of
 from lawgov_score.rounds.models import Event, File, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
@@ -40,6 +42,14 @@ WEEK = timedelta(days=7)
 def fixture_open_round(round_: Round, office: Seat) -> None:
     """Every round here is open for a week."""
     move(round_, RoundState.OPEN, 1, office, "", NOW, also={"submit_by": NOW + WEEK})
+
+
+def a_head(round_: Round, unit: Unit) -> Seat:
+    """The seat of a unit's head, with the event that it was made by."""
+    with transaction.atomic():
+        seat = a_seat(round_, Role.HEAD, unit)
+        record("grant", seat, None, NOW, rows=[seat.person])
+    return seat
 
 
 def sent(folder: Path, name: str, content: bytes) -> Path:
@@ -64,14 +74,6 @@ def took(
     outcomes = list(receive(data, round_, paths, office, NOW + later, run, orders=orders))
     assert unproved() == []
     return outcomes
-
-
-def a_head(unit: Unit, office: Seat) -> Seat:
-    """The head of a unit, with the event of the seat."""
-    with transaction.atomic():
-        seat = a_seat(the_round(), Role.HEAD, unit)
-        record("grant", seat, office, NOW, rows=[seat.person])
-    return seat
 
 
 def place_path(problem: Problem) -> str:
@@ -228,7 +230,7 @@ def test_a_folder_that_is_received_again_changes_nothing_whatever_came_since(
     assert town is not None
     assert bureau is not None
     move(town, SubmissionState.RETURNED, 1, office, "请核实", NOW)
-    withdraw(bureau, 1, a_head(bureau.unit, office), "填错", NOW)
+    withdraw(bureau, 1, a_head(round_, bureau.unit), "填错", NOW)
     rows, events = Submission.objects.count(), Event.objects.count()
     again = took(data, round_, office, tmp_path / "sent")
     assert [one.fate for one in again] == [Fate.SAME] * 3
@@ -401,14 +403,14 @@ def test_a_unit_withdraws_what_is_not_accepted_and_may_send_the_same_again(
     with pytest.raises(RefusedError) as refused:
         withdraw(row, 1, office, "", NOW)
     assert refused.value.problem.code is Code.R213  # the office returns; withdrawing is the unit's
-    withdraw(row, 1, a_head(row.unit, office), "填错", NOW)
+    withdraw(row, 1, a_head(round_, row.unit), "填错", NOW)
     assert status_of(round_).units[0].state is SubmissionState.WITHDRAWN
     (again,) = took(data, round_, office, path, orders=Orders(is_again=True))
     assert again.submission is not None
     assert (again.fate, again.submission.n) == (Fate.RECEIVED, 2)
     accept(again.submission, 1, office, NOW)
     with pytest.raises(RefusedError) as too_late:
-        withdraw(again.submission, 2, a_head(row.unit, office), "填错", NOW)
+        withdraw(again.submission, 2, a_head(round_, row.unit), "填错", NOW)
     assert too_late.value.problem.code is Code.R211
 
 
@@ -439,7 +441,7 @@ def test_a_leave_ends_with_what_it_was_given_for(data: Data, round_: Round, offi
     assert [one.fate for one in answers] == [Fate.RECEIVED] * 2
     (over,) = took(data, round_, office, files[3], later=late)
     assert codes(over) == {Code.R221}
-    withdraw(answers[1].submission, 1, a_head(row.unit, office), "填错", NOW)  # type: ignore[arg-type]
+    withdraw(answers[1].submission, 1, a_head(round_, row.unit), "填错", NOW)  # type: ignore[arg-type]
     assert leave_of(row.unit, NOW + late) is None  # the answer before it still stands
     grant_leave(round_, row.unit, NOW + WEEK * 3, "更正", office, NOW)
     for file in files[3:5]:
@@ -527,6 +529,16 @@ def test_whatever_step_of_the_disk_fails_nothing_is_half_done(tmp_path: Path) ->
         do(f"at-{at}", FailingDisk(at))
 
 
+def before_it_holds(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object]) -> None:
+    """Does it between reading and keeping."""
+
+    def held(*words: Any) -> None:
+        do()
+        hold_for(*words)
+
+    monkeypatch.setattr(receiving, "hold_for", held)
+
+
 def test_what_is_moved_between_reading_and_keeping_is_not_received(
     data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -535,7 +547,7 @@ def test_what_is_moved_between_reading_and_keeping_is_not_received(
     (first,) = took(data, round_, office, path)
     row = first.submission
     assert row is not None
-    monkeypatch.setattr(receiving, "hold", lambda: move(row, SubmissionState.RETURNED, 1, office, "缺页", NOW))
+    before_it_holds(monkeypatch, lambda: move(row, SubmissionState.RETURNED, 1, office, "缺页", NOW))
     (outcome,) = took(data, round_, office, path, orders=Orders(is_again=True))
     assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R224})
     monkeypatch.undo()
@@ -548,10 +560,30 @@ def test_a_round_that_closes_while_files_are_read_receives_them_no_more(
 ) -> None:
     path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
     other = Round.objects.get()
-    monkeypatch.setattr(receiving, "hold", lambda: move(other, RoundState.CLOSED, 2, office, "", NOW))
+    before_it_holds(monkeypatch, lambda: move(other, RoundState.CLOSED, 2, office, "", NOW))
     (outcome,) = took(data, round_, office, path)
     assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R221})
     assert not Submission.objects.exists()
+
+
+def test_a_tree_that_is_amended_while_files_are_read_was_not_the_one_they_were_checked_by(
+    data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
+    other = keep(data, b"{}", "tree", FileKind.FOLDER, NOW)
+    before_it_holds(monkeypatch, lambda: Round.objects.update(tree=other))
+    (outcome,) = took(data, round_, office, path)
+    assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R224})
+    assert not Submission.objects.exists()
+
+
+def test_the_head_of_a_unit_sends_what_is_the_units_own(data: Data, round_: Round, tmp_path: Path) -> None:
+    head = a_head(round_, round_.units.get(code="XZ-01"))
+    paths = [sent(tmp_path, f"{code}.xlsx", answered(code, 3, 4)) for code in ("XZ-01", "XZ-02")]
+    outcomes = took(data, round_, head, *paths)
+    assert [one.fate for one in outcomes] == [Fate.RECEIVED, Fate.REFUSED]
+    assert codes(outcomes[1]) == {Code.R213}
+    assert [one.unit.code for one in Submission.objects.all()] == ["XZ-01"]
 
 
 def test_a_form_in_which_nothing_is_filled_in_is_received_and_said_to_be_empty(
