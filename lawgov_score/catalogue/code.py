@@ -320,7 +320,7 @@ class Code(StrEnum):
     R223 = "R223"  # the same file again
     R224 = "R224"  # file that changed while it was received
     R225 = "R225"  # table, or workbook of several units
-    R226 = "R226"  # sent again as it was returned
+    R226 = "R226"  # the same file as was returned
     R227 = "R227"  # unit without anything that could be accepted or returned
     R228 = "R228"  # day to send back by that has passed
     R229 = "R229"  # returned, and the copies are not in their folder
@@ -363,6 +363,11 @@ class Code(StrEnum):
     R275 = "R275"  # no sound backup
     R276 = "R276"  # backup of a database that has tools of its own
     R277 = "R277"  # another file where a backup is to be written
+    # R29x: more of what units send
+    R290 = "R290"  # the same file as an earlier try that does not count
+    R291 = "R291"  # workbook of another year
+    R292 = "R292"  # several files of a unit of which nothing says which is the latest
+    R293 = "R293"  # file saved before the one that counted
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

@@ -221,7 +221,7 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
             until = due[one.submission.pk]
             if _needs_leave(round_, one.submission, until):
                 assert until is not None  # a leave has an end, which is reckoned where it is needed
-                grant_leave(round_, one.submission.unit, until, why.strip(), seat, now)
+                grant_leave(round_, one.submission.unit, until, why.strip(), seat, now, for_answer=True)
     return event
 
 

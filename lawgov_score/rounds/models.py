@@ -424,11 +424,16 @@ class Notice(models.Model):
 
 
 class Leave(_Added):
-    """An exception: this unit may send until then, though the round is closed."""
+    """An exception: this unit may send until then, though the round is closed. The last one of a unit counts.
+
+    ``after``: the number of its last try when it was given. ``for_answer``: it ends with the next one.
+    """
 
     round = models.ForeignKey(Round, _KEEP, related_name="leaves")
     unit = models.ForeignKey(Unit, _KEEP, related_name="leaves")
     until = models.DateTimeField()
+    after = models.IntegerField(default=0)
+    for_answer = models.BooleanField(default=False)
     reason = models.TextField()
     at = models.DateTimeField()
     seat = models.ForeignKey(Seat, _KEEP, related_name="+")

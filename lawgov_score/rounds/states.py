@@ -67,10 +67,11 @@ STEPS: tuple[Step, ...] = (
     Step(R.NOTIFIED, R.SECOND_REVIEW, _OFFICE, needs_reason=True, needs_release=True, tells=Tells.UNITS),
     Step(R.OBJECTIONS, R.NOTIFIED, _OFFICE, needs_reason=True, needs_release=True, tells=Tells.UNITS),
     Step(R.FINAL, R.OBJECTIONS, _OFFICE, needs_reason=True, needs_release=True, tells=Tells.UNITS),
-    # A new try is a new row: from 退回 and 撤回 nothing moves.
+    # A new try is a new row: nothing moves from 撤回, and from 退回 only what was returned by a slip.
     Step(S.RECEIVED, S.ACCEPTED, _OFFICE, tells=Tells.UNIT),
     Step(S.RECEIVED, S.RETURNED, _OFFICE, needs_reason=True, tells=Tells.UNIT),
     Step(S.RECEIVED, S.WITHDRAWN, _HEAD, tells=Tells.OFFICE),
+    Step(S.RETURNED, S.RECEIVED, _OFFICE, needs_reason=True, tells=Tells.UNIT),
     Step(O.FILED, O.ADMITTED, _OFFICE, tells=Tells.UNIT),
     Step(O.FILED, O.REFUSED, _OFFICE, needs_reason=True, tells=Tells.UNIT),
     Step(O.ADMITTED, O.ASSIGNED, _OFFICE),

@@ -1,11 +1,13 @@
 """Where a round stands: who has sent what, and what is open. Data for the screen, for scripts and for pages."""
 
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from lawgov_score.rounds.clock import local
-from lawgov_score.rounds.models import Notice, Objection, Round, Submission, Unit
+from lawgov_score.rounds.models import Event, Notice, Objection, Round, Submission, Unit
 from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
 
 _CLOSED = (ObjectionState.NOTIFIED.value,)
@@ -29,6 +31,20 @@ class Status:
     state: RoundState
     units: tuple[UnitStatus, ...]
     open: dict[str, int]  # how much is still to be done, by kind
+    refused: tuple["Refused", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not received, nor anything of its unit since. ``unit``: None where nothing told whose it is.
+
+    ``codes``: of the problems for which it was refused.
+    """
+
+    at: datetime
+    name: str
+    unit: Unit | None
+    codes: tuple[str, ...]
 
 
 def versions_in_force(round_: Round) -> dict[int, Submission]:
@@ -53,7 +69,23 @@ def status_of(round_: Round) -> Status:
         "objections": Objection.objects.filter(round=round_).exclude(state__in=_CLOSED).count(),
         "notices_unread": Notice.objects.filter(round=round_, read_at=None).count(),
     }
-    return Status(round_, RoundState(round_.state), units, open_)
+    return Status(round_, RoundState(round_.state), units, open_, tuple(_refused(units, round_)))
+
+
+def _refused(units: Iterable[UnitStatus], round_: Round) -> Iterator[Refused]:
+    """What was refused, the first first; of one file that came several times, the last time."""
+    by_code = {one.unit.code: one for one in units}
+    came = set(round_.submissions.values_list("file__sha256", flat=True))
+    last: dict[str, Refused] = {}
+    for at, body in Event.objects.filter(act="refuse").order_by("seq").values_list("at", "body"):
+        said = json.loads(body)["after"]
+        of = by_code.get(said.get("unit", ""))
+        is_over = of is not None and of.in_force is not None and of.in_force.received_at > at
+        last.pop(said["sha256"], None)
+        if not is_over and said["sha256"] not in came:
+            unit = None if of is None else of.unit
+            last[said["sha256"]] = Refused(at, said["name"], unit, tuple(said["codes"]))
+    yield from last.values()
 
 
 def _of_unit(unit: Unit, tries: list[Submission], in_force: Submission | None) -> UnitStatus:
@@ -89,6 +121,15 @@ def status_json(status: Status) -> dict[str, Any]:
             for one in status.units
         ],
         "open": status.open,
+        "refused": [
+            {
+                "at": _moment(one.at),
+                "file": one.name,
+                "unit": None if one.unit is None else one.unit.code,
+                "codes": list(one.codes),
+            }
+            for one in status.refused
+        ],
     }
 
 

@@ -1,6 +1,7 @@
 """``round status``: where a round stands, unit by unit."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,11 @@ _OPEN = {
     "objections": Words("{n} 件异议没有办结", "{n} open objections"),
     "notices_unread": Words("{n} 件通知未读", "{n} unread notices"),
 }
+_REFUSED = Words("没有收下的文件（报来以后没有再报的）：", "Files that were refused, with nothing since:")
+_ONE_REFUSED = Words("  {at} {unit}{file}（{codes:list}）", "  {at} {unit}{file} ({codes:list})")
+_OF_UNIT = Words("{unit} {name} ", "{unit} {name} ")
+_MORE_REFUSED = Words("  此前还有 {n} 份", "  and {n} before them")
+_MOST = 20  # refused files that are named
 _TO_DO = Words("待办：{what}", "To do: {what}")
 _NOTHING = Words("没有待办的事。", "Nothing is left to do.")
 
@@ -122,6 +128,20 @@ def _text(stands: "Status", lang: Language) -> str:
             ]
         )
     lines += ["", *aligned(rows, _NUMBERS), ""]
+    if stands.refused:
+        lines += [*_refused(stands, lang), ""]
     todo = tuple(_OPEN[key](n=n) for key, n in stands.open.items() if n)
     lines.append(render(_TO_DO(what=todo), lang) if todo else render(_NOTHING, lang))
     return "\n".join(lines)
+
+
+def _refused(stands: "Status", lang: Language) -> Iterator[str]:
+    """What came and was not received, the last ones; their codes say why (``lawgov-score problem CODE``)."""
+    from lawgov_score.rounds.clock import local
+
+    yield render(_REFUSED, lang)
+    if (more := len(stands.refused) - _MOST) > 0:
+        yield render(_MORE_REFUSED(n=more), lang)
+    for one in stands.refused[-_MOST:]:
+        unit = "" if one.unit is None else _OF_UNIT(unit=one.unit.code, name=one.unit.name)
+        yield render(_ONE_REFUSED(at=f"{local(one.at):%m-%d %H:%M}", unit=unit, file=one.name, codes=one.codes), lang)
