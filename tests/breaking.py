@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -131,10 +132,10 @@ _done: dict[str, tuple[dict[str, bytes], dict[str, Any]]] = {}
 
 
 def remembered(run: Any) -> dict[str, Any]:
-    """In place of ``plain_folder._in_a_child``: the same inputs are scored once, and nothing is counted."""
+    """In place of ``plain_folder.in_a_child``: the same inputs are scored once, and nothing is counted."""
     held, _now[:] = _now[:], []
     try:
-        key = hashlib.sha256(repr((run.lang, run.only_tables, bool(run.since))).encode())
+        key = hashlib.sha256(repr(replace(run, given="", written="", since=str(bool(run.since)))).encode())
         for folder in (run.given, run.since):
             for path in sorted(Path(folder).rglob("*")) if folder else ():
                 if path.is_file():
@@ -151,7 +152,7 @@ def remembered(run: Any) -> dict[str, Any]:
         _now[:] = held
 
 
-_in_a_child: Callable[[Any], dict[str, Any]] = plain_folder._in_a_child
+_in_a_child: Callable[[Any], dict[str, Any]] = plain_folder.in_a_child
 
 
 # ---------------------------------------------------------------- what is left

@@ -28,7 +28,7 @@ _OUT = Words(
 )
 _RELEASED_BY = Words("同意公布的领导的姓名", "The leader who released it, by name.")
 _BEFORE = Words(
-    "第 {n} 号公布先前已经登记，没有再登记，原因和同意人以那一次的为准。",
+    "第 {n} 次公布先前已经登记，没有再登记，原因和同意人以那一次的为准。",
     "Publication {n} was made before, with its reason and release; nothing was published again.",
 )
 _WRITTEN = Words("已写到 {folder}（{n} 个文件）", "Written to {folder} ({n} files)")
