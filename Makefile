@@ -39,9 +39,9 @@ pythons: $(READY)
 		echo "$$($$own/bin/python --version):"; \
 		$$own/bin/python -m pytest -q -n 2 --dist loadfile $(TESTS) || exit 1; done
 
-# What takes long or needs more than Python: a wheel installed without network, kills, LibreOffice, every card of every
-# scheme recalculated, whole commands and benchmarks in processes of their own, a new rule kind in a copy of the project.
-# Before an issue is resolved.
+# What takes long or needs more than Python: a wheel installed without network, kills, LibreOffice, PostgreSQL, every card
+# of every scheme recalculated, whole commands and benchmarks in processes of their own, a new rule kind in a copy of the
+# project. Before an issue is resolved.
 ACCEPTANCE ?= tests/acceptance
 acceptance: $(READY)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(ACCEPTANCE)

@@ -8,6 +8,7 @@ from pathlib import Path
 from benchmarks.ratio import by_processes, compare
 from benchmarks.row import Extent, Measured
 from benchmarks.workbooks import DISTINCT, many
+from lawgov_score.model import Tree
 from lawgov_score.pipeline import ReadingOptions, check, load_roster, load_tree, reading, register_of
 from lawgov_score.rounds.creation import create_round, seat_of, the_round
 from lawgov_score.rounds.data import opened
@@ -28,16 +29,7 @@ def receiving(extent: Extent, folder: Path) -> Measured:
     tree, _ = load_tree(TREE)
     assert tree is not None
     books, roster = folder / "books", folder / "roster.csv"
-    books.mkdir()
-    many(tree, books, min(extent.size, DISTINCT))
-    patterns = sorted(books.glob("*.xlsx"))
-    kinds = [tree.cohorts[i % len(tree.cohorts)].unit_types[0] for i in range(len(patterns))]
-    lines = []
-    for i in range(extent.size):
-        pattern, code = i % len(patterns), f"U{i:06}"
-        _copy(patterns[pattern], code, books / f"{code}.xlsx")
-        lines.append(f"{code},第{pattern}单位,{kinds[pattern]}")  # copies bear the name and the type of their pattern
-    roster.write_text("\n".join(["unit,name,type", *lines]) + "\n", encoding="utf-8")
+    sent_by_many(tree, extent.size, books, roster)
     rounds = _rounds(folder, roster, extent.pairs)
 
     def ours() -> None:
@@ -54,6 +46,22 @@ def receiving(extent: Extent, folder: Path) -> Measured:
         assert len(register_of(of, taken, units, taken.problems).lines) == extent.size
 
     return compare(by_processes(ours), by_processes(floor), pairs=extent.pairs, warm=False)
+
+
+def sent_by_many(tree: Tree, size: int, books: Path, roster: Path) -> list[str]:
+    """Workbooks of so many units in the new folder ``books``, and their roster; gives their codes."""
+    books.mkdir()
+    many(tree, books, min(size, DISTINCT))
+    patterns = sorted(books.glob("*.xlsx"))
+    kinds = [tree.cohorts[i % len(tree.cohorts)].unit_types[0] for i in range(len(patterns))]
+    codes = [f"U{i:06}" for i in range(size)]
+    lines = []
+    for i, code in enumerate(codes):
+        pattern = i % len(patterns)
+        _copy(patterns[pattern], code, books / f"{code}.xlsx")
+        lines.append(f"{code},第{pattern}单位,{kinds[pattern]}")  # copies bear the name and the type of their pattern
+    roster.write_text("\n".join(["unit,name,type", *lines]) + "\n", encoding="utf-8")
+    return codes
 
 
 def _copy(pattern: Path, code: str, to: Path) -> None:

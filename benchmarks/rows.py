@@ -69,6 +69,15 @@ ROWS = (
         measure="benchmarks.receiving:receiving",
     ),
     Row(
+        "trial-run",
+        "`round run` of {size} units after one more mark: computed, kept, told what changed (processor time)",
+        "`score` on the exported folder: the same scorecard, cards, tables and pages",
+        aim=1.2,
+        short=Extent(20, 1),
+        full=Extent(300, 1),
+        measure="benchmarks.trial:trial_run",
+    ),
+    Row(
         "marking",
         "{size} workbooks marked to send back, 20 cells each (processor time)",
         "openpyxl opening and saving the same files",

@@ -8,26 +8,28 @@ commit.
 import errno
 import functools
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
-from lawgov_score.pipeline import plain_folder
+from lawgov_score.pipeline import feedback, plain_folder
 from lawgov_score.rounds.data import DATABASE, opened
 from lawgov_score.rounds.disk import Disk
 from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.store import Store
+from lawgov_score.workbook.submission import crash_test
 
 _MADE = {"os.mkdir": 0, "os.rename": 1, "os.link": 1, "os.truncate": 0}  # audit events: which argument is the place
 _READS = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN")
@@ -133,8 +135,7 @@ _done: dict[str, tuple[dict[str, bytes], dict[str, Any]]] = {}
 
 def remembered(run: Any) -> dict[str, Any]:
     """In place of ``plain_folder.in_a_child``: the same inputs are scored once, and nothing is counted."""
-    held, _now[:] = _now[:], []
-    try:
+    with _uncounted():
         key = hashlib.sha256(repr(replace(run, given="", written="", since=str(bool(run.since)))).encode())
         for folder in (run.given, run.since):
             for path in sorted(Path(folder).rglob("*")) if folder else ():
@@ -148,11 +149,46 @@ def remembered(run: Any) -> dict[str, Any]:
         files, told = _done[key.hexdigest()]
         plain_folder.write_plain(files, written)
         return told
+
+
+@contextmanager
+def _uncounted() -> Iterator[None]:
+    """What is asked in the block is what another process would ask: nobody counts it."""
+    held, _now[:] = _now[:], []
+    try:
+        yield
     finally:
         _now[:] = held
 
 
 _in_a_child: Callable[[Any], dict[str, Any]] = plain_folder.in_a_child
+
+
+class _Here:
+    """In place of ``Pool``: the same work in this process, without the second that another one takes to begin."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def run(self, work: Callable[[Any], bytes], items: Sequence[Any], _: int = 1) -> Iterator[bytes]:
+        """The results, in order."""
+        for item in items:
+            with _uncounted():
+                done = work(item)
+            yield done
+
+
+def in_one_process(system: pytest.MonkeyPatch) -> None:
+    """Whatever a deed has other processes do, this one does; what they cost has tests of its own."""
+    system.setattr(sys.modules[__name__], "_in_a_child", lambda run: json.loads(run(None)))
+    for module in (crash_test, feedback):
+        system.setattr(module, "Pool", _Here)
 
 
 # ---------------------------------------------------------------- what is left

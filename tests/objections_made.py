@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from breaking import in_one_process
 from django.db import transaction
 from round_books import sent
 from round_made import NOW, ROSTER, TREE
@@ -74,5 +75,6 @@ def come_to(round_: Round, to: RoundState, now: datetime = NOW) -> None:
 
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs are worked out here, not in children: the same work, without the seconds that processes take to begin."""
+    in_one_process(monkeypatch)
     monkeypatch.setattr(plain, "in_a_child", lambda work: json.loads(work(None)))
     monkeypatch.setattr(plain, "reading", lambda _: nullcontext(reader.in_this_process))

@@ -2,18 +2,25 @@
 
 from pathlib import Path
 
+import pytest
 from django.db import transaction
 from round_books import answered
 from round_made import NOW, at_once
+from round_published import LEADER
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import RefusedError
+from lawgov_score.rounds import running
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.deciding import decide
 from lawgov_score.rounds.events import broken_links, record
-from lawgov_score.rounds.models import Event, Submission
-from lawgov_score.rounds.names import Role, RoundState
+from lawgov_score.rounds.models import Decision, Event, Notice, Objection, Publication, Run, Submission
+from lawgov_score.rounds.names import Outcome, Role, RoundState, RunKind
+from lawgov_score.rounds.objecting import object_to
+from lawgov_score.rounds.publishing import prepare, publish
 from lawgov_score.rounds.receiving import Fate, receive
+from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.workbook.submission.reader import in_this_process
@@ -70,4 +77,79 @@ def one_file_twice(data: Data, folder: Path) -> None:
     assert {one[1] for one in found if isinstance(one, tuple)} == {row.pk}
     assert row.file.sha256 == sha256_of(path.read_bytes())
     assert Event.objects.filter(act="receive").count() == 1
+    assert list(broken_links()) == []
+
+
+def many_tries(data: Data, folder: Path, first: int = 1) -> None:
+    """Four receive at the same moment, each another try of one unit (from ``first``) and the same try of another."""
+    same = answered("XZ-02", 3, 4)
+    paths = []
+    for i in range(4):
+        paths.append((folder / f"{i}.xlsx", folder / f"s{i}.xlsx"))
+        for path, content in zip(paths[-1], (answered("XZ-01", i, 9), same), strict=True):
+            path.write_bytes(content)
+
+    def come(i: int) -> int:
+        return len(list(receive(data, the_round(), paths[i], seat_of(Role.OFFICE), NOW, in_this_process)))
+
+    assert at_once(come, 4) == [2] * 4
+    numbers = sorted(Submission.objects.values_list("unit__code", "n"))
+    assert numbers == [*(("XZ-01", n) for n in range(1, first + 4)), ("XZ-02", 1)]
+    assert list(broken_links()) == []
+
+
+def many_runs(data: Data, patch: pytest.MonkeyPatch) -> None:
+    """Six runs end at the same moment: each has a number of its own."""
+    first = make_run(data, the_round(), RunKind.FINAL, seat_of(Role.OFFICE), NOW)
+    assert first.run is not None
+    with patch.context() as for_now:
+        for_now.setattr(running, "computed", lambda *_, **__: first.computed)
+        found = at_once(lambda _: make_run(data, the_round(), RunKind.FINAL, seat_of(Role.OFFICE), NOW), 6)
+    assert [one for one in found if isinstance(one, Exception)] == []
+    assert sorted(Run.objects.values_list("n", flat=True)) == list(range(first.run.n, first.run.n + 7))
+    assert list(broken_links()) == []
+
+
+def many_objections(data: Data) -> None:
+    """Six object at the same moment: each has a number of its own."""
+
+    def file(i: int) -> int:
+        return object_to(data, the_round(), "XZ-01", "01-1", f"第 {i} 项", seat_of(Role.OFFICE), NOW).objection.n
+
+    assert sorted(map(str, at_once(file, 6))) == ["1", "2", "3", "4", "5", "6"]
+    assert sorted(Objection.objects.values_list("n", flat=True)) == [1, 2, 3, 4, 5, 6]
+    assert Notice.objects.filter(act="object").count() == 6
+    assert list(broken_links()) == []
+
+
+def one_decision(data: Data) -> None:
+    """Three decide one objection at the same moment: one does."""
+
+    def press(i: int) -> None:
+        decide(data, the_round(), 1, Outcome.REJECTED, f"理由 {i}", seat_of(Role.OFFICE), NOW)
+
+    found = at_once(press, 3)
+    assert found.count(None) == 1
+    lost = [one.problem.code for one in found if isinstance(one, RefusedError)]
+    assert len(lost) == 2
+    assert set(lost) <= {Code.R212, Code.R258, Code.R259}
+    assert Decision.objects.count() == 1
+    assert list(broken_links()) == []
+
+
+def one_publication(data: Data) -> None:
+    """Six publish what all of them have prepared: one does, under the first number."""
+    prepared = prepare(data, the_round())
+
+    def press(_: int) -> int:
+        office, leader = seat_of(Role.OFFICE), seat_of(Role.LEADER)
+        done = publish(data, the_round(), prepared, "首次", office, NOW, leader=leader, released_by=LEADER)
+        return done.publication.n
+
+    found = at_once(press, 6)
+    assert found.count(1) == 1
+    refusals = [one for one in found if isinstance(one, RefusedError)]
+    assert len(refusals) == 5
+    assert {one.problem.code for one in refusals} <= {Code.R245, Code.R212}
+    assert Publication.objects.count() == Event.objects.filter(act="publish").count() == 1
     assert list(broken_links()) == []

@@ -299,6 +299,7 @@ class Code(StrEnum):
     R207 = "R207"  # what rounds need is not installed
     R208 = "R208"  # database of the setting cannot be used
     R209 = "R209"  # key of the data folder cannot be read
+    R210 = "R210"  # database of a new round has a round already
     # R21x: a move
     R211 = "R211"  # no such step from this state
     R212 = "R212"  # somebody else was first

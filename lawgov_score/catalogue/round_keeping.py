@@ -78,11 +78,16 @@ ROUND_KEEPING: Mapping[Code, Entry] = MappingProxyType(
             Words("数据文件夹自带的 SQLite", "the SQLite of the data folder"),
             NOTHING,
             Words(
-                "用数据库自己的工具（pg_dump、pg_restore），先备份数据库，再复制 files 文件夹和 key",
-                "Use the database's own tools (pg_dump, pg_restore): first the database, then copies of files/ and key",
+                "用数据库自己的工具（pg_dump、pg_restore）：先备份数据库，再复制数据文件夹；恢复以后，把新的数据库地址"
+                "写进其中的文件 database，再运行 round verify",
+                "Use the database's own tools (pg_dump, pg_restore): first the database, then a copy of the data "
+                "folder; once restored, write the new address into its file database, and run round verify",
             ),
-            Words("设了 LAWGOV_DATABASE 时运行 round backup", "round backup where LAWGOV_DATABASE is set"),
-            "pg_dump lawgov > round.sql; cp -r DATA/files DATA/key backup/",
+            Words(
+                "数据在 PostgreSQL 时运行 round backup；设了 LAWGOV_DATABASE 时运行 round restore",
+                "round backup of a round on PostgreSQL; round restore where LAWGOV_DATABASE is set",
+            ),
+            "pg_dump -Fc -f round.dump postgresql://lawgov@10.0.0.5/round2026; cp -a DATA copy",
         ),
         Code.R277: Entry(
             Severity.ERROR,

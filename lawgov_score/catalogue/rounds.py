@@ -112,14 +112,16 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("设定的数据库不能用", "The database of the setting cannot be used"),
             Words(
-                "LAWGOV_DATABASE 或文件 database 写有 postgresql://用户:口令@主机/库名，且数据库能连上",
-                "postgresql://user:password@host/name in LAWGOV_DATABASE or the file database, and a database that "
-                "answers",
+                "建立轮次时的 LAWGOV_DATABASE、以后数据文件夹中的文件 database 写有 "
+                "postgresql://用户:口令@主机/库名，且数据库能连上",
+                "postgresql://user:password@host/name, in LAWGOV_DATABASE when a round is made, later in the file "
+                "database of its folder; and a database that answers",
             ),
             FOUND,
             Words(
-                "核对地址、口令，另装 psycopg；要用数据文件夹自带的 SQLite，就不设这一项",
-                "Check address and password, and install psycopg; for the SQLite of the folder leave the setting out",
+                "核对地址、口令，另装 psycopg；新建轮次要用数据文件夹自带的 SQLite，就不设这一项",
+                "Check address and password, and install psycopg; for a new round in the SQLite of its folder leave "
+                "the setting out",
             ),
             "LAWGOV_DATABASE=10.0.0.5/lawgov",
             "LAWGOV_DATABASE=postgresql://lawgov:secret@10.0.0.5/lawgov",
@@ -135,6 +137,24 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("复制数据文件夹时漏了 key", "a data folder that was copied without key"),
             Words("从备份复制 key", "copy key from the backup"),
+        ),
+        Code.R210: Entry(
+            Severity.ERROR,
+            Words(
+                "数据库中已有一轮考核，没有建立新的轮次", "The database has a round already: no other was made in it"
+            ),
+            Words("还没有轮次的数据库", "a database without a round"),
+            Words("其中已有 {found}", "it has {found}"),
+            Words(
+                "一轮考核用一个数据库：另建一个空的，写进 LAWGOV_DATABASE；不设这一项，就用数据文件夹自带的 SQLite",
+                "A database holds one round: make an empty one and name it in LAWGOV_DATABASE; for the SQLite of the "
+                "folder leave the setting out",
+            ),
+            Words(
+                "LAWGOV_DATABASE=postgresql://lawgov:secret@10.0.0.5/round2026 时建立 2027 年的轮次",
+                "a round of 2027 with LAWGOV_DATABASE=postgresql://lawgov:secret@10.0.0.5/round2026",
+            ),
+            "LAWGOV_DATABASE=postgresql://lawgov:secret@10.0.0.5/round2027",
         ),
         Code.R211: Entry(
             Severity.ERROR,

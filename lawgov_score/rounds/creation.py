@@ -79,7 +79,7 @@ def create_round(
 
     ``year``: the tree's own where none is named. ``previous``: the data folder of the round before, or its results
     (``carrying``). The folder appears whole or not at all. Afterwards no data folder is open but the one that was
-    before. Raises ``RefusedError`` (R204; R238, R239 of the round before), ``CannotWriteError``.
+    before. Raises ``RefusedError`` (R204, R210; R238, R239 of the round before), ``CannotWriteError``.
     """
     refuse_if_not_empty(folder)
     last = None if previous is None else last_round(previous)
@@ -131,9 +131,7 @@ def code_of(tree: str, year: int) -> str:
 def _fill(
     data: Data, given: Given, table: bytes, tree: Tree, roster: Roster, assessed: int, now: datetime, last: Last | None
 ) -> str:
-    if Round.objects.exists():  # of a database that the setting names
-        place = TextPlace(display_path(data.folder))
-        raise RefusedError(Problem(Code.R204, place, {"name": Round.objects.all()[0].code, "n": Round.objects.count()}))
+    refuse_if_taken(data)
     files = {
         "tree": keep_folder(data, given.tree, FileKind.TREE, now, name="tree"),
         "roster_given": keep(data, given.roster, given.roster_name, FileKind.ROSTER, now),
@@ -187,6 +185,14 @@ def _fill(
         after |= {f"{name}_sha256": file.sha256 for name, file in files.items() if file is not None}
         record("make", round_, seats[0], now, after=after)
     return round_.code
+
+
+def refuse_if_taken(data: Data) -> None:
+    """Raises ``RefusedError`` (R210) where the database of a folder that is being made, which may be anybody's, has a
+    round already.
+    """
+    if (there := Round.objects.first()) is not None:
+        raise RefusedError(Problem(Code.R210, TextPlace(display_path(data.folder)), {"found": there.code}))
 
 
 def the_round() -> Round:

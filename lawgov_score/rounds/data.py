@@ -30,7 +30,7 @@ from lawgov_score.wording import Words
 
 DATABASE = "round.sqlite3"
 FILES, KEY, BACKUPS = "files", "key", "backups"
-SETTING, SETTING_FILE = "LAWGOV_DATABASE", "database"  # the one setting: an address of PostgreSQL
+SETTING, SETTING_FILE = "LAWGOV_DATABASE", "database"  # where a new folder's rows go; where this folder's are
 _APP = "rounds"
 _MAGIC = b"SQLite format 3\x00"
 _NO_FOLDER = Words("没有这个文件夹", "no such folder")
@@ -81,6 +81,8 @@ def open_data(folder: Path, *, disk: Disk = DISK, wait: float = 20.0, is_new: bo
         _point_at(database)
         try:
             _bring_up_to_date(data)
+            if is_new and (address := _address(folder)):  # so that no later command needs the setting
+                disk.write(folder / SETTING_FILE, f"{address}\n".encode(), mode=0o600)  # it may hold a password
         except BaseException:
             _point_at(before)
             raise
@@ -110,15 +112,24 @@ def told_plainly(folder: Path) -> Iterator[None]:
         raise
 
 
+def _address(folder: Path) -> str:
+    """The address of the server that has its rows; '' where they are in the folder itself.
+
+    A folder knows that: whatever the setting says by then is of a folder that is new, or of one that lost its file.
+    """
+    if (folder / SETTING_FILE).is_file():
+        written = (folder / SETTING_FILE).read_text(encoding="utf-8-sig").strip()
+        if written:
+            return written
+    return "" if (folder / DATABASE).is_file() else os.environ.get(SETTING, "").strip()
+
+
 def _database(folder: Path, wait: float, *, is_new: bool) -> dict[str, Any]:
     """The settings of its database. Raises ``RefusedError`` where there is none."""
     place = TextPlace(display_path(folder))
     if not folder.is_dir():
         raise RefusedError(Problem(Code.R201, place, {"found": _NO_FOLDER}))
-    address = os.environ.get(SETTING, "")
-    if not address and (folder / SETTING_FILE).is_file():
-        address = (folder / SETTING_FILE).read_text(encoding="utf-8-sig").strip()
-    if address:
+    if address := _address(folder):
         return _postgresql(address, place)
     path = folder / DATABASE
     if not path.is_file() and not is_new:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
-from lawgov_score.rounds.creation import the_round
+from lawgov_score.rounds.creation import refuse_if_taken, the_round
 from lawgov_score.rounds.data import KEY, Data, opened
 from lawgov_score.rounds.disk import DISK, Disk
 from lawgov_score.rounds.events import Broken, broken_links
@@ -64,7 +64,8 @@ def import_round(folder: Path, into: Path, *, now: datetime, key: Path | None = 
     """Makes the data folder ``into`` of an exported round; it appears whole or not at all.
 
     ``key``: the key of receipts of the data folder that it was exported from; without it a new one is made. Raises
-    ``RefusedError`` (R204; R209 and R263 of the key; R261 changed by hand; R262; R263; R264), ``CannotWriteError``.
+    ``RefusedError`` (R204; R209 and R263 of the key; R210; R261 changed by hand; R262; R263; R264),
+    ``CannotWriteError``.
     """
     refuse_if_not_empty(into)
     listed, seal = _listed(folder)
@@ -162,10 +163,8 @@ def _read(folder: Path, name: str) -> bytes:
 
 
 def _fill(data: Data, folder: Path) -> None:
-    """Adds all rows and events. Raises ``RefusedError`` (R204, R263)."""
-    if Round.objects.exists():  # of a database that the setting names
-        place = TextPlace(display_path(data.folder))
-        raise RefusedError(Problem(Code.R204, place, {"name": Round.objects.all()[0].code, "n": Round.objects.count()}))
+    """Adds all rows and events. Raises ``RefusedError`` (R210, R263)."""
+    refuse_if_taken(data)
     name = RECORDS
     try:
         with transaction.atomic():

@@ -25,6 +25,7 @@ TINY = {  # so small that only the way is tested, not the speed
     "export": 129,
     "workbooks": 2,
     "receiving": 2,
+    "trial-run": 2,
     "marking": 1,
     "table": 3,
     "scoring-comparing": 3,

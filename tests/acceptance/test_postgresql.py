@@ -1,28 +1,35 @@
-"""A round on PostgreSQL: the same races, moves and chain as on SQLite. CI installs a server (``.ci/witnesses``).
+"""A round on PostgreSQL: the same races as on SQLite, and a year by the commands of docs/round.zh-CN.md.
 
-The server is this test's own: a folder of its own, the loopback alone, ended with the test.
+CI installs a server (``.ci/witnesses``). It is this test's own: a folder of its own, the loopback alone, ended with
+the test. It refuses to run as root, so that root starts it as another user.
 """
 
+import json
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import races
 from calls import run
-from round_books import answered
+from objections_made import come_to, in_this_process
 from round_made import NOW, given
+from round_published import came
+from test_cli import Captured
+from test_round_doc import CODES, ENDS, PAGE, a_year, files, in_order
 
-from lawgov_score.rounds.creation import create_round
-from lawgov_score.rounds.data import SETTING, opened
+from lawgov_score.rounds.creation import create_round, seat_of, the_round
+from lawgov_score.rounds.data import DATABASE, SETTING, SETTING_FILE, opened
 from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.models import Event
+from lawgov_score.rounds.names import Role, RoundState
+from lawgov_score.rounds.states import move
 
 
 def _programs() -> Path | None:
@@ -65,25 +72,23 @@ def server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextmanager
-def _database(server: str, name: str) -> Iterator[str]:
+def _database(server: str, name: str) -> str:
+    """The address of a new database."""
     import psycopg
 
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')  # a name of ours
-    yield f"{server}/{name}"
+    return f"{server}/{name}"
 
 
 @pytest.fixture
-def folder(
-    server: str, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
+def folder(server: str, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder whose rows are on the server."""
-    with _database(server, request.node.name[:60]) as address:
-        monkeypatch.setenv(SETTING, address)
+    with monkeypatch.context() as setting:
+        setting.setenv(SETTING, _database(server, request.node.name[:60]))
         made, problems = create_round(tmp_path / "data", *given(tmp_path), None, now=NOW)
-        assert made is not None, problems
-        yield tmp_path / "data"
+    assert made is not None, problems
+    return tmp_path / "data"
 
 
 def test_of_320_events_none_is_lost(folder: Path) -> None:
@@ -96,19 +101,82 @@ def test_of_eight_presses_one_moves(folder: Path) -> None:
         races.many_presses()
 
 
-def test_one_file_that_comes_twice_at_once(folder: Path, tmp_path: Path) -> None:
+def test_what_many_send_at_once(folder: Path, tmp_path: Path) -> None:
+    """One file twice: one submission. Several of one unit: a number each."""
     with opened(folder) as data:
-        races.many_presses()
+        move(the_round(), RoundState.OPEN, 1, seat_of(Role.OFFICE), "", NOW, also={"submit_by": NOW + timedelta(7)})
         races.one_file_twice(data, tmp_path)
+    with opened(folder) as data:
+        races.many_tries(data, tmp_path, first=2)
 
 
-def test_commands_go_there_too(folder: Path, tmp_path: Path) -> None:
-    assert run("round", "move", str(folder), "open", "--why", "开始") == 0
-    (tmp_path / "XZ-01.xlsx").write_bytes(answered("XZ-01", 1, 10))
-    assert run("round", "receive", str(folder), str(tmp_path / "XZ-01.xlsx")) == 0
-    assert run("round", "run", str(folder), "--kind", "final") == 0
-    assert run("round", "verify", str(folder)) == 0
-    with opened(folder):
-        assert Event.objects.filter(act__in=["move", "receive", "run"]).count() == 3
+def test_objections_runs_and_publications_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers are each once; of several who decide, or publish, one does."""
+    in_this_process(monkeypatch)
+    with opened(folder) as data:
+        came(data, the_round(), "XZ-01", 9)
+        come_to(the_round(), RoundState.OBJECTIONS)
+        races.many_objections(data)
+        races.one_decision(data)
+        come_to(the_round(), RoundState.FINAL)
+        races.many_runs(data, monkeypatch)
+        races.one_publication(data)
+
+
+def _last(path: Path) -> str:
+    """The end of an address."""
+    return path.read_text(encoding="utf-8").strip().rpartition("/")[2]
+
+
+def test_a_year_by_commands(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    """Every command of the page; each new folder in a database of its own, which it remembers by itself.
+
+    `round backup` and `restore` refuse and name the tools of PostgreSQL: these then do it.
+    """
+    in_this_process(monkeypatch)  # what children compute has nothing to do with the server
+    files(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    commands = [line.removeprefix("lawgov-score ") for line in in_order(PAGE)]
+    news = [i for i, line in enumerate(commands) if line.split()[:2] in (["round", "new"], ["round", "import"])]
+    setting = {i: _database(server, f"year-{i}") for i in news}
+    said: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    monkeypatch.setenv(SETTING, setting[0])
+    for i, (command, kind, ended, text) in enumerate(a_year(CODES, monkeypatch, capsys)):
+        assert command == commands[i]
+        counts[kind] = counts.get(kind, 0) + 1
+        expected = 2 if kind in {"backup", "restore"} else ENDS.get((kind, counts[kind]), 0)
+        assert ended == expected, f"{command}\n{text}"
+        assert ("R276" in text) is (expected == 2)
+        said[command] = text
+        following = [at for at in news if at > i]  # what is set from now on is of a folder that comes later
+        monkeypatch.setenv(SETTING, setting[following[0]] if following else "postgresql://nobody@127.0.0.1:1/none")
+
+    of_folder = {name: _last(tmp_path / name / SETTING_FILE) for name in ("考核练习", "另一台机器", "明年考核")}
+    assert list(of_folder.values()) == [f"year-{i}" for i in news]
+    assert not list(tmp_path.glob(f"*/{DATABASE}"))
+    assert (tmp_path / "考核练习" / SETTING_FILE).stat().st_mode & 0o777 == 0o600  # it may hold a password
+    assert "异议决定：1 件" in said[commands[news[-1]]]
+    assert run("round", "status", "另一台机器", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["state"] == "archived"
+    with opened(tmp_path / "考核练习"):
+        assert Event.objects.filter(act="publish").count() == 2
         assert list(broken_links()) == []
-    assert not (folder / "round.sqlite3").exists()
+
+    monkeypatch.setenv(SETTING, setting[0])
+    assert run("round", "new", "再来", "--tree", CODES["qujialing-2017"], "--roster", "新名册.csv") == 2
+    assert "R210" in capsys.readouterr().err
+    assert not (tmp_path / "再来").exists()
+
+    again = _database(server, "again")
+    subprocess.run([f"{PROGRAMS}/pg_dump", "-Fc", "-f", "round.dump", setting[0]], check=True)
+    subprocess.run([f"{PROGRAMS}/pg_restore", "--no-owner", "-d", again, "round.dump"], check=True)
+    shutil.copytree("考核练习", "恢复")
+    Path("恢复", SETTING_FILE).write_text(again, encoding="utf-8")
+    assert run("round", "verify", "恢复") == 0
+    assert "2 次公布" in capsys.readouterr().out
+    with opened(Path("恢复")):
+        assert Event.objects.filter(act="publish").count() == 2
+    monkeypatch.delenv(SETTING)
+    assert run("round", "import", "归档", "在文件中") == 0  # which proves every row, file and publication
+    assert Path("在文件中", DATABASE).exists()

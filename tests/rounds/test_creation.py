@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from round_made import NOW, ROSTER, TREE, FailingDisk
+from round_made import NOW, ROSTER, TREE, FailingDisk, make_round
 from round_made import given as files_given
 
 from lawgov_score.catalogue import Code
@@ -50,6 +50,17 @@ def test_a_folder_that_holds_anything_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "data" / "note.txt").unlink()
     made, _ = create_round(tmp_path / "data", *files_given(tmp_path), None, now=NOW)
     assert made is not None  # into an empty one
+
+
+def test_a_database_that_holds_a_round_already_takes_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the setting still names last year's database."""
+    there = make_round(tmp_path, "there")
+    monkeypatch.setattr("lawgov_score.rounds.creation.opened", lambda *_, **__: opened(there))
+    with pytest.raises(RefusedError) as refused:
+        create_round(tmp_path / "data", *files_given(tmp_path), 2027, now=NOW)
+    assert refused.value.problem.code is Code.R210
+    assert refused.value.problem.values["found"] == "county-2026"
+    assert not (tmp_path / "data").exists()
 
 
 @pytest.mark.parametrize("broken", ["tree.yaml", "roster.csv"])

@@ -175,17 +175,37 @@ def test_what_it_says_of_a_bug_stays_a_bug(tmp_path: Path) -> None:
     "address", ["10.0.0.5/lawgov", "mysql://a:b@c/d", "postgresql://a:secret@h:x/d", "postgresql://h"]
 )
 def test_a_setting_that_names_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
-    folder = make_round(tmp_path)
     monkeypatch.setenv(of_data.SETTING, address)
     with pytest.raises(RefusedError) as caught:
-        open_data(folder)
+        open_data(tmp_path, is_new=True)
     assert caught.value.problem.code is Code.R208
     assert "secret" not in str(caught.value.problem.values)
+    assert list(tmp_path.iterdir()) == []
+
+
+def _found(folder: Path) -> dict[str, object]:
+    return of_data._database(folder, 1.0, is_new=False)
 
 
 def test_the_setting_may_stand_in_the_folder(tmp_path: Path) -> None:
     folder = make_round(tmp_path)
     (folder / of_data.SETTING_FILE).write_text("postgresql://u:p%40w@127.0.0.1:1/lawgov\n", encoding="utf-8")
-    found = of_data._database(folder, 1.0, is_new=False)
+    found = _found(folder)
     assert (found["NAME"], found["USER"], found["PASSWORD"], found["PORT"]) == ("lawgov", "u", "p@w", "1")
     assert refused(folder) is Code.R208  # without psycopg, or without anybody who answers
+
+
+def test_a_folder_knows_its_database_whatever_the_setting_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The setting is this year's; last year's folder is opened beside it (`round new --previous`)."""
+    folder = make_round(tmp_path)
+    monkeypatch.setenv(of_data.SETTING, "postgresql://127.0.0.1:1/of-this-year")
+    assert _found(folder)["NAME"] == str(folder / DATABASE)
+    with opened(folder):
+        assert the_round().code == "county-2026"
+    (folder / DATABASE).rename(tmp_path / DATABASE)
+    assert _found(folder)["NAME"] == "of-this-year"  # it has nothing of its own: the setting is all there is
+    for blank in ("", " \n"):
+        (folder / of_data.SETTING_FILE).write_text(blank, encoding="utf-8")
+        assert _found(folder)["NAME"] == "of-this-year"
+    (folder / of_data.SETTING_FILE).write_text("postgresql://127.0.0.1:1/of-last-year", encoding="utf-8")
+    assert _found(folder)["NAME"] == "of-last-year"

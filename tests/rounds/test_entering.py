@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from breaking import in_one_process
 from calls import run
 from round_books import an_office_round
 from round_made import NOW, FailingDisk
@@ -31,6 +32,11 @@ from lawgov_score.rounds.store import sha256_of
 from lawgov_score.wording import Words
 
 _MARKS = "| 单位 | 指标 | 评审人 | 评分 | 评分理由 |\n"
+
+
+@pytest.fixture(autouse=True)
+def _one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_one_process(monkeypatch)
 
 
 @pytest.fixture(scope="session")

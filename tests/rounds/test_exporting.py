@@ -569,5 +569,5 @@ def test_a_database_that_holds_a_round_already_takes_no_other(
     monkeypatch.setattr("lawgov_score.rounds.importing.opened", lambda *_, **__: opened(there))
     with pytest.raises(RefusedError) as refused:
         _import(out, tmp_path / "into")
-    assert refused.value.problem.code is Code.R204
+    assert refused.value.problem.code is Code.R210
     assert not (tmp_path / "into").exists()

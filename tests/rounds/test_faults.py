@@ -1,6 +1,6 @@
 """Whatever disk or database refuse in the middle of a deed: a word on it, nothing half done, and again it goes well.
 
-All that a deed asks, with both refusals: ``tests/acceptance/test_every_fault.py``.
+All that a deed asks, with both refusals, and its processes: ``tests/acceptance/test_every_fault.py``.
 """
 
 import errno
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from breaking import in_one_process
 from calls import run
 from deeds import DATA, DEEDS, Begun, Deed, begin, quick, refused_at
 from django.db.backends.signals import connection_created
@@ -24,6 +25,7 @@ from lawgov_score.rounds.data import DATABASE
 def begun(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Begun]:
     deed: Deed = request.param
     with pytest.MonkeyPatch.context() as system, quick(system):
+        in_one_process(system)
         yield begin(deed, tmp_path_factory.mktemp(deed.name))
 
 

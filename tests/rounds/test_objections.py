@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import races
 from objections_made import come_to, in_this_process
-from round_made import NOW, FailingDisk, a_seat, at_once
+from round_made import NOW, FailingDisk, a_seat
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError
@@ -159,11 +160,8 @@ def test_a_full_disk_files_nothing(data: Data, open_round: Round, office: Seat, 
     assert list(broken_links()) == []
 
 
-def test_numbers_are_each_once_where_many_file_at_the_same_moment(data: Data, open_round: Round, office: Seat) -> None:
-    found = at_once(lambda i: _file(data, Round.objects.get(), office, f"第 {i} 项"), 6)
-    assert not [one for one in found if isinstance(one, Exception)]
-    assert list(Objection.objects.values_list("n", flat=True)) == [1, 2, 3, 4, 5, 6]
-    assert list(broken_links()) == []
+def test_numbers_are_each_once_where_many_file_at_the_same_moment(data: Data, open_round: Round) -> None:
+    races.many_objections(data)
 
 
 def test_a_decision_takes_all_steps_and_tells_the_unit(data: Data, open_round: Round, office: Seat) -> None:
@@ -214,16 +212,7 @@ def test_the_same_decision_twice_decides_once(data: Data, open_round: Round, off
 
 def test_of_several_who_decide_at_once_one_does(data: Data, open_round: Round, office: Seat) -> None:
     _file(data, open_round, office)
-
-    def do(i: int) -> object:
-        return decide(data, Round.objects.get(), 1, Outcome.REJECTED, f"理由 {i}", office, NOW)
-
-    found = at_once(do, 3)
-    lost = [one.problem.code for one in found if isinstance(one, RefusedError)]
-    assert len(lost) == 2
-    assert set(lost) <= {Code.R212, Code.R258, Code.R259}
-    assert Decision.objects.count() == 1
-    assert list(broken_links()) == []
+    races.one_decision(data)
 
 
 def test_what_comes_while_the_effect_is_computed_is_not_overlooked(

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import races
 from django.db import transaction
-from round_made import NOW, FailingDisk, an_objection, at_once, make_round
+from round_made import NOW, FailingDisk, an_objection, make_round
 from round_published import LEADER, a_copy, came, corrected, final_run, released, remember, remembered, to_the_end
 
 from lawgov_score.catalogue import Code
@@ -235,20 +236,8 @@ def test_what_is_computed_otherwise_now_is_not_published(
     assert refused(data, final) is Code.R248
 
 
-def test_of_two_at_once_one_publishes(data: Data, final: Round, office: Seat, leader: Seat) -> None:
-    prepared = prepare(data, final)
-
-    def press(_: int) -> int:
-        done = publish(data, the_round(), prepared, "首次", office, NOW, leader=leader, released_by=LEADER)
-        return done.publication.n
-
-    found = at_once(press, 6)
-    assert [one for one in found if one == 1] == [1]
-    refusals = [one for one in found if isinstance(one, RefusedError)]
-    assert len(refusals) == 5
-    assert {one.problem.code for one in refusals} <= {Code.R245, Code.R212}
-    assert Publication.objects.count() == Event.objects.filter(act="publish").count() == 1
-    assert list(broken_links()) == []
+def test_of_several_at_once_one_publishes(data: Data, final: Round) -> None:
+    races.one_publication(data)
 
 
 def test_every_step_that_fails_publishes_nothing(data: Data, published: Round, office: Seat, leader: Seat) -> None:

@@ -7,9 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import races
 from calls import run as run_command
 from round_books import answered, of_another_tree
-from round_made import NOW, FailingDisk, a_seat, at_once, given, make_round
+from round_made import NOW, FailingDisk, a_seat, given, make_round
 from sheets import a_workbook
 
 from lawgov_score.catalogue import Code
@@ -307,24 +308,8 @@ def test_what_was_returned_and_comes_back_as_it_was_is_received_with_a_warning(
 # ------------------------------------------------------------ at once, and when the disk fails
 
 
-def test_several_who_receive_at_once_get_numbers_of_their_own(
-    data: Data, round_: Round, office: Seat, tmp_path: Path
-) -> None:
-    same = answered("XZ-02", 3, 4)
-    paths = [
-        (sent(tmp_path, f"{i}.xlsx", answered("XZ-01", i, 9)), sent(tmp_path, f"s{i}.xlsx", same)) for i in range(4)
-    ]
-
-    def do(i: int) -> list[Outcome]:
-        return list(receive(data, round_, paths[i], office, NOW, in_this_process))
-
-    found = at_once(do, 4)
-    assert not any(isinstance(one, Exception) for one in found), found
-    assert sorted(Submission.objects.values_list("unit__code", "n")) == [
-        *(("XZ-01", n) for n in (1, 2, 3, 4)),
-        ("XZ-02", 1),
-    ]
-    assert list(broken_links()) == []
+def test_several_who_receive_at_once_get_numbers_of_their_own(data: Data, tmp_path: Path) -> None:
+    races.many_tries(data, tmp_path)
 
 
 def test_whatever_step_of_the_disk_fails_nothing_is_half_done(tmp_path: Path) -> None:

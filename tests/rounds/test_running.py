@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
+import races
 from calls import run
 from round_books import answered, sent
-from round_made import NOW, FailingDisk, at_once, make_round
+from round_made import NOW, FailingDisk, make_round
 from test_cli import Captured
 
 from lawgov_score.files import CannotWriteError
@@ -97,13 +98,9 @@ def _run(data: Data, round_: Round, office: Seat) -> Run:
 
 
 def test_runs_at_the_same_moment_have_numbers_of_their_own(
-    data: Data, filled: Round, office: Seat, monkeypatch: pytest.MonkeyPatch
+    data: Data, filled: Round, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = computed(inputs_of(data, _run(data, filled, office)))
-    monkeypatch.setattr("lawgov_score.rounds.running.computed", lambda *_, **__: done)
-    found = at_once(lambda _: _run(data, filled, office).n, 6)
-    assert sorted(map(str, found)) == ["2", "3", "4", "5", "6", "7"]
-    assert list(broken_links()) == []
+    races.many_runs(data, monkeypatch)
 
 
 def test_the_command(tmp_path: Path, capsys: Captured) -> None:
