@@ -11,7 +11,7 @@ previous --notice notice.yaml` in that folder gives the same bytes, with `-o`, `
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,7 +20,7 @@ from lawgov_score.catalogue import Code, Severity
 from lawgov_score.content.open_items import open_items
 from lawgov_score.content.standing import limit_of
 from lawgov_score.files import CannotWriteError, refusing, temporary_folder
-from lawgov_score.model import Scores
+from lawgov_score.model import Scores, Status
 from lawgov_score.model.changes import Changes
 from lawgov_score.pipeline.assessment import Assessment, ScoredAssessment, assess
 from lawgov_score.pipeline.changed import compared, read_since
@@ -60,7 +60,8 @@ class Computed:
     as `score` shows it. ``changes``: what changed since the run that was named (``changes.csv``), and the same in
     words; None where none was named, or where it could not be compared. ``to_tell``: the units whose card says
     something else since then, and those that are there no more. ``problems_told``: unit by unit, and ``open_told``:
-    what the office still has to do, both as `score` shows them.
+    what the office still has to do, both as `score` shows them. ``decided``: the scores that decisions on objections
+    set, of several on one score the last.
     """
 
     outputs: Mapping[str, bytes]
@@ -72,6 +73,7 @@ class Computed:
     open_told: str = ""
     quotas: tuple[tuple[str, str, int], ...] = ()  # cohort, grade, how many of the cohort may hold it
     to_tell: tuple[str, ...] = ()
+    decided: tuple[tuple[str, str, int, float], ...] = ()  # unit, indicator, number of the objection, the score it set
 
     @property
     def has_scores(self) -> bool:
@@ -117,7 +119,8 @@ def computed_from(
     texts = (said, told["told"], told["open"])
     quotas = tuple((str(cohort), str(grade), int(most)) for cohort, grade, most in told["quotas"])
     to_tell = tuple(told["to_tell"])
-    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, *texts, quotas, to_tell)
+    decided = tuple((str(unit), str(code), int(n), float(score)) for unit, code, n, score in told["decided"])
+    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, *texts, quotas, to_tell, decided)
 
 
 def read_all(folder: Path) -> dict[str, bytes]:
@@ -204,7 +207,9 @@ def tell(
     ranking = changed = left_open = ""
     quotas: list[tuple[str, str, int]] = []
     to_tell: list[str] = []
+    decided: list[tuple[str, str, int, float]] = []
     if isinstance(done, ScoredAssessment):
+        decided = list(decided_in(done.scores))
         outputs = written_to(written, only_tables=only_tables, has_changes=changes is not None)
         with Workers(done) as workers:
             write_outputs(done, outputs, lang, unwatched, workers, changes=changes)
@@ -220,12 +225,21 @@ def tell(
     told = problems_by_unit(shown, done.senders, lang) if shown else ""
     records = json.loads(problems_json(problems, lang))
     texts = {"ranking": ranking, "changes": changed, "told": told, "open": left_open}
-    return {"problems": records, "quotas": quotas, "to_tell": to_tell, **texts}
+    return {"problems": records, "quotas": quotas, "to_tell": to_tell, "decided": decided, **texts}
 
 
 def not_written(refused: CannotWriteError) -> dict[str, Any]:
     """What the child tells where the system let it write nothing: ``in_a_child`` raises it again."""
     return {"refused": [_told(one) for one in refused.problems]}
+
+
+def decided_in(scores: Scores) -> Iterator[tuple[str, str, int, float]]:
+    """The scores that decisions on objections set: unit, indicator, number of the objection, the score."""
+    for (unit, code), change in sorted(scores.change_of.items()):
+        row, column = scores.row_of.get(unit), scores.node_column.get(code)
+        counts = row is not None and column is not None and scores.status[row, column] == Status.SCORED
+        if change.objection and counts:  # elsewhere a change has no effect (R115)
+            yield unit, code, change.objection, change.after
 
 
 def _quotas(scores: Scores) -> list[tuple[str, str, int]]:

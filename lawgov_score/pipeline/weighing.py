@@ -103,8 +103,8 @@ def _in_turn(scores: Scores, rows: Sequence[Change], key: Key) -> Iterator[Chang
 
 def _undecided(scores: Scores, key: Key) -> float:
     """What the score would be without any decision on it; nan: none."""
-    row, node = scores.row_of.get(key[0]), scores.tree.by_code[key[1]]
-    if row is None:
+    row, node = scores.row_of.get(key[0]), scores.tree.by_code.get(key[1])
+    if row is None or node is None:  # the unit has ended, or the tree was amended
         return math.nan
     stands = float(scores.computed[row, scores.node_column[node.code]])
     for change, _, _ in scores.changes_at(row, node):

@@ -16,6 +16,7 @@ from django.db import transaction
 from lawgov_score import model as engine
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Indicator
+from lawgov_score.pipeline import changes_workbook
 from lawgov_score.pipeline.plain_folder import computed
 from lawgov_score.pipeline.weighing import Weighing, weighed
 from lawgov_score.problems import CellPlace, Problem, RefusedError
@@ -23,7 +24,7 @@ from lawgov_score.report import render
 from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.effect import Effect, effect_json, effect_of, score_at
+from lawgov_score.rounds.effect import Effect, effect_json, effect_of, score_at, units_of
 from lawgov_score.rounds.events import record
 from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_names
 from lawgov_score.rounds.kept import keep
@@ -31,7 +32,7 @@ from lawgov_score.rounds.models import Change, Decision, File, Objection, Office
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Outcome, Role, name_of
 from lawgov_score.rounds.objecting import check_indicator, objection_of, tell_again, way_to_decided
 from lawgov_score.rounds.running import last_of
-from lawgov_score.rounds.scheme import scheme_of
+from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.things import numbered, place_of
 from lawgov_score.wording import Language, Text, Words
@@ -57,6 +58,7 @@ _NOTHING = Words("没有写", "none given")
 _POINTS = Words("{score:points}", "{score:points}")
 _STAYS = Words("仍为 {score:points}", "it stays {score:points}")
 _NO_RESULT = Words("该单位没有得分", "the unit has no score")
+_ENDED = Words("该单位已退出，不在名册上", "the unit has ended and is not in the roster")
 _SAID = Words("{score}；{said:list}", "{score}; {said:list}")
 _CHANGED = Words("材料或状态已变", "files or states changed")
 
@@ -105,12 +107,15 @@ def weigh(
     """
     objection = objection_of(round_, n)
     scheme = scheme_of(data, round_)
-    indicator = check_indicator(scheme.tree, objection.unit, objection.indicator)
+    indicator = None
     if score is not None:
+        if objection.unit.ended_at is not None:
+            raise RefusedError(Problem(Code.R257, place_of(objection), {"expected": score, "found": _ENDED}))
+        indicator = check_indicator(scheme.tree, objection.unit, objection.indicator)
         _check_range(objection, indicator, score)
     names = plain_names(data, round_)
     key = (objection.unit.code, objection.indicator)
-    kept, others = _rows(round_), _rows(round_, but=objection)
+    kept, others = (_usable(_rows(round_, but), scheme) for but in (None, objection))
     if others == kept and score is None:
         return Weighed(objection, None, names, _standing(data, round_, names, key))
     day = max([local(now).date(), *(one.day for one in others if one.key == key)])  # whatever the clock says
@@ -120,8 +125,8 @@ def weigh(
         rows.append(_as_change(key, objection.n, score, reason, name_of(Role.OFFICE).zh, day))
     files = {name: data.store.read(sha256) for name, sha256 in names.items()}
     found = weighed(files, DECISIONS, rows, key)
-    title = indicator.title if indicator is not None else objection.indicator
-    effect = _effect(found, key, title)
+    node = scheme.tree.by_code.get(objection.indicator)
+    effect = _effect(found, key, node.title if node is not None else objection.indicator)
     if score is not None:
         assert indicator is not None  # _check_range
         rounding = scheme.tree.rounding_of(indicator)
@@ -264,6 +269,22 @@ def _rows(round_: Round, but: Objection | None = None) -> list[_Row]:
     return rows
 
 
+def decisions_book(round_: Round, scheme: Scheme) -> bytes:
+    """The workbook of the decisions in force as another tree or roster would have it.
+
+    It names units and indicators as they are called there, so that its rows are read. Decisions on what is there no
+    more are left out: ``counted`` tells of them. Raises ``CannotWriteError``.
+    """
+    changes = [one.change for one in _usable(_rows(round_), scheme)]
+    return changes_workbook(scheme.tree, scheme.units, changes)
+
+
+def _usable(rows: list[_Row], scheme: Scheme) -> list[_Row]:
+    """Those of units and indicators that are there."""
+    units, codes = {unit.code for unit in scheme.units}, {one.code for one in scheme.tree.indicators}
+    return [one for one in rows if one.key[0] in units and one.key[1] in codes]
+
+
 def _as_change(
     key: tuple[str, str], n: int, score: float, reason: str, reviewer: str, day: date, before: float | None = None
 ) -> engine.Change:
@@ -290,7 +311,7 @@ def _standing(data: Data, round_: Round, names: Mapping[str, str], key: tuple[st
 
 
 def _effect(found: Weighing, key: tuple[str, str], title: str) -> Effect | None:
-    if found.after is None or not found.after.has_scores:
+    if found.after is None or not found.after.has_scores or key[0] not in units_of(found.after):
         return None
     return effect_of(found.before, found.after, *key, title)
 

@@ -17,15 +17,16 @@ from lawgov_score.files import file_names, refusing, temporary_folder
 from lawgov_score.input_names import Names
 from lawgov_score.model import Review
 from lawgov_score.model.answers import AnswerState
-from lawgov_score.pipeline.plain_folder import OFFICE, ROSTER, TREE, WEIGHTS, write_plain
+from lawgov_score.pipeline.plain_folder import OFFICE, ROSTER, TREE, WEIGHTS, computed, write_plain
 from lawgov_score.problems import CellPlace, Problem, RefusedError, display_path
 from lawgov_score.report import number_text
 from lawgov_score.rounds.allowed import hold_for, must_be
+from lawgov_score.rounds.counted import not_counting, standing
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import record
 from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_folder
 from lawgov_score.rounds.kept import keep
-from lawgov_score.rounds.models import Change, Entry, Mark, OfficeBook, Round, Ruling, Seat, Unit
+from lawgov_score.rounds.models import Change, Entry, File, Mark, OfficeBook, Round, Ruling, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind
 from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
@@ -119,19 +120,19 @@ def enter(
 
     Read together with the office's other workbooks in force, so that contradictions between them are told. A workbook
     of which something can be read is in force from now on under its name, the one before it is not; its lines with
-    errors do not count, as with `score`. One that is none of the office's is not entered. Raises ``RefusedError``:
-    R213, R235 archived, R237 another workbook was entered meanwhile, or tree or roster amended; ``CannotWriteError``.
+    errors do not count, as with `score`. One that is none of the office's is not entered, nor one that brings nothing
+    (R242): what was entered before it still counts. Raises ``RefusedError``: R213, R234 a decision would not count any
+    more, R235 archived, R237 another workbook was entered meanwhile, or tree or roster amended; ``CannotWriteError``.
     """
     must_be(Deed.ENTER, round_, seat)
     read_by = round_.tree_id, round_.roster_id, round_.weights_id
     in_force = books_in_force(round_)
     folded = {name.casefold(): name for name in in_force}
     given = {folded.get(name.casefold(), name): book for name, book in books.items()}
-    review, problems = _read(data, round_, given)
-    if review is None:
+    review, good, problems = _bringing(data, round_, given)
+    if review is None or not good:
         return (), problems
-    read = {path for path, _ in review.inputs}
-    good = {name: one for name, one in given.items() if one.shown in read}
+    _refuse_unseating(data, round_, review, good)
     files = {name: keep(data, one.content, name, FileKind.OFFICE, now, seat) for name, one in good.items()}
     entered = []
     with transaction.atomic():
@@ -148,26 +149,76 @@ def enter(
             if before is not None and before.file_id == files[name].pk:
                 entered.append(Entered(one.shown, before, counts, is_same=True))
                 continue
-            book = OfficeBook.objects.create(
-                round=round_,
-                name=name,
-                n=before.n + 1 if before is not None else 1,
-                file=files[name],
-                at=now,
-                seat=seat,
-                replaces=before,
-            )
+            said = {"name": one.shown.rpartition("/")[2], **counts}
+            book = add_book(round_, name, files[name], before, seat, now, after=said)
             replaced = _add(round_, book, before, lines, units, seat, now)
-            record(
-                "enter",
-                book,
-                seat,
-                now,
-                before={} if before is None else {"sha256": before.file.sha256},
-                after={"sha256": files[name].sha256, "name": one.shown.rpartition("/")[2], **counts},
-            )
             entered.append(Entered(one.shown, book, counts, before, replaced))
     return tuple(entered), problems
+
+
+def _bringing(
+    data: Data, round_: Round, given: Mapping[str, Given]
+) -> tuple[Review | None, Mapping[str, Given], tuple[Problem, ...]]:
+    """What the office's workbooks say with those given that bring anything, which those are, and all problems.
+
+    One that brings nothing is left out and the rest read again: it may have taken rows of others along.
+    """
+    found: list[Problem] = []
+    while True:
+        review, problems = _read(data, round_, given)
+        read = set() if review is None else {path for path, _ in review.inputs}
+        good = {name: one for name, one in given.items() if one.shown in read}
+        lines = {line.place.path for _, line in _lines(review)} if review is not None else set()
+        idle = {name: one for name, one in good.items() if one.shown not in lines}
+        if not idle:
+            return review, good, (*found, *(one for one in problems if one not in found))
+        mine = {one.shown for one in idle.values()}
+        found += [Problem(Code.R242, CellPlace(one.shown)) for one in idle.values()]
+        found += [one for one in problems if _paths_of(one) & mine]
+        given = {name: one for name, one in given.items() if name not in idle}
+
+
+def _refuse_unseating(data: Data, round_: Round, review: Review, books: Mapping[str, Given]) -> None:
+    """Raises ``RefusedError`` (R234) where a decision in force that counts now would not count with these workbooks.
+
+    Only a ruling on that very score can do that, or a row that takes the decision's own along: else nothing has to be
+    computed.
+    """
+    decided = {(one.objection.unit.code, one.objection.indicator): one.objection.n for one in standing(round_)}
+    paths = {one.shown for one in books.values()}
+    is_ruled_on = any((one.unit, one.indicator) in decided and one.place.path in paths for one in review.rulings)
+    read = {((one.unit, one.indicator), one.objection) for one in review.changes}
+    if not is_ruled_on and read.issuperset(decided.items()):
+        return
+    kept = plain_folder(data, round_)
+    with_them = kept | {f"{OFFICE}/{name}": one.content for name, one in books.items()}
+    lost = list(not_counting(round_, computed(with_them, only_tables=True)))
+    before = set(map(_about, not_counting(round_, computed(kept, only_tables=True)))) if lost else set()
+    if unseated := [Problem(Code.R234, one.place, one.values) for one in lost if _about(one) not in before]:
+        raise RefusedError(*unseated)
+
+
+def _about(problem: Problem) -> object:
+    """Which decision it is about."""
+    return problem.place
+
+
+def add_book(
+    round_: Round,
+    name: str,
+    file: File,
+    before: OfficeBook | None,
+    seat: Seat,
+    now: datetime,
+    *,
+    after: Mapping[str, object],
+) -> OfficeBook:
+    """One more workbook under a name, in place of the one before it, with its event: within a transaction."""
+    n = before.n + 1 if before is not None else 1
+    book = OfficeBook.objects.create(round=round_, name=name, n=n, file=file, at=now, seat=seat, replaces=before)
+    was = {} if before is None else {"sha256": before.file.sha256}
+    record("enter", book, seat, now, before=was, after={"sha256": file.sha256, **after})
+    return book
 
 
 def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review | None, tuple[Problem, ...]]:

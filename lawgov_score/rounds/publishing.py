@@ -20,6 +20,7 @@ from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.report import render
 from lawgov_score.rounds.allowed import closed, hold_for, must_be
 from lawgov_score.rounds.clock import local, told
+from lawgov_score.rounds.counted import not_counting
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import head, record
 from lawgov_score.rounds.folder import plain_names, received
@@ -109,7 +110,7 @@ def prepare(data: Data, round_: Round) -> Prepared:
     """What would be published now; nothing is written. Takes as long as a run.
 
     Raises ``RefusedError``: R245 no final run that is not published, R246 something arrived after it, R247 not the
-    time, R248 it is computed otherwise now; R205, R240.
+    time, R248 it is computed otherwise now, R241 a decision in force does not count; R205, R240.
     """
     run = _may_be_published(data, round_)
     version = round_.version
@@ -119,6 +120,8 @@ def prepare(data: Data, round_: Round) -> Prepared:
     done = computed(inputs_of(data, run), lang, since=since)
     if names := differing_outputs(outputs_of(data, run), done.outputs):
         raise RefusedError(Problem(Code.R248, place_of(run), {"n": run.n, "found": ", ".join(names)}))
+    if uncounted := tuple(not_counting(round_, done, run.seq)):
+        raise RefusedError(*uncounted)
     return Prepared(run, version, lang, done, before)
 
 

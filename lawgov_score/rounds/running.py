@@ -8,7 +8,9 @@ from django.db import transaction
 
 from lawgov_score import __version__
 from lawgov_score.pipeline.plain_folder import Computed, computed
+from lawgov_score.problems import Problem
 from lawgov_score.rounds.allowed import hold_for, must_be
+from lawgov_score.rounds.counted import not_counting
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import canonical, head, record
 from lawgov_score.rounds.folder import plain_names
@@ -27,6 +29,7 @@ class Ran:
     computed: Computed
     before: Run | None = None
     inputs: tuple["ChangedInput", ...] = ()  # since the one before
+    problems: tuple[Problem, ...] = ()  # decisions in force that do not count in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ def make_run(data: Data, round_: Round, kind: RunKind, seat: Seat, now: datetime
         )
         after = {"kind": kind.value, "manifest": manifest.sha256, "outputs": outputs.sha256, "seq": seq}
         record("run", run, seat, now, after={**after, "engine": __version__, "lang": lang.value})
-    return Ran(run, done, before, () if before is None else _changed(names_in(data, before.manifest), names))
+    inputs = () if before is None else _changed(names_in(data, before.manifest), names)
+    return Ran(run, done, before, inputs, tuple(not_counting(round_, done, seq)))
 
 
 def last_of(data: Data, round_: Round, names: Mapping[str, str]) -> Computed | None:
