@@ -12,18 +12,18 @@ ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
         Code.R234: Entry(
             Severity.ERROR,
             Words(
-                "输入以后，已作的异议决定会不再计入，没有输入",
+                "录入以后，已作的异议决定会不再计入，没有录入",
                 "A decision in force would not count any more: nothing was entered",
             ),
             Words("{unit} {name} 的 {node} 按决定为 {score:points} 分", "{node} of {unit} {name} is {score:points}"),
             FOUND,
             Words(
-                "在要输入的工作簿中删去该单位该指标的行；决定确须改变的，先用 round decide --again 另作决定",
+                "在要录入的工作簿中删去该单位该指标的行；决定确须改变的，先用 round decide --again 另作决定",
                 "Take the row of this unit and indicator out of the workbook; where the decision itself has to change, "
                 "decide again first: round decide --again",
             ),
             Words(
-                "第 1 号异议决定东乡 01-1 得 1.8 分以后，又输入“该项不适用”的认定",
+                "第 1 号异议决定东乡 01-1 得 1.8 分以后，又录入“该项不适用”的认定",
                 "01-1 was decided to be 1.8 on objection 1, and then a ruling comes that it does not apply",
             ),
             Words("不适用认定中删去东乡 01-1 一行", "the row of this unit is taken out of the rulings"),
@@ -143,7 +143,7 @@ ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
             Words("{found}", "{found}"),
             Words(
                 "单位没有报送或者填报表有错误的，先解决填报表；该指标已认定不适用的，先在不适用认定中更正，"
-                "用 round enter 重新输入，再作决定；单位已退出的，不改分（--no-score）",
+                "用 round enter 重新录入，再作决定；单位已退出的，不改分（--no-score）",
                 "Where the unit's workbook has errors or never came, see to that first; where the indicator was ruled "
                 "not to apply, correct the ruling, enter that workbook again, then decide; of a unit that ended no "
                 "score changes (--no-score)",

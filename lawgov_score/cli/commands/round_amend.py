@@ -66,7 +66,8 @@ _OBJECTIONS = Words(
 )
 _OBJECTION = Words("  {objection}：{code} {name}", "  {objection}: {code} {name}")
 _ONLY_SHOWN = Words(
-    "只看，没有改。要改的，写上理由：--why", "Only told; nothing was changed. To do it, give a reason: --why"
+    "以上只供查看，还没有修改。确定要改的，加 --why 写明理由。",
+    "Only told; nothing was changed. To do it, give a reason: --why",
 )
 _DONE = Words("已修改。", "Amended.")
 _TOLD = Words(
