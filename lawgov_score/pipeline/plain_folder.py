@@ -12,7 +12,7 @@ previous --notice notice.yaml` in that folder gives the same bytes, with `-o`, `
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -28,7 +28,7 @@ from lawgov_score.pipeline.outputs import Outputs, write_outputs
 from lawgov_score.pipeline.progress import unwatched
 from lawgov_score.pipeline.reading import ReadingOptions, reading
 from lawgov_score.pipeline.workers import Workers
-from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
+from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.processes import Limits, Lost, LostReason, NoWorkerError, Pool
 from lawgov_score.report import problems_json, render
 from lawgov_score.terminal.changes import changes_text
@@ -44,7 +44,6 @@ ROSTER, WEIGHTS, NOTICE = "roster.csv", "weights.yaml", "notice.yaml"
 SCORECARD, CARDS, PAGES = "scorecard.xlsx", "cards", "html"  # outputs; the tables stand beside the scorecard
 
 _LIMITS = Limits(megabytes=None, seconds=3_600.0)  # as `score` itself; an hour ends what hangs
-_THEN = Words("上一次", "the run before")
 _WHY = {
     LostReason.CRASHED: Words("进程中断：{detail}", "its process ended: {detail}"),
     LostReason.MEMORY: Words("内存不足", "out of memory"),
@@ -105,18 +104,13 @@ def computed(
         told = in_a_child(_Run(str(given), str(written), lang, only_tables, "" if since is None else str(then)))
         with refusing(folder):
             outputs = read_all(written)
-    return computed_from(told, outputs, lang, then)
+    return computed_from(told, outputs)
 
 
-def computed_from(
-    told: Mapping[str, Any], outputs: dict[str, bytes], lang: Language, then: Path | None = None
-) -> Computed:
-    """What a child told, beside what it wrote. ``then``: where it found the results of an earlier run."""
+def computed_from(told: Mapping[str, Any], outputs: dict[str, bytes]) -> Computed:
+    """What a child told, beside what it wrote."""
     changes = outputs.pop(CHANGES, None)
-    said = str(told["changes"])
-    if then is not None:
-        said = said.replace(display_path(then), render(_THEN, lang))
-    texts = (said, told["told"], told["open"])
+    texts = (str(told["changes"]), told["told"], told["open"])
     quotas = tuple((str(cohort), str(grade), int(most)) for cohort, grade, most in told["quotas"])
     to_tell = tuple(told["to_tell"])
     decided = tuple((str(unit), str(code), int(n), float(score)) for unit, code, n, score in told["decided"])
@@ -195,7 +189,7 @@ class _Run:
         if not self.since:
             return None
         try:
-            return compared(read_since(Path(self.since), done.tree), done, self.lang)
+            return replace(compared(read_since(Path(self.since), done.tree), done, self.lang), since="")
         except RefusedError:
             return None
 

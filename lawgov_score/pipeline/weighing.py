@@ -51,10 +51,10 @@ def weighed(files: Mapping[str, bytes], name: str, rows: Sequence[Change], key: 
                 (written / part).mkdir(parents=True)
         told = plain.in_a_child(_Weigh(str(given), str(written), name, tuple(rows), key))
         with refusing(folder):
-            before = computed_from(told[_BEFORE], read_all(written / _BEFORE), Language.ZH)
+            before = computed_from(told[_BEFORE], read_all(written / _BEFORE))
             if _AFTER not in told:
                 return Weighing(before)
-            after = computed_from(told[_AFTER], read_all(written / _AFTER), Language.ZH)
+            after = computed_from(told[_AFTER], read_all(written / _AFTER))
             book = (written / _BOOK).read_bytes()
     return Weighing(before, after, book, tuple(told["befores"]))
 
