@@ -44,6 +44,7 @@ ROSTER, WEIGHTS, NOTICE = "roster.csv", "weights.yaml", "notice.yaml"
 SCORECARD, CARDS, PAGES = "scorecard.xlsx", "cards", "html"  # outputs; the tables stand beside the scorecard
 
 _LIMITS = Limits(megabytes=None, seconds=3_600.0)  # as `score` itself; an hour ends what hangs
+_LISTED = Words("{titles:list}", "{titles:list}")
 _WHY = {
     LostReason.CRASHED: Words("进程中断：{detail}", "its process ended: {detail}"),
     LostReason.MEMORY: Words("内存不足", "out of memory"),
@@ -57,10 +58,10 @@ class Computed:
 
     ``outputs`` is empty where nothing could be scored. ``problems``: as `check --format json` lists them. ``ranking``:
     as `score` shows it. ``changes``: what changed since the run that was named (``changes.csv``), and the same in
-    words; None where none was named, or where it could not be compared. ``to_tell``: the units whose card says
-    something else since then, and those that are there no more. ``problems_told``: unit by unit, and ``open_told``:
-    what the office still has to do, both as `score` shows them. ``decided``: the scores that decisions on objections
-    set, of several on one score the last.
+    words; None where none was named, or where it could not be compared (``not_compared`` says why).
+    ``to_tell``: the units whose card says something else since then, and those that are there no more.
+    ``problems_told``: unit by unit, and ``open_told``: what the office still has to do, both as `score` shows them.
+    ``decided``: the scores that decisions on objections set, of several on one score the last.
     """
 
     outputs: Mapping[str, bytes]
@@ -72,6 +73,7 @@ class Computed:
     open_told: str = ""
     quotas: tuple[tuple[str, str, int], ...] = ()  # cohort, grade, how many of the cohort may hold it
     to_tell: tuple[str, ...] = ()
+    not_compared: str = ""  # why not, where an earlier run was named and could not be compared
     decided: tuple[tuple[str, str, int, float], ...] = ()  # unit, indicator, number of the objection, the score it set
 
     @property
@@ -114,7 +116,18 @@ def computed_from(told: Mapping[str, Any], outputs: dict[str, bytes]) -> Compute
     quotas = tuple((str(cohort), str(grade), int(most)) for cohort, grade, most in told["quotas"])
     to_tell = tuple(told["to_tell"])
     decided = tuple((str(unit), str(code), int(n), float(score)) for unit, code, n, score in told["decided"])
-    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, *texts, quotas, to_tell, decided)
+    why_not = str(told["not_compared"])
+    return Computed(
+        outputs,
+        tuple(told["problems"]),
+        told["ranking"],
+        changes,
+        *texts,
+        quotas=quotas,
+        to_tell=to_tell,
+        not_compared=why_not,
+        decided=decided,
+    )
 
 
 def read_all(folder: Path) -> dict[str, bytes]:
@@ -178,20 +191,22 @@ class _Run:
     def __call__(self, _: None) -> bytes:
         try:
             done = assess_plain(Path(self.given))
-            changes = self._changes(done) if isinstance(done, ScoredAssessment) else None
+            changes, why_not = self._changes(done) if isinstance(done, ScoredAssessment) else (None, "")
             told = tell(done, Path(self.written), self.lang, only_tables=self.only_tables, changes=changes)
+            told["not_compared"] = why_not
         except CannotWriteError as refused:
             told = not_written(refused)
         return json.dumps(told).encode()
 
-    def _changes(self, done: ScoredAssessment) -> Changes | None:
-        """What changed since the earlier run; None where there is none, or it is of a tree that cannot be compared."""
+    def _changes(self, done: ScoredAssessment) -> tuple[Changes | None, str]:
+        """What changed since the earlier run; None where there is none, or where it cannot be compared, and why."""
         if not self.since:
-            return None
+            return None, ""
         try:
-            return replace(compared(read_since(Path(self.since), done.tree), done, self.lang), since="")
-        except RefusedError:
-            return None
+            return replace(compared(read_since(Path(self.since), done.tree), done, self.lang), since=""), ""
+        except RefusedError as refused:
+            titles = [str(one["title"]) for one in json.loads(problems_json(refused.problems, self.lang))]
+            return None, render(_LISTED(titles=tuple(dict.fromkeys(titles))), self.lang)
 
 
 def tell(
@@ -219,7 +234,7 @@ def tell(
     told = problems_by_unit(shown, done.senders, lang) if shown else ""
     records = json.loads(problems_json(problems, lang))
     texts = {"ranking": ranking, "changes": changed, "told": told, "open": left_open}
-    return {"problems": records, "quotas": quotas, "to_tell": to_tell, "decided": decided, **texts}
+    return {"problems": records, "quotas": quotas, "to_tell": to_tell, "decided": decided, "not_compared": "", **texts}
 
 
 def not_written(refused: CannotWriteError) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from lawgov_score.rounds.counted import not_counting, standing
 from lawgov_score.rounds.creation import read_given, table_of
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.deciding import decisions_book
-from lawgov_score.rounds.entering import add_book
+from lawgov_score.rounds.entering import new_book, record_book
 from lawgov_score.rounds.events import record
 from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_folder, received
 from lawgov_score.rounds.holidays import deadline_of
@@ -231,7 +231,9 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
         }
         event = record("amend", round_, seat, now, before=before, after=after, reason=why.strip())
         if book is not None and amendment.book is not None:
-            add_book(round_, DECISIONS, book, amendment.book[0], seat, now, after={"amended": True})
+            former = amendment.book[0]
+            made = new_book(round_, DECISIONS, book, former, seat, now)
+            record_book(made, former, seat, now, after={"amended": True})
         for one in amendment.anew:
             due = _due(round_, one.submission, now)
             about = called(one.submission)

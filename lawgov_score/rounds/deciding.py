@@ -60,6 +60,15 @@ _STAYS = Words("仍为 {score:points}", "it stays {score:points}")
 _NO_RESULT = Words("该单位没有得分", "the unit has no score")
 _ENDED = Words("该单位已退出，不在名册上", "the unit has ended and is not in the roster")
 _SAID = Words("{score}；{said:list}", "{score}; {said:list}")
+_WANTED, _THOUGHT_OF = Words("单位要求的", "What the unit wants,"), Words("试算的", "The score,")
+_BEYOND = Words(
+    "注意：{what} {score:points} 分超出该项的得分范围（{least:points} 到 {most:points}）",
+    "Note: {what} {score:points}, is beyond the range of the indicator ({least:points} to {most:points})",
+)
+_NO_LEVEL = Words(
+    "注意：{what} {score:points} 分，该项按计分规则只有 {levels:list} 各档，不会得这个分",
+    "Note: {what} {score:points}, is none that its rule can give: {levels:list}",
+)
 _CHANGED = Words("材料或状态已变", "files or states changed")
 
 
@@ -134,6 +143,35 @@ def weigh(
     stands = score_at(found.before, *key) if found.before.has_scores else None
     before = found.befores[-1] if score is not None else stands
     return Weighed(objection, score, names, stands, before, day, effect, found.book)
+
+
+def doubts(data: Data, round_: Round, objection: Objection, score: float | None) -> tuple[Text, ...]:
+    """What is to be said of a score that is thought of, and of the one the unit wants: more than the indicator has, or
+    one that its rule cannot give. The office may decide it all the same, within the indicator's points.
+    """
+    node = scheme_of(data, round_).tree.by_code.get(objection.indicator)
+    if not isinstance(node, Indicator):
+        return ()
+    found: list[Text] = []
+    for words, one in ((_WANTED, _as_number(objection.wanted)), (_THOUGHT_OF, score)):
+        if one is None:
+            continue
+        least, most = score_range(node)
+        if not least <= one <= most:
+            found.append(_BEYOND(what=words, score=one, least=least, most=most))
+        elif node.rule.levels and not any(math.isclose(one, level, abs_tol=1e-6) for level in node.rule.levels):
+            levels = tuple(_POINTS(score=level) for level in node.rule.levels)
+            found.append(_NO_LEVEL(what=words, score=one, levels=levels))
+    return tuple(found)
+
+
+def _as_number(text: str) -> float | None:
+    """The number that a unit wrote as what it wants, with or without 分; None where it is none."""
+    try:
+        number = float(text.strip().removesuffix("分"))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def decide(

@@ -2,11 +2,12 @@
 
 import math
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -18,13 +19,13 @@ from lawgov_score.input_names import Names
 from lawgov_score.model import Review
 from lawgov_score.model.answers import AnswerState
 from lawgov_score.pipeline.plain_folder import OFFICE, ROSTER, TREE, WEIGHTS, computed, write_plain
-from lawgov_score.problems import CellPlace, Problem, RefusedError, display_path
+from lawgov_score.problems import CellPlace, Problem, RefusedError, display_path, is_error
 from lawgov_score.report import number_text
 from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.counted import not_counting, standing
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import record
-from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_folder
+from lawgov_score.rounds.folder import DECISIONS, books_in_force, newest_books, plain_folder
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Change, Entry, File, Mark, OfficeBook, Round, Ruling, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind
@@ -42,8 +43,10 @@ _MODELS: Mapping[str, type[Any]] = {
     "figure": Entry,
 }
 KINDS = tuple(_MODELS)
+_NO_BOOKS = Words("还没有录入工作簿", "no workbook is entered")
 _DAY_ZERO = date(1899, 12, 30)  # of a spreadsheet
 _Key = tuple[str, ...]  # kind, unit, and what tells one line of a unit from another
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def enter(
     """
     must_be(Deed.ENTER, round_, seat)
     read_by = round_.tree_id, round_.roster_id, round_.weights_id
-    in_force = books_in_force(round_)
+    in_force = newest_books(round_)
     folded = {name.casefold(): name for name in in_force}
     given = {folded.get(name.casefold(), name): book for name, book in books.items()}
     review, good, problems = _bringing(data, round_, given)
@@ -138,22 +141,42 @@ def enter(
     with transaction.atomic():
         hold_for(Deed.ENTER, round_, seat)
         is_read_by = read_by == (round_.tree_id, round_.roster_id, round_.weights_id)
-        books_now = {name: book.pk for name, book in books_in_force(round_).items()}
+        books_now = {name: book.pk for name, book in newest_books(round_).items()}
         if not is_read_by or books_now != {name: book.pk for name, book in in_force.items()}:
             raise RefusedError(Problem(Code.R237, place_of(round_)))
         units = {unit.code: unit for unit in round_.units.all()}
         for name, one in good.items():
             before = in_force.get(name)
-            lines = {key: line for key, line in _lines(review) if line.place.path == one.shown}
+            lines = dict(_apart((key, line) for key, line in _lines(review) if line.place.path == one.shown))
             counts = {kind: sum(key[0] == kind for key in lines) for kind in KINDS}
-            if before is not None and before.file_id == files[name].pk:
+            if before is not None and before.file_id == files[name].pk and not before.withdrawn:
                 entered.append(Entered(one.shown, before, counts, is_same=True))
                 continue
+            errors = sum(is_error(each) for each in problems if one.shown in _paths_of(each))
             said = {"name": one.shown.rpartition("/")[2], **counts}
-            book = add_book(round_, name, files[name], before, seat, now, after=said)
+            book = new_book(round_, name, files[name], before, seat, now, errors=errors)
             replaced = _add(round_, book, before, lines, units, seat, now)
+            record_book(book, before, seat, now, after=said)
             entered.append(Entered(one.shown, book, counts, before, replaced))
     return tuple(entered), problems
+
+
+def withdraw(round_: Round, name: str, seat: Seat, now: datetime) -> OfficeBook:
+    """Takes back the workbook that counts under a name; gives the one that did. It is kept, and may be entered again.
+
+    Raises ``RefusedError``: R213, R235, R243 there is none, or it is that of the decisions: those are decided again.
+    """
+    must_be(Deed.ENTER, round_, seat)
+    with transaction.atomic():
+        hold_for(Deed.ENTER, round_, seat)
+        books = {one: book for one, book in books_in_force(round_).items() if one != DECISIONS}
+        book = next((book for one, book in books.items() if one.casefold() == name.casefold()), None)
+        if book is None:
+            expected = tuple(books) or (_NO_BOOKS,)
+            raise RefusedError(Problem(Code.R243, place_of(round_), {"expected": expected, "found": name}))
+        taken_back = new_book(round_, book.name, book.file, book, seat, now, withdrawn=True)
+        record_book(taken_back, book, seat, now, after={"withdrawn": True})
+    return book
 
 
 def _bringing(
@@ -203,7 +226,7 @@ def _about(problem: Problem) -> object:
     return problem.place
 
 
-def add_book(
+def new_book(
     round_: Round,
     name: str,
     file: File,
@@ -211,14 +234,29 @@ def add_book(
     seat: Seat,
     now: datetime,
     *,
-    after: Mapping[str, object],
+    errors: int = 0,
+    withdrawn: bool = False,
 ) -> OfficeBook:
-    """One more workbook under a name, in place of the one before it, with its event: within a transaction."""
-    n = before.n + 1 if before is not None else 1
-    book = OfficeBook.objects.create(round=round_, name=name, n=n, file=file, at=now, seat=seat, replaces=before)
+    """One more workbook under a name, in place of the one before it; ``record_book`` follows, in one transaction."""
+    return OfficeBook.objects.create(
+        round=round_,
+        name=name,
+        n=before.n + 1 if before is not None else 1,
+        file=file,
+        errors=errors,
+        withdrawn=withdrawn,
+        at=now,
+        seat=seat,
+        replaces=before,
+    )
+
+
+def record_book(
+    book: OfficeBook, before: OfficeBook | None, seat: Seat, now: datetime, *, after: Mapping[str, object]
+) -> None:
+    """The event of a workbook that is in force from now on."""
     was = {} if before is None else {"sha256": before.file.sha256}
-    record("enter", book, seat, now, before=was, after={"sha256": file.sha256, **after})
-    return book
+    record("enter", book, seat, now, before=was, after={"sha256": book.file.sha256, **after})
 
 
 def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review | None, tuple[Problem, ...]]:
@@ -299,6 +337,14 @@ def _lines(review: Review) -> Iterator[tuple[_Key, _Line]]:
             yield ("figure", unit, asked), _Line(answer.place, text, asked, columns)
 
 
+def _apart(lines: Iterable[tuple[_Key, _T]]) -> Iterator[tuple[_Key, _T]]:
+    """The same with a running number at keys that come more than once: two lines of a register both count."""
+    seen: Counter[_Key] = Counter()
+    for key, line in lines:
+        seen[key] += 1
+        yield (key if seen[key] == 1 else (*key, str(seen[key]))), line
+
+
 def _day(serial: float) -> date | None:
     """The day of a spreadsheet's number; None where it has none."""
     return _DAY_ZERO + timedelta(days=math.floor(serial)) if math.isfinite(serial) and serial > 0 else None
@@ -314,7 +360,7 @@ def _add(
     now: datetime,
 ) -> tuple[Replaced, ...]:
     """Adds the rows of a workbook, each with the one it replaces; gives what says something else than before."""
-    former = {} if before is None else {_key_of(row): row for row in _rows_of(before)}
+    former = {} if before is None else dict(_apart((_key_of(row), row) for row in _rows_of(before)))
     by_model: dict[type[Any], list[_ROW]] = {}
     replaced = []
     for key, line in lines.items():

@@ -1,5 +1,6 @@
 """Objections (异议): who may object until when, what is filed, and the steps to a decision."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,7 @@ from lawgov_score.rounds.events import record, stamp
 from lawgov_score.rounds.holidays import deadline_of
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.leaves import leave_of
-from lawgov_score.rounds.models import Event, Evidence, Notice, Objection, Round, Seat, Unit
+from lawgov_score.rounds.models import Event, Evidence, File, Notice, Objection, Round, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, name_of
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
@@ -48,6 +49,7 @@ class Filed:
 
     objection: Objection
     is_same: bool = False
+    has_more: bool = False  # the same, with evidence that was not there: it was added
 
 
 def object_to(
@@ -84,7 +86,7 @@ def object_to(
         _ask(round_, of, seat, exception)
         reason = _why_now(round_, of, now, exception.strip())
         same = _same(round_, of, indicator, claim.strip(), wanted.strip())
-        if same is not None:
+        if same is not None and (not evidence or _is_there(same, file, evidence)):
             return Filed(same, is_same=True)
         last = round_.objections.order_by("-n").first()
         document = None
@@ -92,6 +94,10 @@ def object_to(
             title = name or evidence
             address = "" if file is not None else evidence
             document = Evidence.objects.create(unit=of, file=file, address=address, title=title, at=now, seat=seat)
+        if same is not None:
+            event = record("add_evidence", same, seat, now, after={"evidence": _named(file, evidence), "title": title})
+            _tell(same, event, now, same.due, role=Role.OFFICE)
+            return Filed(same, is_same=True, has_more=True)
         due = deadline_of(round_, now, round_.objection_days)
         row = Objection.objects.create(
             round=round_,
@@ -108,7 +114,7 @@ def object_to(
         )
         after = {"unit": of.code, "indicator": indicator, "claim": row.claim, "due": stamp(due)}
         after |= {"wanted": row.wanted} if row.wanted else {}
-        after |= {"evidence": file.sha256 if file is not None else evidence} if evidence else {}
+        after |= {"evidence": _named(file, evidence)} if evidence else {}
         event = record("object", row, seat, now, after=after, reason=reason)
         _tell(row, event, now, due, role=Role.OFFICE)
     return Filed(row)
@@ -240,6 +246,25 @@ def _same(round_: Round, unit: Unit, indicator: str, claim: str, wanted: str) ->
     """The open objection that says the same."""
     said = round_.objections.filter(unit=unit, indicator=indicator, claim=claim, wanted=wanted)
     return said.exclude(state=ObjectionState.NOTIFIED.value).order_by("n").first()
+
+
+def _named(file: File | None, address: str) -> str:
+    """Evidence as events name it."""
+    return address if file is None else file.sha256
+
+
+def _is_there(objection: Objection, file: File | None, address: str) -> bool:
+    """Did this evidence come with the objection, or was it added since?"""
+    name = _named(file, address)
+    first = objection.evidence
+    return (first is not None and _named(first.file, first.address) == name) or name in dict(evidence_added(objection))
+
+
+def evidence_added(objection: Objection) -> tuple[tuple[str, str], ...]:
+    """Evidence that came after the objection itself: as events name it, and its title."""
+    events = Event.objects.filter(act="add_evidence", object=called(objection)).order_by("seq")
+    after = (json.loads(event.body)["after"] for event in events)
+    return tuple((str(one["evidence"]), str(one["title"])) for one in after)
 
 
 def _tell(

@@ -9,9 +9,11 @@ import pytest
 from objections_made import all_sent, come_to, graded_round, in_this_process
 from round_made import NOW
 
+from lawgov_score.pipeline.plain_folder import computed
 from lawgov_score.rounds.creation import seat_of
 from lawgov_score.rounds.data import opened
 from lawgov_score.rounds.deciding import decide
+from lawgov_score.rounds.folder import plain_folder
 from lawgov_score.rounds.names import Outcome, Role, RoundState, RunKind
 from lawgov_score.rounds.objecting import object_to
 from lawgov_score.rounds.running import make_run
@@ -40,3 +42,16 @@ def test_the_first_final_run_says_what_objections_did_to_places_and_grades_since
     assert rows[0].startswith("unit,code,old,new,cause,")
     assert rows[1] == "XZ-01,county,85.00,97.00,mark,东乡,总分,评审打分或改分,2,1,良好,优秀"
     assert rows[-1] == "XZ-02,county,90.00,90.00,others,西乡,总分,随他人变化,1,2,优秀,良好"
+
+
+def test_where_nothing_can_be_compared_it_is_said_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_this_process(monkeypatch)
+    with opened(graded_round(tmp_path)) as data:
+        files = plain_folder(data, all_sent(data, tmp_path))
+    done = computed(files, only_tables=True)
+    assert (done.changes, done.not_compared) == (None, "")
+    broken = {**done.outputs, "ranking.csv": b"\xef\xbb\xbfunit,score\n"}
+    again = computed(files, only_tables=True, since=broken)
+    assert again.changes is None
+    assert again.not_compared
+    assert "指标体系" not in again.not_compared
