@@ -78,7 +78,7 @@ ROUND_RUNNING: Mapping[Code, Entry] = MappingProxyType(
             Words("没有录入过这个名字的工作簿", "No workbook of this name is entered"),
             Words("{expected:list}", "{expected:list}"),
             FOUND,
-            Words("照 round status 列出的名字写", "Write the name as round status lists it"),
+            Words("照上面列出的名字写", "Write one of the names listed above"),
             Words(
                 "lawgov-score round enter 考核2026 --withdraw 打分",
                 "lawgov-score round enter round-2026 --withdraw marks",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from breaking import in_one_process
 from calls import run
-from round_books import an_office_round
+from round_books import an_office_round, sent
 from round_made import NOW, FailingDisk
 from sheets import a_workbook
 from test_cli import Captured
@@ -23,11 +23,14 @@ from lawgov_score.problems import CellPlace, Problem, RefusedError, is_error
 from lawgov_score.rounds import entering
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.entering import Entered, Given, book_name, enter, read_given
+from lawgov_score.rounds.entering import Entered, Given, book_name, enter, read_given, withdraw
 from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.folder import plain_folder
 from lawgov_score.rounds.models import Change, Entry, Event, Mark, OfficeBook, Ruling
 from lawgov_score.rounds.names import Role, RoundState
+from lawgov_score.rounds.scheme import scheme_of
+from lawgov_score.rounds.states import move
+from lawgov_score.rounds.status import status_of
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.wording import Words
 
@@ -340,3 +343,27 @@ def test_a_workbook_is_taken_back_and_may_be_entered_again(data: Data, office_bo
     assert (one.is_same, one.book.n) == (False, 3)
     assert plain_folder(data, the_round()) == with_it
     assert list(broken_links()) == []
+
+
+def test_missing_marks_and_workbooks_with_errors_are_open(data: Data, tmp_path: Path) -> None:
+    """From the review on: of every unit that has sent, each judged indicator with fewer marks than it needs."""
+    round_ = the_round()
+    scheme = scheme_of(data, round_)
+    for unit in ("A", "B"):
+        sent(data, round_, unit, b"x")
+
+    def open_(key: str) -> int:
+        return status_of(the_round(), scheme).open[key]
+
+    assert open_("marks_missing") == 0
+    for state in list(RoundState)[1:4]:
+        move(round_, state, round_.version, seat_of(Role.OFFICE), "", NOW)
+    before = open_("marks_missing")
+    assert before > 0
+    rows = [f"| {unit} | 01-2 | {who} | 2 | 好 |" for unit in "AB" for who in ("张三", "李四", "王五")]
+    _enter(data, _marks(tmp_path / "打分.xlsx", *rows))
+    assert (open_("marks_missing"), open_("workbooks_with_errors")) == (before - 2, 0)
+    _enter(data, _marks(tmp_path / "打分.xlsx", *rows, "| Z | 01-2 | 张三 | 2 | 好 |"))
+    assert open_("workbooks_with_errors") == 1
+    withdraw(the_round(), "打分.xlsx", seat_of(Role.OFFICE), NOW)
+    assert (open_("marks_missing"), open_("workbooks_with_errors")) == (before, 0)
