@@ -3,12 +3,13 @@
 Reaches ``rounds/deciding.py``, ``rounds/amending.py``, ``rounds/entering.py``, ``rounds/publishing.py``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from objections_made import GRADED, all_sent, come_to, graded_round, in_this_process
+from round_books import sent
 from round_made import NOW, ROSTER
 
 from lawgov_score import model as engine
@@ -21,7 +22,7 @@ from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import decide, weigh
 from lawgov_score.rounds.effect import score_at
-from lawgov_score.rounds.entering import Given, enter
+from lawgov_score.rounds.entering import Given, enter, withdraw
 from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.folder import DECISIONS, books_in_force, compute
 from lawgov_score.rounds.models import OfficeBook, Round
@@ -167,3 +168,37 @@ def test_what_is_in_force_is_known_as_of_every_event(decided: tuple[Data, Round]
     assert [one.code for one in not_counting(round_, first.computed, second.run.seq)] == [Code.R241]
     assert [one.code for one in not_counting(round_, second.computed, first.run.seq)] == [Code.R241]
     assert list(not_counting(round_, second.computed, second.run.seq)) == []
+
+
+def test_whatever_is_done_after_a_decision_it_counts_or_its_loss_is_told(
+    decided: tuple[Data, Round], tmp_path: Path
+) -> None:
+    """A walk over the deeds between decision and publication, one on top of the other; the law is asked after each."""
+    data, round_ = decided
+    office, later = seat_of(Role.OFFICE), NOW + timedelta(hours=1)
+    object_to(data, round_, "XZ-02", "01-1", "漏计一件", office, NOW)
+    object_to(data, round_, "XZ-01", "01-1", "还漏计一件", office, NOW)
+    first = data.store.read(round_.submissions.get(unit__code="XZ-01").file.sha256)
+    again = {"has_no_score": True, "is_again": True}
+
+    def another(content: bytes) -> None:
+        sent(data, the_round(), "XZ-01", content)
+
+    deeds: Sequence[tuple[Callable[[], object], float | None]] = (
+        (lambda: decide(data, the_round(), 2, Outcome.UPHELD, WHY, office, later, score=91.0), 97.0),
+        (lambda: enter(data, the_round(), _changes(data, objection=0), office, later), 97.0),
+        (lambda: _amended(data, tmp_path, roster=ROSTER.replace("东乡", "东镇")), 97.0),
+        (lambda: decide(data, the_round(), 3, Outcome.UPHELD, WHY, office, later, score=99.0), 99.0),
+        (lambda: withdraw(the_round(), "复核.xlsx", office, later), 99.0),
+        (lambda: _amended(data, tmp_path, tree=GRADED.replace("title: 回复率", "title: 按期回复率")), 99.0),
+        (lambda: decide(data, the_round(), 3, Outcome.UPHELD, WHY, office, later, **again), 97.0),
+        (lambda: another(b"no workbook"), 97.0),  # the office has settled the score
+        (lambda: another(first), 97.0),
+        (lambda: _amended(data, tmp_path, tree=GRADED.replace('code: "01-1"', 'code: "01-2"')), None),
+    )
+    for do, score in deeds:
+        do()
+        done = compute(data, the_round(), only_tables=True)
+        told = [one.place for one in not_counting(the_round(), done)]
+        assert (score_at(done, "XZ-01", "01-1"), bool(told)) == (score, score is None)
+    assert list(broken_links()) == []
