@@ -313,6 +313,9 @@ class Code(StrEnum):
     R231 = "R231"  # moved to 公布 without a publication
     R232 = "R232"  # amended to another scheme, or another year
     R233 = "R233"  # amended without a reason
+    R234 = "R234"  # workbook that would unseat a decision
+    R242 = "R242"  # workbook that brings nothing
+    R243 = "R243"  # no workbook of that name to take back
     # R22x: what units send, and what goes back to them
     R220 = "R220"  # round that receives nothing now
     R221 = "R221"  # sent after the deadline, without a leave
@@ -332,6 +335,7 @@ class Code(StrEnum):
     R239 = "R239"  # round before that is not before
     # R24x: a run
     R240 = "R240"  # process of a run that was ended
+    R241 = "R241"  # decision in force that does not count
     # R25x: objections, decisions, exceptions
     R250 = "R250"  # not in this state, or after the deadline
     R251 = "R251"  # no such unit in the round

@@ -1,5 +1,6 @@
 """Objections (异议): who may object until when, what is filed, and the steps to a decision."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,7 @@ from lawgov_score.rounds.events import record
 from lawgov_score.rounds.holidays import deadline_of
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.leaves import leave_of
-from lawgov_score.rounds.models import Evidence, Notice, Objection, Round, Seat, Unit
+from lawgov_score.rounds.models import Event, Evidence, File, Notice, Objection, Round, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, name_of
 from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.scheme import scheme_of
@@ -49,6 +50,7 @@ class Filed:
 
     objection: Objection
     is_same: bool = False
+    has_more: bool = False  # the same, with evidence that was not there: it was added
 
 
 def object_to(
@@ -85,7 +87,7 @@ def object_to(
         _ask(round_, of, seat, exception)
         reason = _why_now(round_, of, now, exception.strip())
         same = _same(round_, of, indicator, claim.strip(), wanted.strip())
-        if same is not None:
+        if same is not None and (not evidence or _is_there(same, file, evidence)):
             return Filed(same, is_same=True)
         last = round_.objections.order_by("-n").first()
         document = None
@@ -93,6 +95,12 @@ def object_to(
             title = name or evidence
             address = "" if file is not None else evidence
             document = Evidence.objects.create(unit=of, file=file, address=address, title=title, at=now, seat=seat)
+        if same is not None:
+            assert document is not None  # what is the same without evidence was given back above
+            after = {"evidence": _named(file, evidence), "title": title}
+            told = _notice(same, "add_evidence", now, same.due, role=Role.OFFICE)
+            record("add_evidence", same, seat, now, after=after, rows=[document], notices=[told])
+            return Filed(same, is_same=True, has_more=True)
         due = deadline_of(round_, now, round_.objection_days)
         row = Objection.objects.create(
             round=round_,
@@ -109,7 +117,7 @@ def object_to(
         )
         after = {"unit": of.code, "indicator": indicator, "claim": row.claim, "due": stamp(due)}
         after |= {"wanted": row.wanted} if row.wanted else {}
-        after |= {"evidence": file.sha256 if file is not None else evidence} if evidence else {}
+        after |= {"evidence": _named(file, evidence)} if evidence else {}
         rows = [] if document is None else [document]
         told = _notice(row, "object", now, due, role=Role.OFFICE)
         record("object", row, seat, now, after=after, reason=reason, rows=rows, notices=[told])
@@ -248,3 +256,22 @@ def _notice(
     row: Objection, act: str, now: datetime, due: datetime | None, *, unit: Unit | None = None, role: str = ""
 ) -> Notice:
     return Notice(round=row.round, unit=unit, role=role, about=called(row), act=act, due=due, made_at=now)
+
+
+def _named(file: File | None, address: str) -> str:
+    """Evidence as events name it."""
+    return address if file is None else file.sha256
+
+
+def _is_there(objection: Objection, file: File | None, address: str) -> bool:
+    """Did this evidence come with the objection, or was it added since?"""
+    name = _named(file, address)
+    first = objection.evidence
+    return (first is not None and _named(first.file, first.address) == name) or name in dict(evidence_added(objection))
+
+
+def evidence_added(objection: Objection) -> tuple[tuple[str, str], ...]:
+    """Evidence that came after the objection itself: as events name it, and its title."""
+    events = Event.objects.filter(act="add_evidence", object=called(objection)).order_by("seq")
+    after = (json.loads(event.body)["after"] for event in events)
+    return tuple((str(one["evidence"]), str(one["title"])) for one in after)

@@ -20,6 +20,7 @@ from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.report import render
 from lawgov_score.rounds.allowed import closed, hold_for, must_be
 from lawgov_score.rounds.clock import local, told
+from lawgov_score.rounds.counted import not_counting
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import head, record
 from lawgov_score.rounds.folder import plain_names, received
@@ -54,9 +55,7 @@ _WHY = Words("原因：{why}", "Why: {why}")
 _RELEASED = Words("同意公布：{name}", "Released by: {name}")
 _FINGERPRINT = Words("结果指纹（sha256）：{sha256}", "Fingerprint of the results (sha256): {sha256}")
 _HEAD = Words("办理记录至第 {seq} 件，指纹 {hash}", "The record of events up to event {seq}, hash {hash}")
-_NOT_COMPARED = Words(
-    "指标体系与{publication}时不同，无法逐项比较", "The tree is not that of {publication}: nothing can be compared"
-)
+_NOT_COMPARED = Words("与{publication}无法逐项比较：{why}", "Nothing can be compared with {publication}: {why}")
 _TELL = Words("须告知 {n} 个单位：{units:list}", "To be told, {n}: {units:list}")
 _TELL_ALL = Words("须告知全部 {n} 个单位", "All {n} units must be told")
 _TELL_NOBODY = Words("没有单位须另行告知：各单位的评分卡与上次相同", "Nobody must be told: all cards are as they were")
@@ -109,7 +108,7 @@ def prepare(data: Data, round_: Round) -> Prepared:
     """What would be published now; nothing is written. Takes as long as a run.
 
     Raises ``RefusedError``: R245 no final run that is not published, R246 something arrived after it, R247 not the
-    time, R248 it is computed otherwise now; R205, R240.
+    time, R248 it is computed otherwise now, R241 a decision in force does not count; R205, R240.
     """
     run = _may_be_published(data, round_)
     version = round_.version
@@ -119,6 +118,8 @@ def prepare(data: Data, round_: Round) -> Prepared:
     done = computed(inputs_of(data, run), lang, since=since)
     if names := differing_outputs(outputs_of(data, run), done.outputs):
         raise RefusedError(Problem(Code.R248, place_of(run), {"n": run.n, "found": ", ".join(names)}))
+    if uncounted := tuple(not_counting(round_, done, run.seq)):
+        raise RefusedError(*uncounted)
     return Prepared(run, version, lang, done, before)
 
 
@@ -320,7 +321,7 @@ def _told(publication: Publication, prepared: Prepared, to_tell: tuple[Unit, ...
     if publication.released_by:
         lines.append(_RELEASED(name=publication.released_by))
     if before is not None and prepared.computed.changes is None:
-        lines.append(_NOT_COMPARED(publication=former))
+        lines.append(_NOT_COMPARED(publication=former, why=prepared.computed.not_compared))
     elif before is not None:
         lines.append(prepared.computed.changes_told)
     units = round_.units.filter(ended_at=None).count()

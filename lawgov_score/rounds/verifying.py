@@ -15,6 +15,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.pipeline.plain_folder import SCORECARD, assess_plain, computed, write_plain
 from lawgov_score.problems import Problem, RefusedError, ThingPlace, is_error
+from lawgov_score.rounds.counted import not_counting
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import Head, head, hold
 from lawgov_score.rounds.kept import names_in, read
@@ -137,7 +138,7 @@ def _publication(data: Data, publication: Publication) -> Iterator[Problem]:
     except RefusedError:
         return  # a file that is gone or changed is told by its own name
     if run.engine != __version__:
-        yield from _of_another_version(given, kept)
+        yield from _of_another_version(run, given, kept)
         return
     done = computed(given, language_of(run), since=since)
     if not done.has_scores:
@@ -146,10 +147,12 @@ def _publication(data: Data, publication: Publication) -> Iterator[Problem]:
     names = [*differing_outputs(kept, done.outputs), *(["changes.csv"] if changes != done.changes else [])]
     for name in names:
         yield Problem(Code.R272, place, {"found": _OUTPUT(name=name)})
+    yield from not_counting(run.round, done, run.seq)
 
 
-def _of_another_version(given: Mapping[str, bytes], kept: Mapping[str, bytes]) -> Iterator[Problem]:
+def _of_another_version(run: Run, given: Mapping[str, bytes], kept: Mapping[str, bytes]) -> Iterator[Problem]:
     """By the figures of its scorecard, as `verify` compares those of an earlier version."""
+    yield from not_counting(run.round, computed(given, only_tables=True), run.seq)
     with temporary_folder("lawgov-verify-") as folder:
         with refusing(folder):
             write_plain({SCORECARD: kept[SCORECARD]}, folder)

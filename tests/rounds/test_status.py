@@ -47,6 +47,8 @@ def test_unit_by_unit(data: Data, round_: Round, office: Seat) -> None:
         "submissions_returned": 0,
         "objections": 1,
         "notices_unread": 4,
+        "marks_missing": 0,
+        "workbooks_with_errors": 0,
     }
     assert versions_in_force(round_) == {second.unit_id: second}
 

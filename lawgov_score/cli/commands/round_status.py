@@ -49,6 +49,11 @@ _OPEN = {
     "units_without_submission": Words("{n} 个单位没有报送", "{n} without a submission"),
     "submissions_to_accept": Words("{n} 份待受理", "{n} to be accepted"),
     "submissions_returned": Words("{n} 份已退回、未再报", "{n} returned and not sent again"),
+    "marks_missing": Words("{n} 处评审打分未到齐", "{n} with marks missing"),
+    "workbooks_with_errors": Words(
+        "{n} 份考核办工作簿有错误，有错误的行没有计入",
+        "{n} of the office's workbooks with errors: those rows do not count",
+    ),
     "objections": Words("{n} 件异议没有办结", "{n} open objections"),
     "notices_unread": Words("{n} 件通知未读", "{n} unread notices"),
 }
@@ -70,9 +75,11 @@ def command(make: Maker) -> click.Command:
             refuse_no_workbook(register, to_register, lang)
         with open_round(folder) as data:
             from lawgov_score.rounds.creation import the_round
+            from lawgov_score.rounds.scheme import scheme_of
             from lawgov_score.rounds.status import status_json, status_of
 
-            stands = status_of(the_round())
+            round_ = the_round()
+            stands = status_of(round_, scheme_of(data, round_))
             if form == "json":
                 say(json.dumps(status_json(stands), ensure_ascii=False, indent=2))
             else:
