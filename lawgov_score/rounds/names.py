@@ -174,7 +174,7 @@ NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Words]] = MappingProxyType(
             Deed.RECEIVE: Words("收件", "receive"),
             Deed.LEAVE: Words("准予延期", "grant more time"),
             Deed.SET_DAY: Words("录入放假安排", "enter a holiday"),
-            Deed.ENTER: Words("输入考核办的工作簿", "enter the office's workbooks"),
+            Deed.ENTER: Words("录入考核办的工作簿", "enter the office's workbooks"),
             Deed.AMEND: Words("修改体系或名单", "amend tree or roster"),
             Deed.RUN: Words("计算", "run"),
             Deed.OBJECT: Words("提出异议", "object"),

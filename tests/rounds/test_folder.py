@@ -141,7 +141,6 @@ def test_figures_alone_come_without_cards(data: Data, filled: Round) -> None:
 
 def _with(monkeypatch: pytest.MonkeyPatch, work: type) -> None:
     monkeypatch.setattr(plain, "_Run", work)
-    monkeypatch.setattr(plain, "_HERE", "tasks")
 
 
 def test_a_child_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
