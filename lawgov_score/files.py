@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from lawgov_score.bounded import kind_of_file
 from lawgov_score.catalogue import Code
+from lawgov_score.inside import is_device
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.temporary import own_folder, own_temporary_folder, remove_dead
 from lawgov_score.wording import Words
@@ -39,9 +40,6 @@ _REFUSED = {
 
 _PIECE = 1 << 20  # bytes that are compared at a time
 _MOST_BYTES_OF_NAME = 200  # file systems allow 255, and a temporary name is longer
-_TAKEN = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
-)  # device names: on Windows no file can have them, with any suffix
 _MARKED = re.compile(r"~[0-9a-f]{12}$")
 
 
@@ -425,7 +423,7 @@ def _folded(code: str) -> str:
 
 
 def _is_no_name(name: str) -> bool:
-    if not name or name.split(".", maxsplit=1)[0] in _TAKEN or len(_bytes(name)) > _MOST_BYTES_OF_NAME:
+    if not name or is_device(name) or len(_bytes(name)) > _MOST_BYTES_OF_NAME:
         return True
     return _MARKED.search(name) is not None  # it could be mistaken for a name made for another code
 
@@ -433,7 +431,8 @@ def _is_no_name(name: str) -> bool:
 def _marked(code: str, suffix: str) -> str:
     """The name followed by the beginning of the code's own fingerprint."""
     short = _bytes(file_name(code, ""))[: _MOST_BYTES_OF_NAME - 40].decode(errors="ignore")
-    return f"{short or '_'}~{hashlib.sha256(_bytes(code)).hexdigest()[:12]}{suffix}"
+    made = f"{short or '_'}~{hashlib.sha256(_bytes(code)).hexdigest()[:12]}{suffix}"
+    return f"_{made}" if is_device(made) else made  # con.x stays a device, whatever follows
 
 
 def _bytes(name: str) -> bytes:

@@ -10,13 +10,14 @@ from django.db import IntegrityError, transaction
 
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
 from lawgov_score.catalogue import Code
+from lawgov_score.inside import is_inside
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.creation import refuse_if_taken, the_round
 from lawgov_score.rounds.data import KEY, Data, opened
 from lawgov_score.rounds.disk import DISK, Disk
 from lawgov_score.rounds.events import Broken, broken_links
 from lawgov_score.rounds.exporting import EVENTS, FORMAT, MANIFEST, RECORDS, SEAL, exported, former_keys, sealed_list
-from lawgov_score.rounds.kept import keep
+from lawgov_score.rounds.kept import OUTSIDE, keep
 from lawgov_score.rounds.models import Event, File, Round, Submission
 from lawgov_score.rounds.names import FileKind
 from lawgov_score.rounds.precedents import PRECEDENTS
@@ -116,8 +117,8 @@ def _listed(folder: Path) -> tuple[dict[str, str], str]:
     if sealed_list(sealed)[1] != sha256_of(manifest):
         figures = {"expected": sealed_list(sealed)[1] or "—", "found": _NO_SEAL}
         raise RefusedError(Problem(Code.R261, TextPlace(display_path(folder / MANIFEST)), figures))
-    if any(PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts for name in files):
-        raise RefusedError(_fault(folder / MANIFEST, _NO_ROW))
+    if outside := [name for name in files if not is_inside(name)]:
+        raise RefusedError(_fault(folder / MANIFEST, OUTSIDE(name=outside[0])))
     if EVENTS not in files or RECORDS not in files:
         raise RefusedError(_fault(folder / MANIFEST, _NO_MANIFEST(name=EVENTS)))
     return files, sealed
@@ -203,17 +204,24 @@ def _prove(data: Data, round_: Round, folder: Path, listed: Mapping[str, str]) -
     for publication in round_.publications.select_related("run__outputs"):
         if publication.fingerprint != publication.run.outputs.sha256:
             problems.append(_fault(folder / RECORDS, _NO_PUBLICATION(what=in_words(called(publication)))))
-    if not problems:  # what is there, exported again, is what came
-        again = exported(data, round_).files
-        problems += (
-            _fault(folder / name, _NOT_THIS)
-            for name in sorted({*again, *listed})
-            if again.get(name) != listed.get(name)
-        )
+    if not problems:
+        problems += _not_the_same(data, round_, folder, listed)
     if not problems and (faults := verify_round(data, round_).problems):
         problems = [_fault(folder, _NOT_VERIFIED(n=len(faults))), *faults]
     if problems:
         raise RefusedError(*problems[:_MOST_TOLD])
+
+
+def _not_the_same(data: Data, round_: Round, folder: Path, listed: Mapping[str, str]) -> Iterator[Problem]:
+    """What is there, exported again, is what came; where it is not."""
+    try:
+        again = exported(data, round_).files
+    except RefusedError as refused:  # a list of files, among them, that is none, or names what lies elsewhere
+        yield _fault(folder / RECORDS, refused.problem.values["found"])
+        return
+    for name in sorted({*again, *listed}):
+        if again.get(name) != listed.get(name):
+            yield _fault(folder / name, _NOT_THIS)
 
 
 def _line_of(broken: Broken) -> int:

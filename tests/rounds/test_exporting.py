@@ -396,7 +396,7 @@ def test_text_in_another_encoding_is_told(out: Path, tmp_path: Path) -> None:
     assert _refused(out, tmp_path)[:2] == (Code.R263, "records.jsonl")
 
 
-@pytest.mark.parametrize("name", ["../x", "/etc/passwd"])
+@pytest.mark.parametrize("name", ["../x", "/etc/passwd", "D:/evil.txt", "..\\..\\evil.bat", "files/nul.txt"])
 def test_a_list_that_leads_out_is_refused(out: Path, tmp_path: Path, name: str) -> None:
     said = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     said["files"][name] = "0" * 64
