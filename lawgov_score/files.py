@@ -253,11 +253,12 @@ def whole_folder(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
 
 
 @contextmanager
-def new_folder(path: Path) -> Iterator[Path]:
+def new_folder(path: Path, mode: int = 0o777) -> Iterator[Path]:
     """A temporary folder that becomes ``path`` in one step when the block succeeds, where nothing is there yet.
 
     A folder that is there stays the one it is, with its owner and permissions: files move into it one by one, none
     over another (``whole_folder``), and whoever is killed meanwhile leaves some; ``others_in`` lets him begin again.
+    ``mode``: of one that is made.
     """
     target = Path(os.path.realpath(path))
     if os.path.lexists(target):
@@ -266,7 +267,7 @@ def new_folder(path: Path) -> Iterator[Path]:
         return
     with refusing(path), _folders_above(target), own_folder(target.parent) as beside:
         temporary = beside / "new"
-        temporary.mkdir()
+        temporary.mkdir(mode)
         yield temporary
         temporary.replace(target)
 

@@ -106,7 +106,8 @@ def create_round(
     table = table_of(given, roster, loaded, units)
     if read_given(tree, roster, weights, notice) != given:
         raise unreadable(tree, CHANGED)
-    with whole_data(folder, disk) as made:
+    with whole_data(folder, disk) as whole:
+        made = whole.made
         make_key(made / KEY, disk)
         of_last = () if last is None else last.files.values()
         for content in (
@@ -115,7 +116,7 @@ def create_round(
             *of_last,
         ):  # before the tables, which take a second: a full disk is told
             Data(made, disk).store.keep(content)
-        with opened(made, disk=disk, is_new=True) as data:
+        with opened(made, disk=disk, is_new=True) as data, whole.rows():
             code = _fill(data, given, table, loaded, units, assessed, now, last)
     key = short(public_key(folder / KEY))
     return Created(code, loaded.title, assessed, len(units), key, units, last), problems

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
 from lawgov_score.catalogue import Code
@@ -75,7 +75,8 @@ def import_round(folder: Path, into: Path, *, now: datetime, key: Path | None = 
     sealed_by = sealed_list(seal)[0].public
     if key is not None and public_key(key) != sealed_by:
         raise RefusedError(_fault(key, _OTHER_KEY(found=short(sealed_by))))
-    with whole_data(into, disk) as made:
+    with whole_data(into, disk) as whole:
+        made = whole.made
         if key is None:
             make_key(made / KEY, disk)
         else:
@@ -84,7 +85,7 @@ def import_round(folder: Path, into: Path, *, now: datetime, key: Path | None = 
         for name in listed:
             if name not in (EVENTS, RECORDS, PRECEDENTS):  # what the rows come to
                 store.keep(_read(folder, name))
-        with opened(made, disk=disk, is_new=True) as data:
+        with opened(made, disk=disk, is_new=True) as data, whole.rows():
             _fill(data, folder)
             round_ = the_round()
             keep(data, seal.encode(), SEAL, FileKind.SEAL, now)
@@ -174,10 +175,11 @@ def _fill(data: Data, folder: Path) -> None:
             add_events(_lines(folder, EVENTS))
             set_counters()
             name = RECORDS
+            connection.check_constraints()  # now, whenever the transaction around this one ends
     except RowError as error:
         place = TextPlace(display_path(folder / name), error.line)
         raise RefusedError(Problem(Code.R263, place, {"found": _NO_ROW if error.line else _NO_ROWS})) from error
-    except IntegrityError as error:  # a reference that leads nowhere, told when the transaction ends
+    except IntegrityError as error:  # a reference that leads nowhere
         raise RefusedError(_fault(folder / name, _NO_ROWS)) from error
 
 

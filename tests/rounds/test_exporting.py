@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import long_names
 import pytest
 from calls import run
 from round_books import answered
@@ -99,6 +100,11 @@ def test_every_table_has_something(full: Path) -> None:
             if not model.objects.exists()
         ]
     assert empty == []
+
+
+def test_every_column_takes_long_names(there: Path) -> None:
+    with opened(there):
+        long_names.all_take_them()
 
 
 def test_the_folder_is_that_of_the_contract(once: Path) -> None:
