@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from lawgov_score.bounded import kind_of_file
 from lawgov_score.catalogue import Code
+from lawgov_score.inside import is_device
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.temporary import own_folder, own_temporary_folder, remove_dead
 from lawgov_score.wording import Words
@@ -39,9 +40,6 @@ _REFUSED = {
 
 _PIECE = 1 << 20  # bytes that are compared at a time
 _MOST_BYTES_OF_NAME = 200  # file systems allow 255, and a temporary name is longer
-_TAKEN = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
-)  # device names: on Windows no file can have them, with any suffix
 _MARKED = re.compile(r"~[0-9a-f]{12}$")
 
 
@@ -255,11 +253,12 @@ def whole_folder(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
 
 
 @contextmanager
-def new_folder(path: Path) -> Iterator[Path]:
+def new_folder(path: Path, mode: int = 0o777) -> Iterator[Path]:
     """A temporary folder that becomes ``path`` in one step when the block succeeds, where nothing is there yet.
 
     A folder that is there stays the one it is, with its owner and permissions: files move into it one by one, none
     over another (``whole_folder``), and whoever is killed meanwhile leaves some; ``others_in`` lets him begin again.
+    ``mode``: of one that is made.
     """
     target = Path(os.path.realpath(path))
     if os.path.lexists(target):
@@ -268,7 +267,7 @@ def new_folder(path: Path) -> Iterator[Path]:
         return
     with refusing(path), _folders_above(target), own_folder(target.parent) as beside:
         temporary = beside / "new"
-        temporary.mkdir()
+        temporary.mkdir(mode)
         yield temporary
         temporary.replace(target)
 
@@ -425,7 +424,7 @@ def _folded(code: str) -> str:
 
 
 def _is_no_name(name: str) -> bool:
-    if not name or name.split(".", maxsplit=1)[0] in _TAKEN or len(_bytes(name)) > _MOST_BYTES_OF_NAME:
+    if not name or is_device(name) or len(_bytes(name)) > _MOST_BYTES_OF_NAME:
         return True
     return _MARKED.search(name) is not None  # it could be mistaken for a name made for another code
 
@@ -433,7 +432,8 @@ def _is_no_name(name: str) -> bool:
 def _marked(code: str, suffix: str) -> str:
     """The name followed by the beginning of the code's own fingerprint."""
     short = _bytes(file_name(code, ""))[: _MOST_BYTES_OF_NAME - 40].decode(errors="ignore")
-    return f"{short or '_'}~{hashlib.sha256(_bytes(code)).hexdigest()[:12]}{suffix}"
+    made = f"{short or '_'}~{hashlib.sha256(_bytes(code)).hexdigest()[:12]}{suffix}"
+    return f"_{made}" if is_device(made) else made  # con.x stays a device, whatever follows
 
 
 def _bytes(name: str) -> bytes:

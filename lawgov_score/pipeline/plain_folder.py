@@ -13,13 +13,14 @@ previous --notice notice.yaml` in that folder gives the same bytes, with `-o`, `
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from lawgov_score.catalogue import Code, Severity
 from lawgov_score.content.open_items import open_items
 from lawgov_score.content.standing import limit_of
 from lawgov_score.files import CannotWriteError, refusing, temporary_folder
+from lawgov_score.inside import inside
 from lawgov_score.model import Scores, Status
 from lawgov_score.model.changes import Changes
 from lawgov_score.pipeline.assessment import Assessment, ScoredAssessment, assess
@@ -137,13 +138,11 @@ def read_all(folder: Path) -> dict[str, bytes]:
 
 
 def write_plain(files: Mapping[str, bytes], folder: Path) -> None:
-    """Writes files under their names below ``folder``. Raises ``OSError``; ``ValueError`` for a name that leads out."""
+    """Writes files under their names below ``folder``. Raises ``OSError``, ``OutsideError``."""
     for name, content in files.items():
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts:
-            raise ValueError(f"{name} leads out of its folder")
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
+        path = folder / inside(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def assess_plain(folder: Path, jobs: int = 0, taken: Intake | None = None) -> Assessment:

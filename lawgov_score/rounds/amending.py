@@ -26,7 +26,7 @@ from lawgov_score.problems import CellPlace, Problem, RefusedError, TextPlace, d
 from lawgov_score.revision import Revision
 from lawgov_score.rounds.allowed import closed, hold_for, must_be
 from lawgov_score.rounds.counted import not_counting, standing
-from lawgov_score.rounds.creation import read_given, table_of
+from lawgov_score.rounds.creation import CHANGED, read_given, table_of, unreadable
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.deciding import decisions_book
 from lawgov_score.rounds.entering import new_book, record_book
@@ -45,7 +45,6 @@ from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.submission.reader import Run
 
 SEND_ANEW = "send_anew"  # act of a notice
-_CHANGED = Words("读的时候又变了", "it changed while it was read")
 _UNREADABLE = Words("不能再按修改后的体系读出", "can no longer be read by the amended tree")
 
 
@@ -140,7 +139,7 @@ def look(
             return None, problems
         table = table_of(given, paths[1], new, units)
         if read_given(*paths) != given:
-            raise RefusedError(Problem(Code.T101, TextPlace(display_path(paths[0])), {"found": _CHANGED}))
+            raise unreadable(paths[0], CHANGED)
         before, _ = pipeline.load_roster(folder / ROSTER, old)
         sent = {folder / RECEIVED / name: one for name, one in received(round_).items()}
         staying = {unit.code for unit in units}

@@ -149,7 +149,8 @@ def restore(path: Path, folder: Path, *, disk: Disk = DISK) -> Restored:
     with _opened(path) as archive:
         manifest = _manifest(path, archive)
         _check_entries(path, archive, manifest)
-        with whole_data(folder, disk) as made:
+        with whole_data(folder, disk) as whole:
+            made = whole.made
             for name, (sha256, size) in sorted(manifest.files.items()):
                 content = _content(path, archive, name, size)
                 if len(content) != size or hashlib.sha256(content).hexdigest() != sha256:

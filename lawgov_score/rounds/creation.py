@@ -12,6 +12,7 @@ from lawgov_score import __version__, pipeline
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
 from lawgov_score.carried import tree_at
 from lawgov_score.catalogue import Code
+from lawgov_score.inside import is_inside
 from lawgov_score.model import Roster, Tree
 from lawgov_score.pipeline.plain_folder import ROSTER
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path, is_error
@@ -30,7 +31,8 @@ from lawgov_score.workbook.package.guard import MOST_BYTES
 
 OFFICE, LEADER = "office", "leader"  # accounts of the two seats that every round has from the beginning
 _PEOPLE = ((OFFICE, "考核办", Role.OFFICE), (LEADER, "领导", Role.LEADER))
-_CHANGED = Words("读的时候又变了", "it changed while it was read")
+_NO_NAME = Words("这个文件名在有的系统上不能用", "a name that no file can have on some systems")
+CHANGED = Words("读的时候又变了", "it changed while it was read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,9 @@ def create_round(
             return None, problems
     table = table_of(given, roster, loaded, units)
     if read_given(tree, roster, weights, notice) != given:
-        raise RefusedError(Problem(Code.T101, TextPlace(display_path(tree)), {"found": _CHANGED}))
-    with whole_data(folder, disk) as made:
+        raise unreadable(tree, CHANGED)
+    with whole_data(folder, disk) as whole:
+        made = whole.made
         make_key(made / KEY, disk)
         of_last = () if last is None else last.files.values()
         for content in (
@@ -113,7 +116,7 @@ def create_round(
             *of_last,
         ):  # before the tables, which take a second: a full disk is told
             Data(made, disk).store.keep(content)
-        with opened(made, disk=disk, is_new=True) as data:
+        with opened(made, disk=disk, is_new=True) as data, whole.rows():
             code = _fill(data, given, table, loaded, units, assessed, now, last)
     key = short(public_key(folder / KEY))
     return Created(code, loaded.title, assessed, len(units), key, units, last), problems
@@ -210,10 +213,15 @@ def seat_of(role: Role) -> Seat:
 
 
 def read_given(tree: Path, roster: Path, weights: Path | None = None, notice: Path | None = None) -> Given:
-    """All files, as they are now; what cannot be read is told by those who load it."""
+    """All files, as they are now; what cannot be read is told by those who load it.
+
+    Raises ``RefusedError`` (T101): a round goes to other machines, so its tree has names that each of them can have.
+    """
     at = tree_at(tree)
     files = sorted(at.glob("*.yaml")) if at.is_dir() else [at]
     names = {path: path.name if at.is_dir() else "tree.yaml" for path in files}
+    if outside := [path for path in files if not is_inside(names[path])]:
+        raise unreadable(outside[0], _NO_NAME)
     return Given(
         {names[path]: _bytes(path) or b"" for path in files},
         _bytes(roster) or b"",
@@ -221,6 +229,12 @@ def read_given(tree: Path, roster: Path, weights: Path | None = None, notice: Pa
         _bytes(weights),
         _bytes(notice),
     )
+
+
+def unreadable(path: Path, found: Words) -> RefusedError:
+    """A tree that cannot be read (T101)."""
+    shown = display_path(path)
+    return RefusedError(Problem(Code.T101, TextPlace(shown), {"name": path.name, "found": found, "carried": ""}))
 
 
 def table_of(given: Given, path: Path, tree: Tree, units: Roster) -> bytes:

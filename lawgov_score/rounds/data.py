@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, connections
@@ -38,6 +38,15 @@ _NO_DATABASE = Words("文件夹中没有 {name}", "the folder has no {name}")
 _NOT_SQLITE = Words("{name} 不是数据库文件，或者已损坏", "{name} is no database, or a damaged one")
 _NO_DRIVER = Words("没有安装 psycopg", "psycopg is not installed")
 _NO_ADDRESS = Words("“{found}”", "“{found}”")
+_NO_OPTION = Words("选项 {name} 不能写在这里", "the option {name}, which cannot stand here")
+_OPTIONS = frozenset(  # of libpq; host, port, user and password stand before the name
+    [
+        *("application_name", "channel_binding", "connect_timeout", "gssencmode", "hostaddr", "krbsrvname", "options"),
+        *("keepalives", "keepalives_count", "keepalives_idle", "keepalives_interval", "tcp_user_timeout"),
+        *("passfile", "require_auth", "sslcert", "sslcrl", "sslcrldir", "sslkey", "sslmode", "sslnegotiation"),
+        *("sslrootcert", "ssl_max_protocol_version", "ssl_min_protocol_version", "target_session_attrs"),
+    ]
+)
 _NO_ANSWER = Words("数据库没有应答：{found}", "the database does not answer: {found}")
 _FULL = Words("没有剩余空间", "no space left")
 _READ_ONLY = Words("该位置只读", "the place is read-only")
@@ -80,6 +89,8 @@ def open_data(folder: Path, *, disk: Disk = DISK, wait: float = 20.0, is_new: bo
     with told_plainly(folder):
         _point_at(database)
         try:
+            if connection.vendor == "postgresql":
+                _reach(folder)
             _bring_up_to_date(data)
             if is_new and (address := _address(folder)):  # so that no later command needs the setting
                 disk.write(folder / SETTING_FILE, f"{address}\n".encode(), mode=0o600)  # it may hold a password
@@ -143,15 +154,18 @@ def _database(folder: Path, wait: float, *, is_new: bool) -> dict[str, Any]:
 
 
 def _postgresql(address: str, place: TextPlace) -> dict[str, Any]:
-    """Settings from ``postgresql://user:password@host:port/name``."""
+    """Settings from ``postgresql://user:password@host:port/name?option=value&…``. Nothing of it is passed over."""
     try:
         parts = urlsplit(address)
         port = str(parts.port or "")
+        options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
     except ValueError:
-        parts, port = urlsplit(""), ""
-    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        parts, port, options = urlsplit(""), "", {}
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/") or parts.fragment:
         hidden = address.rpartition("@")[2]  # a password is never shown
         raise RefusedError(Problem(Code.R208, place, {"found": _NO_ADDRESS(found=hidden)}))
+    if unknown := sorted({*options} - _OPTIONS):
+        raise RefusedError(Problem(Code.R208, place, {"found": _NO_OPTION(name=unknown[0])}))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -159,7 +173,17 @@ def _postgresql(address: str, place: TextPlace) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": port,
+        "OPTIONS": options,
     }
+
+
+def _reach(folder: Path) -> None:
+    """Connects to the server. Raises ``RefusedError`` (R208), whatever keeps it from that."""
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        found = _NO_ANSWER(found=str(error).strip())
+        raise RefusedError(Problem(Code.R208, TextPlace(display_path(folder)), {"found": found})) from error
 
 
 def _point_at(database: dict[str, Any]) -> None:

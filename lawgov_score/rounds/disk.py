@@ -40,13 +40,13 @@ class Disk:
             self.step("sync_folder", path)
             sync_folder(path.parent)
 
-    def folder(self, path: Path) -> None:
+    def folder(self, path: Path, mode: int = 0o777) -> None:
         """Makes a folder, and those above it. Raises ``CannotWriteError``."""
         if path.is_dir():
             return
         with refusing(path):
             self.step("folder", path)
-            path.mkdir(parents=True, exist_ok=True)
+            path.mkdir(mode, parents=True, exist_ok=True)
             sync_folder(path.parent)
 
 

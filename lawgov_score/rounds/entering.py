@@ -317,7 +317,8 @@ def _lines(review: Review) -> Iterator[tuple[_Key, _Line]]:
             _Line(mark.place, number_text(mark.mark), what, columns),
         )
     for one in review.changes:
-        columns = {"indicator": one.indicator, "old": one.before, "new": one.after, "reason": one.reason}
+        old = one.before if math.isfinite(one.before) else None  # 无
+        columns = {"indicator": one.indicator, "old": old, "new": one.after, "reason": one.reason}
         columns |= {"reviewer": one.reviewer, "day": _day(one.date)}
         yield (
             ("change", one.unit, one.indicator),

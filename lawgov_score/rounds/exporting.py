@@ -21,14 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError, file_name, file_names, new_folder, others_in, refusing
 from lawgov_score.pipeline.plain_folder import NOTICE, OFFICE, PREVIOUS, RECEIVED, ROSTER, TREE, WEIGHTS
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.data import KEY, Data
-from lawgov_score.rounds.events import Head, head, hold
+from lawgov_score.rounds.events import Head, head, one_moment
 from lawgov_score.rounds.folder import plain_names, received
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, File, Round, Submission
@@ -68,8 +66,7 @@ def exported(data: Data, round_: Round) -> Exported:
     The import itself, and the seal that it came under, are left out as long as nothing was done since: then the export
     is the same.
     """
-    with transaction.atomic():
-        hold()  # nobody adds anything while rows and events are read
+    with one_moment():
         names = {**plain_names(data, round_), **dict(_earlier(round_)), **dict(_published(data, round_))}
         end, done = head(), list(events())
         own = []
@@ -88,15 +85,16 @@ def exported(data: Data, round_: Round) -> Exported:
 
 
 def export_round(data: Data, round_: Round, folder: Path) -> Exported:
-    """Writes the round to a folder of its own, whole or not at all. Raises ``RefusedError`` (R205, R209, R260),
-    ``CannotWriteError``.
+    """Writes the round to a folder of its own, whole or not at all, which is its maker's alone unless it was there.
+
+    Raises ``RefusedError`` (R205, R209, R260), ``CannotWriteError``.
 
     Of the same export some may be there: whoever was killed while it was written begins again.
     """
     made = exported(data, round_)
     _refuse_others(folder, others_in(folder, (*made.files, MANIFEST, SEAL)))
     try:
-        with new_folder(folder) as temporary, refusing(folder):
+        with new_folder(folder, 0o700) as temporary, refusing(folder):
             for name, sha256 in made.files.items():
                 _write(temporary / name, made.texts[name] if name in made.texts else data.store.read(sha256))
             _write(temporary / MANIFEST, made.manifest)

@@ -6,6 +6,7 @@ Received workbooks stand under their units' codes, whatever their senders called
 from collections.abc import Mapping
 
 from lawgov_score.files import file_names
+from lawgov_score.inside import is_inside
 from lawgov_score.pipeline.plain_folder import (
     NOTICE,
     OFFICE,
@@ -17,8 +18,9 @@ from lawgov_score.pipeline.plain_folder import (
     Computed,
     computed,
 )
+from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.kept import names_in
+from lawgov_score.rounds.kept import OUTSIDE, names_in
 from lawgov_score.rounds.models import OfficeBook, Round, Submission
 from lawgov_score.rounds.status import versions_in_force
 from lawgov_score.wording import Language
@@ -43,6 +45,8 @@ def plain_names(data: Data, round_: Round) -> dict[str, str]:
     for name, file in ((WEIGHTS, round_.weights), (NOTICE, round_.notice)):
         if file is not None:
             names[name] = file.sha256
+    if outside := [name for name in names if not is_inside(name)]:  # the database may have come with a backup
+        raise RefusedError(data.store.problem(names[outside[0]], OUTSIDE(name=outside[0])))
     return dict(sorted(names.items()))
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
 from lawgov_score.catalogue import Code
+from lawgov_score.inside import is_inside
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.creation import refuse_if_taken, the_round
 from lawgov_score.rounds.data import KEY, Data, opened
@@ -26,7 +27,7 @@ from lawgov_score.rounds.exporting import (
     sealed_list,
     told_keys,
 )
-from lawgov_score.rounds.kept import keep
+from lawgov_score.rounds.kept import OUTSIDE, keep
 from lawgov_score.rounds.models import Event, File, Round, Submission
 from lawgov_score.rounds.names import FileKind
 from lawgov_score.rounds.precedents import PRECEDENTS
@@ -85,7 +86,8 @@ def import_round(folder: Path, into: Path, *, now: datetime, key: Path | None = 
     sealed_by = sealed_list(seal)[0].public
     if key is not None and public_key(key) != sealed_by:
         raise RefusedError(_fault(key, _OTHER_KEY(found=short(sealed_by))))
-    with whole_data(into, disk) as made:
+    with whole_data(into, disk) as whole:
+        made = whole.made
         if key is None:
             make_key(made / KEY, disk)
         else:
@@ -94,7 +96,7 @@ def import_round(folder: Path, into: Path, *, now: datetime, key: Path | None = 
         for name in listed:
             if name not in (EVENTS, RECORDS, PRECEDENTS):  # what the rows come to
                 store.keep(_read(folder, name))
-        with opened(made, disk=disk, is_new=True) as data:
+        with opened(made, disk=disk, is_new=True) as data, whole.rows():
             _fill(data, folder)
             round_ = the_round()
             _prove(data, round_, folder, listed)
@@ -129,8 +131,8 @@ def _listed(folder: Path) -> tuple[dict[str, str], str]:
     if sealed_list(sealed)[1] != sha256_of(manifest):
         figures = {"expected": sealed_list(sealed)[1] or "—", "found": _NO_SEAL}
         raise RefusedError(Problem(Code.R261, TextPlace(display_path(folder / MANIFEST)), figures))
-    if any(PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts for name in files):
-        raise RefusedError(_fault(folder / MANIFEST, _NO_ROW))
+    if outside := [name for name in files if not is_inside(name)]:
+        raise RefusedError(_fault(folder / MANIFEST, OUTSIDE(name=outside[0])))
     if EVENTS not in files or RECORDS not in files:
         raise RefusedError(_fault(folder / MANIFEST, _NO_MANIFEST(name=EVENTS)))
     return files, sealed
@@ -186,10 +188,11 @@ def _fill(data: Data, folder: Path) -> None:
             add_events(_lines(folder, EVENTS))
             set_counters()
             name = RECORDS
+            connection.check_constraints()  # now, whenever the transaction around this one ends
     except RowError as error:
         place = TextPlace(display_path(folder / name), error.line)
         raise RefusedError(Problem(Code.R263, place, {"found": _NO_ROW if error.line else _NO_ROWS})) from error
-    except IntegrityError as error:  # a reference that leads nowhere, told when the transaction ends
+    except IntegrityError as error:  # a reference that leads nowhere
         raise RefusedError(_fault(folder / name, _NO_ROWS)) from error
 
 
@@ -217,12 +220,7 @@ def _prove(data: Data, round_: Round, folder: Path, listed: Mapping[str, str]) -
         if publication.fingerprint != publication.run.outputs.sha256:
             problems.append(_fault(folder / RECORDS, _NO_PUBLICATION(what=in_words(called(publication)))))
     if not problems:  # what is there, exported again, is what came
-        again = exported(data, round_).files
-        problems += (
-            _fault(folder / name, _NOT_THIS)
-            for name in sorted({*again, *listed})
-            if again.get(name) != listed.get(name)
-        )
+        problems += _not_the_same(data, round_, folder, listed)
     if problems:
         raise RefusedError(*problems[:_MOST_TOLD])
 
@@ -233,6 +231,18 @@ def _record(data: Data, round_: Round, seal: str, sealed_by: str, now: datetime)
     after = {"seal": file.sha256, "sealed_by": sealed_by, "public_key": public_key(data.folder / KEY)}
     with transaction.atomic():
         record(IMPORT, round_, None, now, after=after)
+
+
+def _not_the_same(data: Data, round_: Round, folder: Path, listed: Mapping[str, str]) -> Iterator[Problem]:
+    """What is there, exported again, is what came; where it is not."""
+    try:
+        again = exported(data, round_).files
+    except RefusedError as refused:  # a list of files, among them, that is none, or names what lies elsewhere
+        yield _fault(folder / RECORDS, refused.problem.values["found"])
+        return
+    for name in sorted({*again, *listed}):
+        if again.get(name) != listed.get(name):
+            yield _fault(folder / name, _NOT_THIS)
 
 
 def _line_of(broken: Broken) -> int:

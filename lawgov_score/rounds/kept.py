@@ -4,13 +4,23 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePosixPath
 
+from django.db import transaction
+
+from lawgov_score.inside import is_inside
+from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.models import File, Seat
 from lawgov_score.rounds.names import FileKind
 from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.store import sha256_of
+from lawgov_score.wording import Words
+
+OUTSIDE = Words(
+    "其中的名称 {name} 指到文件夹之外，或者有的系统不能用",
+    "its name {name} leads out of the folder, or no system can have it",
+)
+_NO_LIST = Words("不是文件清单", "it is no list of files")
 
 
 def keep(data: Data, content: bytes, name: str, kind: FileKind, now: datetime, seat: Seat | None = None) -> File:
@@ -59,9 +69,10 @@ def keep_folder(
     data: Data, contents: Mapping[str, bytes], kind: FileKind, now: datetime, seat: Seat | None = None, name: str = ""
 ) -> File:
     """Keeps files under their names (``a/b.yaml``) and gives the row of their list, which is a file itself."""
-    for path, content in sorted(contents.items()):
-        keep(data, content, path, kind, now, seat)
-    return keep(data, list_of(contents), name, FileKind.FOLDER, now, seat)
+    listed = write(data, list_of(contents), name, FileKind.FOLDER)
+    written = [write(data, content, path, kind) for path, content in sorted(contents.items())]
+    with transaction.atomic():  # one for all: each alone waits for the disk
+        return rows_of([*written, listed], now, seat)[listed.sha256]
 
 
 def list_of(contents: Mapping[str, bytes]) -> bytes:
@@ -70,15 +81,15 @@ def list_of(contents: Mapping[str, bytes]) -> bytes:
 
 
 def names_in(data: Data, folder: File) -> dict[str, str]:
-    """The names in a kept folder, each with the sha256 of its content."""
-    listed = json.loads(read(data, folder))
-    return {str(name): str(sha256) for name, sha256 in listed.items()}
+    """The names in a kept folder, each with the sha256 of its content. Raises ``RefusedError`` (R205).
 
-
-def write_folder(data: Data, folder: File, into: Path) -> None:
-    """Writes a kept folder out, below ``into``. Raises ``RefusedError`` (R205), ``CannotWriteError``."""
-    for name, sha256 in names_in(data, folder).items():
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts:
-            raise ValueError(f"{name} leads out of its folder")
-        data.disk.write(into / path, data.store.read(sha256))
+    The list may have come with an export or a backup: nobody who asks for a name is given one that leads out.
+    """
+    content = read(data, folder)
+    try:
+        listed = {str(name): str(sha256) for name, sha256 in json.loads(content).items()}
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise RefusedError(data.store.problem(folder.sha256, _NO_LIST)) from error
+    if outside := [name for name in listed if not is_inside(name)]:
+        raise RefusedError(data.store.problem(folder.sha256, OUTSIDE(name=outside[0])))
+    return listed

@@ -1,7 +1,8 @@
 """The tables of a round. What happened is only added; what changes has a state and a version, or an end.
 
 Reads well from the top: the round and who is in it, what came, what the office entered, what was computed, what is
-remembered. Codes of states, roles and kinds are those of ``names``.
+remembered. Codes of states, roles and kinds are those of ``names``. Columns of words or codes from outside have no
+length: PostgreSQL refuses what is longer, and SQLite does not.
 """
 
 from enum import StrEnum
@@ -70,7 +71,7 @@ class File(_Added):
 class Round(models.Model):
     """The round of this data folder. Its state moves by ``states.move`` alone."""
 
-    code = models.CharField(max_length=100, unique=True)
+    code = models.TextField(unique=True)
     year = models.IntegerField()
     title = models.TextField()
     tree = models.ForeignKey(File, _KEEP, related_name="+")  # a folder (FileKind.FOLDER)
@@ -97,7 +98,7 @@ class Round(models.Model):
 class Department(models.Model):
     """A department that leads indicators (牵头单位). Ended, never deleted."""
 
-    code = models.CharField(max_length=200, unique=True)
+    code = models.TextField(unique=True)
     name = models.TextField()
     ended_at = models.DateTimeField(null=True)
 
@@ -107,10 +108,10 @@ class Unit(models.Model):
 
     round = models.ForeignKey(Round, _KEEP, related_name="units")
     place = models.IntegerField()
-    code = models.CharField(max_length=200)
+    code = models.TextField()
     name = models.TextField()
-    type = models.CharField(max_length=100, default="")
-    cohort = models.CharField(max_length=200, default="")
+    type = models.TextField(default="")
+    cohort = models.TextField(default="")
     year = models.IntegerField(null=True)
     department = models.ForeignKey(Department, _KEEP, null=True, related_name="units")
     contact = models.TextField(default="")
@@ -124,7 +125,7 @@ class Unit(models.Model):
 class Person(models.Model):
     """Somebody with seats. Removed: the name goes, the number and the deeds stay."""
 
-    account = models.CharField(max_length=150, unique=True)
+    account = models.TextField(unique=True)
     name = models.TextField()
     telephone = models.TextField(default="")
     ended_at = models.DateTimeField(null=True)
@@ -196,7 +197,7 @@ class Use(_Added):
 
     evidence = models.ForeignKey(Evidence, _KEEP, related_name="uses")
     submission = models.ForeignKey(Submission, _KEEP, related_name="uses")
-    indicator = models.CharField(max_length=200)
+    indicator = models.TextField()
     page = models.TextField(default="")
 
     objects = AddedRows.as_manager()
@@ -243,7 +244,7 @@ class _Entered(_Added):
 
     round = models.ForeignKey(Round, _KEEP, related_name="%(class)s_rows")
     unit = models.ForeignKey(Unit, _KEEP, related_name="%(class)s_rows")
-    indicator = models.CharField(max_length=200)
+    indicator = models.TextField()
     reason = models.TextField(default="")
     reviewer = models.TextField(default="")  # as the workbook names who did it
     day = models.DateField(null=True)  # as the workbook dates it
@@ -291,9 +292,9 @@ class Entry(_Entered):
     A figure has indicator and ``field`` and no category. ``text``: the matter of a line, a figure as it was written.
     """
 
-    category = models.CharField(max_length=200, default="")
-    level = models.CharField(max_length=200, default="")
-    field = models.CharField(max_length=200, default="")
+    category = models.TextField(default="")
+    level = models.TextField(default="")
+    field = models.TextField(default="")
     value = models.FloatField(null=True)
     text = models.TextField(default="")
 
@@ -306,7 +307,7 @@ class Objection(models.Model):
     round = models.ForeignKey(Round, _KEEP, related_name="objections")
     n = models.IntegerField()  # of the round, from 1
     unit = models.ForeignKey(Unit, _KEEP, related_name="objections")
-    indicator = models.CharField(max_length=200)
+    indicator = models.TextField()
     claim = models.TextField()
     wanted = models.TextField(default="")  # the figure that the unit holds to be right
     evidence = models.ForeignKey(Evidence, _KEEP, null=True, related_name="objections")
@@ -395,7 +396,7 @@ class Event(_Added):
     behind = models.FloatField(default=0.0)  # seconds by which the clock was behind the event before
     seat = models.ForeignKey(Seat, _KEEP, null=True, related_name="events")
     act = models.CharField(max_length=60)
-    object = models.CharField(max_length=200)  # kind and number: "submission 12"
+    object = models.TextField()  # kind and number: "submission 12"
     body = models.TextField()
     prev = models.CharField(max_length=64, unique=True)
     hash = models.CharField(max_length=64, unique=True)
@@ -413,7 +414,7 @@ class Notice(models.Model):
     event = models.ForeignKey(Event, _KEEP, related_name="notices")
     unit = models.ForeignKey(Unit, _KEEP, null=True, related_name="notices")
     role = models.CharField(max_length=24, default="")  # Role, where it is to no unit
-    about = models.CharField(max_length=200)  # as Event.object
+    about = models.TextField()  # as Event.object
     act = models.CharField(max_length=60)
     due = models.DateTimeField(null=True)
     made_at = models.DateTimeField()

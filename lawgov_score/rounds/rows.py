@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
-from django.db import IntegrityError, connection, models
+from django.db import DataError, IntegrityError, connection, models
 
 from lawgov_score.rounds.models import Event, File, Round
 from lawgov_score.rounds.plain import canonical, plain
@@ -72,7 +72,7 @@ def add_events(lines: Iterable[str]) -> None:
 
 
 def add_rows(lines: Iterable[str]) -> None:
-    """Adds rows as they stand in lines. Raises ``RowError``; references are proved when the transaction ends."""
+    """Adds rows as they stand in lines. Raises ``RowError``; whoever calls proves their references."""
     tables = _tables()
     by_model: dict[type[models.Model], list[models.Model]] = {}
     for number, line in enumerate(lines, start=1):
@@ -107,6 +107,7 @@ _NO_ROW = (
     OverflowError,
     ValidationError,
     IntegrityError,
+    DataError,
 )
 
 

@@ -1,18 +1,21 @@
 """Contents of files by their sha256: ``files/ab/abcd…``. Kept once, never changed; reading proves the content."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lawgov_score.bounded import kind_of_file, reason_of
 from lawgov_score.catalogue import Code
-from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
+from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds.disk import DISK, Disk
 from lawgov_score.wording import Words
 
 _GONE = Words("文件不在了", "the file is gone")
 _OTHER = Words("内容变了，现在的 sha256 为 {sha256}", "its content changed: its sha256 is now {sha256}")
+_NO_SHA256 = Words("登记的不是 sha256", "what is recorded is no sha256")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def sha256_of(content: bytes) -> str:
@@ -28,7 +31,9 @@ class Store:
     disk: Disk = field(default=DISK)
 
     def path(self, sha256: str) -> Path:
-        """Where a content lies."""
+        """Where a content lies. Raises ``RefusedError`` (R205) for what is no sha256: rows may come from anyone."""
+        if not _SHA256.fullmatch(sha256):
+            raise RefusedError(self.problem(sha256, _NO_SHA256))
         return self.folder / sha256[:2] / sha256
 
     def keep(self, content: bytes) -> str:
@@ -46,16 +51,16 @@ class Store:
         """A content. Raises ``RefusedError`` (R205) where it is gone, changed, or cannot be read."""
         path = self.path(sha256)
         if (kind := kind_of_file(path)) is not None:
-            raise RefusedError(self._problem(sha256, kind))
+            raise RefusedError(self.problem(sha256, kind))
         try:
             content = path.read_bytes()
         except FileNotFoundError:
-            raise RefusedError(self._problem(sha256, _GONE)) from None
+            raise RefusedError(self.problem(sha256, _GONE)) from None
         except OSError as error:
-            raise RefusedError(self._problem(sha256, reason_of(error))) from error
+            raise RefusedError(self.problem(sha256, reason_of(error))) from error
         found = sha256_of(content)
         if found != sha256:
-            raise RefusedError(self._problem(sha256, _OTHER(sha256=found)))
+            raise RefusedError(self.problem(sha256, _OTHER(sha256=found)))
         return content
 
     def fault(self, sha256: str) -> Problem | None:
@@ -66,12 +71,13 @@ class Store:
             return refused.problem
         return None
 
+    def problem(self, sha256: str, found: object) -> Problem:
+        """A content that is not what was recorded (R205)."""
+        shown = f"{self.folder.name}/{sha256[:2]}/{sha256}"
+        return Problem(Code.R205, TextPlace(shown), {"sha256": sha256, "found": found})
+
     def all(self) -> Iterator[str]:
         """The sha256 of everything that lies here, whether a row speaks of it or not."""
         for path in sorted(self.folder.glob("??/*")):
             if path.is_file():
                 yield path.name
-
-    def _problem(self, sha256: str, found: object) -> Problem:
-        shown = display_path(self.path(sha256).relative_to(self.folder.parent))
-        return Problem(Code.R205, TextPlace(shown), {"sha256": sha256, "found": found})

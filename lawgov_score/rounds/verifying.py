@@ -117,7 +117,12 @@ def _folders(data: Data, round_: Round) -> Iterator[Problem]:
     for folder in (round_.tree, round_.previous, *runs):
         if folder is None or data.store.fault(folder.sha256) is not None:  # which was told
             continue
-        for name, sha256 in names_in(data, folder).items():
+        try:
+            listed = names_in(data, folder)
+        except RefusedError as refused:
+            yield refused.problem
+            continue
+        for name, sha256 in listed.items():
             if sha256 not in known:
                 known.add(sha256)
                 yield Problem(Code.R273, place_named(f"file {sha256}"), {"found": _NOT_REGISTERED(name=name)})

@@ -4,31 +4,47 @@ CI installs a server (``.ci/witnesses``). It is this test's own: a folder of its
 the test. It refuses to run as root, so that root starts it as another user.
 """
 
+import errno
 import json
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
+import long_names
 import pytest
 import races
 from calls import run
+from django.db import OperationalError, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper as DatabaseWrapper
+from long_names import LONG
 from objections_made import come_to, in_this_process
-from round_made import NOW, given
-from round_published import came
+from round_books import sent
+from round_full import fill_all
+from round_made import NOW, ROSTER, at_once, given, unproved
+from round_published import came, remember
 from test_cli import Captured
 from test_round_doc import CODES, ENDS, PAGE, a_year, files, in_order
 
+from lawgov_score.catalogue import Code
+from lawgov_score.files import CannotWriteError
+from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.rounds import exporting, importing, rows
 from lawgov_score.rounds.creation import create_round, seat_of, the_round
 from lawgov_score.rounds.data import DATABASE, SETTING, SETTING_FILE, opened
-from lawgov_score.rounds.events import broken_links
-from lawgov_score.rounds.models import Event
-from lawgov_score.rounds.names import Role, RoundState
+from lawgov_score.rounds.disk import DISK, Disk
+from lawgov_score.rounds.events import broken_links, record
+from lawgov_score.rounds.exporting import export_round
+from lawgov_score.rounds.importing import import_round
+from lawgov_score.rounds.kept import keep
+from lawgov_score.rounds.models import Event, File
+from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
 from lawgov_score.rounds.states import move
 
 
@@ -121,6 +137,151 @@ def test_objections_runs_and_publications_at_once(folder: Path, monkeypatch: pyt
         come_to(the_round(), RoundState.FINAL)
         races.many_runs(data, monkeypatch)
         races.one_publication(data)
+
+
+def _another(folder: Path, server: str, name: str, setting: pytest.MonkeyPatch) -> Path:
+    """A data folder that is not there yet, whose rows will be in a database of their own."""
+    setting.setenv(SETTING, _database(server, name))
+    return folder / name
+
+
+class _NoName(Disk):
+    """Refuses to give a new data folder its name, the first time."""
+
+    def __init__(self, what: str) -> None:
+        self.what, self.refused = what, 0
+
+    def step(self, what: str, path: Path) -> None:
+        if what == self.what and path.name in {"made", "taken"} and not self.refused:
+            self.refused += 1
+            raise OSError(errno.ENOSPC, "made to fail", str(path))
+
+
+@pytest.mark.parametrize("what", ["rename", "sync_folder"])
+def test_a_round_that_cannot_have_its_name_leaves_no_row(
+    server: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """`round new` and `round import`: the next try finds the database as empty as the first."""
+    with opened(folder) as data:
+        export_round(data, the_round(), tmp_path / "out")
+    made = _another(tmp_path, server, f"made-{what}", monkeypatch).with_name("made")
+    for disk in (_NoName(what), DISK):
+        with pytest.raises(CannotWriteError) if disk is not DISK else nullcontext():
+            assert create_round(made, *given(tmp_path), 2027, now=NOW, disk=disk)[0] is not None
+        assert made.exists() == (disk is DISK)
+    taken = _another(tmp_path, server, f"taken-{what}", monkeypatch).with_name("taken")
+    for disk in (_NoName(what), DISK):
+        with pytest.raises(CannotWriteError) if disk is not DISK else nullcontext():
+            import_round(tmp_path / "out", taken, now=NOW, disk=disk)
+        assert taken.exists() == (disk is DISK)
+    for each in (made, taken):
+        with opened(each):
+            assert the_round().units.count() == 3
+            assert unproved() == []
+
+
+def test_a_round_whose_end_the_database_refuses_leaves_no_folder(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was renamed already: the commit is what comes last."""
+    made = _another(tmp_path, server, "no-commit", monkeypatch)
+    commit = DatabaseWrapper.commit
+
+    def refused(self: DatabaseWrapper) -> None:
+        if made.exists():
+            raise OperationalError("the connection is lost")
+        commit(self)
+
+    monkeypatch.setattr(DatabaseWrapper, "commit", refused)
+    with pytest.raises(OperationalError, match="is lost"):
+        create_round(made, *given(tmp_path), None, now=NOW)
+    assert not made.exists()
+    monkeypatch.setattr(DatabaseWrapper, "commit", commit)
+    assert create_round(made, *given(tmp_path), None, now=NOW)[0] is not None
+
+
+def test_an_import_that_is_refused_leaves_no_row(
+    server: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proved in the transaction that adds it: what does not hold was never there."""
+    with opened(folder) as data:
+        export_round(data, the_round(), tmp_path / "out")
+    taken = _another(tmp_path, server, "refused", monkeypatch)
+    with monkeypatch.context() as then:
+        found = Problem(Code.R205, TextPlace("x"), {"sha256": "", "found": "x"})
+        then.setattr(importing, "_not_the_same", lambda *_: [found])
+        with pytest.raises(RefusedError):
+            import_round(tmp_path / "out", taken, now=NOW)
+    assert not taken.exists()
+    import_round(tmp_path / "out", taken, now=NOW)
+    with opened(taken):
+        assert unproved() == []
+
+
+def test_what_comes_while_an_export_reads_is_no_part_of_it(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file of a deed has its row before the deed; and nobody waits for the other."""
+    read = rows.rows
+
+    def slowly(own: Collection[str], seq: int) -> Iterator[str]:
+        lines = list(read(own, seq))
+        at_once(lambda _: keep(data, b"came meanwhile", "x", FileKind.EVIDENCE, NOW), 1)
+        at_once(lambda _: _noted(), 1)
+        return iter(lines)
+
+    with opened(folder) as data:
+        monkeypatch.setattr(exporting, "rows", slowly)
+        export_round(data, the_round(), tmp_path / "out")
+        assert File.objects.filter(name="x").exists()
+        assert Event.objects.filter(act="note").exists()
+    import_round(tmp_path / "out", tmp_path / "in-files", now=NOW)
+    with opened(tmp_path / "in-files"):
+        assert not Event.objects.filter(act="note").exists()
+
+
+def _noted() -> None:
+    with transaction.atomic():
+        record("note", the_round(), seat_of(Role.OFFICE), NOW)
+
+
+def test_long_names_come_and_go(server: str, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every column takes 400 letters; and a round with such a unit, made on SQLite, comes here and goes back."""
+    remember(monkeypatch)
+    with opened(folder) as data:
+        fill_all(data)
+        long_names.all_take_them()
+    (tmp_path / "long").mkdir()
+    code = LONG[:200]  # no roster may have a longer one
+    tree, roster = given(tmp_path / "long")
+    roster.write_text(ROSTER.replace("XZ-01", code).replace("东乡", code), encoding="utf-8")
+    assert create_round(tmp_path / "files", tree, roster, None, now=NOW)[0] is not None
+    with opened(tmp_path / "files") as data:
+        one = sent(data, the_round(), code, b"no workbook", f"{LONG}.xlsx")
+        with transaction.atomic():
+            record("receive", one, seat_of(Role.OFFICE), NOW)
+        move(one, SubmissionState.RETURNED, 1, seat_of(Role.OFFICE), LONG, NOW)
+        export_round(data, the_round(), tmp_path / "one")
+    import_round(tmp_path / "one", _another(tmp_path, server, "long-names", monkeypatch), now=NOW)
+    with opened(tmp_path / "long-names") as data:
+        export_round(data, the_round(), tmp_path / "two")
+    assert _bytes(tmp_path / "two") == _bytes(tmp_path / "one")
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("option", ["sslmode=verify-full", "sslmode=nonsense", "connect_timeout=x"])
+def test_a_connection_that_cannot_be_as_it_is_asked_for_is_none(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    """This server has no certificate: whoever demands one is not connected without."""
+    monkeypatch.setenv(SETTING, f"{server}/postgres?{option}")
+    with pytest.raises(RefusedError) as refused:
+        create_round(tmp_path / "data", *given(tmp_path), None, now=NOW)
+    assert refused.value.problem.code is Code.R208
+    assert not (tmp_path / "data").exists()
 
 
 def _last(path: Path) -> str:

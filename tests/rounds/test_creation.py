@@ -74,6 +74,18 @@ def test_problems_of_what_was_given_make_no_round(tmp_path: Path, broken: str) -
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize("name", ["a:b.yaml", "a\\b.yaml", "con.yaml"])
+def test_a_name_in_the_tree_that_some_system_cannot_have_is_told(tmp_path: Path, name: str) -> None:
+    tree, roster = files_given(tmp_path)
+    (tmp_path / "tree").mkdir()
+    tree.rename(tmp_path / "tree" / "tree.yaml")
+    (tmp_path / "tree" / name).write_text("", encoding="utf-8")
+    with pytest.raises(RefusedError) as refused:
+        create_round(tmp_path / "data", tmp_path / "tree", roster, None, now=NOW)
+    assert (refused.value.problem.code, refused.value.problem.values["name"]) == (Code.T101, name)
+    assert not (tmp_path / "data").exists()
+
+
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     made, problems = create_round(tmp_path / "data", tmp_path / "tree", tmp_path / "roster.csv", None, now=NOW)
     assert made is None

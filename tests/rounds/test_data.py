@@ -172,7 +172,12 @@ def test_what_it_says_of_a_bug_stays_a_bug(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["10.0.0.5/lawgov", "mysql://a:b@c/d", "postgresql://a:secret@h:x/d", "postgresql://h"]
+    "address",
+    [
+        *("10.0.0.5/lawgov", "mysql://a:b@c/d", "postgresql://a:secret@h:x/d", "postgresql://h"),
+        *("postgresql://a:secret@h/d#x", "postgresql://a:secret@h/d?sslmode", "postgresql://a:secret@h/d?pool=1"),
+        *("postgresql://a:secret@h/d?password=secret", "postgresql://a:secret@h/d?ssl_mode=require"),
+    ],
 )
 def test_a_setting_that_names_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv(of_data.SETTING, address)
@@ -193,6 +198,15 @@ def test_the_setting_may_stand_in_the_folder(tmp_path: Path) -> None:
     found = _found(folder)
     assert (found["NAME"], found["USER"], found["PASSWORD"], found["PORT"]) == ("lawgov", "u", "p@w", "1")
     assert refused(folder) is Code.R208  # without psycopg, or without anybody who answers
+
+
+def test_what_the_address_asks_for_is_asked_for(tmp_path: Path) -> None:
+    """An office that demands an encrypted and proved connection has it, or none."""
+    folder = make_round(tmp_path)
+    asked = "sslmode=verify-full&sslrootcert=%2Fca.pem&connect_timeout=3"
+    (folder / of_data.SETTING_FILE).write_text(f"postgresql://u@127.0.0.1:1/lawgov?{asked}", encoding="utf-8")
+    assert _found(folder)["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/ca.pem", "connect_timeout": "3"}
+    assert _found(folder)["NAME"] == "lawgov"
 
 
 def test_a_folder_knows_its_database_whatever_the_setting_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,6 +102,19 @@ def test_all_kinds_of_lines_become_rows(data: Data, office_book: Path) -> None:
     assert '"mark":3' in event.body
 
 
+@pytest.mark.parametrize("score", ["", "无"])
+def test_a_change_without_a_score_before_it(data: Data, tmp_path: Path, score: str) -> None:
+    """No number that is none is kept: SQLite makes nothing of it, PostgreSQL keeps it, and no export can say it."""
+    head_ = "| 单位 | 指标 | 原得分 | 改后得分 | 改分理由 | 复核人 | 复核日期 |\n"
+    book = a_workbook(
+        tmp_path / "改分.xlsx", {"复核改分": f"{head_}| A | 01-2 | {score} | 3 | 补交 | 王五 | 2024-03-05 |"}
+    )
+    (one,), problems = _enter(data, book)
+    assert one.counts["change"] == 1, problems
+    assert Change.objects.get().old is None
+    assert list(broken_links()) == []
+
+
 def test_of_one_name_the_later_counts_and_what_changed_is_told(data: Data, tmp_path: Path) -> None:
     path = tmp_path / "打分.xlsx"
     _enter(data, _marks(path, "| A | 01-2 | 张三 | 3 | 好 |", "| B | 01-2 | 张三 | 1 | 差 |"))

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import long_names
 import pytest
 from calls import run
 from round_books import answered
@@ -99,6 +100,11 @@ def test_every_table_has_something(full: Path) -> None:
             if not model.objects.exists()
         ]
     assert empty == []
+
+
+def test_every_column_takes_long_names(there: Path) -> None:
+    with opened(there):
+        long_names.all_take_them()
 
 
 def test_the_folder_is_that_of_the_contract(once: Path) -> None:
@@ -393,7 +399,7 @@ def test_text_in_another_encoding_is_told(out: Path, tmp_path: Path) -> None:
     assert _refused(out, tmp_path)[:2] == (Code.R263, "records.jsonl")
 
 
-@pytest.mark.parametrize("name", ["../x", "/etc/passwd"])
+@pytest.mark.parametrize("name", ["../x", "/etc/passwd", "D:/evil.txt", "..\\..\\evil.bat", "files/nul.txt"])
 def test_a_list_that_leads_out_is_refused(out: Path, tmp_path: Path, name: str) -> None:
     said = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     said["files"][name] = "0" * 64

@@ -92,6 +92,15 @@ def test_codes_that_no_file_can_have_are_told_apart(data: Data, filled: Round) -
     assert all(name.count("/") == 1 and "~" in name for name in names)
 
 
+def test_a_workbook_whose_name_leads_out_is_no_part_of_it(data: Data, filled: Round, office: Seat) -> None:
+    """As a backup from anyone may have it."""
+    file = keep(data, b"x", "x.xlsx", FileKind.OFFICE, NOW)
+    OfficeBook.objects.create(round=filled, name="..\\..\\x.xlsx", n=1, file=file, at=NOW, seat=office)
+    with pytest.raises(RefusedError) as refused:
+        plain_folder(data, filled)
+    assert refused.value.problem.code is Code.R205
+
+
 def test_the_newest_of_the_office_under_a_name_counts(data: Data, filled: Round, office: Seat) -> None:
     book = None
     for n, content in enumerate((b"one", b"two"), start=1):
@@ -183,7 +192,7 @@ def test_a_child_without_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None
     assert refused.value.problem.code is Code.R240
 
 
-@pytest.mark.parametrize("name", ["../out.yaml", "/out.yaml", "tree/../../out.yaml"])
+@pytest.mark.parametrize("name", ["../out.yaml", "/out.yaml", "tree/../../out.yaml", "..\\out.yaml", "D:/out.yaml"])
 def test_no_name_leads_out(name: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="leads out"):
         write_plain({name: b""}, tmp_path / "folder")

@@ -22,6 +22,17 @@ def test_a_content_is_kept_once_under_its_sha256(tmp_path: Path) -> None:
     assert list(store.all()) == [one]
 
 
+@pytest.mark.parametrize("sha256", ["", "/etc/passwd", "../x", "//server/share/x", "A" * 64, "0" * 63, "C:\\x"])
+def test_what_is_no_sha256_is_nowhere(tmp_path: Path, sha256: str) -> None:
+    """A row may have come with an export or a backup: it is never taken for a path."""
+    store = Store(tmp_path / "files")
+    with pytest.raises(RefusedError) as refused:
+        store.path(sha256)
+    fault = store.fault(sha256)
+    assert fault is not None
+    assert refused.value.problem.code is fault.code is Code.R205
+
+
 @pytest.mark.parametrize("content", [b"", b"onE", None])
 def test_a_content_that_is_gone_or_changed_is_told(tmp_path: Path, content: bytes | None) -> None:
     store = Store(tmp_path / "files")

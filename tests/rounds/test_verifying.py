@@ -24,7 +24,7 @@ from lawgov_score.rounds.data import DATABASE, KEY, Data, opened
 from lawgov_score.rounds.events import link, record
 from lawgov_score.rounds.exporting import export_round, exported
 from lawgov_score.rounds.importing import import_round
-from lawgov_score.rounds.kept import keep
+from lawgov_score.rounds.kept import keep, keep_folder
 from lawgov_score.rounds.models import Event, File, Publication, Round, Run, Seat, Submission
 from lawgov_score.rounds.names import FileKind, ObjectionState, Role, RoundState
 from lawgov_score.rounds.plain import canonical
@@ -166,6 +166,14 @@ def test_a_file_that_is_no_more_what_it_was(harm: Callable[[Path], None], correc
 def test_a_file_that_no_row_speaks_of_does_no_harm(corrected: Data) -> None:
     corrected.store.keep(b"left behind by a kill")
     assert faults(corrected) == []
+
+
+def test_a_list_of_files_whose_names_lead_out_is_told(data: Data, round_: Round, office: Seat) -> None:
+    """Whoever makes a backup or an export of his own may record it as well as any."""
+    Round.objects.update(previous=keep_folder(data, {"..\\..\\evil.bat": b"x"}, FileKind.OUTPUT, NOW))
+    with transaction.atomic():
+        record("note", round_, office, NOW)
+    assert [code for code, _ in faults(data)] == [Code.R205]
 
 
 def test_the_size_that_was_recorded(folder: Path) -> None:
