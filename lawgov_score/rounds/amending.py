@@ -23,15 +23,16 @@ from lawgov_score.model import Roster, Tree
 from lawgov_score.pipeline.plain_folder import RECEIVED, ROSTER, TREE, WEIGHTS, write_plain
 from lawgov_score.problems import CellPlace, Problem, RefusedError, TextPlace, display_path, is_error
 from lawgov_score.revision import Revision
+from lawgov_score.rounds.allowed import closed, hold_for, must_be
 from lawgov_score.rounds.creation import read_given, table_of
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import hold, record
+from lawgov_score.rounds.events import record
 from lawgov_score.rounds.folder import plain_folder, received
 from lawgov_score.rounds.holidays import deadline_of
 from lawgov_score.rounds.kept import keep, keep_folder
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Event, Notice, Round, Seat, Submission, Unit
-from lawgov_score.rounds.names import FileKind, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.names import Deed, FileKind, RoundState, SubmissionState, name_of
 from lawgov_score.rounds.returning import WORKING_DAYS
 from lawgov_score.rounds.things import called, place_of
 from lawgov_score.wording import Text, Words
@@ -110,8 +111,8 @@ def look(
     ``run`` reads the workbooks. Raises ``RefusedError``: R205, R232 another scheme, R235 archived, T101 changed while
     it was read.
     """
-    if round_.state == RoundState.ARCHIVED:
-        raise RefusedError(Problem(Code.R235, place_of(round_)))
+    if (problem := closed(Deed.AMEND, round_)) is not None:
+        raise RefusedError(problem)
     version = round_.version
     kept = plain_folder(data, round_)
     with temporary_folder("lawgov-amend-") as folder:
@@ -169,10 +170,11 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
     """Makes an amendment: tree, roster and units, its event, and a notice to each unit that must send anew.
 
     A unit that could not send otherwise (the round is closed, its submission accepted) is granted the working days of
-    a return. Raises ``RefusedError``: R212 where the round is not as it was looked at, R233 without a reason;
-    ``CannotWriteError``.
+    a return. Raises ``RefusedError``: R212 where the round is not as it was looked at, R213, R233 without a reason,
+    R235; ``CannotWriteError``.
     """
     round_ = amendment.round
+    must_be(Deed.AMEND, round_, seat)
     place, state = place_of(round_), name_of(RoundState(round_.state))
     if not why.strip():
         raise RefusedError(Problem(Code.R233, place))
@@ -186,8 +188,8 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
         files["roster"] = keep(data, table, ROSTER, FileKind.ROSTER, now, seat)
     before = {"tree": round_.tree.sha256, "roster": round_.roster.sha256}
     with transaction.atomic():
-        hold()
-        mine = Round.objects.filter(pk=round_.pk, version=amendment.version, state=round_.state)
+        hold_for(Deed.AMEND, round_, seat)
+        mine = Round.objects.filter(pk=round_.pk, version=amendment.version)
         in_force = {one.pk for one in received(round_).values()}
         if in_force != amendment.seen or mine.update(version=amendment.version + 1, **files) != 1:
             raise RefusedError(Problem(Code.R212, place, {"found": state}))

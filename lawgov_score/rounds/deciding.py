@@ -19,15 +19,16 @@ from lawgov_score.model import Indicator
 from lawgov_score.pipeline.plain_folder import OFFICE, Computed, computed
 from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.report import render
+from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import Effect, effect_json, effect_of, score_at
-from lawgov_score.rounds.events import hold, record
+from lawgov_score.rounds.events import record
 from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_names
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Change, Decision, File, Objection, OfficeBook, Round, Seat
-from lawgov_score.rounds.names import FileKind, ObjectionState, Outcome, Role, name_of
-from lawgov_score.rounds.objecting import check_indicator, check_is_decidable, objection_of, tell_again, way_to_decided
+from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Outcome, Role, name_of
+from lawgov_score.rounds.objecting import check_indicator, objection_of, tell_again, way_to_decided
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.things import place_of
@@ -161,7 +162,7 @@ def decide(
     that the same command run twice decides once. Raises ``RefusedError``: as ``weigh`` and ``move`` do; R250 not in
     this state, R255 outcome and score do not go together, R258 something changed meanwhile.
     """
-    check_is_decidable(round_)
+    must_be(Deed.DECIDE, round_, seat)
     objection = objection_of(round_, n)
     _check_again(objection, is_again=is_again)
     _check_score(objection, outcome, score, has_no_score=has_no_score)
@@ -171,9 +172,7 @@ def decide(
     weighed = weigh(data, round_, n, score, now, outcome=outcome, why=why)
     book = None if weighed.book is None else keep(data, weighed.book, DECISIONS, FileKind.OFFICE, now, seat)
     with transaction.atomic():
-        hold()
-        round_.refresh_from_db()
-        check_is_decidable(round_)
+        hold_for(Deed.DECIDE, round_, seat)
         current = objection_of(round_, n)
         _check_again(current, is_again=is_again)
         if current.version != objection.version or plain_names(data, round_) != weighed.names:
@@ -183,9 +182,6 @@ def decide(
             for state in way_to_decided(ObjectionState(current.state))[:-1]:
                 also = {"assigned_to": seat} if state is ObjectionState.ASSIGNED else None
                 move(current, state, current.version, seat, why, now, also=also)
-        elif seat.role != Role.OFFICE or seat.ended_at is not None:
-            wrong = {"expected": (name_of(Role.OFFICE),), "found": name_of(Role(seat.role))}
-            raise RefusedError(Problem(Code.R213, place_of(current), wrong))
         decision = _add(round_, current, former, outcome, why.strip(), weighed, book, seat, now)
         after = {"outcome": outcome.value, "old": weighed.stands, "new": score}
         after |= {"book": book.sha256} if book is not None else {}

@@ -20,12 +20,13 @@ from lawgov_score.model.answers import AnswerState
 from lawgov_score.pipeline.plain_folder import OFFICE, ROSTER, TREE, WEIGHTS, write_plain
 from lawgov_score.problems import CellPlace, Problem, RefusedError, display_path
 from lawgov_score.report import number_text
+from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import hold, record
+from lawgov_score.rounds.events import record
 from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_folder
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Change, Entry, Mark, OfficeBook, Round, Ruling, Seat, Unit
-from lawgov_score.rounds.names import FileKind, RoundState
+from lawgov_score.rounds.names import Deed, FileKind
 from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.office import GRANTED, REFUSED
@@ -118,11 +119,11 @@ def enter(
 
     Read together with the office's other workbooks in force, so that contradictions between them are told. A workbook
     of which something can be read is in force from now on under its name, the one before it is not; its lines with
-    errors do not count, as with `score`. One that is none of the office's is not entered. Raises ``RefusedError``: R235
-    archived, R237 another workbook was entered meanwhile; ``CannotWriteError``.
+    errors do not count, as with `score`. One that is none of the office's is not entered. Raises ``RefusedError``:
+    R213, R235 archived, R237 another workbook was entered meanwhile, or tree or roster amended; ``CannotWriteError``.
     """
-    if round_.state == RoundState.ARCHIVED:
-        raise RefusedError(Problem(Code.R235, place_of(round_)))
+    must_be(Deed.ENTER, round_, seat)
+    read_by = round_.tree_id, round_.roster_id, round_.weights_id
     in_force = books_in_force(round_)
     folded = {name.casefold(): name for name in in_force}
     given = {folded.get(name.casefold(), name): book for name, book in books.items()}
@@ -134,8 +135,10 @@ def enter(
     files = {name: keep(data, one.content, name, FileKind.OFFICE, now, seat) for name, one in good.items()}
     entered = []
     with transaction.atomic():
-        hold()
-        if {name: book.pk for name, book in books_in_force(round_).items()} != {n: b.pk for n, b in in_force.items()}:
+        hold_for(Deed.ENTER, round_, seat)
+        is_read_by = read_by == (round_.tree_id, round_.roster_id, round_.weights_id)
+        books_now = {name: book.pk for name, book in books_in_force(round_).items()}
+        if not is_read_by or books_now != {name: book.pk for name, book in in_force.items()}:
             raise RefusedError(Problem(Code.R237, place_of(round_)))
         units = {unit.code: unit for unit in round_.units.all()}
         for name, one in good.items():

@@ -20,6 +20,7 @@ from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Event, File, Round, Submission
 from lawgov_score.rounds.names import FileKind
 from lawgov_score.rounds.precedents import PRECEDENTS
+from lawgov_score.rounds.receipt_facts import is_of
 from lawgov_score.rounds.receipts import check_receipt, make_key, public_key, short
 from lawgov_score.rounds.rows import RowError, add_events, add_rows, set_counters
 from lawgov_score.rounds.store import sha256_of
@@ -231,7 +232,7 @@ def _is_proved(submission: Submission, keys: Collection[str]) -> bool:
     if not submission.receipt:
         return True
     receipt = check_receipt(submission.receipt)
-    return receipt.holds and receipt.public in keys and submission.file.sha256 in receipt.facts.values()
+    return receipt.public in keys and is_of(receipt, submission)
 
 
 def _fault(path: Path, found: object) -> Problem:

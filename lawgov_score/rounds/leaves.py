@@ -9,14 +9,24 @@ from datetime import datetime
 
 from django.db import transaction
 
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import Problem, RefusedError
+from lawgov_score.rounds.allowed import hold_for
 from lawgov_score.rounds.events import record, stamp
 from lawgov_score.rounds.models import Leave, Round, Seat, Unit
-from lawgov_score.rounds.names import RoundState
+from lawgov_score.rounds.names import Deed, RoundState
+from lawgov_score.rounds.things import place_of
 
 
 def grant_leave(round_: Round, unit: Unit, until: datetime, reason: str, seat: Seat, now: datetime) -> Leave:
-    """Lets a unit send until then, with its event. A later one does not end an earlier one: the last moment counts."""
+    """Lets a unit send until then, with its event. A later one does not end an earlier one: the last moment counts.
+
+    Raises ``RefusedError``: R213, R235; R251 for a unit that has left the round.
+    """
     with transaction.atomic():
+        hold_for(Deed.LEAVE, round_, seat)
+        if not round_.units.filter(pk=unit.pk, ended_at=None).exists():
+            raise RefusedError(Problem(Code.R251, place_of(round_), {"found": unit.code, "nearest": ""}))
         row = Leave.objects.create(round=round_, unit=unit, until=until, reason=reason, at=now, seat=seat)
         record("leave", unit, seat, now, after={"until": stamp(until)}, reason=reason)
     return row

@@ -12,37 +12,30 @@ from lawgov_score.catalogue import Code
 from lawgov_score.likeness import to_fill
 from lawgov_score.model import Indicator, Tree
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
+from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import hold, record, stamp
+from lawgov_score.rounds.events import record, stamp
 from lawgov_score.rounds.holidays import deadline_of
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.leaves import leave_of
 from lawgov_score.rounds.models import Event, Evidence, Notice, Objection, Round, Seat, Unit
-from lawgov_score.rounds.names import FileKind, ObjectionState, Role, RoundState, name_of
+from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, name_of
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.things import called, place_of
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 
-FILE = Words("提出异议", "object")
-DECIDE = Words("决定异议", "decide an objection")
-_WITH_RESULTS = frozenset({RoundState.NOTIFIED, RoundState.OBJECTIONS, RoundState.FINAL, RoundState.PUBLISHED})
-_DECIDABLE = frozenset({RoundState.OBJECTIONS, RoundState.FINAL, RoundState.PUBLISHED})
-_STATES = Words("轮次处于{states:list}", "a round in one of: {states:list}")
+_IN_ROUND_STATE = Words("轮次处于{state}", "a round in: {state}")
 _UNTIL = Words("期限以内：{until}以前", "before the deadline: {until}")
 _IN_STATE = Words("现为“{state}”", "it is “{state}”")
 _AT = Words("现在是{now}", "it is {now}")
-_WAIT = Words(
-    "结果告知各单位、轮次进入“异议”以后再办",
-    "Wait until units were told their results and the round has come to objections",
-)
+_AMENDED = Words("指标体系或名单已修改", "tree or roster amended")
 _EXCEPT = Words(
     "确有理由的，用 --exception 写明理由后登记；或者先用 round leave 给该单位延期",
     "Where there is good reason, give it by --exception; or grant the unit more time first by round leave",
 )
-_MEANWHILE = Words("归档以后不再改动", "an archived round is not changed any more")
 _NUMBERS = Words("1 到 {most} 号", "numbers 1 to {most}")
 _NO_NUMBERS = Words("还没有提出过异议", "none has been filed")
 _TOO_LARGE = Words("文件有 {size} MB，超过 {most} MB", "{size} MB, more than {most}")
@@ -78,13 +71,17 @@ def object_to(
     unit, R252 no such indicator, R254 evidence that cannot be read; ``CannotWriteError``.
     """
     of = unit_of(round_, unit)
-    check_indicator(scheme_of(data, round_).tree, of, indicator)
-    reason = _why_now(round_, of, now, exception.strip())
+    scheme = scheme_of(data, round_)
+    check_indicator(scheme.tree, of, indicator)
+    _ask(round_, of, seat, exception)
+    _why_now(round_, of, now, exception.strip())
     content, name = _evidence(evidence)
     file = None if content is None else keep(data, content, name, FileKind.EVIDENCE, now, seat)
     with transaction.atomic():
-        hold()
-        round_.refresh_from_db(fields=["state", "version", "objections_until"])
+        hold_for(Deed.OBJECT, round_, seat, of)
+        if not scheme.is_of(round_):
+            raise RefusedError(Problem(Code.R212, place_of(round_), {"found": _AMENDED}))
+        _ask(round_, of, seat, exception)
         reason = _why_now(round_, of, now, exception.strip())
         same = _same(round_, of, indicator, claim.strip(), wanted.strip())
         if same is not None:
@@ -161,9 +158,8 @@ def take_step(
 ) -> tuple[ObjectionState, ...]:
     """受理, 不受理, 交办 or 拟办, with what lies between; 不受理 is told to the unit at once. Gives the states it took.
 
-    Raises ``RefusedError`` as ``move`` does; R250 where the round is archived.
+    Raises ``RefusedError`` as ``move`` does.
     """
-    check_is_decidable(objection.round)
     taken = tuple(_way(ObjectionState(objection.state), to))
     with transaction.atomic():
         for state in taken:
@@ -171,13 +167,6 @@ def take_step(
             move(objection, state, version, seat, why, now, also=also)
             version = objection.version
     return taken
-
-
-def check_is_decidable(round_: Round) -> None:
-    """Raises ``RefusedError`` (R250) where nothing is decided any more, or not yet."""
-    if RoundState(round_.state) not in _DECIDABLE:
-        hint = _MEANWHILE if round_.state == RoundState.ARCHIVED else _WAIT
-        raise _not_now(round_, DECIDE, _of_states(_DECIDABLE), _IN_STATE(state=_state(round_)), hint)
 
 
 def tell_again(objection: Objection, event: Event, now: datetime) -> None:
@@ -205,33 +194,30 @@ def way_to_decided(state: ObjectionState) -> tuple[ObjectionState, ...]:
     return (*_way(state, ObjectionState.DECIDED), ObjectionState.NOTIFIED)
 
 
+def _ask(round_: Round, unit: Unit, seat: Seat, exception: str) -> None:
+    """May this seat object for the unit, and make the exception there is? Raises ``RefusedError``: R213, R250."""
+    must_be(Deed.OBJECT, round_, seat, unit)
+    if exception.strip():  # as a leave is, it is the office's to grant
+        must_be(Deed.LEAVE, round_, seat)
+
+
 def _why_now(round_: Round, unit: Unit, now: datetime, exception: str) -> str:
     """'' where it is in time; else why it is taken all the same. Raises ``RefusedError`` (R250)."""
     state, until = RoundState(round_.state), round_.objections_until
     if state is RoundState.OBJECTIONS and (until is None or now <= until):
         return ""
-    if state not in _WITH_RESULTS:
-        hint = _MEANWHILE if state is RoundState.ARCHIVED else _WAIT
-        raise _not_now(round_, FILE, _of_states({RoundState.OBJECTIONS}), _IN_STATE(state=_state(round_)), hint)
     leave = None if exception else leave_of(unit, now)
     if exception or leave is not None:
         return exception or (leave.reason if leave is not None else "")
     if state is RoundState.OBJECTIONS and until is not None:
-        raise _not_now(round_, FILE, _UNTIL(until=told(until)), _AT(now=told(now)), _EXCEPT)
-    raise _not_now(round_, FILE, _of_states({RoundState.OBJECTIONS}), _IN_STATE(state=_state(round_)), _EXCEPT)
+        raise _not_now(round_, _UNTIL(until=told(until)), _AT(now=told(now)))
+    expected = _IN_ROUND_STATE(state=name_of(RoundState.OBJECTIONS))
+    raise _not_now(round_, expected, _IN_STATE(state=name_of(state)))
 
 
-def _not_now(round_: Round, deed: Words, expected: Text, found: Text, hint: Words) -> RefusedError:
-    values = {"deed": deed, "expected": expected, "found": found, "hint": hint}
+def _not_now(round_: Round, expected: Text, found: Text) -> RefusedError:
+    values = {"deed": name_of(Deed.OBJECT), "expected": expected, "found": found, "hint": _EXCEPT}
     return RefusedError(Problem(Code.R250, place_of(round_), values))
-
-
-def _of_states(states: frozenset[RoundState] | set[RoundState]) -> Text:
-    return _STATES(states=tuple(name_of(one) for one in RoundState if one in states))
-
-
-def _state(round_: Round) -> Words:
-    return name_of(RoundState(round_.state))
 
 
 def _evidence(evidence: str) -> tuple[bytes | None, str]:

@@ -6,7 +6,7 @@ come of comparing units (figures that agree, figures far from the rest) belong t
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -23,21 +23,22 @@ from lawgov_score.model import Unit as Assessed
 from lawgov_score.model import printed_of
 from lawgov_score.pages.confirmation import Figure, confirmation_page
 from lawgov_score.pages.reader import Reader
-from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, NodePlace, Problem, RefusedError, is_error, printable
+from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, NodePlace, Problem, is_error, printable
 from lawgov_score.processes import Lost, resting_collector
 from lawgov_score.report import problems_json
+from lawgov_score.rounds.allowed import hold_for, must_be, why_not
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import KEY, Data
-from lawgov_score.rounds.events import Head, head, hold, record, stamp
+from lawgov_score.rounds.events import Head, head, record
 from lawgov_score.rounds.kept import Written, rows_of, write
 from lawgov_score.rounds.leaves import is_open, leaves_of
 from lawgov_score.rounds.models import File, Round, Seat, Submission, Unit
-from lawgov_score.rounds.names import FileKind, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.names import Deed, FileKind, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.receipt_facts import facts_of
 from lawgov_score.rounds.receipts import sign_receipt
 from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.rounds.things import receipt_number
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 from lawgov_score.workbook.submission.input_files import TABLES, files_of
@@ -47,11 +48,10 @@ from lawgov_score.workbook.submission.reader import Reader as FileReader
 
 _AT_ONCE = 200  # files that are read and checked together, before their receipts
 _TOGETHER = 25  # of these, in one transaction: so long everybody else waits
-_NEVER = frozenset({RoundState.PREPARING.value, RoundState.ARCHIVED.value})  # states in which nothing is received
 _OF_ALL = frozenset({Code.S116, Code.S132, Code.R124}) | FOR_THE_OFFICE_ALONE  # never of one file alone
-_YES, _NO = "是（经批准）", "否"
 _CHANGED = Words("读的时候又变了", "it changed while it was read")
 _MOVED = Words("收件时该单位的状态变了", "what its unit had sent was moved meanwhile")
+_AMENDED = Words("收件时指标体系或名单改了", "tree or roster were amended meanwhile")
 _A_TABLE = Words("表格（.csv），或者一个表里写了多个单位", "a table, or a workbook with several units in one sheet")
 
 
@@ -102,12 +102,10 @@ def receive(
 ) -> Iterator[Outcome]:
     """Receives files and folders, one outcome a file, in their order, each kept before the next; ``run`` reads them.
 
-    A file that is refused stops no other. Raises ``RefusedError`` (R220) where the round receives nothing now, and
-    ``CannotWriteError`` where there is no room: what was received before stays received.
+    A file that is refused stops no other. Raises ``RefusedError`` (R213, R220) where this seat, or the round, receives
+    nothing now, and ``CannotWriteError`` where there is no room: what was received before stays received.
     """
-    if round_.state in _NEVER:
-        figures = {"found": name_of(RoundState(round_.state))}
-        raise RefusedError(Problem(Code.R220, CellPlace(printable(round_.code)), figures))
+    must_be(Deed.RECEIVE, round_, seat)
     by = scheme or scheme_of(data, round_)
     names = pipeline.names_given(by.tree, paths)
     passed: list[Problem] = []
@@ -243,8 +241,6 @@ class _Standing:
     def refusal(self, unit: Unit, one: _Checked, now: datetime) -> Problem | None:
         """Why a unit may not send now; None if it may."""
         state = name_of(RoundState(self.round.state))
-        if self.round.state in _NEVER:
-            return Problem(Code.R220, CellPlace(one.shown), {"found": state})
         if unit.pk in self.with_leave:
             return None
         figures: dict[str, object] = {"unit": unit.code, "name": unit.name, "found": state}
@@ -277,7 +273,7 @@ class _Desk:
         before = _Standing.of(round_, units, self.now)
         contents = [self._content(before, one) for one in some]
         with transaction.atomic():
-            hold()
+            hold_for(Deed.RECEIVE, round_, self.seat)
             standing = _Standing.of(round_, units, self.now)
             batch = _Batch(self, standing)
             outcomes = [batch.outcome(one, content) for one, content in zip(some, contents, strict=True)]
@@ -316,6 +312,10 @@ class _Batch:
         unit = self.desk.unit_of(one)
         if unit is None:
             return self._refused(one, one.problems)
+        if (stranger := why_not(Deed.RECEIVE, self.standing.round, self.desk.seat, unit)) is not None:
+            return self._refused(one, (replace(stranger, place=CellPlace(one.shown)),))
+        if not self.desk.by.is_of(self.standing.round):  # it was checked by what counts no more
+            return self._refused(one, (Problem(Code.R224, CellPlace(one.shown), {"found": _AMENDED}),))
         if (same := self.standing.same(unit, one)) is not None:
             said = Problem(Code.R223, CellPlace(one.shown), {"n": same.n, "found": told(same.received_at)})
             return Outcome(one.shown, Fate.SAME, same, one.unit, (said,))
@@ -366,7 +366,7 @@ class _Batch:
             late=not is_open(round_, desk.now),
             by=desk.seat,
         )
-        facts = _facts(row, content.sha256, self.end)
+        facts = facts_of(row, content.sha256, self.end)
         row.receipt = sign_receipt(desk.data.folder / KEY, facts)
         figures = _figures(desk.by, one.answers)
         page = confirmation_page(Reader(Language.ZH), desk.by.tree.title, facts, figures, row.receipt)
@@ -389,23 +389,6 @@ class _Batch:
     def _record(self, act: str, thing: Round | Submission, after: Mapping[str, object]) -> None:
         event = record(act, thing, self.desk.seat, self.desk.now, after=after)
         self.end = Head(event.seq, event.hash)
-
-
-def _facts(row: Submission, sha256: str, end: Head) -> dict[str, str]:
-    """What a receipt says."""
-    return {
-        "考核": f"{row.round.title}（{row.round.year} 年度）",
-        "单位": f"{row.unit.code} {row.unit.name}",
-        "回执号": receipt_number(row),
-        "文件": row.name,
-        "文件指纹": sha256,
-        "收到时间": told(row.received_at).zh,
-        "世界时": stamp(row.received_at),
-        "逾期": _YES if row.late else _NO,
-        "核对": f"错误 {row.errors}、警告 {row.warnings}、未填 {row.blanks}",
-        "程序": f"lawgov-score {row.engine}",
-        "此前登记": f"{end.seq} {end.hash}",
-    }
 
 
 def _record(one: _Checked) -> object:

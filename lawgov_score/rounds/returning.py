@@ -11,6 +11,7 @@ from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.rounds.allowed import must_be
 from lawgov_score.rounds.clock import ZONE, told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.holidays import deadline_of
@@ -18,7 +19,7 @@ from lawgov_score.rounds.in_force import in_force
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState, name_of
-from lawgov_score.rounds.states import move
+from lawgov_score.rounds.states import move, right_of, step_of
 from lawgov_score.rounds.status import status_of
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.submission.reader import Run
@@ -73,8 +74,11 @@ def send_back(
     ``units``: codes; without any, all of which something has to be mended. What was accepted goes back to nobody.
     ``until``: when it is due; without it, three working days, or the round's own deadline where that is later. Who may
     send by then only with a leave gets one. Copies first: a copy without its move does no harm. Raises
-    ``RefusedError`` (R227, R228), ``CannotWriteError``.
+    ``RefusedError`` (R213, R227, R228, R235), ``CannotWriteError``.
     """
+    step = step_of(SubmissionState.RECEIVED, SubmissionState.RETURNED)
+    assert step is not None  # it is in the table
+    must_be(right_of(step), round_, seat)
     due = due_of(round_, now, until)
     chosen = chosen_of(round_, units, (SubmissionState.RECEIVED, SubmissionState.RETURNED))
     if not chosen:

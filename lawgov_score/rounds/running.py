@@ -8,12 +8,13 @@ from django.db import transaction
 
 from lawgov_score import __version__
 from lawgov_score.pipeline.plain_folder import Computed, computed
+from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import canonical, head, hold, record
+from lawgov_score.rounds.events import canonical, head, record
 from lawgov_score.rounds.folder import plain_names
 from lawgov_score.rounds.kept import keep, keep_folder, names_in
 from lawgov_score.rounds.models import Round, Run, Seat
-from lawgov_score.rounds.names import FileKind, RunKind
+from lawgov_score.rounds.names import Deed, FileKind, RunKind
 from lawgov_score.wording import Language
 
 
@@ -40,9 +41,10 @@ def make_run(data: Data, round_: Round, kind: RunKind, seat: Seat, now: datetime
     """Computes the round as it is now, and keeps the run; nothing is kept where nothing could be scored.
 
     ``Run.manifest`` lists what was read: the same inputs have the same fingerprint (``manifest.sha256``), and so have
-    their outputs. ``seq``: the last event before anything was read. Raises ``RefusedError`` (R205, R240),
+    their outputs. ``seq``: the last event before anything was read. Raises ``RefusedError`` (R205, R213, R235, R240),
     ``CannotWriteError``.
     """
+    must_be(Deed.RUN, round_, seat)
     seq = head().seq
     names = plain_names(data, round_)
     before = round_.runs.filter(kind=kind.value).order_by("-n").first()
@@ -53,7 +55,7 @@ def make_run(data: Data, round_: Round, kind: RunKind, seat: Seat, now: datetime
     manifest = keep(data, canonical(names).encode(), "manifest", FileKind.FOLDER, now, seat)
     outputs = keep_folder(data, done.outputs, FileKind.OUTPUT, now, seat, "outputs")
     with transaction.atomic():
-        hold()
+        hold_for(Deed.RUN, round_, seat)
         last = round_.runs.order_by("-n").first()
         run = Run.objects.create(
             round=round_,

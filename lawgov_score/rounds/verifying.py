@@ -5,7 +5,6 @@ is found by the heads of the chain that publications and receipts carry.
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +20,12 @@ from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.pipeline.plain_folder import SCORECARD, assess_plain, computed, write_plain
 from lawgov_score.problems import Problem, RefusedError, TextPlace, ThingPlace, is_error
 from lawgov_score.rounds.data import DATABASE, KEY, Data
-from lawgov_score.rounds.events import FIRST, Head, broken_links, head, hold, stamp
+from lawgov_score.rounds.events import Head, broken_links, head, hold, stamp
 from lawgov_score.rounds.exporting import sealed_list
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Event, File, OfficeBook, Publication, Round, Run, Submission
 from lawgov_score.rounds.names import FileKind, ObjectionState, RoundState, SubmissionState
+from lawgov_score.rounds.receipt_facts import is_of, is_of_chain, said
 from lawgov_score.rounds.receipts import check_receipt, public_key
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import Moved
@@ -57,7 +57,6 @@ _STATES: Mapping[str, str] = {
     "objection": ObjectionState.FILED.value,
 }
 _ADDED = ("submission ", "objection ", "office book ", "run ", "publication ")
-_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,7 @@ def verify_round(data: Data, round_: Round) -> Verified:
     """
     with transaction.atomic():
         hold()
+        round_.refresh_from_db()  # else a row that was moved meanwhile is taken for one that was changed by hand
         problems, is_readable = _of_rows(data, round_)
         publications = list(round_.publications.order_by("n")) if is_readable else []
         counts = (Event.objects.count(), File.objects.count(), round_.submissions.exclude(receipt="").count())
@@ -200,21 +200,18 @@ def _receipt(submission: Submission, keys: _Keys) -> Iterator[Problem]:
         return
     name = called(submission)
     receipt = check_receipt(submission.receipt)
-    values = receipt.facts.values()
+    about = said(receipt)
     found: Words | None = None
     if not receipt.holds:
         found = _NO_SIGNATURE
     elif receipt.public not in keys.known:
         found = _OTHER_KEY
-    elif not all(any(one in value for value in values) for one in (submission.file.sha256, submission.unit.code)):
+    elif not is_of(receipt, submission):
         found = _OF_ANOTHER
     if found is not None:
         yield Problem(Code.R271, place_named(name), {"found": found})
-        return
-    carried = {one for value in values for one in _HASH.findall(value)} - {submission.file.sha256, FIRST}
-    for one in sorted(carried):
-        if not Event.objects.filter(hash=one).exists():
-            yield _cut(name, "?")
+    elif about is not None and not is_of_chain(about):
+        yield _cut(name, about.before.seq)
 
 
 def _cut(name: str, seq: object) -> Problem:

@@ -45,6 +45,7 @@ from lawgov_score.rounds.models import (
     Use,
 )
 from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
+from lawgov_score.rounds.receipt_facts import facts_of
 from lawgov_score.rounds.receipts import check_receipt, make_key, public_key, short, sign_receipt
 from lawgov_score.rounds.running import outputs_of
 from lawgov_score.rounds.states import move
@@ -96,7 +97,7 @@ def _came(data: Data, round_: Round, unit: str, done: int, name: str = "") -> Su
     """A workbook with its receipt and its event, as `round receive` keeps it."""
     with transaction.atomic():
         one = sent(data, round_, unit, answered(unit, done, 10), name)
-        receipt = sign_receipt(data.folder / KEY, {"单位": unit, "文件指纹": one.file.sha256})
+        receipt = sign_receipt(data.folder / KEY, facts_of(one, one.file.sha256, head()))
         Submission.objects.filter(pk=one.pk).update(receipt=receipt)
         record("receive", one, seat_of(Role.OFFICE), NOW, after={"sha256": one.file.sha256})
     one.refresh_from_db()
@@ -373,12 +374,9 @@ def test_a_receipt_of_another_file_is_told(out: Path, tmp_path: Path) -> None:
 def test_a_receipt_of_a_key_that_the_round_never_had_is_told(out: Path, tmp_path: Path) -> None:
     make_key(tmp_path / "stranger")
     rows = [json.loads(line) for line in _lines(out, "records.jsonl")]
-    files = {row["id"]: row["sha256"] for row in rows if row["table"] == "file"}
     for row in rows:
         if row["table"] == "submission":
-            row["receipt"] = sign_receipt(
-                tmp_path / "stranger", {"单位": "XZ-01 XZ-02 BM-01", "文件指纹": files[row["file_id"]]}
-            )
+            row["receipt"] = sign_receipt(tmp_path / "stranger", check_receipt(row["receipt"]).facts)
     _resealed(out, tmp_path, records_jsonl=_joined(list(map(canonical, rows))))
     assert _refused(out, tmp_path)[:2] == (Code.R263, "records.jsonl")
 

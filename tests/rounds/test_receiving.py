@@ -2,9 +2,10 @@
 
 import errno
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import races
@@ -18,10 +19,11 @@ from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.processes import Lost, LostReason
 from lawgov_score.rounds import receiving
+from lawgov_score.rounds.allowed import hold_for
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.events import broken_links
-from lawgov_score.rounds.kept import read
+from lawgov_score.rounds.kept import keep, read
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Event, File, Round, Seat, Submission
 from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
@@ -342,6 +344,16 @@ def test_whatever_step_of_the_disk_fails_nothing_is_half_done(tmp_path: Path) ->
         do(f"at-{at}", FailingDisk(at))
 
 
+def before_it_holds(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object]) -> None:
+    """Does it between reading and keeping."""
+
+    def held(*words: Any) -> None:
+        do()
+        hold_for(*words)
+
+    monkeypatch.setattr(receiving, "hold_for", held)
+
+
 def test_what_is_moved_between_reading_and_keeping_is_not_received(
     data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -350,7 +362,7 @@ def test_what_is_moved_between_reading_and_keeping_is_not_received(
     (first,) = took(data, round_, office, path)
     row = first.submission
     assert row is not None
-    monkeypatch.setattr(receiving, "hold", lambda: move(row, SubmissionState.RETURNED, 1, office, "缺页", NOW))
+    before_it_holds(monkeypatch, lambda: move(row, SubmissionState.RETURNED, 1, office, "缺页", NOW))
     (outcome,) = took(data, round_, office, path)
     assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R224})
     monkeypatch.undo()
@@ -363,7 +375,27 @@ def test_a_round_that_closes_while_files_are_read_receives_them_no_more(
 ) -> None:
     path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
     other = Round.objects.get()
-    monkeypatch.setattr(receiving, "hold", lambda: move(other, RoundState.CLOSED, 2, office, "", NOW))
+    before_it_holds(monkeypatch, lambda: move(other, RoundState.CLOSED, 2, office, "", NOW))
     (outcome,) = took(data, round_, office, path)
     assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R221})
     assert not Submission.objects.exists()
+
+
+def test_a_tree_that_is_amended_while_files_are_read_was_not_the_one_they_were_checked_by(
+    data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
+    other = keep(data, b"{}", "tree", FileKind.FOLDER, NOW)
+    before_it_holds(monkeypatch, lambda: Round.objects.update(tree=other))
+    (outcome,) = took(data, round_, office, path)
+    assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R224})
+    assert not Submission.objects.exists()
+
+
+def test_the_head_of_a_unit_sends_what_is_the_units_own(data: Data, round_: Round, tmp_path: Path) -> None:
+    head = a_seat(round_, Role.HEAD, round_.units.get(code="XZ-01"))
+    paths = [sent(tmp_path, f"{code}.xlsx", answered(code, 3, 4)) for code in ("XZ-01", "XZ-02")]
+    outcomes = took(data, round_, head, *paths)
+    assert [one.fate for one in outcomes] == [Fate.RECEIVED, Fate.REFUSED]
+    assert codes(outcomes[1]) == {Code.R213}
+    assert [one.unit.code for one in Submission.objects.all()] == ["XZ-01"]

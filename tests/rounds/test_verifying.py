@@ -22,7 +22,7 @@ from lawgov_score.rounds.events import canonical, link, record
 from lawgov_score.rounds.exporting import export_round, exported
 from lawgov_score.rounds.importing import import_round
 from lawgov_score.rounds.models import Event, File, Publication, Round, Run, Seat, Submission
-from lawgov_score.rounds.names import ObjectionState, Role
+from lawgov_score.rounds.names import ObjectionState, Role, RoundState
 from lawgov_score.rounds.receipts import check_receipt, make_key, sign_receipt
 from lawgov_score.rounds.running import inputs_of
 from lawgov_score.rounds.states import move
@@ -309,6 +309,7 @@ def test_a_publication_that_is_gone_is_missed(n: int, folder: Path) -> None:
 
 
 def test_a_state_is_that_of_the_last_move(data: Data, round_: Round, office: Seat) -> None:
+    to_the_end(round_, office)
     objection = an_objection(round_)
     with transaction.atomic():
         record("object", objection, None, NOW)
@@ -334,6 +335,31 @@ def test_a_receipt_that_is_another(change: str, code: Code, folder: Path) -> Non
     tampered(folder, f"UPDATE rounds_submission SET {change} WHERE n = 2")
     with opened(folder) as data:
         assert faults(data) == [(code, "submission XZ-02/2")]
+
+
+def test_a_receipt_of_our_own_key_that_says_something_else(corrected: Data) -> None:
+    """Each fact by its name: what another fact says does not count."""
+    one = Submission.objects.get(n=2)
+    facts = check_receipt(one.receipt).facts
+    last = Event.objects.latest("seq")
+    for change, code in (
+        ({"文件指纹": "ab" * 32, "文件": one.file.sha256}, Code.R271),
+        ({"回执号": facts["回执号"].replace("/2", "/1")}, Code.R271),
+        ({"单位": "XZ-01 东乡", "文件": "XZ-02"}, Code.R271),
+        ({"此前登记": f"{last.seq} {'ab' * 32}"}, Code.R270),
+        ({"此前登记": f"{last.seq - 1} {last.hash}"}, Code.R270),
+    ):
+        text = sign_receipt(corrected.folder / KEY, {**facts, **change})
+        Submission.objects.filter(pk=one.pk).update(receipt=text)
+        assert faults(corrected)[-1] == (code, "submission XZ-02/2"), change
+
+
+def test_a_round_that_moved_since_it_was_read_is_no_fault(corrected: Data) -> None:
+    seen = the_round()
+    other = Round.objects.get(pk=seen.pk)
+    move(other, RoundState.ARCHIVED, other.version, seat_of(Role.OFFICE), "", NOW)
+    assert verify_round(corrected, seen).problems == ()
+    assert seen.state == RoundState.ARCHIVED
 
 
 def test_a_key_that_is_another_or_gone(corrected: Data) -> None:
