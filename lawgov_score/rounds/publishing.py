@@ -15,20 +15,20 @@ from django.db import transaction
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError, refusing, whole_folder
-from lawgov_score.pipeline.plain_folder import OFFICE, RECEIVED, Computed, computed, write_plain
+from lawgov_score.pipeline.plain_folder import Computed, computed, write_plain
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.report import render
 from lawgov_score.rounds.allowed import closed, hold_for, must_be
-from lawgov_score.rounds.clock import local, told
+from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import head, record
-from lawgov_score.rounds.folder import plain_names, received
-from lawgov_score.rounds.kept import keep, names_in, read
+from lawgov_score.rounds.kept import keep, read
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, RunKind, name_of
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import move, record_release, released
 from lawgov_score.rounds.things import in_words, place_of
+from lawgov_score.rounds.unpublished import changed_since
 from lawgov_score.rounds.verifying import differing_outputs, language_of, row_of
 from lawgov_score.temporary import remove_dead
 from lawgov_score.wording import Language, Text, Words
@@ -37,10 +37,6 @@ from lawgov_score.workbook.submission.result_tables import CHANGES
 TOLD = "publication.txt"
 _NO_RUN = Words("没有终评计算", "no final run")
 _SAME_RUN = Words("第 {run} 次计算已是第 {n} 号公布", "run {run} is publication {n} already")
-_SENT = Words("{unit} {name}：第 {n} 次报送（{at} 收到）", "{unit} {name}: version {n}, received {at}")
-_GONE = Words("{unit} 的报送不再计入", "what {unit} sent counts no more")
-_BOOK = Words("考核办的工作簿 {name}", "the office's workbook {name}")
-_FILE = Words("{name}", "{name}")
 _FIRST = Words(
     "第 {n} 号公布（首次）：{title}，{year} 年度，第 {run} 次计算",
     "Publication {n}, the first: {title}, {year}, run {run}",
@@ -209,10 +205,10 @@ def handed_out(folder: Path, prepared: Prepared) -> Iterator[Path]:
         yield beside
 
 
-def is_published(round_: Round) -> Publication | None:
-    """The newest publication, where the newest final run is what it published: there is nothing else to publish."""
-    run = round_.runs.filter(kind=RunKind.FINAL.value).order_by("-n").first()
-    return None if run is None else run.publications.order_by("-n").first()
+def publication_of(round_: Round, n: int) -> Publication | None:
+    """The publication of a number; None: there is none."""
+    found: Publication | None = round_.publications.filter(n=n).first()
+    return found
 
 
 def hand_out_again(data: Data, publication: Publication, folder: Path) -> int:
@@ -244,29 +240,17 @@ def _may_be_published(data: Data, round_: Round) -> Run:
     run: Run | None = round_.runs.filter(kind=RunKind.FINAL.value).order_by("-n").first()
     if run is None:
         raise RefusedError(Problem(Code.R245, place, {"found": _NO_RUN}))
-    if (published := run.publications.first()) is not None:
-        raise RefusedError(Problem(Code.R245, place, {"found": _SAME_RUN(run=run.n, n=published.n)}))
-    if new := tuple(arrived_after(data, round_, run)):
+    published = run.publications.first()
+    if new := tuple(arrived_after(data, round_, run) if published is None else changed_since(data, round_, run)):
         raise RefusedError(Problem(Code.R246, place, {"n": run.n, "found": new}))
+    if published is not None:
+        raise RefusedError(Problem(Code.R245, place, {"found": _SAME_RUN(run=run.n, n=published.n)}))
     return run
 
 
 def arrived_after(data: Data, round_: Round, run: Run) -> Iterator[Text]:
     """What counts now and is not what the run read, and what was done about objections since, in words."""
-    then, now = names_in(data, run.manifest), plain_names(data, round_)
-    sent = received(round_)
-    for name in sorted({*then, *now}):
-        folder, _, rest = name.partition("/")
-        if then.get(name) == now.get(name):
-            continue
-        if folder == RECEIVED and name in now:
-            one = sent[rest]
-            at = f"{local(one.received_at):%m-%d %H:%M}"
-            yield _SENT(unit=one.unit.code, name=one.unit.name, n=one.n, at=at)
-        elif folder == RECEIVED:
-            yield _GONE(unit=rest.rpartition(".")[0])
-        else:
-            yield _BOOK(name=rest) if folder == OFFICE else _FILE(name=name)
+    yield from changed_since(data, round_, run)
     about = Event.objects.filter(seq__gt=run.seq, object__startswith="objection ")
     last_step = f'"state":"{ObjectionState.NOTIFIED.value}"'
     stirred = {event.object for event in about if not (event.act == "move" and last_step in event.body)}
