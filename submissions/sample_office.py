@@ -193,8 +193,10 @@ def write_office(of: Round, first: Path, second: Path) -> None:
         write(ANSWERS, figures(of), first)
         write(CHANGES, _CHANGES, first)
         write(MARKS, filter(_is_later, every_mark(of, LATER[0])), second, f"{LATER[0]}-补")
-        write(RULINGS, _rulings(_RULINGS_LATER, _LATER_DAY), second)
-        write(CHANGES, _CHANGES_LATER, second)
+        write(
+            RULINGS, _rulings(_RULINGS_LATER, _LATER_DAY), second, "补"
+        )  # a round takes one of the same name for a new
+        write(CHANGES, _CHANGES_LATER, second, "补")  # version of the first
 
 
 def _is_later(line: Line) -> bool:

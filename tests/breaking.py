@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -133,9 +134,9 @@ _done: dict[str, tuple[dict[str, bytes], dict[str, Any]]] = {}
 
 
 def remembered(run: Any) -> dict[str, Any]:
-    """In place of ``plain_folder._in_a_child``: the same inputs are scored once, and nothing is counted."""
+    """In place of ``plain_folder.in_a_child``: the same inputs are scored once, and nothing is counted."""
     with _uncounted():
-        key = hashlib.sha256(repr((run.lang, run.only_tables, bool(run.since))).encode())
+        key = hashlib.sha256(repr(replace(run, given="", written="", since=str(bool(run.since)))).encode())
         for folder in (run.given, run.since):
             for path in sorted(Path(folder).rglob("*")) if folder else ():
                 if path.is_file():
@@ -160,7 +161,7 @@ def _uncounted() -> Iterator[None]:
         _now[:] = held
 
 
-_in_a_child: Callable[[Any], dict[str, Any]] = plain_folder._in_a_child
+_in_a_child: Callable[[Any], dict[str, Any]] = plain_folder.in_a_child
 
 
 class _Here:

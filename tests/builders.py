@@ -244,10 +244,17 @@ def a_mark(mark: float, *, unit: str = "U1", indicator: str = "01-1", reviewer: 
 
 
 def a_change(
-    before: float, after: float, *, unit: str = "U1", indicator: str = "01-1", date: float = 45000.0, cell: str = "D2"
+    before: float,
+    after: float,
+    *,
+    unit: str = "U1",
+    indicator: str = "01-1",
+    date: float = 45000.0,
+    cell: str = "D2",
+    objection: int = 0,
 ) -> Change:
-    """A score changed on review."""
-    return Change(unit, indicator, before, after, "理由", "甲", date, CellPlace("改分.xlsx", "改分", cell))
+    """A score changed on review, or by a decision on an objection."""
+    return Change(unit, indicator, before, after, "理由", "甲", date, CellPlace("改分.xlsx", "改分", cell), objection)
 
 
 def a_ruling(

@@ -44,7 +44,7 @@ def quick(system: pytest.MonkeyPatch) -> Iterator[None]:
         yield in_this_process
 
     system.setattr(clock, "real_now", lambda: NOW)
-    system.setattr(plain_folder, "_in_a_child", remembered)
+    system.setattr(plain_folder, "in_a_child", remembered)
     system.setattr(sys.modules["lawgov_score.pipeline.reading"], "_in_workers", here)
     yield
 
@@ -270,7 +270,7 @@ def refused_at(begun: Begun, at: int, number: int, root: Path, capsys: Captured)
     # Files of what is done already: that is said, and the same command writes them. Or copies of what is not yet
     # returned: the same command returns it.
     if found == "after in DATA, before outside":
-        assert "已收 XZ-01" in said or "第 1 号公布" in said, (what, said)
+        assert "已收 XZ-01" in said or "第 1 次公布" in said, (what, said)
     else:
         assert "after" not in found or (begun.deed.name, found) == ("return", "after outside, before in DATA"), what
     assert run(*begun.words(root)) == 0, (what, "".join(capsys.readouterr()))

@@ -94,7 +94,7 @@ class RoundMachine(RuleBasedStateMachine):
         self.stack = ExitStack()
         self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
         system = self.stack.enter_context(pytest.MonkeyPatch.context())
-        system.setattr(plain_folder, "_in_a_child", stand_in)
+        system.setattr(plain_folder, "in_a_child", stand_in)
         self.data: Data = self.stack.enter_context(opened(_a_round(self.folder / "data")))
         self.model, self.hashes, self.now = Model(), list[str](), NOW
         self.heads = {code: a_seat(the_round(), Role.HEAD, the_round().units.get(code=code)) for code in UNITS}

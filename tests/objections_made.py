@@ -76,5 +76,5 @@ def come_to(round_: Round, to: RoundState, now: datetime = NOW) -> None:
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs are worked out here, not in children: the same work, without the seconds that processes take to begin."""
     in_one_process(monkeypatch)
-    monkeypatch.setattr(plain, "_in_a_child", lambda work: json.loads(work(None)))
+    monkeypatch.setattr(plain, "in_a_child", lambda work: json.loads(work(None)))
     monkeypatch.setattr(plain, "reading", lambda _: nullcontext(reader.in_this_process))

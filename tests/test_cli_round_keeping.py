@@ -48,7 +48,7 @@ def test_a_round_is_published_corrected_and_verified(folder: Path, tmp_path: Pat
     assert not (tmp_path / "公布1").exists()
     assert run(*publish, "-o", str(tmp_path / "公布1"), "--released-by", "王某") == 0
     told, err = capsys.readouterr()
-    assert told.startswith("第 1 号公布（首次）")
+    assert told.startswith("第 1 次公布（首次）")
     assert "已写到" in err
     names = {path.name for path in (tmp_path / "公布1").iterdir()}
     assert {"scorecard.xlsx", "ranking.csv", "cards", "html", "publication.txt"} <= names

@@ -71,7 +71,7 @@ def test_an_objection_is_filed_weighed_and_decided(folder: str, capsys: Captured
     with opened(Path(folder)):
         assert not Decision.objects.exists()
     decided = _ok(capsys, "decide", folder, "1", "--outcome", "成立", "--score", "97", "--why", "材料属实")
-    assert decided == ["已决定第 1 号异议：成立，已告知 东乡。", "影响：", *effect]
+    assert decided == ["第 1 号异议已决定：成立，已告知东乡。", "影响：", *effect]
     listed = _ok(capsys, "object", folder)
     assert listed[0] == "提出异议的期限：2026年5月15日（星期五）17:30"
     cells = ("1", "XZ-01", "东乡", "01-1", "告知", "05-11", "09:30", "05-18", "17:30", "成立", "漏计十二件")
@@ -84,7 +84,7 @@ def test_precedents_stand_beside_the_next_objection(folder: str, capsys: Capture
     _ok(capsys, "object", folder, "--unit", "西乡", "--indicator", "01-1", "--claim", "少计一件")
     assert _ok(capsys, "decide", folder, "2")[-2:] == [
         "同一指标以往的决定：",
-        "  2026 年第 1 号 东乡：不成立；材料不足（2026-05-11）",
+        "  2026 年第 1 号异议（东乡）：不成立；材料不足（2026-05-11）",
     ]
 
 
@@ -96,7 +96,7 @@ def test_a_decision_is_replaced_only_where_that_is_said(folder: str, capsys: Cap
     assert "R259" in capsys.readouterr().err
     said = _ok(capsys, *decide, "partly_upheld", "--no-score", "--why", "登记另行更正", "--again")
     assert said == [
-        "已决定第 1 号异议：部分成立，已告知 东乡。",
+        "第 1 号异议已决定：部分成立，已告知东乡。",
         "已另作决定，代替 2026年5月11日（星期一）09:30的决定（不成立）。",
         "不改分，各单位的总分、位次和等次都不变。",
     ]
@@ -189,7 +189,7 @@ def test_a_deadline_in_a_year_without_a_table_says_so(folder: str, now: list[dat
 def test_english(folder: str, capsys: Captured) -> None:
     _ok(capsys, "object", folder, *FILED)
     said = _ok(capsys, "decide", folder, "1", "--outcome", "upheld", "--score", "97", "--why", "shown", "--lang", "en")
-    assert said[0] == "Objection 1 is decided: upheld; 东乡 is told."
+    assert said[0] == "Decided objection 1: upheld; 东乡 is told."
     assert said[2:4] == [
         "XZ-01 东乡: 01-1 回复率 85 → 97",
         "  total 85.00 → 97.00, place 2 → 1, grade 良好 → 优秀",

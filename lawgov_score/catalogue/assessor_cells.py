@@ -180,9 +180,9 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
     Code.A216: Entry(
         Severity.ERROR,
         Words("“{column}”应为正整数，该行未采用", "“{column}” must be a positive whole number; the row is not used"),
-        Words("1、2、3……；一次可以不填", "1, 2, 3, …; blank means once"),
+        Words("1、2、3……，或者空白。{expected}", "1, 2, 3, …, or nothing. {expected}"),
         _TEXT_FOUND,
-        Words("填次数；只有一次的，填 1 或留空", "Give the number of times; 1 or blank for once"),
+        Words("填正整数，或者留空", "Write a whole number, or nothing"),
         "0.5",
         "1",
     ),

@@ -177,13 +177,13 @@ RESULTS: dict[Code, Entry] = {
     Code.R114: Entry(
         Severity.WARNING,
         Words(
-            "复核改分所依据的原得分，与系统计算的不一致",
-            "The score that was changed on review is not the one that was computed",
+            "改分所依据的原得分，与计算的不一致",
+            "The score that was changed is not the one that was computed",
         ),
         Words("{computed:points} 分", "{computed:points}"),
         Words("{before:points} 分（{unit}，{node}）", "{before:points} ({unit}, {node})"),
         Words(
-            "已按改后得分计分；数据可能在复核后有变动，请核实该处改分是否仍然成立",
+            "已按改后得分计分；数据可能在改分以后有变动，请核实该处改分是否仍然成立",
             "The changed score was taken; the figures may have moved since, check that the change still stands",
         ),
         Words("改分表写“原得分 0.5”，而系统算得 0.8", "a change says it was 0.5, and 0.8 was computed"),

@@ -102,19 +102,13 @@ ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
             Words("改后得分为 {expected:points}", "a score of {expected:points} after the change"),
             Words("{found}", "{found}"),
             Words(
-                "“复核改分”工作簿中已有该单位该指标的，在那里删去这一行，用 round enter 重新输入后再作决定；"
-                "单位没有报送或者填报表有错误的，先解决填报表",
-                "Where a workbook of changes has a row for this unit and indicator: delete it there, enter that "
-                "workbook again, then decide; where the unit's workbook has errors or never came, see to that first",
+                "单位没有报送或者填报表有错误的，先解决填报表；该指标已认定不适用的，先在不适用认定中更正，"
+                "用 round enter 重新输入，再作决定",
+                "Where the unit's workbook has errors or never came, see to that first; where the indicator was ruled "
+                "not to apply, correct the ruling, enter that workbook again, then decide",
             ),
-            Words(
-                "复核改分.xlsx 已将东乡 01-1 改为 1.5 分，又决定改为 1.8 分",
-                "changes.xlsx has a row for the same unit and indicator",
-            ),
-            Words(
-                "在复核改分.xlsx 中删去该行，重新输入后再作决定",
-                "the row is deleted, the workbook entered again, and then it is decided",
-            ),
+            Words("东乡没有报送，又决定 01-1 改为 1.8 分", "the unit sent nothing, and 01-1 is to be 1.8"),
+            Words("东乡报送以后再作决定", "the unit's workbook is received, and then it is decided"),
         ),
         Code.R258: Entry(
             Severity.ERROR,

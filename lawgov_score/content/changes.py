@@ -20,7 +20,7 @@ from lawgov_score.wording import Words
 
 CAUSES = {
     Cause.FIGURE: Words("填报值", "figures"),
-    Cause.MARK: Words("评审打分或复核改分", "marks"),
+    Cause.MARK: Words("评审打分或改分", "marks"),
     Cause.RULING: Words("不适用认定", "rulings"),
     Cause.REGISTER: Words("加减分和一票否决登记", "the register"),
     Cause.TREE: Words("指标体系", "the tree"),

@@ -7,7 +7,7 @@ import numpy as np
 from lawgov_score.explanation import grading
 from lawgov_score.explanation.printed_grade import PROVISIONAL, marks_score, printed_grade
 from lawgov_score.explanation.scale import by_types
-from lawgov_score.model import FLOOR, INSIDE, Group, Indicator, Node, Scores, Status, Tree, Way
+from lawgov_score.model import FLOOR, INSIDE, Change, Group, Indicator, Node, Scores, Status, Tree, Way
 from lawgov_score.report import number_text, render
 from lawgov_score.rounding import DUST_DECIMALS, BoolArray, rounded
 from lawgov_score.wording import Language, Phrase, Text, Words
@@ -42,6 +42,8 @@ _LIMITS = {
 }
 _RAW = Words("折算前得分 / 适用分", "Before conversion / of")
 _SUM = Words("得分 / 适用分", "Score / of")
+_CHANGED = Words("复核改分", "changed on review")
+_DECIDED = Words("异议改分", "changed by a decision")
 NEW = Words("新", "new")
 NOT_FOUND = Words("未找到", "not found")
 _ALL_UNITS = Words("全部单位", "all units")
@@ -49,6 +51,11 @@ _EDITION = Words("{edition} 版 · 考核年度 {year}", "Edition {edition} · a
 _ISSUER = Words("{issuer} · ", "{issuer} · ")
 _SECTION = Words("{zh}、{title}", "{en}. {title}")
 NUMERALS = "一二三四五六七八九"
+
+
+def changed(change: Change) -> Words:
+    """The status of a score that was changed."""
+    return _DECIDED if change.objection else _CHANGED
 
 
 def section(number: int, title: Text) -> Phrase:

@@ -11,15 +11,15 @@ from lawgov_score.content.open_items import Open
 from lawgov_score.explanation import adjustments
 from lawgov_score.explanation.references import within
 from lawgov_score.explanation.signing import signed_by
-from lawgov_score.model import NO_REVIEW, AdjustmentKind, Scores, Sign
+from lawgov_score.model import NO_REVIEW, AdjustmentKind, Change, Scores, Sign
 from lawgov_score.places import place_text
 from lawgov_score.problems import CellPlace
 from lawgov_score.wording import Text, Words
 
 HEADLINE = Words("考核机关评定情况", "What the office added")
 NOTE = Words(
-    "复核改分不改动单位填报的数据和原得分，两者并列；加减分为计入总分的分数。",
-    "A change on review leaves the unit's own figures and score on record; adjustments are what counts in the total.",
+    "改分不改动单位填报的数据和原得分，两者并列；加减分为计入总分的分数。",
+    "A changed score leaves the unit's own figures and score on record; adjustments are what counts in the total.",
 )
 KIND = Words("类别", "Kind")
 SUBJECT = Words("指标或事项", "Indicator or matter")
@@ -28,6 +28,7 @@ PLACE = Words("登记位置", "Entered at")
 
 
 _CHANGE = Words("复核改分", "Changed on review")
+_DECISION = Words("异议决定改分", "Changed by a decision")
 _GRANTED = Words("不适用认定：同意", "Not applicable: granted")
 _REFUSED = Words("不适用认定：不同意", "Not applicable: refused")
 _MARK = Words("评审打分", "Mark")
@@ -71,12 +72,12 @@ def entries_of(scores: Scores, row: int, *, for_unit: bool = False) -> Iterator[
         words = _GRANTED if ruling.is_granted else _REFUSED
         why = _SIGNED_BY(reason=within(ruling.reason) or "—", reviewer=by(ruling.reviewer), date=ruling.date)
         yield Entry(words, _node(scores, ruling.indicator), "", why, _where(ruling.place))
-    for change in review.changes:
-        before = float(scores.computed[row, scores.node_column[change.indicator]])
+    for change, before in _changes(scores, row):
         shown: object = "—" if np.isnan(before) else _POINTS(n=before)
         why = _SIGNED_BY(reason=within(change.reason), reviewer=by(change.reviewer), date=change.date)
         effect = _FROM_TO(before=shown, after=change.after)
-        yield Entry(_CHANGE, _node(scores, change.indicator), effect, why, _where(change.place))
+        kind_of = _DECISION if change.objection else _CHANGE
+        yield Entry(kind_of, _node(scores, change.indicator), effect, why, _where(change.place))
     kinds: dict[str, AdjustmentKind] = {kind.code: kind for kind in tree.adjustments}
     vetoes = {veto.code for veto in tree.vetoes}
     for one in scores.adjusted[row]:
@@ -93,6 +94,14 @@ def entries_of(scores: Scores, row: int, *, for_unit: bool = False) -> Iterator[
         lines = [one for one in review.register if one.kind == veto.code]
         places = _LIST(places=tuple(dict.fromkeys(_where(one.place) for one in lines)))
         yield Entry(_VETO, veto.title, adjustments.signed(sum(points)) if points else "", why, places)
+
+
+def _changes(scores: Scores, row: int) -> Iterator[tuple[Change, float]]:
+    """Every change for a unit, with the score before it: as entered, those of one score one after another in turn."""
+    changes = scores.review_of(scores.units[row].code).changes
+    for code in dict.fromkeys(one.indicator for one in changes):
+        for change, before, _ in scores.changes_at(row, scores.tree.by_code[code]):
+            yield change, before
 
 
 def open_entry(item: Open) -> Entry:

@@ -67,6 +67,15 @@ _CHANGED_FROM_NONE = Words(
     "复核评定：原未计分（{status}），评定为{after}（{reason}；{reviewer}，{date:date}）",
     "settled on review: no score ({status}), now {after} ({reason}; {reviewer}, {date:date})",
 )
+_DECIDED = Words(
+    "异议决定改分：原{before}，改为{after}（{reason}；{reviewer}，{date:date}）",
+    "changed by a decision: {before}, now {after} ({reason}; {reviewer}, {date:date})",
+)
+_DECIDED_FROM_NONE = Words(
+    "异议决定评定：原未计分（{status}），评定为{after}（{reason}；{reviewer}，{date:date}）",
+    "settled by a decision: no score ({status}), now {after} ({reason}; {reviewer}, {date:date})",
+)
+_BEFORE_THAT = Words("{change}。此前{before}", "{change}. Before that, {before}")
 _FIRST = Words("{change}。原扣分理由：{why}", "{change}. Before: {why}")
 _NO_PREVIOUS = Words("没有上年数据", "no figure of last edition")
 _LEAVES = Words("本项不适用于该单位", "does not apply to this unit")
@@ -111,7 +120,7 @@ def _by_one(scores: Scores, node: Node) -> Phrases:
 
 
 def change_of(scores: Scores, row: int, node: Node) -> Change | None:
-    """A reviewer's change to a unit's score at an indicator; the last one counts."""
+    """The change of a unit's score at an indicator that counts: of several the last."""
     return scores.change_of.get((scores.units[row].code, node.code))
 
 
@@ -153,16 +162,22 @@ def _of_indicator(scores: Scores, node: Indicator) -> Phrases:
 
 
 def _changed(scores: Scores, row: int, node: Indicator, own: Phrase | None) -> Phrase:
-    """The change on review, then the reason by the unit's ``own`` figures."""
-    change = scores.change_of[scores.units[row].code, node.code]
-    column = scores.node_column[node.code]
-    before, after = float(scores.computed[row, column]), float(scores.scores[row, column])  # rounded as the tree says
-    told = {"after": _given(node, after), "reason": within(change.reason)}
-    values: dict[str, object] = {**told, "reviewer": signed_by(scores.tree, change.reviewer), "date": change.date}
-    if np.isnan(before):
-        return _CHANGED_FROM_NONE(status=own or "—", **values)
-    changed = _CHANGED(before=_given(node, before), **values)
-    return changed if own is None else _FIRST(change=changed, why=own)
+    """The changes, the last first, then the reason by the unit's ``own`` figures."""
+    said: Phrase | None = None
+    for change, before, after in scores.changes_at(row, node):
+        told = {"after": _given(node, after), "reason": within(change.reason)}
+        values: dict[str, object] = {**told, "reviewer": signed_by(scores.tree, change.reviewer), "date": change.date}
+        if np.isnan(before):
+            words = _DECIDED_FROM_NONE if change.objection else _CHANGED_FROM_NONE
+            said = words(status=own or "—", **values)
+            continue
+        changed = (_DECIDED if change.objection else _CHANGED)(before=_given(node, before), **values)
+        if said is not None:
+            said = _BEFORE_THAT(change=changed, before=said)
+        else:
+            said = changed if own is None else _FIRST(change=changed, why=own)
+    assert said is not None  # asked of changed scores alone
+    return said
 
 
 def _given(node: Indicator, score: float) -> object:

@@ -38,7 +38,7 @@ from lawgov_score.model.node import (
 )
 from lawgov_score.model.policies import Claims, CohortSize, Invalid, Missing, Policies, Rescale, Ties
 from lawgov_score.model.previous import Previous
-from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
+from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling, in_turn
 from lawgov_score.model.scores import (
     FLOOR,
     INSIDE,
@@ -129,6 +129,7 @@ __all__ = [
     "filled",
     "gathered",
     "in_state",
+    "in_turn",
     "lines_of",
     "places_within",
     "printed_of",

@@ -1,6 +1,6 @@
 """The office's additions to the units' answers (考核机关评定): marks, changes, rulings, register, votes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
@@ -25,7 +25,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A score changed on review (复核改分). ``before``: the score the office saw; the engine's own stays on record."""
+    """A score changed on review (复核改分), or by a decision on an objection (``objection``: its number).
+
+    ``before``: the score the office saw; the engine's own stays on record. See ``in_turn`` for which of several counts.
+    """
 
     unit: str
     indicator: str
@@ -35,6 +38,15 @@ class Change:
     reviewer: str
     date: float  # spreadsheet day number
     place: CellPlace
+    objection: int = 0  # its number; 0: on review
+
+
+def in_turn(changes: Iterable[Change]) -> list[Change]:
+    """Changes in the order in which they take effect, of several on one score the last counts.
+
+    What was decided on an objection is later than any review, whatever their days: it was about what review had left.
+    """
+    return sorted(changes, key=lambda one: (bool(one.objection), one.date))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from lawgov_score.model.gathered import lines_of
 from lawgov_score.model.lists import Among
 from lawgov_score.model.node import Group, Indicator, Node, Why
 from lawgov_score.model.previous import Previous
-from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling
+from lawgov_score.model.review import NO_REVIEW, Change, Mark, RegisterEntry, Review, Ruling, in_turn
 from lawgov_score.model.tree import Tree
 from lawgov_score.model.working import Compared, Working
 from lawgov_score.problems import WHOLE_FILE, CellPlace, Line, Problem, line_of
@@ -277,8 +277,31 @@ class Scores:
 
     @cached_property
     def change_of(self) -> Mapping[tuple[str, str], Change]:
-        """(unit code, indicator code) -> the score changed on review there; the last one counts."""
-        return {(one.unit, one.indicator): one for one in self.review.changes}
+        """(unit code, indicator code) -> the change of the score there that counts: of several the last."""
+        return {key: each[-1] for key, each in self._changes.items()}
+
+    def changes_at(self, row: int, node: Node) -> tuple[tuple[Change, float, float], ...]:
+        """Every change of a unit's score at an indicator, in turn, with the score before it and after it.
+
+        Before a review that is the engine's own, before a decision what stood.
+        """
+        rounding, column = self.tree.rounding_of(node), self.node_column[node.code]
+        own = stands = float(self.computed[row, column])
+        found: list[tuple[Change, float, float]] = []
+        for one in self._changes.get((self.units[row].code, node.code), ()):
+            after = one.after if rounding is None else rounding.one(one.after)
+            found.append((one, stands if one.objection else own, after))
+            stands = after
+        if found:  # what counts in the end, which a veto may have set to zero
+            found[-1] = (*found[-1][:2], float(self.scores[row, column]))
+        return tuple(found)
+
+    @cached_property
+    def _changes(self) -> Mapping[tuple[str, str], tuple[Change, ...]]:
+        found: dict[tuple[str, str], tuple[Change, ...]] = {}
+        for one in in_turn(self.review.changes):
+            found[one.unit, one.indicator] = (*found.get((one.unit, one.indicator), ()), one)
+        return found
 
     @cached_property
     def ruling_of(self) -> Mapping[tuple[str, str], Ruling]:

@@ -21,7 +21,6 @@ DETAILS = Words("各项得分", "Every indicator")
 _FIGURES = Words("填报值", "Figures")
 _FIGURE = Words("{name}：{answer}", "{name}: {answer}")
 _MARK = Words("{reviewer}评分 {mark:points} 分", "{reviewer}: {mark:points}")
-_CHANGED = Words("复核改分", "changed on review")
 
 
 def details(
@@ -68,7 +67,7 @@ def _group(reader: Reader, scores: Scores, row: int, group: Group, lost: str) ->
 def _line(reader: Reader, scores: Scores, row: int, node: Node, evidence: Mapping[str, Evidence], lost: str) -> Row:
     assert isinstance(node, Indicator)  # groups have rows of their own kind
     at = scores.at(row, node.code)
-    is_changed = reasons.change_of(scores, row, node) is not None
+    change = reasons.change_of(scores, row, node)
     decimals = scores.tree.decimals_of(node)
     return [
         node.code,
@@ -78,7 +77,7 @@ def _line(reader: Reader, scores: Scores, row: int, node: Node, evidence: Mappin
         "" if math.isnan(at.score) else taken_text(reader, scores, node, at.score, decimals),
         lost if at.applies else "",
         _evidence(reader, evidence[node.code]),
-        reader.say(_CHANGED if is_changed else figures.STATUS[at.status]),
+        reader.say(labels.changed(change) if change is not None else figures.STATUS[at.status]),
         reason_text(reader, scores, row, node),
         own_cells(scores, row, node, reader.lang),
     ]

@@ -42,6 +42,7 @@ class Assessment:
     notice: Notice = NO_NOTICE  # of how to object, for cards and pages
     options: tuple[tuple[str, str], ...] = ()  # by which option each file came that is no input of a unit
     names: Names = AS_GIVEN  # of all files, in what is handed out
+    taken: intake.Intake | None = None  # what was read of the inputs, for a run that differs in other files alone
 
     @cached_property
     def published(self) -> tuple[Problem, ...]:
@@ -139,6 +140,7 @@ class Material:
     notice: Notice = NO_NOTICE
     options: tuple[tuple[str, str], ...] = ()  # as in ``Assessment``
     names: Names = AS_GIVEN  # as in ``Assessment``
+    taken: intake.Intake | None = None  # as in ``Assessment``
 
     @property
     def is_empty(self) -> bool:
@@ -156,6 +158,7 @@ def read_material(
     notice: Path | None = None,
     run: Run = in_this_process,
     latest: bool = False,
+    taken: intake.Intake | None = None,
 ) -> Material:
     """Reads everything that is scored: roster, inputs, review, last edition. Arguments as for ``assess``.
 
@@ -165,7 +168,8 @@ def read_material(
     units, problems = load_roster(roster_path, of, names)
     if any(is_error(problem) for problem in problems):
         return Material(of, (), (), problems=problems, names=names)
-    taken = intake.read_inputs(paths, of, units, run, latest=latest, names=names)
+    if taken is None:
+        taken = intake.read_inputs(paths, of, units, run, latest=latest, names=names)
     review, more = check_review(of, assessor, units, taken.submissions, names, latest=latest)
     if units is None:
         units = (*(submission.unit for submission in taken.submissions), *taken.missing_units)
@@ -187,6 +191,7 @@ def read_material(
         options=(*sorted(options), *([("--latest", "")] if latest else [])),
         notice=told,
         names=names,
+        taken=taken,
     )
     if read.is_empty and not any(is_error(problem) for problem in problems):  # nothing to score is never a clean run
         place = CellPlace(names(paths[0]) if paths else "")
@@ -210,6 +215,7 @@ def score_material(read: Material) -> Assessment:
         options=read.options,
         notice=read.notice,
         names=read.names,
+        taken=read.taken,
     )
 
 
@@ -224,19 +230,26 @@ def assess(
     notice: Path | None = None,
     run: Run = in_this_process,
     latest: bool = False,
+    taken: intake.Intake | None = None,
 ) -> Assessment:
     """The whole run: tree, roster, inputs, review, last edition, scores; all problems, and whatever could be scored.
 
     ``weights``: the weight set of a tree that keeps its points apart. ``assessor``: the office's own workbooks, or
     folders of them. ``previous``: the folder of the last edition's results (`--csv`), or its ranking. ``run``: the
     runner that reads inputs. ``notice``: whom to ask, and how and until when to object, for cards and pages.
-    ``latest``: of several submissions of a unit the newest counts.
+    ``latest``: of several submissions of a unit the newest counts. ``taken``: what was read of the very same inputs.
     """
     of, problems = load_tree(tree_path, weights)
     if of is None:
         return Assessment(None, None, problems)
     read = read_material(
-        of, paths, roster_path, assessor=assessor, previous=previous, notice=notice, run=run, latest=latest
+        *(of, paths, roster_path),
+        assessor=assessor,
+        previous=previous,
+        notice=notice,
+        run=run,
+        latest=latest,
+        taken=taken,
     )
     files = files_read(of, roster_path, (*paths, *assessor), previous, notice)
     return score_material(replace(read, problems=problems + read.problems, files=files))

@@ -11,7 +11,7 @@ previous --notice notice.yaml` in that folder gives the same bytes, with `-o`, `
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -36,6 +36,7 @@ from lawgov_score.terminal.open_items import open_text
 from lawgov_score.terminal.problems import problems_by_unit
 from lawgov_score.terminal.ranking import ranking_text
 from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.workbook.submission.intake import Intake
 from lawgov_score.workbook.submission.result_tables import CHANGES, GROUNDS, RANKING, TABLES
 
 TREE, RECEIVED, OFFICE, PREVIOUS = "tree", "received", "office", "previous"  # folders
@@ -43,7 +44,6 @@ ROSTER, WEIGHTS, NOTICE = "roster.csv", "weights.yaml", "notice.yaml"
 SCORECARD, CARDS, PAGES = "scorecard.xlsx", "cards", "html"  # outputs; the tables stand beside the scorecard
 
 _LIMITS = Limits(megabytes=None, seconds=3_600.0)  # as `score` itself; an hour ends what hangs
-_HERE = "lawgov_score.pipeline.plain_folder"
 _THEN = Words("上一次", "the run before")
 _WHY = {
     LostReason.CRASHED: Words("进程中断：{detail}", "its process ended: {detail}"),
@@ -100,19 +100,30 @@ def computed(
             (given / RECEIVED).mkdir(parents=True, exist_ok=True)
             written.mkdir()
             write_plain({name: content for name, content in (since or {}).items() if name in (*TABLES, GROUNDS)}, then)
-        told = _in_a_child(_Run(str(given), str(written), lang, only_tables, "" if since is None else str(then)))
+        told = in_a_child(_Run(str(given), str(written), lang, only_tables, "" if since is None else str(then)))
         with refusing(folder):
-            outputs = {
-                path.relative_to(written).as_posix(): path.read_bytes()
-                for path in sorted(written.rglob("*"))
-                if path.is_file()
-            }
+            outputs = read_all(written)
+    return computed_from(told, outputs, lang, then)
+
+
+def computed_from(
+    told: Mapping[str, Any], outputs: dict[str, bytes], lang: Language, then: Path | None = None
+) -> Computed:
+    """What a child told, beside what it wrote. ``then``: where it found the results of an earlier run."""
     changes = outputs.pop(CHANGES, None)
-    said = str(told["changes"]).replace(display_path(then), render(_THEN, lang))
+    said = str(told["changes"])
+    if then is not None:
+        said = said.replace(display_path(then), render(_THEN, lang))
     texts = (said, told["told"], told["open"])
     quotas = tuple((str(cohort), str(grade), int(most)) for cohort, grade, most in told["quotas"])
     to_tell = tuple(told["to_tell"])
     return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, *texts, quotas, to_tell)
+
+
+def read_all(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by name. Raises ``OSError``."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def write_plain(files: Mapping[str, bytes], folder: Path) -> None:
@@ -125,8 +136,11 @@ def write_plain(files: Mapping[str, bytes], folder: Path) -> None:
         (folder / path).write_bytes(content)
 
 
-def assess_plain(folder: Path, jobs: int = 0) -> Assessment:
-    """The run of `score` on a plain folder, as it lies on the disk. Raises ``RefusedError``."""
+def assess_plain(folder: Path, jobs: int = 0, taken: Intake | None = None) -> Assessment:
+    """The run of `score` on a plain folder, as it lies on the disk. ``taken``: what was read of ``received/`` already.
+
+    Raises ``RefusedError``.
+    """
 
     def there(name: str) -> Path | None:
         path = folder / name
@@ -143,6 +157,7 @@ def assess_plain(folder: Path, jobs: int = 0) -> Assessment:
             previous=there(PREVIOUS),
             notice=there(NOTICE),
             run=run,
+            taken=taken,
         )
 
 
@@ -164,31 +179,13 @@ class _Run:
     since: str
 
     def __call__(self, _: None) -> bytes:
-        ranking = changed = left_open = ""
-        quotas: list[tuple[str, str, int]] = []
-        to_tell: list[str] = []
         try:
             done = assess_plain(Path(self.given))
-            if isinstance(done, ScoredAssessment):
-                changes = self._changes(done)
-                outputs = written_to(Path(self.written), only_tables=self.only_tables, has_changes=changes is not None)
-                with Workers(done) as workers:
-                    write_outputs(done, outputs, self.lang, unwatched, workers, changes=changes)
-                ranking = ranking_text(done.scores, self.lang)
-                if items := open_items(done.scores):
-                    left_open = open_text(items, done.scores, self.lang)
-                quotas = _quotas(done.scores)
-                if changes is not None:
-                    changed = changes_text(changes, done.scores, self.lang, is_written=True)
-                    to_tell = [*changes.anew, *sorted(changes.left)]
+            changes = self._changes(done) if isinstance(done, ScoredAssessment) else None
+            told = tell(done, Path(self.written), self.lang, only_tables=self.only_tables, changes=changes)
         except CannotWriteError as refused:
-            return json.dumps({"refused": [_told(one) for one in refused.problems]}).encode()
-        problems = tuple(done.names.named(done.problems))
-        shown = [one for one in problems if one.severity is not Severity.NOTE]
-        told = problems_by_unit(shown, done.senders, self.lang) if shown else ""
-        records = json.loads(problems_json(problems, self.lang))
-        texts = {"ranking": ranking, "changes": changed, "told": told, "open": left_open}
-        return json.dumps({"problems": records, "quotas": quotas, "to_tell": to_tell, **texts}).encode()
+            told = not_written(refused)
+        return json.dumps(told).encode()
 
     def _changes(self, done: ScoredAssessment) -> Changes | None:
         """What changed since the earlier run; None where there is none, or it is of a tree that cannot be compared."""
@@ -198,6 +195,37 @@ class _Run:
             return compared(read_since(Path(self.since), done.tree), done, self.lang)
         except RefusedError:
             return None
+
+
+def tell(
+    done: Assessment, written: Path, lang: Language, *, only_tables: bool, changes: Changes | None = None
+) -> dict[str, Any]:
+    """Writes the outputs of a run, in the child, and tells what stands in none of them. Raises ``CannotWriteError``."""
+    ranking = changed = left_open = ""
+    quotas: list[tuple[str, str, int]] = []
+    to_tell: list[str] = []
+    if isinstance(done, ScoredAssessment):
+        outputs = written_to(written, only_tables=only_tables, has_changes=changes is not None)
+        with Workers(done) as workers:
+            write_outputs(done, outputs, lang, unwatched, workers, changes=changes)
+        ranking = ranking_text(done.scores, lang)
+        if items := open_items(done.scores):
+            left_open = open_text(items, done.scores, lang)
+        quotas = _quotas(done.scores)
+        if changes is not None:
+            changed = changes_text(changes, done.scores, lang, is_written=True)
+            to_tell = [*changes.anew, *sorted(changes.left)]
+    problems = tuple(done.names.named(done.problems))
+    shown = [one for one in problems if one.severity is not Severity.NOTE]
+    told = problems_by_unit(shown, done.senders, lang) if shown else ""
+    records = json.loads(problems_json(problems, lang))
+    texts = {"ranking": ranking, "changes": changed, "told": told, "open": left_open}
+    return {"problems": records, "quotas": quotas, "to_tell": to_tell, **texts}
+
+
+def not_written(refused: CannotWriteError) -> dict[str, Any]:
+    """What the child tells where the system let it write nothing: ``in_a_child`` raises it again."""
+    return {"refused": [_told(one) for one in refused.problems]}
 
 
 def _quotas(scores: Scores) -> list[tuple[str, str, int]]:
@@ -217,12 +245,12 @@ def _told(problem: Problem) -> list[str]:
     return [problem.code.value, *(render(found, lang) for lang in (Language.ZH, Language.EN))]
 
 
-def _in_a_child(run: _Run) -> dict[str, Any]:
-    """What the child told. Raises what became of it instead."""
+def in_a_child(work: Callable[[None], bytes]) -> dict[str, Any]:
+    """What the child told, as JSON. Raises what became of it instead."""
     place = TextPlace("lawgov-score")
     try:
-        with Pool([_HERE], _LIMITS) as pool:
-            (result,) = pool.run(run, [None])
+        with Pool([type(work).__module__], _LIMITS) as pool:
+            (result,) = pool.run(work, [None])
     except NoWorkerError as error:
         if not error.how.startswith("SIG"):
             raise

@@ -1,5 +1,6 @@
 """Makes a round: its folder, its key, its tables, tree and roster by fingerprint, and a row for each unit."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -118,6 +119,15 @@ def create_round(
     return Created(code, loaded.title, assessed, len(units), key, units, last), problems
 
 
+def code_of(tree: str, year: int) -> str:
+    """What a round is called, on receipts too: the scheme and the assessed year, which its own code may name already.
+
+    >>> code_of("county", 2026), code_of("county-2026", 2026), code_of("county-2017", 2026)
+    ('county-2026', 'county-2026', 'county-2026')
+    """
+    return f"{re.sub(r'-[0-9]{4}$', '', tree)}-{year}"
+
+
 def _fill(
     data: Data, given: Given, table: bytes, tree: Tree, roster: Roster, assessed: int, now: datetime, last: Last | None
 ) -> str:
@@ -134,7 +144,7 @@ def _fill(
     }
     with transaction.atomic():
         round_ = Round.objects.create(
-            code=f"{tree.code}-{assessed}",
+            code=code_of(tree.code, assessed),
             year=assessed,
             title=tree.title,
             made_at=now,

@@ -1,22 +1,23 @@
 """Decisions on objections, with their effect before they are made.
 
 A decision that changes a score becomes a row of the office's workbook ``decisions.xlsx`` (复核改分), which stands in
-``office/`` beside all others: `score` on the exported folder gives the result that was shown. A later decision
-replaces an earlier one; rows of both stay.
+``office/`` beside all others, with the number of its objection: so it counts instead of what a review had changed
+before, and `score` on the exported folder gives the result that was shown. A later decision on an objection replaces
+an earlier one, on another objection it follows it; rows of all stay.
 """
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from lawgov_score import model as engine
-from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Indicator
-from lawgov_score.pipeline.plain_folder import OFFICE, Computed, computed
+from lawgov_score.pipeline.plain_folder import computed
+from lawgov_score.pipeline.weighing import Weighing, weighed
 from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds.allowed import hold_for, must_be
@@ -29,14 +30,15 @@ from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Change, Decision, File, Objection, OfficeBook, Round, Seat
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Outcome, Role, name_of
 from lawgov_score.rounds.objecting import check_indicator, objection_of, tell_again, way_to_decided
+from lawgov_score.rounds.running import last_of
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
-from lawgov_score.rounds.things import place_of
+from lawgov_score.rounds.things import numbered, place_of
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.forms.office import score_range
 from lawgov_score.workbook.package.cells import EPOCH
 
-_REASON = Words("第 {n} 号异议决定（{outcome}）：{why}", "Decision on objection {n} ({outcome}): {why}")
+_REASON = Words("{objection}决定（{outcome}）：{why}", "Decision on {objection} ({outcome}): {why}")
 _SCORE_NEEDED = Words("认定的得分", "the score that is found right")
 _SCORE_HINT = Words(
     "用 --score 写认定的得分；得分由更正填报数据或登记而变、不直接改分的，写 --no-score",
@@ -63,15 +65,17 @@ _CHANGED = Words("材料或状态已变", "files or states changed")
 class Weighed:
     """What a score would do, and what it rests on: ``names``, the plain folder as it was, by sha256.
 
-    ``stands``: the score as it is now. ``own``: the engine's own score there, without any decision. ``effect``: None
-    where nothing changes. ``book``: the workbook of decisions as it would be, None where it stays as it is.
+    ``stands``: the score as it is now. ``before``: the score before this decision, without the one it would replace,
+    ``day`` its day. ``effect``: None where nothing changes. ``book``: the workbook of decisions as it would be, None
+    where it stays as it is.
     """
 
     objection: Objection
     score: float | None
     names: Mapping[str, str]
     stands: float | None
-    own: float | None = None
+    before: float | None = None
+    day: date | None = None
     effect: Effect | None = None
     book: bytes | None = None
 
@@ -105,41 +109,26 @@ def weigh(
     if score is not None:
         _check_range(objection, indicator, score)
     names = plain_names(data, round_)
-    files = {name: data.store.read(sha256) for name, sha256 in names.items()}
-    before = computed(files, only_tables=True)
     key = (objection.unit.code, objection.indicator)
-    stands = _score(before, key)
     kept, others = _rows(round_), _rows(round_, but=objection)
     if others == kept and score is None:
-        return Weighed(objection, None, names, stands, stands)
-
-    def with_rows(rows: Mapping[tuple[str, str], engine.Change]) -> bytes:
-        return pipeline.changes_workbook(scheme.tree, scheme.units, tuple(rows.values()))
-
-    own, book = stands, with_rows(others)
-    if key in kept:
-        bare = {other: row for other, row in kept.items() if other != key}
-        own = _score(computed({**files, f"{OFFICE}/{DECISIONS}": with_rows(bare)}, only_tables=True), key)
+        return Weighed(objection, None, names, _standing(data, round_, names, key))
+    day = max([local(now).date(), *(one.day for one in others if one.key == key)])  # whatever the clock says
+    rows = [one.change for one in others]
     if score is not None:
-        others[key] = engine.Change(
-            unit=key[0],
-            indicator=key[1],
-            before=math.nan if own is None else own,
-            after=score,
-            reason=_reason(objection.n, outcome, why),
-            reviewer=name_of(Role.OFFICE).zh,
-            date=_day(now),
-            place=CellPlace(DECISIONS),
-        )
-        book = with_rows(others)
-    after = computed({**files, f"{OFFICE}/{DECISIONS}": book}, only_tables=True)
+        reason = _reason(objection.n, outcome, why)
+        rows.append(_as_change(key, objection.n, score, reason, name_of(Role.OFFICE).zh, day))
+    files = {name: data.store.read(sha256) for name, sha256 in names.items()}
+    found = weighed(files, DECISIONS, rows, key)
     title = indicator.title if indicator is not None else objection.indicator
-    effect = effect_of(before, after, *key, title) if before.has_scores and after.has_scores else None
+    effect = _effect(found, key, title)
     if score is not None:
         assert indicator is not None  # _check_range
         rounding = scheme.tree.rounding_of(indicator)
         _check_counts(objection, score if rounding is None else rounding.one(score), effect)
-    return Weighed(objection, score, names, stands, own, effect, book)
+    stands = score_at(found.before, *key) if found.before.has_scores else None
+    before = found.befores[-1] if score is not None else stands
+    return Weighed(objection, score, names, stands, before, day, effect, found.book)
 
 
 def decide(
@@ -216,20 +205,20 @@ def _add(
         n = 1 if last is None else last.n + 1
         OfficeBook.objects.create(round=round_, name=DECISIONS, n=n, file=book, at=now, seat=seat, replaces=last)
     if weighed.score is not None:
-        rows = Change.objects.filter(round=round_, unit=objection.unit, indicator=objection.indicator)
+        rows = Change.objects.filter(objection=objection)
         Change.objects.create(
             round=round_,
             unit=objection.unit,
             indicator=objection.indicator,
             reason=_reason(objection.n, outcome, why),
             reviewer=name_of(Role.OFFICE).zh,
-            day=local(now).date(),
-            old=weighed.own,
+            day=weighed.day,
+            old=weighed.before,
             new=weighed.score,
             objection=objection,
             at=now,
             seat=seat,
-            replaces=rows.filter(replaced_by=None).exclude(objection=None).order_by("pk").last(),
+            replaces=rows.filter(replaced_by=None).order_by("pk").last(),
         )
     return Decision.objects.create(
         objection=objection,
@@ -244,44 +233,71 @@ def _add(
     )
 
 
-def _rows(round_: Round, but: Objection | None = None) -> dict[tuple[str, str], engine.Change]:
-    """The changes by decisions in force, by unit and indicator: of several the last; without those on ``but``."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A change by a decision in force."""
+
+    key: tuple[str, str]
+    day: date
+    change: engine.Change
+
+
+def _rows(round_: Round, but: Objection | None = None) -> list[_Row]:
+    """The changes by decisions in force, of every objection one, in the order of deciding; without that on ``but``."""
     in_force = {
         one.objection_id: one
         for one in Decision.objects.filter(objection__round=round_, replaced_by=None)
         if one.new is not None and (but is None or one.objection_id != but.pk)
     }
     latest = {}  # of each objection the last
-    for row in Change.objects.filter(round=round_).exclude(objection=None).select_related("unit").order_by("pk"):
+    changes = Change.objects.filter(round=round_).exclude(objection=None).select_related("unit", "objection")
+    for row in changes.order_by("pk"):
         if row.objection_id in in_force:
             latest[row.objection_id] = row
-    rows = {}
+    rows = []
     for row in sorted(latest.values(), key=lambda one: one.pk):
         assert row.day is not None  # every decision has its day
-        rows[row.unit.code, row.indicator] = engine.Change(
-            unit=row.unit.code,
-            indicator=row.indicator,
-            before=math.nan if row.old is None else row.old,
-            after=row.new,
-            reason=row.reason,
-            reviewer=row.reviewer,
-            date=float(row.day.toordinal() - EPOCH),
-            place=CellPlace(DECISIONS),
-        )
+        assert row.objection is not None
+        key = (row.unit.code, row.indicator)
+        change = _as_change(key, row.objection.n, row.new, row.reason, row.reviewer, row.day, row.old)
+        rows.append(_Row(key, row.day, change))
     return rows
 
 
-def _score(done: Computed, key: tuple[str, str]) -> float | None:
+def _as_change(
+    key: tuple[str, str], n: int, score: float, reason: str, reviewer: str, day: date, before: float | None = None
+) -> engine.Change:
+    """As the engine reads it."""
+    return engine.Change(
+        unit=key[0],
+        indicator=key[1],
+        before=math.nan if before is None else before,
+        after=score,
+        reason=reason,
+        reviewer=reviewer,
+        date=float(day.toordinal() - EPOCH),
+        place=CellPlace(DECISIONS),
+        objection=n,
+    )
+
+
+def _standing(data: Data, round_: Round, names: Mapping[str, str], key: tuple[str, str]) -> float | None:
+    """The score as it is now: of the last run, where it read the very same, else worked out."""
+    done = last_of(data, round_, names) or computed(
+        {name: data.store.read(sha256) for name, sha256 in names.items()}, only_tables=True
+    )
     return score_at(done, *key) if done.has_scores else None
+
+
+def _effect(found: Weighing, key: tuple[str, str], title: str) -> Effect | None:
+    if found.after is None or not found.after.has_scores:
+        return None
+    return effect_of(found.before, found.after, *key, title)
 
 
 def _reason(n: int, outcome: Outcome, why: str) -> str:
     """As the workbook has it, which is Chinese whatever the screen says: the same decision, the same bytes."""
-    return render(_REASON(n=n, outcome=name_of(outcome), why=why.strip()), Language.ZH)
-
-
-def _day(now: datetime) -> float:
-    return float(local(now).date().toordinal() - EPOCH)
+    return render(_REASON(objection=numbered("objection", n), outcome=name_of(outcome), why=why.strip()), Language.ZH)
 
 
 def _check_again(objection: Objection, *, is_again: bool) -> None:

@@ -27,7 +27,7 @@ from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, S
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, RunKind, name_of
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import move, record_release, released
-from lawgov_score.rounds.things import in_words, place_of
+from lawgov_score.rounds.things import in_words, numbered, place_of
 from lawgov_score.rounds.unpublished import changed_since
 from lawgov_score.rounds.verifying import differing_outputs, language_of, row_of
 from lawgov_score.temporary import remove_dead
@@ -36,23 +36,22 @@ from lawgov_score.workbook.submission.result_tables import CHANGES
 
 TOLD = "publication.txt"
 _NO_RUN = Words("没有终评计算", "no final run")
-_SAME_RUN = Words("第 {run} 次计算已是第 {n} 号公布", "run {run} is publication {n} already")
+_SAME_RUN = Words("{run}已是{publication}", "{run} is {publication} already")
 _FIRST = Words(
-    "第 {n} 号公布（首次）：{title}，{year} 年度，第 {run} 次计算",
-    "Publication {n}, the first: {title}, {year}, run {run}",
+    "{publication}（首次）：{title}，{year} 年度，{run}",
+    "The first: {publication}: {title}, {year}, {run}",
 )
 _AGAIN = Words(
-    "第 {n} 号公布（更正第 {before} 号）：{title}，{year} 年度，第 {run} 次计算",
-    "Publication {n}, correcting publication {before}: {title}, {year}, run {run}",
+    "{publication}（更正{before}）：{title}，{year} 年度，{run}",
+    "A correction: {publication}, of {before}: {title}, {year}, {run}",
 )
 _AT = Words("时间：{at}", "At: {at}")
 _WHY = Words("原因：{why}", "Why: {why}")
 _RELEASED = Words("同意公布：{name}", "Released by: {name}")
 _FINGERPRINT = Words("结果指纹（sha256）：{sha256}", "Fingerprint of the results (sha256): {sha256}")
 _HEAD = Words("办理记录至第 {seq} 件，指纹 {hash}", "The record of events up to event {seq}, hash {hash}")
-_EARLIER = Words("第 {n} 号公布", "publication {n}")
 _NOT_COMPARED = Words(
-    "指标体系与第 {n} 号公布时不同，无法逐项比较", "The tree is not that of publication {n}: nothing can be compared"
+    "指标体系与{publication}时不同，无法逐项比较", "The tree is not that of {publication}: nothing can be compared"
 )
 _TELL = Words("须告知 {n} 个单位：{units:list}", "To be told, {n}: {units:list}")
 _TELL_ALL = Words("须告知全部 {n} 个单位", "All {n} units must be told")
@@ -244,7 +243,8 @@ def _may_be_published(data: Data, round_: Round) -> Run:
     if new := tuple(arrived_after(data, round_, run) if published is None else changed_since(data, round_, run)):
         raise RefusedError(Problem(Code.R246, place, {"n": run.n, "found": new}))
     if published is not None:
-        raise RefusedError(Problem(Code.R245, place, {"found": _SAME_RUN(run=run.n, n=published.n)}))
+        same = _SAME_RUN(run=numbered("run", run.n), publication=numbered("publication", published.n))
+        raise RefusedError(Problem(Code.R245, place, {"found": same}))
     return run
 
 
@@ -287,13 +287,14 @@ def _to_tell(round_: Round, prepared: Prepared) -> tuple[Unit, ...]:
 def _told(publication: Publication, prepared: Prepared, to_tell: tuple[Unit, ...]) -> str:
     round_, before, lang = publication.round, prepared.before, prepared.lang
     year = {"title": round_.title, "year": str(round_.year)}
-    facts = {"n": publication.n, "run": prepared.run.n, **year}
-    lines: list[Text] = [_FIRST(**facts) if before is None else _AGAIN(before=before.n, **facts)]
+    facts = {"publication": numbered("publication", publication.n), "run": numbered("run", prepared.run.n), **year}
+    former = None if before is None else numbered("publication", before.n)
+    lines: list[Text] = [_FIRST(**facts) if former is None else _AGAIN(before=former, **facts)]
     lines += [_AT(at=told(publication.at)), _WHY(why=publication.why)]
     if publication.released_by:
         lines.append(_RELEASED(name=publication.released_by))
     if before is not None and prepared.computed.changes is None:
-        lines.append(_NOT_COMPARED(n=before.n))
+        lines.append(_NOT_COMPARED(publication=former))
     elif before is not None:
         lines.append(prepared.computed.changes_told)
     units = round_.units.filter(ended_at=None).count()

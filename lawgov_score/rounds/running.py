@@ -15,6 +15,7 @@ from lawgov_score.rounds.folder import plain_names
 from lawgov_score.rounds.kept import keep, keep_folder, names_in
 from lawgov_score.rounds.models import Round, Run, Seat
 from lawgov_score.rounds.names import Deed, FileKind, RunKind
+from lawgov_score.rounds.store import sha256_of
 from lawgov_score.wording import Language
 
 
@@ -72,6 +73,13 @@ def make_run(data: Data, round_: Round, kind: RunKind, seat: Seat, now: datetime
         after = {"kind": kind.value, "manifest": manifest.sha256, "outputs": outputs.sha256, "seq": seq}
         record("run", run, seat, now, after={**after, "engine": __version__, "lang": lang.value})
     return Ran(run, done, before, () if before is None else _changed(names_in(data, before.manifest), names))
+
+
+def last_of(data: Data, round_: Round, names: Mapping[str, str]) -> Computed | None:
+    """What the last run wrote that read just these files, by this version; None where there is none."""
+    same = round_.runs.filter(manifest__sha256=sha256_of(canonical(names).encode()), engine=__version__)
+    run = same.order_by("-n").first()
+    return None if run is None else Computed(outputs_of(data, run), tuple(run.problems))
 
 
 def outputs_of(data: Data, run: Run) -> dict[str, bytes]:

@@ -53,8 +53,8 @@ def receipt_number(submission: Submission) -> str:
 _KINDS = {
     "round": Words("轮次 {name}", "round {name}"),
     "unit": Words("单位 {name}", "unit {name}"),
-    "submission": Words("报送 {name} 第 {n} 次", "submission {name}/{n}"),
-    "objection": Words("异议第 {name} 号", "objection {name}"),
+    "submission": Words("{name} 第 {n} 次报送", "submission {name}/{n}"),
+    "objection": Words("第 {name} 号异议", "objection {name}"),
     "run": Words("第 {name} 次计算", "run {name}"),
     "publication": Words("第 {name} 次公布", "publication {name}"),
     "office book": Words("考核办工作簿 {name} 第 {n} 版", "office book {name}/{n}"),
@@ -77,8 +77,17 @@ _KINDS = {
 }
 
 
+def numbered(kind: str, n: int) -> Text:
+    """A thing that goes by its number alone, as people say it: an objection, a run, a publication.
+
+    >>> numbered("objection", 1).words.zh
+    '第 {name} 号异议'
+    """
+    return in_words(f"{kind} {n}")
+
+
 def in_words(name: str) -> Text:
-    """What ``called`` gave, as people say it: ``异议第 1 号``, in English as it is.
+    """What ``called`` gave, as people say it: ``第 1 号异议``, in English as it is.
 
     A name of no kind, which only a record that was changed can have, stays as it is.
     """

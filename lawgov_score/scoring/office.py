@@ -9,7 +9,6 @@ import numpy as np
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import (
-    Change,
     FilledBy,
     Mark,
     Previous,
@@ -20,6 +19,7 @@ from lawgov_score.model import (
     Tree,
     Why,
     field_key,
+    in_turn,
 )
 from lawgov_score.problems import Problem
 from lawgov_score.rounding import DUST_DECIMALS, BoolArray, FloatArray, Rounding
@@ -138,7 +138,7 @@ def change_scores(
     withheld: BoolArray,
     indicator_scores: IndicatorScores,
 ) -> Iterator[Problem]:
-    """Sets scores changed on review, the last change counts; reports changes without effect or based on another score.
+    """Sets scores that were changed, in turn, the last counts; reports changes without effect or of another score.
 
     ``numbers``: places of the indicators just scored, for which ``indicator_scores`` still holds the engine's own
     scores.
@@ -148,7 +148,7 @@ def change_scores(
     places = {tree.indicators[i].code: i for i in numbers}
     computed: dict[tuple[int, int], float] = {}
     granted = {(ruling.unit, ruling.indicator) for ruling in review.rulings if ruling.is_granted}
-    for change in sorted(review.changes, key=_dated):
+    for change in in_turn(review.changes):
         i, row = places.get(change.indicator), rows.get(change.unit)
         if i is None or row is None or withheld[row]:
             continue
@@ -160,21 +160,22 @@ def change_scores(
             yield Problem(Code.R115, change.place, {"unit": change.unit, "node": change.indicator})
             continue
         own = computed.setdefault((i, row), float(indicator_scores.score[i][row]))
+        stands = float(indicator_scores.score[i][row]) if change.objection else own  # a decision is about what stands
         rounding = tree.rounding_of(tree.indicators[i])
-        if not _is_same(change.before, own, rounding):
-            figures = {"unit": change.unit, "node": change.indicator, "before": change.before, "computed": own}
+        if not _is_same(change.before, stands, rounding):
+            figures = {"unit": change.unit, "node": change.indicator, "before": change.before, "computed": stands}
             yield Problem(Code.R114, change.place, figures)
         after = change.after if rounding is None else rounding.one(change.after)
         indicator_scores.score[i][row], indicator_scores.status[i][row] = after, StatusIs.SCORED
 
 
-def _is_same(before: float, computed: float, rounding: Rounding | None) -> bool:
-    """Is ``before`` the engine's score as a reader saw it? No score may be written as nothing, or as 0."""
-    if np.isnan(computed):
+def _is_same(before: float, stands: float, rounding: Rounding | None) -> bool:
+    """Is ``before`` the score as a reader saw it? No score may be written as nothing, or as 0."""
+    if np.isnan(stands):
         return bool(np.isnan(before)) or before == 0
     if rounding is None:  # printed scores had two decimals at least
-        return abs(before - computed) <= 0.005 + 10.0**-DUST_DECIMALS
-    return rounding.one(before) == rounding.one(computed)
+        return abs(before - stands) <= 0.005 + 10.0**-DUST_DECIMALS
+    return rounding.one(before) == rounding.one(stands)
 
 
 def in_order(rulings: Sequence[Ruling]) -> list[Ruling]:
@@ -182,9 +183,9 @@ def in_order(rulings: Sequence[Ruling]) -> list[Ruling]:
     return sorted(rulings, key=_dated)
 
 
-def _dated(one: Change | Ruling) -> tuple[float, str, str, str]:
+def _dated(one: Ruling) -> tuple[float, str, str, str]:
     return (one.date, *_place(one))
 
 
-def _place(one: Change | Ruling | Mark) -> tuple[str, str, str]:
+def _place(one: Ruling | Mark) -> tuple[str, str, str]:
     return one.place.path, one.place.sheet, one.place.cell

@@ -46,7 +46,7 @@ _LINES = {
     "value": Words("指标值", "value"),
     "score": Words("得分", "score"),
     "taken": Words("扣分", "taken off"),
-    "computed": Words("复核前得分", "before review"),
+    "computed": Words("改分前得分", "before it was changed"),
     "last": Words("上年得分", "last edition"),
     "reason": Words("扣分理由", "reason"),
     "basis": Words("依据", "basis"),

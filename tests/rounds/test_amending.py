@@ -18,6 +18,8 @@ from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError
 from lawgov_score.pipeline.plain_folder import computed
 from lawgov_score.problems import RefusedError, TextPlace
+from lawgov_score.report import render
+from lawgov_score.revision.change import Affects, Id
 from lawgov_score.rounds.amending import SEND_ANEW, Amendment, UnitChange, amend, look
 from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import Data
@@ -28,10 +30,10 @@ from lawgov_score.rounds.models import Event, Notice, Round, Seat, Unit
 from lawgov_score.rounds.names import RoundState, RunKind, SubmissionState
 from lawgov_score.rounds.running import inputs_of, make_run, outputs_of
 from lawgov_score.rounds.states import move
+from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.reader import in_this_process
 
 WORDS = TREE.replace("title: 类", "title: 决策类")
-TITLE = TREE.replace("title: 回复率", "title: 按期回复率")
 LATE = "          - {code: late, name: 逾期件数, type: count, measured_in: 件}\n"
 GOT = "          - {code: got, name: 收到件数, type: count, measured_in: 件}\n"
 FIELD = TREE.replace(GOT, LATE + GOT).replace("value: done / got", "value: done / (got + late)")
@@ -79,10 +81,44 @@ def test_words_alone_leave_every_answer_as_it_is(data: Data, open_round: Round, 
     assert list(broken_links()) == []
 
 
-def test_another_wording_of_an_item_is_another_question(data: Data, open_round: Round, tmp_path: Path) -> None:
-    """The law of the stamp (``Question.meaning``): under other words an answer is not used, so it is asked anew."""
-    meant = looked(data, tmp_path, tree=TITLE)
-    assert (meant.kept, len(meant.anew)) == (0, 2)
+@pytest.mark.parametrize(
+    "words",
+    [
+        TREE.replace("title: 回复率", "title: 按期回复率"),
+        TREE.replace("name: 回复件数", "name: 按期回复件数"),
+        TREE.replace("name: 收到件数", "name: 收到件数, note: 不含转办"),
+        TREE.replace("        basis: 测试", "        note: 只计本年度\n        basis: 测试"),
+    ],
+    ids=["title", "name of a field", "note of a field", "note"],
+)
+def test_a_misprint_that_is_corrected_keeps_every_answer(
+    data: Data, open_round: Round, office: Seat, tmp_path: Path, words: str
+) -> None:
+    meant = looked(data, tmp_path, tree=words)
+    assert meant.revision is not None
+    assert {one.affects for one in meant.revision.changes} == {Affects.TEXT}
+    assert (meant.kept, meant.anew) == (2, ())
+    before = computed(plain_folder(data, open_round), only_tables=True).outputs
+    amend(data, meant, "错字", office, NOW)
+    open_round.refresh_from_db()
+    after = computed(plain_folder(data, open_round), only_tables=True).outputs
+    assert {name: after[name] == before[name] for name in ("ranking.csv", "figures.csv")} == {
+        "ranking.csv": True,
+        "figures.csv": True,
+    }
+    assert not Notice.objects.filter(act=SEND_ANEW).exists()
+
+
+def test_what_is_counted_otherwise_is_asked_again_and_nothing_else(
+    data: Data, open_round: Round, tmp_path: Path
+) -> None:
+    other = TREE.replace("name: 回复件数, type: count, measured_in: 件", "name: 回复件数, type: count, measured_in: 宗")
+    meant = looked(data, tmp_path, tree=other)
+    assert meant.revision is not None
+    assert {one.id for one in meant.revision.changes} == {Id.FIELD_TYPE}
+    assert [[render(one, Language.ZH) for one in each.told] for each in meant.anew] == [
+        ["1 题含义未变，照常采用", "含义已变、未予采用的：01-1 回复件数"]
+    ] * 2
 
 
 def test_a_new_question_is_asked_of_those_who_sent(data: Data, open_round: Round, office: Seat, tmp_path: Path) -> None:
@@ -229,7 +265,7 @@ def test_the_command_tells_first_and_amends_with_a_reason(
     assert "本轮现用的体系/tree.yaml" in said
     assert "/tmp" not in said.replace(str(tmp_path), "")
     assert "  新增 BM-02 民政局\n  退出 BM-01 教育局\n" in said
-    assert "2 份报送须重报：\n  XZ-01 东乡 第 1 次：" in said
+    assert "2 份报送须重报：\n  XZ-01 东乡 第 1 次报送：" in said
     assert "01-1 逾期件数" in said
     assert said.endswith("只看，没有改。要改的，写上理由：--why\n")
     assert Event.objects.filter(act="amend").count() == 0

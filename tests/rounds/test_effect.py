@@ -1,11 +1,12 @@
 """Effect before decision: what is shown is the difference of `score` before and after, of the unit and of others.
 
-Reaches ``rounds/scheme.py``, ``pipeline/plain_folder.py``, ``pipeline/templates.py``, ``workbook/office/template.py``.
+Reaches ``rounds/scheme.py``, ``pipeline/plain_folder.py``, ``pipeline/weighing.py``,
+``pipeline/templates.py``, ``workbook/office/template.py``.
 """
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,23 +15,30 @@ from calls import run
 from objections_made import all_sent, come_to, graded_round, in_this_process
 from round_made import NOW
 
+from lawgov_score import model as engine
 from lawgov_score.catalogue import Code
+from lawgov_score.pipeline import changes_workbook
+from lawgov_score.pipeline import plain_folder as plain
 from lawgov_score.pipeline.plain_folder import write_plain
-from lawgov_score.problems import RefusedError
+from lawgov_score.problems import CellPlace, RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import decide, weigh
 from lawgov_score.rounds.effect import Effect, Quota, effect_from, effect_json, effect_told
-from lawgov_score.rounds.entering import read_given
+from lawgov_score.rounds.entering import Given, enter, read_given
+from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.exporting import export_round
 from lawgov_score.rounds.folder import DECISIONS, compute, plain_folder
 from lawgov_score.rounds.importing import import_round
 from lawgov_score.rounds.models import Change, Decision, Event, OfficeBook, Round
-from lawgov_score.rounds.names import Outcome, Role, RoundState
+from lawgov_score.rounds.names import Outcome, Role, RoundState, RunKind
 from lawgov_score.rounds.objecting import object_to
+from lawgov_score.rounds.running import make_run
+from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.wording import Language
 
+REVIEW = "复核改分.xlsx"
 Results = dict[str, tuple[str, str, str]]  # unit -> total, place, grade
 
 
@@ -188,16 +196,99 @@ def _scores(data: Data, round_: Round) -> float:
     return score
 
 
-def test_what_the_office_changed_in_a_workbook_is_not_changed_twice(graded: tuple[Data, Round]) -> None:
+def _reviewed(data: Data, round_: Round, score: float) -> None:
+    """The office has changed the score on review, in a workbook of its own."""
+    scheme = scheme_of(data, round_)
+    day = 46080.0  # after the day of any decision here: that does not matter
+    change = engine.Change("XZ-01", "01-1", 85.0, score, "复核多计三件", "王五", day, CellPlace(""))
+    content = changes_workbook(scheme.tree, scheme.units, [change])
+    entered, problems = enter(data, round_, {REVIEW: Given(REVIEW, content)}, seat_of(Role.OFFICE), NOW)
+    assert (len(entered), problems) == (1, ())
+
+
+def _reason(data: Data, round_: Round) -> str:
+    done = compute(data, round_, only_tables=True)
+    assert not [one for one in done.problems if one["code"] in {"A208", "R114"}]
+    rows = csv.DictReader(done.outputs["scores.csv"].decode("utf-8-sig").splitlines())
+    (reason,) = (row["reason"] for row in rows if (row["unit"], row["code"]) == ("XZ-01", "01-1"))
+    return reason
+
+
+def test_a_decision_is_later_than_what_the_office_changed_on_review(graded: tuple[Data, Round], tmp_path: Path) -> None:
+    """The usual objection. Both workbooks stay as they are; the score before the decision is what the review left."""
+    data, round_ = graded
+    _reviewed(data, round_, 88.0)
+    before = plain_folder(data, round_)
+    made = decide(data, round_, 1, Outcome.UPHELD, "材料属实", seat_of(Role.OFFICE), NOW, score=97.0)
+    effect = made.weighed.effect
+    assert effect is not None
+    assert (effect.old, effect.new, effect.problems) == (88.0, 97.0, ())
+    assert (made.decision.old, Change.objects.exclude(objection=None).get().old) == (88.0, 88.0)
+    assert Change.objects.count() == 2
+    after = plain_folder(data, round_)
+    assert {name for name in after if after[name] != before.get(name)} == {f"office/{DECISIONS}"}
+    reason = _reason(data, round_)
+    assert reason.startswith("异议决定改分：原得 88 分，改为得 97 分（第 1 号异议决定（成立）：材料属实；")
+    assert "此前复核改分：原得 85 分，改为得 88 分（复核多计三件；" in reason
+    done = compute(data, round_)
+    export_round(data, round_, tmp_path / "exported")
+    given = tmp_path / "exported"
+    assert run("score", *[str(given / name) for name in ("tree", "received")], "--roster", str(given / "roster.csv"),
+               "--assessor", str(given / "office"), "-o", str(tmp_path / "out.xlsx")) == 0  # fmt: skip
+    assert (tmp_path / "out.xlsx").read_bytes() == done.outputs["scorecard.xlsx"]
+    card = done.outputs["html/office/unit-XZ-01.html"].decode()
+    assert "异议决定改分" in card
+    assert "异议改分" in card
+
+
+def test_decisions_on_one_score_follow_one_another(graded: tuple[Data, Round]) -> None:
+    """A second objection after the first decision: the first left its score before, until it is taken back."""
     data, round_ = graded
     office = seat_of(Role.OFFICE)
+    _reviewed(data, round_, 88.0)
     decide(data, round_, 1, Outcome.UPHELD, "材料属实", office, NOW, score=97.0)
-    book = OfficeBook.objects.get()
-    OfficeBook.objects.create(round=round_, name="复核改分.xlsx", n=1, file=book.file, at=NOW, seat=office)
-    with pytest.raises(RefusedError) as refused:
-        weigh(data, round_, 1, 91.0, NOW)
-    assert refused.value.problem.code is Code.R257
-    assert "85" in render(refused.value.problem.values["found"], Language.ZH)  # type: ignore[arg-type]
+    object_to(data, round_, "XZ-01", "01-1", "还漏计两件", office, NOW)
+    second = decide(data, round_, 2, Outcome.UPHELD, "补了材料", office, NOW - timedelta(days=3), score=99.0)
+    assert (second.decision.old, Change.objects.order_by("pk").last().old) == (97.0, 97.0)  # type: ignore[union-attr]
+    told = _reason(data, round_)  # though the clock was set back meanwhile
+    parts = ("原得 97 分，改为得 99 分（第 2 号", "原得 88 分，改为得 97 分（第 1 号", "原得 85 分，改为得 88 分（复核")
+    assert [told.index(part) for part in parts] == sorted(told.index(part) for part in parts)
+    decide(data, round_, 1, Outcome.REJECTED, "材料是伪造的", office, NOW, is_again=True)
+    told = _reason(data, round_)
+    assert "原得 88 分，改为得 99 分（第 2 号" in told
+    assert "第 1 号" not in told
+    decide(data, round_, 2, Outcome.REJECTED, "材料是伪造的", office, NOW, is_again=True)
+    assert _reason(data, round_).startswith("复核改分：原得 85 分，改为得 88 分（复核")
+    assert list(broken_links()) == []
+
+
+def test_one_child_weighs_and_none_where_the_last_run_read_the_same(
+    graded: tuple[Data, Round], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, round_ = graded
+    office = seat_of(Role.OFFICE)
+    children, in_a_child = [], plain.in_a_child
+
+    def counted(work: Callable[[None], bytes]) -> dict[str, object]:
+        children.append(work)
+        return in_a_child(work)
+
+    monkeypatch.setattr(plain, "in_a_child", counted)
+    weigh(data, round_, 1, 97.0, NOW)
+    assert len(children) == 1
+    decide(data, round_, 1, Outcome.UPHELD, "材料属实", office, NOW, score=97.0)
+    assert len(children) == 2
+    weigh(data, round_, 1, 91.0, NOW)  # what it replaces is left out, and that takes no child of its own
+    assert len(children) == 3
+    make_run(data, round_, RunKind.TRIAL, office, NOW)
+    assert weigh(data, round_, 1, 97.0, NOW).stands == 97.0
+    made = len(children)
+    object_to(data, round_, "XZ-02", "01-1", "漏计一件", office, NOW)
+    assert weigh(data, round_, 2, None, NOW).stands == 90.0
+    assert len(children) == made
+    _reviewed(data, round_, 88.0)  # now the last run read something else
+    assert weigh(data, round_, 2, None, NOW).stands == 90.0
+    assert len(children) == made + 1
 
 
 @pytest.mark.parametrize("score", [-1.0, 100.5, float("nan"), float("inf")])

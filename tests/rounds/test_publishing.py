@@ -75,7 +75,7 @@ def test_the_first_publication_tells_every_unit(data: Data, final: Round) -> Non
     told = Notice.objects.filter(event__act="move", act="final>published")
     assert [notice.unit for notice in told] == list(done.to_tell) == list(final.units.all())
     assert one.told.splitlines() == [
-        "第 1 号公布（首次）：县考核，2026 年度，第 1 次计算",
+        "第 1 次公布（首次）：县考核，2026 年度，第 1 次计算",
         "时间：2026年3月2日（星期一）09:30",
         "原因：首次公布",
         f"同意公布：{LEADER}",
@@ -100,7 +100,7 @@ def test_a_correction_says_what_changed_for_whom_and_who_must_be_told(
     assert {line.split(",")[0] for line in lines[1:]} == {"XZ-02"}
     assert {line.split(",")[4] for line in lines[1:]} == {"figure"}
     told = one.told
-    assert "第 2 号公布（更正第 1 号）" in told
+    assert "第 2 次公布（更正第 1 次公布）" in told
     assert "XZ-02 西乡：总分 1.00 → 1.40（填报值）" in told
     assert "须告知" in told
     assert [unit.code for unit in done.to_tell] == [
@@ -247,7 +247,7 @@ ARRIVED: dict[str, tuple[Callable[[Data, Round, Seat], object], str]] = {
     "a workbook of the office": (_book, "考核办的工作簿 评审.xlsx"),
     "a withdrawal": (_withdrawn, "XZ-01 的报送不再计入"),
     "a notice": (_tree, "notice.yaml"),
-    "an objection": (_objection, "异议第 3 号"),
+    "an objection": (_objection, "第 3 号异议"),
 }
 
 

@@ -1,9 +1,13 @@
 """What things of a round are called: one name for records, and the same in a reader's words."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.apps import apps
 from round_made import NOW, a_submission, an_objection
 
+import lawgov_score
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.report import problem_record, problems_github, problems_text, render
@@ -20,9 +24,9 @@ ZH, EN = Language.ZH, Language.EN
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("objection 1", "异议第 1 号"),
-        ("submission 330100/2", "报送 330100 第 2 次"),
-        ("submission 甲/乙/3", "报送 甲/乙 第 3 次"),
+        ("objection 1", "第 1 号异议"),
+        ("submission 330100/2", "330100 第 2 次报送"),
+        ("submission 甲/乙/3", "甲/乙 第 3 次报送"),
         ("office book marks.xlsx/2", "考核办工作簿 marks.xlsx 第 2 版"),
         ("publication 3", "第 3 次公布"),
         ("event 17", "第 17 件办理记录"),
@@ -49,8 +53,8 @@ def test_a_row_is_called_by_what_its_words_begin_with(data: Data, round_: Round)
     assert told == [
         f"轮次 {round_.code}",
         "单位 XZ-01",
-        "报送 XZ-01 第 1 次",
-        "异议第 1 号",
+        "XZ-01 第 1 次报送",
+        "第 1 号异议",
         f"文件 {submission.file.sha256}",
     ]
 
@@ -60,7 +64,7 @@ def test_problems_name_their_place_in_the_readers_language(round_: Round, office
     with pytest.raises(RefusedError) as refused:
         move(objection, ObjectionState.NOTIFIED, objection.version, office, "", NOW)
     zh, en = (problems_text(refused.value.problems, lang) for lang in (ZH, EN))
-    assert zh.startswith("异议第 1 号: 错误 R211 ")
+    assert zh.startswith("第 1 号异议: 错误 R211 ")
     assert en.startswith("objection 1: error R211 ")
     assert "涉及" not in zh  # an objection is no file
     assert problem_record(refused.value.problem, ZH)["path"] == "objection 1"
@@ -71,7 +75,7 @@ def test_further_places_are_named_too(round_: Round) -> None:
     first, second = an_objection(round_, "XZ-01", 1), an_objection(round_, "XZ-02", 2)
     problem = Problem(Code.R249, place_of(first), see_also=(place_of(second), TextPlace("round.sqlite3")))
     told = problems_text([problem], ZH)
-    assert all(one in told for one in ("异议第 2 号", "round.sqlite3"))
+    assert all(one in told for one in ("第 2 号异议", "round.sqlite3"))
     assert "objection" not in told
 
 
@@ -82,3 +86,26 @@ def test_a_file_that_is_called_as_a_thing_is_not_quoted(
     (folder / "objection 1").write_text("secret\n", encoding="utf-8")
     monkeypatch.chdir(folder)
     assert "secret" not in problems_text([Problem(Code.R249, place_of(an_objection(round_, "XZ-01", 1)))], EN)
+
+
+ONE_FORM = {  # another form of what goes by its number -> as an office writes it
+    r"异议第": "第 N 号异议",
+    r"号公布|更正第 \{\w+\} 号": "第 N 次公布",
+    r"报送 ?\{\w+\} ?第": "单位 第 N 次报送",
+    r"第 \{\w+\} 份": "第 N 版",
+    r"办理记录到第": "办理记录至第 N 件",
+}
+
+
+@pytest.mark.parametrize("other", ONE_FORM)
+def test_what_goes_by_its_number_is_called_alike_everywhere(other: str) -> None:
+    """In all that rounds say, on the screen, on receipts, in problems; and in the page for clerks."""
+    root = Path(lawgov_score.__file__).parent
+    files = [
+        *(root / "rounds").glob("*.py"),
+        *(root / "cli").rglob("round*.py"),
+        *(root / "catalogue").glob("round*.py"),
+    ]
+    assert len(files) > 60
+    told = [*files, root.parent / "docs" / "round.zh-CN.md"]
+    assert [path.name for path in told if re.search(other, path.read_text(encoding="utf-8"))] == [], ONE_FORM[other]

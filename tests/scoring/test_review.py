@@ -5,6 +5,7 @@ Reaches ``model/review.py``, ``scoring/office.py``.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -231,6 +232,23 @@ def test_two_changes_the_last_stands_and_both_saw_the_engines_score() -> None:
     for changes in ((first, last), (last, first)):
         scores = run(tree, Review(changes=changes), {"01-1.x": 0.5})
         assert (scores.total[0], scores.computed[0, 1], codes(scores)) == (0.5, 1.0, [])
+
+
+def test_a_decision_is_later_than_any_review_and_sees_what_that_left() -> None:
+    """Whatever the days and the order of files; of several decisions the last one, by their days."""
+    tree = a_tree(indicators=[an_indicator(points=2)])
+    review = a_change(1, 1.5, date=45009)
+    first, second = a_change(1.5, 0.5, date=45000, objection=2), a_change(0.5, 1.25, date=45001, objection=1)
+    for changes in permutations((review, first, second)):
+        scores = run(tree, Review(changes=changes), {"01-1.x": 0.5})
+        assert (scores.total[0], scores.computed[0, 1], codes(scores)) == (1.25, 1.0, [])
+        assert scores.change_of["U1", "01-1"] is second
+        steps = scores.changes_at(0, tree.indicators[0])
+        assert steps == ((review, 1.0, 1.5), (first, 1.5, 0.5), (second, 0.5, 1.25))
+    unseen = a_change(1, 0.5, objection=2, cell="D9")  # it rests on what was before the review
+    scores = run(tree, Review(changes=(unseen, review)), {"01-1.x": 0.5})
+    assert [(p.code.value, p.place) for p in scores.problems] == [("R114", CellPlace("改分.xlsx", "改分", "D9"))]
+    assert scores.total[0] == 0.5
 
 
 def test_a_change_has_no_effect_where_the_indicator_does_not_apply() -> None:

@@ -48,9 +48,12 @@ _RENAMED = Words(
 )
 _SENT = Words("：第 {n} 次报送不再计算，仍留存", ": its submission {n} no longer counts, and is kept")
 _NO_COHORT = Words("（不分组）", "(none)")
-_KEPT = Words("{n} 份报送的填报项含义没有变，照常采用。", "{n} submissions: every answer means the same and is kept.")
+_KEPT = Words(
+    "{n} 份报送照常采用：填报项没有变，或者只改了文字。",
+    "{n} submissions are kept whole: what was asked is the same, or only worded otherwise.",
+)
 _ANEW = Words("{n} 份报送须重报：", "{n} submissions must be sent anew:")
-_ONE = Words("  {code} {name} 第 {n} 次：{told:list}", "  {code} {name}, submission {n}: {told:list}")
+_ONE = Words("  {code} {name} 第 {n} 次报送：{told:list}", "  {code} {name}, submission {n}: {told:list}")
 _PUBLISHED = Words(
     "第 {n} 次公布不变，仍可核验；修改要算数，须重新作终评计算（round run --kind final）并另作公布（round publish）。",
     "Publication {n} stays, and can be verified. For the amendment to count, make another final run (round run --kind "

@@ -46,7 +46,7 @@ _ONE_OF = Words("--step 和 --outcome 只能写一个", "--step and --outcome ca
 _NAMED = Words("{zh}（{code}）", "{code}")
 
 _HEAD = Words(
-    "第 {n} 号异议：{unit} {name}，{indicator}，现为“{state}”", "Objection {n}: {unit} {name}, {indicator}: {state}"
+    "{objection}：{unit} {name}，{indicator}，现为“{state}”", "On {objection}: {unit} {name}, {indicator}: {state}"
 )
 _FILED = Words("提出：{at}{late}", "Filed: {at}{late}")
 _LATE = Words("（逾期，按例外登记）", " (late, by an exception)")
@@ -61,8 +61,8 @@ _NOTHING = Words("无", "none")
 _PRECEDENTS = Words("同一指标以往的决定：", "Earlier decisions at this indicator:")
 _NO_PRECEDENTS = Words("同一指标以往没有决定。", "No earlier decision at this indicator.")
 _PRECEDENT = Words(
-    "  {year} 年第 {n} 号 {name}：{outcome}{score}；{reason}（{day}）",
-    "  {year}, objection {n}, {name}: {outcome}{score}; {reason} ({day})",
+    "  {year} 年{objection}（{name}）：{outcome}{score}；{reason}（{day}）",
+    "  {year}, {objection}, {name}: {outcome}{score}; {reason} ({day})",
 )
 _MOVED = Words("，{old} → {new}", ", {old} → {new}")
 _UNMOVED = Words("", "")
@@ -70,15 +70,13 @@ _IF = Words("如改为 {score:points} 分：", "With a score of {score:points}:"
 _EFFECT = Words("影响：", "Effect:")
 _NO_CHANGE = Words("不改分，各单位的总分、位次和等次都不变。", "No score changes, nor any total, place or grade.")
 _TRIED = Words("以上为试算，没有作出决定。", "This was a trial: nothing is decided.")
-_DECIDED = Words(
-    "已决定第 {n} 号异议：{outcome}，已告知 {name}。", "Objection {n} is decided: {outcome}; {name} is told."
-)
+_DECIDED = Words("{objection}已决定：{outcome}，已告知{name}。", "Decided {objection}: {outcome}; {name} is told.")
 _REPLACED = Words("已另作决定，代替 {at}的决定（{outcome}）。", "It replaces the decision of {at} ({outcome}).")
 _RUN = Words(
     "以前的终评结果已不是最新：重新 round run --kind final，再 round publish 公布更正",
     "The last final run is out of date: round run --kind final again, then publish the correction",
 )
-_TOOK = Words("第 {n} 号异议：{states:list}", "Objection {n}: {states:list}")
+_TOOK = Words("{objection}：{states:list}", "Took {objection} through: {states:list}")
 _DECISION = Words("{at}决定：{outcome}{score}；{reason}", "Decided {at}: {outcome}{score}; {reason}")
 _BY_ANOTHER = Words("{said}（已由以后的决定代替）", "{said} (replaced since)")
 
@@ -166,9 +164,10 @@ def _step(objection: "Objection", to: "ObjectionState", why: str, lang: Language
     from lawgov_score.rounds.creation import seat_of
     from lawgov_score.rounds.names import Role, name_of
     from lawgov_score.rounds.objecting import take_step
+    from lawgov_score.rounds.things import numbered
 
     taken = take_step(objection, to, objection.version, seat_of(Role.OFFICE), why, real_now())
-    say(render(_TOOK(n=objection.n, states=tuple(map(name_of, taken))), lang))
+    say(render(_TOOK(objection=numbered("objection", objection.n), states=tuple(map(name_of, taken))), lang))
     return 0
 
 
@@ -178,6 +177,7 @@ def _decided(data: "Data", round_: "Round", number: int, given: _Given, lang: La
     from lawgov_score.rounds.creation import seat_of
     from lawgov_score.rounds.deciding import decide
     from lawgov_score.rounds.names import Outcome, Role, name_of
+    from lawgov_score.rounds.things import numbered
 
     made = decide(
         data,
@@ -192,7 +192,9 @@ def _decided(data: "Data", round_: "Round", number: int, given: _Given, lang: La
         is_again=given.is_again,
     )
     of = made.weighed.objection
-    lines = [render(_DECIDED(n=of.n, outcome=name_of(given.outcome), name=of.unit.name), lang)]
+    lines = [
+        render(_DECIDED(objection=numbered("objection", of.n), outcome=name_of(given.outcome), name=of.unit.name), lang)
+    ]
     former = made.decision.replaces
     if former is not None:
         lines.append(render(_REPLACED(at=told(former.at), outcome=name_of(Outcome(former.outcome))), lang))
@@ -207,11 +209,18 @@ def _shown(data: "Data", round_: "Round", of: "Objection", weighed: "Weighed", l
     from lawgov_score.rounds.clock import told
     from lawgov_score.rounds.names import ObjectionState, name_of
     from lawgov_score.rounds.precedents import precedents
+    from lawgov_score.rounds.things import numbered
 
     state = name_of(ObjectionState(of.state))
     late = _LATE if of.late else _ON_TIME
     lines: list[Text] = [
-        _HEAD(n=of.n, unit=of.unit.code, name=of.unit.name, indicator=of.indicator, state=state),
+        _HEAD(
+            objection=numbered("objection", of.n),
+            unit=of.unit.code,
+            name=of.unit.name,
+            indicator=of.indicator,
+            state=state,
+        ),
         _FILED(at=told(of.filed_at), late=late),
     ]
     if of.due is not None and not of.decisions.exists():
@@ -252,10 +261,11 @@ def _told(one: "Decision") -> Phrase:
 
 def _precedent(one: "Precedent") -> Phrase:
     from lawgov_score.rounds.names import name_of
+    from lawgov_score.rounds.things import numbered
 
     return _PRECEDENT(
         year=str(one.year),
-        n=one.n,
+        objection=numbered("objection", one.n),
         name=one.name,
         outcome=name_of(one.outcome),
         score=_move(one.old, one.new),

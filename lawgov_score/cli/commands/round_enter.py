@@ -31,13 +31,20 @@ _KINDS = {
 _NO_LINES = Words("没有可用的内容", "nothing of use")
 _ENTERED = Words("已输入 {name}：{what:list}", "Entered {name}: {what:list}")
 _AGAIN = Words(
-    "已输入 {name}，替换 {at}输入的第 {n} 份：{what:list}",
+    "已输入 {name}，替换{at}输入的第 {n} 版：{what:list}",
     "Entered {name} in place of number {n}, of {at}: {what:list}",
 )
 _SAME = Words("{name} 与已输入的完全相同，不必再输", "{name} is the same as what was entered; nothing to do")
 _CHANGED = Words("  {unit} {what}：{old} → {new}", "  {unit} {what}: {old} → {new}")
 _GONE = Words("  {unit} {what}：{old} → 不再有", "  {unit} {what}: {old} → gone")
 _MORE = Words("  另有 {n} 处不同", "  and {n} other differences")
+_IS_IT_MORE = Words(
+    "  先输入的有 {n} 条这一份没有，从现在起不再计入。这一份是另加的、不是更正的：另取名字（如 {name}）再输入，"
+    "并把先输入的那一份重新输入",
+    "  {n} lines of the earlier are not in this one and do not count from now on. If it was meant beside the earlier, "
+    "enter it under another name (such as {name}), and the earlier once more",
+)
+_BESIDE = Words("{stem}-补{end}", "{stem}-2{end}")
 _REFUSED = Words("没有输入：{name}", "Not entered: {name}")
 _MOST = 30  # differences that are shown of a workbook
 
@@ -80,6 +87,11 @@ def _told(one: "Entered", lang: Language) -> list[str]:
     lines += [render(_difference(each), lang) for each in one.replaced[:_MOST]]
     if len(one.replaced) > _MOST:
         lines.append(render(_MORE(n=len(one.replaced) - _MOST), lang))
+    if gone := sum(each.new is None for each in one.replaced):
+        stem, dot, suffix = one.book.name.rpartition(".")
+        lines.append(
+            render(_IS_IT_MORE(n=gone, name=render(_BESIDE(stem=stem or suffix, end=dot and f".{suffix}"), lang)), lang)
+        )
     return lines
 
 

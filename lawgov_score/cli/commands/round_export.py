@@ -18,7 +18,7 @@ _ABOUT = Words(
     "Another machine can verify it, or take it over. It holds no key.",
 )
 _WROTE = Words(
-    "已导出到 {path}：{n} 个文件，办理记录到第 {seq} 件", "Exported to {path}: {n} files, events up to number {seq}"
+    "已导出到 {path}：{n} 个文件，办理记录至第 {seq} 件", "Exported to {path}: {n} files, events up to number {seq}"
 )
 _SCORE = Words("在别处重算：{command}", "To compute it elsewhere: {command}")
 _TAKE = Words(

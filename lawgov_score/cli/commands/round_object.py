@@ -29,15 +29,15 @@ _EVIDENCE = Words("佐证材料：一个文件，或者网址", "a file or an ad
 _EXCEPTION = Words("期限已过、仍予登记的理由", "why it is taken although the time is over")
 _ALL_THREE = Words("登记异议要写 {missing:list}", "to file an objection {missing:list} is needed")
 _FILED = Words(
-    "已登记第 {n} 号异议：{unit} {name}，{indicator}，{at}{late}",
-    "Filed objection {n}: {unit} {name}, {indicator}, {at}{late}",
+    "已登记{objection}：{unit} {name}，{indicator}，{at}{late}",
+    "Filed {objection}: {unit} {name}, {indicator}, {at}{late}",
 )
 _LATE = Words("（逾期，按例外登记）", " (late, by an exception)")
 _ON_TIME = Words("", "")
 _DUE = Words("应于{due}前作出决定（{days} 个工作日）", "To be decided until {due} ({days} working days)")
 _SAME = Words(
-    "同样的异议已登记为第 {n} 号（{at}），没有再登记",
-    "The same was filed as objection {n} ({at}); nothing was added",
+    "{objection}内容相同，已于{at}登记，没有再登记",
+    "The same was filed as {objection} ({at}); nothing was added",
 )
 _NEXT = Words(
     "下一步：lawgov-score round decide {folder} {n} 查看以往决定；加 --score 得分 试算影响",
@@ -113,14 +113,23 @@ def command(make: Maker) -> click.Command:
 def _filed(one: "Objection", *, is_same: bool, folder: Path, lang: Language) -> list[str]:
     from lawgov_score.cli.round_days import unknown_days
     from lawgov_score.rounds.clock import told
+    from lawgov_score.rounds.things import numbered
 
     if is_same:
-        return [render(_SAME(n=one.n, at=told(one.filed_at)), lang)]
+        return [render(_SAME(objection=numbered("objection", one.n), at=told(one.filed_at)), lang)]
     of = one.unit
     late = _LATE if one.late else _ON_TIME
     lines = [
         render(
-            _FILED(n=one.n, unit=of.code, name=of.name, indicator=one.indicator, at=told(one.filed_at), late=late), lang
+            _FILED(
+                objection=numbered("objection", one.n),
+                unit=of.code,
+                name=of.name,
+                indicator=one.indicator,
+                at=told(one.filed_at),
+                late=late,
+            ),
+            lang,
         )
     ]
     if one.due is not None:

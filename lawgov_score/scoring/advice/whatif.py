@@ -185,7 +185,9 @@ def _with(review: Review, cases: Sequence[Supposed], copies: Sequence[str]) -> R
     ]
     if not changes and not lines:
         return review
-    return replace(review, changes=(*review.changes, *changes), register=(*review.register, *lines))
+    assumed = {(one.unit, one.indicator) for one in changes}
+    stand = (one for one in review.changes if (one.unit, one.indicator) not in assumed)
+    return replace(review, changes=(*stand, *changes), register=(*review.register, *lines))
 
 
 def what_if(scores: Scores) -> WhatIf:

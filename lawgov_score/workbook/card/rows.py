@@ -36,7 +36,6 @@ from lawgov_score.workbook.writing.page import SMALL, letter_format, taken_forma
 
 _BLANK_AT_GROUPS = (FIELDS, ANSWERS, MEASURED_IN, VALUES, EVIDENCE, STATES, SOURCES)  # mostly
 _LONG = 12  # most figures of an indicator kept on one page
-_CHANGED = Words("复核改分", "changed on review")
 _STATED = Words("（此处得分不是公式）", "(stated, no formula)")
 
 
@@ -89,8 +88,9 @@ def write_indicator(sheet: CardSheet, indicator: Indicator) -> None:
     reason = reasons.reason(scores, member, indicator.code)
     why = page.say(reason) if reason is not None else ""
     last = row + max(len(shown), 1) - 1
-    is_changed = reasons.change_of(scores, member, indicator) is not None
-    state = page.say(_CHANGED if is_changed else figures_words.STATUS[status])
+    change = reasons.change_of(scores, member, indicator)
+    is_changed = change is not None
+    state = page.say(labels.changed(change) if change is not None else figures_words.STATUS[status])
     mark: dict[str, object] = {"bold": True, "bg_color": look.CHANGED_FILL} if is_changed else {}
     page.down(row, last, CODES, indicator.code, look.CENTRED)
     page.down(row, last, TITLES, labels.titled(indicator), look.TEXT)

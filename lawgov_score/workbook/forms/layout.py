@@ -3,7 +3,7 @@
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -88,7 +88,17 @@ class Question:
             asked.never,
             asked.note,
         ]
-        return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:8]
+        return _fingerprint(parts)
+
+    @property
+    def kind(self) -> str:
+        """A fingerprint of what an answer is, whatever the question is called: a title may have had a misprint."""
+        asked = self.field
+        return _fingerprint([asked.type, asked.measured_in, asked.choices, asked.never])
+
+
+def _fingerprint(parts: Sequence[object]) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)

@@ -212,6 +212,18 @@ CHANGES = Form(
         ),
         _reviewer(Words("复核人", "Reviewer"), "复核人员", "经办人"),
         _date(Words("复核日期", "Date"), "日期", "复核时间"),
+        OfficeColumn(
+            "objection",
+            Words("异议编号", "Objection"),
+            Words(
+                "按异议决定改分的，写异议的编号：代替同一单位同一指标的复核改分；复核改分的留空。",
+                "Where a decision on an objection changes the score, its number: it then stands instead of a change on "
+                "review of the same score; otherwise blank.",
+            ),
+            10,
+            ("异议号",),
+            is_needed=False,
+        ),
     ),
     (Words("复核人（签名）", "Reviewer (signature)"), Words("审核负责人（签名）", "Approved (signature)")),
     (

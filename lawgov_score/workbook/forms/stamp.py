@@ -12,6 +12,7 @@ FORMAT = "1"  # of the fill-in workbook; increased when old ones can no longer b
 
 
 _QUESTIONS = "questions"
+_AND = "+"  # between meaning and kind
 _MOST = 30_000  # characters written to a cell; a spreadsheet takes 32,767
 
 
@@ -29,13 +30,22 @@ class Stamp:
     cohort: str = ""
     year: str = ""
     book: str = ""  # which of the office's own workbooks it is; empty: a unit's
-    asked: tuple[str, ...] = ()  # lines of key and meaning, of a unit's workbook
+    asked: tuple[str, ...] = ()  # lines of key, meaning and kind, of a unit's workbook
 
     @property
     def questions(self) -> Mapping[str, str]:
         """Key -> meaning of each question (``layout.Question.meaning``); computed only when needed, which is rare."""
+        return {key: said.partition(_AND)[0] for key, said in self._said}
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """Key -> kind of each question (``layout.Question.kind``); workbooks of before 0.9.0 do not say it."""
+        return {key: kind for key, said in self._said if (kind := said.partition(_AND)[2])}
+
+    @property
+    def _said(self) -> Iterator[tuple[str, str]]:
         pairs = (line.rpartition("=") for piece in self.asked for line in piece.split("\n"))
-        return {key: meaning for key, _, meaning in pairs if key}
+        return ((key, said) for key, _, said in pairs if key)
 
 
 _NAMES = tuple(one.name for one in fields(Stamp) if one.name != "asked")
@@ -81,7 +91,7 @@ def _pieces(questions: Sequence[Question]) -> Iterator[str]:
     lines: list[str] = []
     length = 0
     for question in questions:
-        line = f"{question.key}={question.meaning}"
+        line = f"{question.key}={question.meaning}{_AND}{question.kind}"
         if length + len(line) > _MOST:
             yield "\n".join(lines)
             lines, length = [], 0

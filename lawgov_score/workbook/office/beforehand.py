@@ -80,6 +80,8 @@ class Beforehand:
         gone = set() if self.submissions is not None else {one.key for one in form.columns if one.from_inputs}
         if self.previous is None:
             gone.add("last")
+        if not any(one.objection for one in self.changes):
+            gone.add("objection")
         return gone
 
     def claims(self, tree: Tree, units: Roster, lang: Language) -> Iterator[Mapping[str, str]]:
@@ -108,6 +110,8 @@ class Beforehand:
                 "reviewer": one.reviewer,
                 "date": one.date,
             }
+            if one.objection:
+                row["objection"] = float(one.objection)
             yield row if math.isnan(one.before) else {**row, "from": one.before}
 
     def beside_mark(self, unit: Unit, indicator: Indicator, lang: Language) -> Mapping[str, str]:

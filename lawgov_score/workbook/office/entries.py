@@ -71,11 +71,12 @@ def read_change(line: Line) -> Change | None:
     before = math.nan if folded(line.may_say("from")) in _NO_SCORE else line.number("from")
     after = line.number_within("to", indicator, score_range(indicator) if indicator is not None else _NOWHERE)
     reason, reviewer, date = line.said("reason"), line.reviewer(), line.date()
+    objection = _whole(line, "objection", 0.0)
     if not line.is_good or not line.applies(unit, indicator):
         return None
-    if unit is None or indicator is None or before is None or after is None or date is None:
+    if unit is None or indicator is None or before is None or after is None or date is None or objection is None:
         return None
-    return Change(unit.code, indicator.code, before, after, reason, reviewer, date, line.place("to"))
+    return Change(unit.code, indicator.code, before, after, reason, reviewer, date, line.place("to"), int(objection))
 
 
 def read_ruling(line: Line) -> Ruling | None:
@@ -120,7 +121,7 @@ def read_entry(line: Line) -> RegisterEntry | None:
     """One entry; None if the row has an error. Missing evidence is only a warning."""
     unit, kind = line.unit(), _kind(line)
     level = _level(line, kind)
-    matter, times, date = line.said("matter"), _times(line), line.date()
+    matter, times, date = line.said("matter"), _whole(line, "times", 1.0), line.date()
     if not line.is_good or unit is None or kind is None or times is None or date is None:
         return None
     evidence = line.may_say("evidence")
@@ -173,15 +174,15 @@ def _say_once(line: Line, problem: Problem) -> None:
         line.problems.append(problem)
 
 
-def _times(line: Line) -> float | None:
-    """The number of times; 1 if the cell is blank."""
-    times_text = line.may_say("times")
-    if not times_text:
-        return 1.0
-    column = line.column("times")
-    field = Field("times", column.heading.zh, FieldType.COUNT, "次", at_least=1.0)
-    reading = read_cell(line.cell("times"), field, day_shift=line.sheet.day_shift)
+def _whole(line: Line, key: str, blank: float) -> float | None:
+    """A number of times, or of an objection; ``blank`` if the cell is blank."""
+    text = line.may_say(key)
+    if not text:
+        return blank
+    column = line.column(key)
+    field = Field(key, column.heading.zh, FieldType.COUNT, "次", at_least=1.0)
+    reading = read_cell(line.cell(key), field, day_shift=line.sheet.day_shift)
     if isinstance(reading.value, float):
         return reading.value
-    line.fail(Code.A216, "times", column=column.heading, found=times_text)
+    line.fail(Code.A216, key, column=column.heading, expected=column.what, found=text)
     return None

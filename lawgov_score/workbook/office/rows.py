@@ -69,7 +69,8 @@ class OfficeSheet:
 class Failed:
     """A row that could not be used, as far as it says what it is about. ``what``: an indicator or a kind.
 
-    ``who``: the reviewer of a mark, the matter of an entry of the register, as names are compared; else ''.
+    ``who``: the reviewer of a mark, the matter of an entry of the register, the objection by which a score was changed,
+    as names are compared; else ''.
     """
 
     form: Form
@@ -105,7 +106,7 @@ class Line:
         else:
             indicator = known.indicators.find(self.text("indicator"))
             what = indicator.code if indicator is not None else ""
-            who = folded(self.text("reviewer") or self.sheet.reviewer) if form is MARKS else ""
+            who = folded(self.text("reviewer") or self.sheet.reviewer) if form is MARKS else self.text("objection")
         if unit is None or not what or (form in (MARKS, REGISTER) and not who):
             return None
         return Failed(form, self.place("indicator" if form is not REGISTER else "kind"), unit.code, what, who)

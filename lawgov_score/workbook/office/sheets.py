@@ -43,7 +43,7 @@ _CHECKED_ROWS = 2000  # drop-down lists cover so many rows
 _SPARE = {MARKS.key: 0, CHANGES.key: 0}  # marks of a roster, changes that were decided: all rows are known in advance
 _WIDE, _WIDE_BESIDE_OTHERS = 60.0, 36.0  # the widest column, and where others are there to be read
 _FIRST_DAY, _LAST_DAY = 36526, 73415  # 2000-01-01 to 2100-12-31
-_CENTRED = frozenset({"range", "reviewer", "mark", "from", "to", "ruling", "level", "times", "date"})
+_CENTRED = frozenset({"range", "reviewer", "mark", "from", "to", "ruling", "level", "times", "date", "objection"})
 _TEXT_COLUMNS = frozenset({"unit", "indicator", "kind"})  # a bare 05-4 would become the fourth of May
 
 _NOT_IN_LIST = Words("列表中没有", "Not in the list")

@@ -1,7 +1,7 @@
 """Of several entries for one thing the one that counts: neither, or with ``--latest`` the one saved last."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TypeVar
 
@@ -85,8 +85,10 @@ def single_marks(
 def single_changes(
     changes: Sequence[Change], failed: Sequence[Failed], known: Known, problems: list[Problem], versions: Versions
 ) -> tuple[Change, ...]:
-    """The changes without those entered twice for one unit and indicator."""
-    groups = _same(changes, CHANGES, lambda c: (c.unit, c.indicator, ""), failed)
+    """The changes without those entered twice for one unit and indicator, on review or on one objection."""
+    # A decision that could not be used was about the review's change, too.
+    both = (*failed, *(replace(one, who="") for one in failed if one.form is CHANGES and one.who))
+    groups = _same(changes, CHANGES, lambda c: (c.unit, c.indicator, str(c.objection or "")), both)
     return _single(groups, Code.A208, known, problems, versions)
 
 

@@ -17,7 +17,7 @@ from lawgov_score.content.cells import source_cells
 from lawgov_score.content.costs import lost_points, signs
 from lawgov_score.explanation import figures as figures_words
 from lawgov_score.explanation.texts import reason_texts
-from lawgov_score.model import Group, Indicator, Scores, Status, Tree
+from lawgov_score.model import Group, Indicator, Scores, Status, Tree, in_turn
 from lawgov_score.report import render
 from lawgov_score.rounding import VALUE_DECIMALS, FloatArray, without_dust
 from lawgov_score.rules.field import Field, FieldType
@@ -41,7 +41,6 @@ from lawgov_score.workbook.writing.page import (
 
 _CATEGORY = Words("所属类", "Category")
 _NUMBERED = Words("明细{n}", "Details {n}")
-_CHANGED = Words("复核改分", "changed on review")
 _WIDTHS = [15, 20, 11, 27, 8.5, 32, 10, 6.5, 7.5, 7.5, 9.5, 50, 14]
 _TITLE, _STATE, _REASON = 5, 10, 11
 _SMALL_PRINT = frozenset({3, _REASON})
@@ -164,8 +163,8 @@ def _unit(
     small, indented = page.formats(look.TEXT, font_size=9), page.formats(look.TEXT, font_size=9, indent=1)
     number = page.formats(look.POINTS, num_format=points_format(scores.tree.policies.indicator_decimals))
     states = _states(lang)
-    changed = {one.indicator for one in scores.review_of(scores.units[member].code).changes}
-    said_changed = render(_CHANGED, lang)
+    own = scores.review_of(scores.units[member].code).changes
+    changed = {one.indicator: render(labels.changed(one), lang) for one in in_turn(own)}
     unit, cohort = scores.units[member], labels.cohort(scores, member, page.lang)
     unit_height = _needed(page, {0: cohort, 1: unit.name, 2: unit.code})
     points = without_dust(scores.points[member]).tolist()
@@ -191,7 +190,7 @@ def _unit(
             _live(page, row, leaf, live, (values[leaf.column], math.nan if nothing else worth, score), score_format)
         else:
             _stated(page, row, leaf, state, (values[leaf.column], worth, score, lost[leaf.node]), score_format)
-        sheet.write_string(row, _STATE, said_changed if leaf.indicator.code in changed else states[state], centred)
+        sheet.write_string(row, _STATE, changed.get(leaf.indicator.code, states[state]), centred)
         sheet.write_string(row, _REASON, why, indented)
         sheet.write_string(row, 12, source_cells(scores, member, leaf.indicator, lang), small)
         height = max(unit_height, leaf.height)

@@ -1,6 +1,8 @@
 """Workbooks of another edition, or of an earlier state of the tree: which questions still mean the same.
 
-The hidden stamp keeps a fingerprint of what each question meant when the workbook was sent out (``layout.meaning``).
+The hidden stamp keeps a fingerprint of what each question meant when the workbook was sent out (``layout.meaning``),
+and of what an answer to it is (``layout.kind``). Within one assessed year a text corrected since asks the same;
+from one year to another other words ask something else.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,6 +20,7 @@ _OF_YEAR = Words("{edition} 版（{year} 年度）", "edition {edition} (of {yea
 _SAVED = Words("{edition} 版（{year} 年度，最后保存于 {saved}）", "edition {edition} (of {year}, last saved {saved})")
 _NEVER_SAVED = Words("（未记载）", "(not on record)")
 _SAME = Words("{n} 题含义未变，照常采用", "{n} questions mean the same and are used")
+_WORDED = Words("其中文字有改动的：{names:list}", "worded otherwise among these: {names:list}")
 _CHANGED = Words("含义已变、未予采用的：{names:list}", "changed, and not used: {names:list}")
 _NEW = Words("本版新增、表上没有的：{names:list}", "new, and not asked there: {names:list}")
 _GONE = Words("本版已取消的：{names:list}", "no longer asked: {names:list}")
@@ -83,7 +86,10 @@ def edition_of(
         return (
             Edition(refused=_another(stamp, tree, place)) if is_other else Edition(remark=_changed(stamp, tree, place))
         )
-    changed = tuple(q.key for q in asked if meant.get(q.key, q.meaning) != q.meaning)
+    other = tuple(q for q in asked if meant.get(q.key, q.meaning) != q.meaning)
+    kinds = stamp.kinds if stamp.year == year else {}
+    worded = tuple(q.key for q in other if kinds.get(q.key) == q.kind)
+    changed = tuple(q.key for q in other if q.key not in worded)
     keys = {question.key for question in asked}
     unasked = {key: meaning for key, meaning in meant.items() if key not in keys}
     recoded = {
@@ -103,7 +109,7 @@ def edition_of(
         "changed": changed,
         "new": new,
         "gone": gone,
-        "told": _told(asked, changed, new, gone),
+        "told": _told(asked, changed, new, gone, worded),
         "hint": "" if is_whole else _ANSWER_THE_REST,
     }
     remark = Problem(Code.S143, place, figures)
@@ -111,11 +117,15 @@ def edition_of(
 
 
 def _told(
-    asked: Sequence[Question], changed: Sequence[str], new: Sequence[str], gone: Sequence[str]
+    asked: Sequence[Question],
+    changed: Sequence[str],
+    new: Sequence[str],
+    gone: Sequence[str],
+    worded: Sequence[str],
 ) -> tuple[Phrase, ...]:
     """What became of the questions, by name; nothing of what there is none of. What is gone has only its key left."""
     names = {q.key: _QUESTION(code=q.indicator.code, name=q.field.name) for q in asked}
-    kinds = ((_CHANGED, changed), (_NEW, new), (_GONE, gone))
+    kinds = ((_WORDED, worded), (_CHANGED, changed), (_NEW, new), (_GONE, gone))
     told = [words(names=tuple(names.get(key, key) for key in keys)) for words, keys in kinds if keys]
     return (_SAME(n=len(asked) - len(changed) - len(new)), *told)
 

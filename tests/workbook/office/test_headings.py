@@ -31,6 +31,7 @@ VALUES = {
     "to": "1.5",
     "ruling": "同意",
     "reason": "理由",
+    "objection": "1",
 }
 LISTS = [form for form in FORMS if form is not ANSWERS]
 

@@ -146,6 +146,47 @@ def test_a_fault_that_a_later_file_mends_is_past(
     assert (len(getattr(review, kind)), codes(problems)) == (1, [code])
 
 
+DECISIONS = CHANGES.replace(" 复核日期 |", " 复核日期 | 异议编号 |")
+REVIEWED = "| B-1 | 01-2 | 1 | 1.5 | 补 | 王五 | @2024-03-01 |"
+
+
+@pytest.mark.parametrize("latest", [False, True])
+@pytest.mark.parametrize("times", [(OLD, NEW), (NEW, OLD)])
+def test_a_decision_on_an_objection_is_no_second_entry(latest: bool, times: tuple[str, str], tmp_path: Path) -> None:
+    """It stands beside the change on review, and beside one on another objection; the same twice is one too many."""
+    saved(tmp_path / "a.xlsx", {"表": CHANGES + REVIEWED}, times[0])
+    decided = "| B-1 | 01-2 | 1.5 | 1.2 | 异议成立 | 考核办 | @2024-03-04 | {} |\n"
+    saved(tmp_path / "b.xlsx", {"表": DECISIONS + decided.format(1) + decided.format(2)}, times[1])
+    review, problems = read(tmp_path, latest=latest)
+    assert (sorted((one.objection, one.after) for one in review.changes), problems) == (
+        [(0, 1.5), (1, 1.2), (2, 1.2)],
+        (),
+    )
+    saved(tmp_path / "b.xlsx", {"表": DECISIONS + decided.format(1) * 2}, times[1])
+    review, problems = read(tmp_path, latest=latest)
+    assert ([one.objection for one in review.changes], codes(problems)) == ([0], [Code.A208])
+
+
+@pytest.mark.parametrize("number", ["0", "1.5", "第一号"])
+def test_an_objection_goes_by_its_number(number: str, tmp_path: Path) -> None:
+    a_workbook(tmp_path / "a.xlsx", {"表": f"{DECISIONS}{REVIEWED} {number} |"})
+    review, problems = read(tmp_path, latest=False)
+    assert (review.changes, codes(problems)) == ((), [Code.A216])
+
+
+def test_a_decision_that_cannot_be_used_does_not_bring_the_review_back(tmp_path: Path) -> None:
+    pair(tmp_path, DECISIONS, f"{REVIEWED} |", "| B-1 | 01-2 | 1.5 | 1.2 | | 考核办 | @2024-03-04 | 1 |")
+    review, problems = read(tmp_path, latest=False)
+    assert (review.changes, set(codes(problems))) == ((), {Code.A206, Code.A224})
+
+
+def test_a_review_that_cannot_be_used_leaves_the_decision_alone(tmp_path: Path) -> None:
+    faulty = "| B-1 | 01-2 | 1 | 1.5 | | 王五 | @2024-03-05 | |"
+    pair(tmp_path, DECISIONS, "| B-1 | 01-2 | 1.5 | 1.2 | 异议成立 | 考核办 | @2024-03-04 | 1 |", faulty)
+    review, problems = read(tmp_path, latest=False)
+    assert ([one.objection for one in review.changes], codes(problems)) == ([1], [Code.A206])
+
+
 def test_a_faulty_row_of_somebody_else_takes_nothing_away(tmp_path: Path) -> None:
     pair(tmp_path, MARKS, "| B-1 | 01-1 | 张三 | 3 | 好 |", "| B-1 | 01-1 | 李四 | 80 | 好 |")
     review, problems = read(tmp_path, latest=True)

@@ -1,6 +1,9 @@
 """A workbook of an older edition: what still means the same is taken, what changed is listed, last year's refused."""
 
+import random
+import re
 import zipfile
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,12 +12,22 @@ import openpyxl
 import pytest
 import xlsxwriter
 from builders import a_field, a_group, a_tree, an_indicator
+from hypothesis import assume, event, given, settings
+from hypothesis import strategies as st
+from random_edits import edited, leaves
+from random_rounds import loaded
+from random_rules import Chance
+from random_trees import a_tree as random_tree
 from sheets import fill
 from workbook.submission.test_filled_workbook import found
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerState, Indicator, Submission, Tree, Unit
 from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.report import render
+from lawgov_score.revision import changes_between
+from lawgov_score.revision.change import Affects, Id
+from lawgov_score.wording import Language
 from lawgov_score.workbook.forms.layout import STAMP_SHEET, Question, layout_of
 from lawgov_score.workbook.forms.stamp import Stamp, read_stamp, stamp_of, write_stamp
 from lawgov_score.workbook.package.opened import open_workbook
@@ -40,6 +53,7 @@ def edition(year: int, *indicators: Indicator, **other: Any) -> Tree:
 
 
 OLD = edition(2024, SAME, CASES, DROPPED, CHOICE)
+_PLACE = CellPlace("U1.xlsx")
 ANSWERS = {"01-1.x": 0.9, "01-2.x": 5, "01-3.x": 7, "01-5.choice": "省"}
 
 
@@ -102,6 +116,82 @@ def test_an_answer_to_a_question_that_means_something_else_by_now_is_not_taken(t
     answer = submission.answers["01-2.x"]
     assert (answer.state, answer.value, answer.printed) == (AnswerState.INVALID, None, "5")
     assert [(p.code, p.place) for p in problems if p.code is not Code.S143] == [(Code.S230, answer.place)]
+
+
+@pytest.mark.parametrize("what", ASKED_OTHERWISE)
+def test_within_one_year_other_words_ask_the_same(tmp_path: Path, what: str) -> None:
+    """A misprint corrected: the answer is taken, the question named. Another kind or measure is another question."""
+    path = filled(tmp_path / "U1.xlsx")
+    cases = replace(CASES, title="另一个名称", fields=(ASKED_OTHERWISE[what],))
+    submission, problems = read(path, replace(edition(2024, SAME, cases, DROPPED, CHOICE), fingerprint="f" * 64))
+    words = what in {"name", "note"}
+    assert taken(submission) == {key: 0.0 if value == "省" else value for key, value in ANSWERS.items()
+                                 if words or key != "01-2.x"}  # fmt: skip
+    (word, *others) = problems
+    assert (word.code, [one.code for one in others]) == (Code.S143, [] if words else [Code.S230])
+    assert (word.values["changed"], word.values["new"]) == (() if words else ("01-2.x",), ())
+    told = "；".join(render(one, Language.ZH) for one in word.values["told"])  # type: ignore[attr-defined]
+    name = cases.fields[0].name
+    assert (f"其中文字有改动的：01-2 {name}" in told, f"含义已变、未予采用的：01-2 {name}" in told) == (
+        words,
+        not words,
+    )
+
+
+def test_a_workbook_that_does_not_say_the_kind_is_held_to_every_word(tmp_path: Path) -> None:
+    """As those of versions before: nobody knows what was changed."""
+    cases = replace(CASES, fields=(ASKED_OTHERWISE["name"],))
+    now = replace(edition(2024, SAME, cases, DROPPED, CHOICE), fingerprint="f" * 64)
+    questions = layout_of(OLD).questions
+    stamp = stamp_of(OLD, Unit("U1", "甲局"), questions)
+    assert set(stamp.kinds) == set(stamp.questions) == {one.key for one in questions}
+    before = replace(stamp, asked=tuple(re.sub(r"\+\w{8}", "", piece) for piece in stamp.asked))
+    assert (before.questions, before.kinds) == (stamp.questions, {})
+    for given_stamp, changed in ((stamp, frozenset()), (before, frozenset({"01-2.x"}))):
+        found_ = edition_of(given_stamp, now, layout_of(now).questions, None, "", CellPlace("U1.xlsx"))
+        assert found_.changed == changed
+
+
+def _field_measured_otherwise(chance: Chance, tree: dict[str, Any]) -> None:
+    fields = [one for leaf in leaves(tree["nodes"]) for one in leaf["fields"] if one["type"] == "count"]
+    if fields and chance.number(0, 1):
+        chance.one(*fields)["measured_in"] = "宗"
+
+
+def _of_the_group(keys: Iterable[str]) -> set[str]:
+    """Keys of questions; those of the repetitions of a group as the one that they repeat."""
+    return {re.sub(r"@\d+", "", key) for key in keys}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32))
+def test_what_diff_calls_words_keeps_every_answer_and_what_it_calls_filling_asks_for_that_alone(seed: int) -> None:
+    """Any few changes of any tree, within one year. What looks renumbered is shown, and never assumed."""
+    numbers = random.Random(seed)
+    chance = Chance(numbers.randint)
+    before = random_tree(chance)
+    after, _ = edited(chance, before)
+    _field_measured_otherwise(chance, after)
+    (old, _), (new, errors) = loaded(before), loaded(after)
+    assume(old is not None and new is not None and not errors)
+    assert old is not None
+    assert new is not None
+    changes = changes_between(old, new)
+    assume(old.year == new.year and not any(one.id is Id.RENUMBERED for one in changes))
+    asked = layout_of(new).questions
+    stamp = stamp_of(old, Unit("U1", "甲局"), layout_of(old).questions)
+    is_same = old.fingerprint == new.fingerprint
+    found_ = edition_of(replace(stamp, fingerprint="e" * 64) if not is_same else stamp, new, asked, None, "", _PLACE)
+    assert found_.refused is None
+    retyped = {f"{one.code}.{one.key.split('.')[1]}" for one in changes if one.id is Id.FIELD_TYPE}
+    assert _of_the_group(found_.changed) <= retyped
+    event("asks again" if found_.changed else "asks no field again")
+    if all(one.affects is Affects.TEXT for one in changes):
+        event("words alone")
+        assert (found_.changed, found_.new) == (frozenset(), frozenset())
+    if all(one.affects is not Affects.SCORE for one in changes):
+        added = {f"{one.code}.{one.key.split('.')[1]}" for one in changes if one.id is Id.FIELD_ADDED}
+        assert _of_the_group(found_.new) == added
 
 
 def test_choices_and_the_title_of_an_indicator_are_part_of_what_it_means() -> None:
