@@ -20,11 +20,11 @@ from lawgov_score.catalogue import Code
 from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.input_names import Names
 from lawgov_score.model import Roster, Tree
-from lawgov_score.pipeline.plain_folder import RECEIVED, ROSTER, TREE, WEIGHTS, write_plain
+from lawgov_score.pipeline.plain_folder import NOTICE, RECEIVED, ROSTER, TREE, WEIGHTS, write_plain
 from lawgov_score.problems import CellPlace, Problem, RefusedError, TextPlace, display_path, is_error
 from lawgov_score.revision import Revision
 from lawgov_score.rounds.allowed import closed, hold_for, must_be
-from lawgov_score.rounds.creation import read_given, table_of
+from lawgov_score.rounds.creation import read_given, read_given_file, table_of
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import record
 from lawgov_score.rounds.folder import plain_folder, received
@@ -33,7 +33,9 @@ from lawgov_score.rounds.kept import keep, keep_folder
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Event, Notice, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import Deed, FileKind, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.notices import keep_told
 from lawgov_score.rounds.returning import WORKING_DAYS
+from lawgov_score.rounds.store import sha256_of
 from lawgov_score.rounds.things import called, place_of
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.submission.reader import Run
@@ -89,6 +91,7 @@ class Amendment:
     roster: Roster
     tree_files: Mapping[str, bytes] | None
     roster_file: tuple[bytes, str, bytes] | None
+    notice_file: bytes | None
     revision: Revision | None
     units: tuple[ChangedUnit, ...]
     anew: tuple[Anew, ...]
@@ -99,14 +102,14 @@ class Amendment:
 
     @property
     def is_nothing(self) -> bool:
-        """Do tree and roster mean the same as before, byte for byte?"""
-        return self.tree_files is None and self.roster_file is None
+        """Do tree, roster and notice mean the same as before, byte for byte?"""
+        return self.tree_files is None and self.roster_file is None and self.notice_file is None
 
 
 def look(
-    data: Data, round_: Round, tree: Path | None, roster: Path | None, run: Run
+    data: Data, round_: Round, tree: Path | None, roster: Path | None, run: Run, notice: Path | None = None
 ) -> tuple[Amendment | None, tuple[Problem, ...]]:
-    """What an amendment would mean (None: tree or roster have errors), and the problems of both. Nothing is changed.
+    """What an amendment would mean (None: what was given has errors), and the problems of it. Nothing is changed.
 
     ``run`` reads the workbooks. Raises ``RefusedError``: R205, R232 another scheme, R235 archived, T101 changed while
     it was read.
@@ -127,6 +130,8 @@ def look(
         old, new = compared.revision.old, compared.revision.new
         _refuse_another(round_, old, new, paths[0])
         units, problems = pipeline.load_roster(paths[1], new)
+        own, of_notice = _notice(notice)
+        problems = (*problems, *of_notice)
         if not units or any(map(is_error, problems)):
             return None, problems
         table = table_of(given, paths[1], new, units)
@@ -154,6 +159,7 @@ def look(
             units,
             None if is_same_tree else given.tree,
             None if is_same_roster else (table, given.roster_name, given.roster),
+            None if own is None or sha256_of(own) == _notice_of(round_) else own,
             None if is_same_tree else compared.revision,
             tuple(_of_units(round_, units, {one.unit.code: one for one in sent.values()})),
             tuple(anew),
@@ -167,7 +173,7 @@ def look(
 
 
 def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime) -> Event:
-    """Makes an amendment: tree, roster and units, its event, and a notice to each unit that must send anew.
+    """Makes an amendment: tree, roster, units and notice, its event, and a row of Notice for each unit to send anew.
 
     A unit that could not send otherwise (the round is closed, its submission accepted) is granted the working days of
     a return. Raises ``RefusedError``: R212 where the round is not as it was looked at, R213, R233 without a reason,
@@ -186,7 +192,12 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
         table, name, content = amendment.roster_file
         keep(data, content, name, FileKind.ROSTER, now, seat)
         files["roster"] = keep(data, table, ROSTER, FileKind.ROSTER, now, seat)
-    before = {"tree": round_.tree.sha256, "roster": round_.roster.sha256}
+    before = {"tree": round_.tree.sha256, "roster": round_.roster.sha256, "notice": _notice_of(round_)}
+    if amendment.notice_file is not None:
+        own = keep(data, amendment.notice_file, NOTICE, FileKind.NOTICE, now, seat)
+        files["notice"] = own
+        dates = (round_.notified_at, round_.objections_until)  # a move since would have raised the version
+        files["notice_told"] = keep_told(data, own, *dates, now, seat)
     with transaction.atomic():
         hold_for(Deed.AMEND, round_, seat)
         mine = Round.objects.filter(pk=round_.pk, version=amendment.version)
@@ -198,6 +209,7 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
         after: dict[str, object] = {
             "tree": round_.tree.sha256,
             "roster": round_.roster.sha256,
+            "notice": _notice_of(round_),
             "units": [{"unit": one.code, "change": one.change.value, "new": one.new} for one in amendment.units],
             "anew": [called(one.submission) for one in amendment.anew],
         }
@@ -213,6 +225,21 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
                 assert due is not None  # a leave has an end, which is reckoned where it is needed
                 grant_leave(round_, unit, due, why.strip(), seat, now)
     return event
+
+
+def _notice(path: Path | None) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """The notice that was given, and what is wrong with it. Raises ``RefusedError`` (T101)."""
+    if path is None:
+        return None, ()
+    content = read_given_file(path)
+    _, problems = pipeline.load_notice(path)
+    if read_given_file(path) != content:
+        raise RefusedError(Problem(Code.T101, TextPlace(display_path(path)), {"found": _CHANGED}))
+    return content, problems
+
+
+def _notice_of(round_: Round) -> str | None:
+    return None if round_.notice is None else round_.notice.sha256
 
 
 def _refuse_another(round_: Round, old: Tree, new: Tree, path: Path) -> None:

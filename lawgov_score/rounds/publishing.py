@@ -112,7 +112,7 @@ def prepare(data: Data, round_: Round) -> Prepared:
     before = round_.publications.order_by("-n").first()
     since = None if before is None else outputs_of(data, before.run)
     lang = language_of(run)
-    done = computed(inputs_of(data, run), lang, since=since)
+    done = computed(inputs_of(data, run), lang, since=since, is_sent=True)
     if names := differing_outputs(outputs_of(data, run), done.outputs):
         raise RefusedError(Problem(Code.R248, place_of(run), {"n": run.n, "found": ", ".join(names)}))
     return Prepared(run, version, lang, done, before)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from lawgov_score.rounds.clock import local
-from lawgov_score.rounds.models import Notice, Objection, Round, Submission, Unit
+from lawgov_score.rounds.models import Objection, Round, Submission, Unit
 from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
 
 _CLOSED = (ObjectionState.NOTIFIED.value,)
@@ -51,7 +51,6 @@ def status_of(round_: Round) -> Status:
         "submissions_to_accept": sum(unit.state is SubmissionState.RECEIVED for unit in units),
         "submissions_returned": sum(unit.state is SubmissionState.RETURNED for unit in units),
         "objections": Objection.objects.filter(round=round_).exclude(state__in=_CLOSED).count(),
-        "notices_unread": Notice.objects.filter(round=round_, read_at=None).count(),
     }
     return Status(round_, RoundState(round_.state), units, open_)
 
@@ -62,8 +61,11 @@ def _of_unit(unit: Unit, tries: list[Submission], in_force: Submission | None) -
     return UnitStatus(unit, state, len(tries), in_force)
 
 
-def status_json(status: Status) -> dict[str, Any]:
-    """The same as ``round status --format json`` gives it; moments in the round's zone."""
+def status_json(status: Status, key: str, unpublished: int) -> dict[str, Any]:
+    """The same as ``round status --format json`` gives it; moments in the round's zone.
+
+    ``key``: the short form of the public key; ``unpublished``: how much came since the newest publication.
+    """
     round_ = status.round
     return {
         "code": round_.code,
@@ -88,7 +90,8 @@ def status_json(status: Status) -> dict[str, Any]:
             }
             for one in status.units
         ],
-        "open": status.open,
+        "open": {**status.open, "unpublished": unpublished},
+        "public_key": key,
     }
 
 

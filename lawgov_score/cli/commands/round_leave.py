@@ -1,11 +1,11 @@
 """``round leave``: an exception for a unit; without options, all that were granted."""
 
-from contextlib import suppress
-from datetime import datetime, time
+from datetime import date
 from pathlib import Path
 
 import click
 
+from lawgov_score.cli.days import DayOrMoment
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.rounds import data_argument, open_round
 from lawgov_score.cli.saying import say
@@ -28,24 +28,19 @@ _PAST = Words("{until}已经过去", "{until} is past")
 _GRANTED = Words("{unit} {name} 延期到{until}：{why}", "{unit} {name} has until {until}: {why}")
 _OVER = Words("{said}（已过）", "{said} (over)")
 _NONE = Words("没有延期。", "No unit was granted more time.")
-_NO_MOMENT = Words(
-    '“{found}”不是日期和时间：写 2026-05-20，或 "2026-05-20 12:00"',
-    '"{found}" is no day and hour: write 2026-05-20, or "2026-05-20 12:00"',
-)
-_DAY, _MOMENTS = "%Y-%m-%d", ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
 
 
 def command(make: Maker) -> click.Command:
     """The command, worded in the language of ``make``."""
     lang = make.lang
 
-    def leave(folder: Path, unit: str, until: str, why: str) -> int:
-        needed = {"--unit": unit.strip(), "--until": until.strip(), "--why": why.strip()}
+    def leave(folder: Path, unit: str, until: date | None, why: str) -> int:
+        needed = {"--unit": unit.strip(), "--until": until, "--why": why.strip()}
         missing = tuple(name for name, value in needed.items() if not value)
         if missing and len(missing) < len(needed):
             raise click.UsageError(render(_ALL_THREE(missing=missing), lang))
         with open_round(folder):
-            if missing:
+            if until is None:
                 say("\n".join(_listed(lang)))
             else:
                 _grant(unit, until, why.strip(), lang)
@@ -56,35 +51,27 @@ def command(make: Maker) -> click.Command:
         leave,
         data_argument(lang),
         click.Option(["--unit"], default="", metavar="CODE", help=render(_UNIT, lang)),
-        click.Option(["--until"], default="", metavar="DAY", help=render(_UNTIL, lang)),
+        click.Option(["--until"], type=DayOrMoment(lang), metavar="DAY", help=render(_UNTIL, lang)),
         click.Option(["--why"], default="", metavar="TEXT", help=render(_WHY, lang)),
         about=_ABOUT,
     )
 
 
-def _grant(code: str, until: str, why: str, lang: Language) -> None:
-    from lawgov_score.rounds.clock import ZONE, real_now, told
+def _grant(code: str, until: date, why: str, lang: Language) -> None:
+    from lawgov_score.rounds.clock import real_now, told
     from lawgov_score.rounds.creation import seat_of, the_round
     from lawgov_score.rounds.leaves import grant_leave
     from lawgov_score.rounds.names import Role
     from lawgov_score.rounds.objecting import unit_of
+    from lawgov_score.rounds.returning import moment_of
 
     round_, now = the_round(), real_now()
-    moment = _moment(until.strip(), round_.closes, lang).replace(tzinfo=ZONE)
+    moment = moment_of(round_, until)
     unit = unit_of(round_, code)
     if moment <= now:
         raise click.UsageError(render(_PAST(until=told(moment)), lang))
     grant_leave(round_, unit, moment, why, seat_of(Role.OFFICE), now)
     say(render(_GRANTED(unit=unit.code, name=unit.name, until=told(moment), why=why), lang))
-
-
-def _moment(text: str, closes: time, lang: Language) -> datetime:
-    """A day and hour as written; a day alone ends at ``closes``."""
-    for form in (_DAY, *_MOMENTS):
-        with suppress(ValueError):
-            read = datetime.strptime(text, form)  # of the office, which is told where it is used
-            return datetime.combine(read.date(), closes) if form == _DAY else read
-    raise click.UsageError(render(_NO_MOMENT(found=text), lang))
 
 
 def _listed(lang: Language) -> list[str]:

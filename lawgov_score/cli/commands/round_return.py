@@ -1,12 +1,13 @@
 """``round return``: marked copies go back to the units, with a day to send them back by."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from lawgov_score.cli.assessed import reading
+from lawgov_score.cli.days import DayOrMoment
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.progress import Watch
 from lawgov_score.cli.rounds import data_argument, open_round
@@ -61,7 +62,7 @@ def command(make: Maker) -> click.Command:
         out: Path,
         units: Sequence[str],
         why: str,
-        until: datetime | None,
+        until: date | None,
         overwrite: bool,
         jobs: int,
     ) -> int:
@@ -109,7 +110,7 @@ def command(make: Maker) -> click.Command:
         click.Option(["--why"], default="", metavar="TEXT", help=render(_WHY, lang)),
         click.Option(
             ["--until"],
-            type=click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M"]),
+            type=DayOrMoment(lang),
             default=None,
             metavar="DATE",
             help=render(_UNTIL, lang),

@@ -13,7 +13,7 @@ from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import refuse_no_workbook, show_problems
 from lawgov_score.problems import display_path
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Language, Text, Words
 
 if TYPE_CHECKING:
     from lawgov_score.rounds.data import Data
@@ -49,8 +49,11 @@ _OPEN = {
     "submissions_to_accept": Words("{n} 份待受理", "{n} to be accepted"),
     "submissions_returned": Words("{n} 份已退回、未再报", "{n} returned and not sent again"),
     "objections": Words("{n} 件异议没有办结", "{n} open objections"),
-    "notices_unread": Words("{n} 件通知未读", "{n} unread notices"),
 }
+_KEY = Words("回执的公钥短码：{key}（印在通知上的）", "Public key of receipts, as it stands on the notice: {key}")
+_UNPUBLISHED = Words(
+    "第 {n} 次公布以后又有变动，没有公布：{what:list}", "Not published, and other than in publication {n}: {what:list}"
+)
 _TO_DO = Words("待办：{what}", "To do: {what}")
 _NOTHING = Words("没有待办的事。", "Nothing is left to do.")
 
@@ -64,13 +67,17 @@ def command(make: Maker) -> click.Command:
             refuse_no_workbook(register, to_register, lang)
         with open_round(folder) as data:
             from lawgov_score.rounds.creation import the_round
+            from lawgov_score.rounds.data import KEY
+            from lawgov_score.rounds.receipts import public_key, short
             from lawgov_score.rounds.status import status_json, status_of
+            from lawgov_score.rounds.unpublished import unpublished
 
             stands = status_of(the_round())
+            key, new = short(public_key(data.folder / KEY)), unpublished(data, stands.round)
             if form == "json":
-                say(json.dumps(status_json(stands), ensure_ascii=False, indent=2))
+                say(json.dumps(status_json(stands, key, len(new)), ensure_ascii=False, indent=2))
             else:
-                say(_text(stands, lang))
+                say(_text(stands, key, new, lang))
             return 0 if register is None else _write_register(data, stands.round, register, lang, jobs, overwrite)
 
     to_register = click.Option(["-o", "register"], type=make.path, metavar="REGISTER.xlsx", help=render(_OUT, lang))
@@ -97,7 +104,7 @@ def _write_register(data: "Data", round_: "Round", path: Path, lang: Language, j
     return 0
 
 
-def _text(stands: "Status", lang: Language) -> str:
+def _text(stands: "Status", key: str, new: tuple[Text, ...], lang: Language) -> str:
     from lawgov_score.rounds.clock import local, told
     from lawgov_score.rounds.names import name_of
     from lawgov_score.terminal.aligned import aligned
@@ -107,6 +114,7 @@ def _text(stands: "Status", lang: Language) -> str:
     for words, until in ((_DEADLINE, round_.submit_by), (_OBJECT, round_.objections_until)):
         if until is not None:
             lines.append(render(words(until=told(until)), lang))
+    lines.append(render(_KEY(key=key), lang))
     rows = [[render(heading, lang) for heading in _HEADINGS]]
     for one in stands.units:
         sent = one.in_force
@@ -123,5 +131,8 @@ def _text(stands: "Status", lang: Language) -> str:
         )
     lines += ["", *aligned(rows, _NUMBERS), ""]
     todo = tuple(_OPEN[key](n=n) for key, n in stands.open.items() if n)
-    lines.append(render(_TO_DO(what=todo), lang) if todo else render(_NOTHING, lang))
+    if new:
+        lines.append(render(_UNPUBLISHED(n=round_.publications.count(), what=new), lang))
+    if todo or not new:
+        lines.append(render(_TO_DO(what=todo), lang) if todo else render(_NOTHING, lang))
     return "\n".join(lines)
