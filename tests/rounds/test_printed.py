@@ -142,11 +142,11 @@ TEXTS = (
 
 @pytest.mark.parametrize("words", TEXTS, ids=" ".join)
 def test_a_text_of_another_encoding_is_a_usage_error_wherever_it_is_given(
-    words: tuple[str, ...], published: str, capsys: Captured
+    words: tuple[str, ...], capsys: Captured
 ) -> None:
     """What Python makes of the bytes that a terminal set to GBK sends."""
     text = "断网".encode("gbk").decode("utf-8", "surrogateescape")
-    assert run("round", *(word.format(published) for word in words), text) == 2
+    assert run("round", *(word.format("考核2026") for word in words), text) == 2
     err = capsys.readouterr().err
     assert "不是 UTF-8 文字" in err
     assert "X900" not in err
@@ -154,11 +154,9 @@ def test_a_text_of_another_encoding_is_a_usage_error_wherever_it_is_given(
 
 @pytest.mark.parametrize("until", ["12月4日", "2099-13-01", "2099-02-30", "2099-03-01 25:00", "明天", "2099-03-01x"])
 @pytest.mark.parametrize("command", ["move", "leave", "return"])
-def test_what_is_no_day_is_told_in_the_language_of_the_clerk(
-    command: str, until: str, published: str, capsys: Captured
-) -> None:
+def test_what_is_no_day_is_told_in_the_language_of_the_clerk(command: str, until: str, capsys: Captured) -> None:
     state = {"move": ("报送",), "leave": ("--unit", "XZ-01", "--why", "断网"), "return": ("-o", "退回")}[command]
-    assert run("round", command, published, *state, "--until", until) == 2
+    assert run("round", command, "考核2026", *state, "--until", until) == 2
     err = capsys.readouterr().err
     assert f"“{until}”不是日期和时间" in err
     assert "format" not in err
