@@ -86,17 +86,31 @@ class Batch:
         """Names files of earlier runs that this one did not renew: they are removed where others may be replaced."""
         self._left_over += files
 
+    def leave_out(self, path: Path) -> None:
+        """A file that was written into a folder of the batch is not to appear after all."""
+        for folder, temporary, is_folder in self._written:
+            if is_folder and path.parent == folder:
+                (temporary / path.name).unlink(missing_ok=True)
+
+    def check(self, *, overwrite: bool) -> None:
+        """Raises what ``move`` would, where that can be known before: for a deed between the two."""
+        self._changed(overwrite=overwrite)
+
+    def _changed(self, *, overwrite: bool) -> "list[_Move]":
+        moves = [move for path, temporary, is_folder in self._written for move in _moves(path, temporary, is_folder)]
+        keep_apart(move.path for move in moves)
+        changed = [move for move in moves if not move.is_there()]
+        if not overwrite:
+            _refuse(Code.O105, [move.path for move in changed if move.place.exists()], _ANOTHER)
+        return changed
+
     def move(self, *, overwrite: bool) -> None:
         """Moves everything to its place; a file that is there already, the same to the last byte, stays as it is.
 
         Without ``overwrite``, files that differ prevent everything (O105), and so do two outputs that are one file
         (O113). Raises ``CannotWriteError``.
         """
-        moves = [move for path, temporary, is_folder in self._written for move in _moves(path, temporary, is_folder)]
-        keep_apart(move.path for move in moves)
-        changed = [move for move in moves if not move.is_there()]
-        if not overwrite:
-            _refuse(Code.O105, [move.path for move in changed if move.place.exists()], _ANOTHER)
+        changed = self._changed(overwrite=overwrite)
         for move in changed:
             with refusing(move.path):
                 self._stack.enter_context(_folders_above(move.place))

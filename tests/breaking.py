@@ -23,11 +23,11 @@ from typing import Any, Self
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
+from round_made import unproved
 
 from lawgov_score.pipeline import feedback, plain_folder
 from lawgov_score.rounds.data import DATABASE, opened
 from lawgov_score.rounds.disk import Disk
-from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.store import Store
 from lawgov_score.workbook.submission import crash_test
 
@@ -210,7 +210,7 @@ def counts_of(rows: Rows | None) -> dict[str, int]:
 
 
 def look_over(folder: Path) -> None:
-    """The chain is whole, every row of a file has its content, and nothing lies about."""
+    """The chain is whole, every row is what it says, every file has its content, and nothing lies about."""
     with closing(sqlite3.connect(folder / DATABASE)) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         files = database.execute("SELECT sha256, size FROM rounds_file").fetchall()
@@ -218,7 +218,7 @@ def look_over(folder: Path) -> None:
     for sha256, size in files:
         assert len(store.read(sha256)) == size
     with opened(folder):
-        assert list(broken_links()) == []
+        assert unproved() == []
     assert left_over(folder.parent) == []
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from django.db import connections
 
-from lawgov_score.rounds.creation import create_round
+from lawgov_score.problems import TextPlace, ThingPlace
+from lawgov_score.rounds.creation import create_round, the_round
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.disk import DISK, Disk
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Objection, Person, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import FileKind, Role
+from lawgov_score.rounds.proving_rows import Deeds, chain_problems, loose_rows, row_problems, seals_now
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)  # a Monday, half past nine in the office
 TREE = """code: county
@@ -109,6 +111,15 @@ def an_objection(round_: Round, unit: str = "XZ-01", n: int = 1) -> Objection:
     """A row as `round object` makes one."""
     of = round_.units.get(code=unit)
     return Objection.objects.create(round=round_, n=n, unit=of, indicator="01-1", claim="漏计一件", filed_at=NOW)
+
+
+def unproved(round_: Round | None = None) -> list[str]:
+    """Where the open round is not what its events say: nothing after a deed that was recorded whole."""
+    seals, unreadable = seals_now()
+    problems = [*unreadable, *chain_problems(), *(loose := list(loose_rows()))]
+    if not unreadable and not loose:
+        problems += row_problems(round_ or the_round(), Deeds.read(), seals)
+    return [place.path for one in problems for place in [one.place] if isinstance(place, ThingPlace | TextPlace)]
 
 
 class FailingDisk(Disk):

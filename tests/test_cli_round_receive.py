@@ -55,9 +55,9 @@ def test_each_file_has_its_line_and_its_receipt(folder: Path, came: Path, tmp_pa
     assert f"已收 XZ-02 西乡 第 1 次报送（{came.as_posix()}/b.xlsx）：错误 1、警告 0、未填 0" in lines
     assert f"未收 {came.as_posix()}/d.xlsx" in lines
     assert "【西乡（XZ-02）】1 个错误" in lines
-    assert lines[-2] == "收到 3 份，与已收的相同 0 份，未收 1 份。"
-    receipts = said.split("法治政府建设考核 报送回执")[1:]
-    assert len(receipts) == 3
+    assert lines[-3] == "收到 3 份，与已收的相同 0 份，未收 1 份。"
+    assert lines[-2] == f"回执和确认单已写到 {(tmp_path / '回执').as_posix()}，一家一份：把它们发给各单位。"
+    assert "报送回执" not in said  # of several a line each: the receipts are for the units
     written = sorted(path.name for path in (tmp_path / "回执").iterdir())
     assert written[2:4] == ["XZ-01 东乡 第1次 回执.txt", "XZ-01 东乡 第1次 确认单.html"]
     assert len(written) == 6
@@ -68,7 +68,9 @@ def test_each_file_has_its_line_and_its_receipt(folder: Path, came: Path, tmp_pa
 
 def test_all_well_is_exit_code_0_and_once_more_changes_nothing(folder: Path, came: Path, capsys: Captured) -> None:
     assert run("round", "receive", str(folder), str(came / "a.xlsx")) == 0
-    capsys.readouterr()
+    said = capsys.readouterr().out
+    assert said.count("法治政府建设考核 报送回执") == 1  # of one alone the whole receipt
+    assert "加上 -o 文件夹：不会重复登记" in said
     assert run("round", "receive", str(folder), str(came / "a.xlsx"), "--lang", "en") == 0
     said = capsys.readouterr().out
     assert "The same as submission 1 of XZ-01" in said

@@ -306,7 +306,8 @@ class Code(StrEnum):
     R213 = "R213"  # seat that may not do it
     R214 = "R214"  # reason missing
     R215 = "R215"  # release of the leader missing
-    R216 = "R216"  # submission that is not in force
+    R216 = "R216"  # received, and nothing is filled in
+    R217 = "R217"  # submission that is not in force
     # R230 to R234: a round moved on, or amended
     R230 = "R230"  # deadline that is over
     R231 = "R231"  # moved to 公布 without a publication
@@ -322,6 +323,7 @@ class Code(StrEnum):
     R226 = "R226"  # sent again as it was returned
     R227 = "R227"  # unit without anything that could be accepted or returned
     R228 = "R228"  # day to send back by that has passed
+    R229 = "R229"  # returned, and the copies are not in their folder
     # R235 to R239: what the office enters
     R235 = "R235"  # deed in an archived round
     R236 = "R236"  # two workbooks with one name

@@ -127,5 +127,34 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             Words("--until 2025-03-20", "--until 2025-03-20"),
             Words("--until 2026-03-20", "--until 2026-03-20"),
         ),
+        Code.R216: Entry(
+            Severity.WARNING,
+            Words("一题也没有填，可能发错了空表", "Nothing is filled in: an empty form may have been sent by mistake"),
+            Words("填好的填报表", "a workbook that was filled in"),
+            NOTHING,
+            Words(
+                "已经收下，作为该单位的现行报送；请问单位是否发错了文件，发错的请其重报，或者退回",
+                "It was received, and is what counts of the unit now; ask whether it sent the wrong file, and have it "
+                "sent anew, or return it",
+            ),
+            Words("把下发的空表原样发来", "the form as it was handed out"),
+            Words("填好后另存的那一份", "the one that was filled in and saved"),
+        ),
+        Code.R229: Entry(
+            Severity.ERROR,
+            Words(
+                "已登记退回 {n} 份（{units:list}），退回副本却没有放进文件夹",
+                "{n} were returned ({units:list}), and their marked copies are not in the folder",
+            ),
+            Words("副本在文件夹里，再发给单位", "the copies in the folder, to be sent to the units"),
+            NOTHING,
+            Words(
+                "先解决上面说的写入问题，再把同一命令运行一次：不会重复退回，只补做副本",
+                "Mend what prevents writing, above, and run the same command once more: nothing is returned twice, and "
+                "the copies are made again",
+            ),
+            Words("副本就要放进去的时候，U 盘被拔掉了", "the disk was taken away as the copies were about to appear"),
+            Words("lawgov-score round return 考核2026 -o 退回", "lawgov-score round return DATA -o DIR"),
+        ),
     }
 )

@@ -220,7 +220,7 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round move round-2026 closed --why 'one was overlooked' --released-by Wang",
             ),
         ),
-        Code.R216: Entry(
+        Code.R217: Entry(
             Severity.ERROR,
             Words("这一次报送已不是现行的，没有改动", "This submission is not in force; nothing was changed"),
             Words("该单位现行的报送", "the submission of the unit that is in force"),

@@ -35,8 +35,9 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         Words(".xlsx 工作簿，或 .csv、.xlsx 表格", "an .xlsx workbook, or a .csv or .xlsx table"),
         FOUND,
         Words(
-            "用 Excel 或 WPS 打开原件，另存为“Excel 工作簿 (*.xlsx)”后重新报送",
-            "Open it in a spreadsheet program and save it as an Excel workbook (*.xlsx)",
+            "压缩包先解压，报里面的文件；其他的用 Excel 或 WPS 打开原件，另存为“Excel 工作簿 (*.xlsx)”后重新报送",
+            "Unpack an archive and send what is in it; open anything else in a spreadsheet program and save it as an "
+            "Excel workbook (*.xlsx)",
         ),
         Words("把一份 PDF 改名为 330100.xlsx 报来", "a PDF renamed to 330100.xlsx"),
         Words("报送填报表本身，不要报扫描件", "send the workbook itself, not a scan of it"),

@@ -213,17 +213,27 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
             "units": [{"unit": one.code, "change": one.change.value, "new": one.new} for one in amendment.units],
             "anew": [called(one.submission) for one in amendment.anew],
         }
-        event = record("amend", round_, seat, now, before=before, after=after, reason=why.strip())
-        for one in amendment.anew:
-            due = _due(round_, one.submission, now)
-            about = called(one.submission)
-            unit = one.submission.unit
-            Notice.objects.create(
-                round=round_, event=event, unit=unit, about=about, act=SEND_ANEW, due=due, made_at=now
+        due = {one.submission.pk: _due(round_, one.submission, now) for one in amendment.anew}
+        notices = [
+            Notice(
+                round=round_,
+                unit=one.submission.unit,
+                about=called(one.submission),
+                act=SEND_ANEW,
+                due=due[one.submission.pk],
+                made_at=now,
             )
-            if _needs_leave(round_, one.submission, due):
-                assert due is not None  # a leave has an end, which is reckoned where it is needed
-                grant_leave(round_, unit, due, why.strip(), seat, now)
+            for one in amendment.anew
+        ]
+        rows = list(round_.units.all())
+        event = record(
+            "amend", round_, seat, now, before=before, after=after, reason=why.strip(), rows=rows, notices=notices
+        )
+        for one in amendment.anew:
+            until = due[one.submission.pk]
+            if _needs_leave(round_, one.submission, until):
+                assert until is not None  # a leave has an end, which is reckoned where it is needed
+                grant_leave(round_, one.submission.unit, until, why.strip(), seat, now)
     return event
 
 

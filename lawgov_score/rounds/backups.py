@@ -28,10 +28,10 @@ from lawgov_score.files import batch, fingerprint, not_replaced, refusing
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.data import DATABASE, FILES, KEY, SETTING, Data, copy_database, opened, told_plainly
 from lawgov_score.rounds.disk import DISK, Disk
-from lawgov_score.rounds.events import canonical
 from lawgov_score.rounds.models import Event, File, Round
+from lawgov_score.rounds.plain import canonical
+from lawgov_score.rounds.proving_rows import chain_problems, loose_rows, unreadable_rows
 from lawgov_score.rounds.receipts import public_key
-from lawgov_score.rounds.verifying import chain_problems, loose_rows, unreadable_rows
 from lawgov_score.rounds.whole import refuse_if_not_empty, whole_data
 from lawgov_score.wording import Phrase, Words
 

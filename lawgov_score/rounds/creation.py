@@ -21,7 +21,7 @@ from lawgov_score.rounds.disk import DISK, Disk
 from lawgov_score.rounds.events import record
 from lawgov_score.rounds.holidays import fill_in_official
 from lawgov_score.rounds.kept import keep, keep_folder, list_of
-from lawgov_score.rounds.models import Person, Round, Seat, Unit
+from lawgov_score.rounds.models import Holiday, Person, Round, Seat, Unit
 from lawgov_score.rounds.names import FileKind, Role
 from lawgov_score.rounds.receipts import make_key, public_key, short
 from lawgov_score.rounds.whole import refuse_if_not_empty, whole_data
@@ -183,7 +183,8 @@ def _fill(
         if last is not None:
             after["carried"] = take_over(round_, last, roster)
         after |= {f"{name}_sha256": file.sha256 for name, file in files.items() if file is not None}
-        record("make", round_, seats[0], now, after=after)
+        rows = [row for model in (Unit, Person, Seat, Holiday) for row in model.objects.all()]
+        record("make", round_, seats[0], now, after=after, rows=rows)
     return round_.code
 
 

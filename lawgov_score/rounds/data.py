@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -23,6 +22,7 @@ from lawgov_score import store_settings
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
+from lawgov_score.rounds import clock
 from lawgov_score.rounds.disk import DISK, Disk
 from lawgov_score.rounds.store import Store
 from lawgov_score.temporary import own_folder
@@ -211,7 +211,7 @@ def _back_up(data: Data, before: str) -> None:
         return
     folder = data.folder / BACKUPS
     data.disk.folder(folder)
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    moment = clock.real_now().strftime("%Y%m%dT%H%M%SZ")
     with own_folder(folder) as beside:
         copy = beside / DATABASE
         copy_database(copy)

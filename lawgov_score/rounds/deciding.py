@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from lawgov_score import model as engine
 from lawgov_score.catalogue import Code
@@ -29,7 +30,7 @@ from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_names
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Change, Decision, File, Objection, OfficeBook, Round, Seat
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Outcome, Role, name_of
-from lawgov_score.rounds.objecting import check_indicator, objection_of, tell_again, way_to_decided
+from lawgov_score.rounds.objecting import check_indicator, notice_again, objection_of, way_to_decided
 from lawgov_score.rounds.running import last_of
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
@@ -171,15 +172,15 @@ def decide(
             for state in way_to_decided(ObjectionState(current.state))[:-1]:
                 also = {"assigned_to": seat} if state is ObjectionState.ASSIGNED else None
                 move(current, state, current.version, seat, why, now, also=also)
-        decision = _add(round_, current, former, outcome, why.strip(), weighed, book, seat, now)
+        decision, rows = _add(round_, current, former, outcome, why.strip(), weighed, book, seat, now)
         after = {"outcome": outcome.value, "old": weighed.stands, "new": score}
         after |= {"book": book.sha256} if book is not None else {}
         before = {} if former is None else {"outcome": former.outcome, "new": former.new}
-        event = record("decide", current, seat, now, before=before, after=after, reason=why.strip())
+        told = () if former is None else [notice_again(current, "decide", now)]
+        reason = why.strip()
+        record("decide", current, seat, now, before=before, after=after, reason=reason, rows=rows, notices=told)
         if former is None:
             move(current, ObjectionState.NOTIFIED, current.version, seat, why, now)
-        else:
-            tell_again(current, event, now)
     return Decided(decision, weighed)
 
 
@@ -198,15 +199,18 @@ def _add(
     book: File | None,
     seat: Seat,
     now: datetime,
-) -> Decision:
-    """The rows of a decision: itself, the changed score, the workbook that carries it."""
+) -> tuple[Decision, list[Model]]:
+    """The decision, and all rows of it: itself, the changed score, the workbook that carries it."""
+    made: list[Model] = []
     if book is not None:
         last = books_in_force(round_).get(DECISIONS)
         n = 1 if last is None else last.n + 1
-        OfficeBook.objects.create(round=round_, name=DECISIONS, n=n, file=book, at=now, seat=seat, replaces=last)
+        made.append(
+            OfficeBook.objects.create(round=round_, name=DECISIONS, n=n, file=book, at=now, seat=seat, replaces=last)
+        )
     if weighed.score is not None:
         rows = Change.objects.filter(objection=objection)
-        Change.objects.create(
+        change = Change.objects.create(
             round=round_,
             unit=objection.unit,
             indicator=objection.indicator,
@@ -220,7 +224,8 @@ def _add(
             seat=seat,
             replaces=rows.filter(replaced_by=None).order_by("pk").last(),
         )
-    return Decision.objects.create(
+        made.append(change)
+    decision = Decision.objects.create(
         objection=objection,
         outcome=outcome.value,
         old=weighed.stands,
@@ -231,6 +236,7 @@ def _add(
         seat=seat,
         replaces=former,
     )
+    return decision, [*made, decision]
 
 
 @dataclass(frozen=True, slots=True)

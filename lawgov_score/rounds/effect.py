@@ -13,7 +13,7 @@ from typing import Any
 from lawgov_score.catalogue import Severity
 from lawgov_score.guarded import unguarded
 from lawgov_score.pipeline.plain_folder import Computed
-from lawgov_score.rounds.events import canonical
+from lawgov_score.rounds.plain import canonical
 from lawgov_score.wording import Phrase, Text, Words
 from lawgov_score.workbook.submission.result_tables import RANKING, SCORES
 

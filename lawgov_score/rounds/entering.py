@@ -157,7 +157,7 @@ def enter(
                 seat=seat,
                 replaces=before,
             )
-            replaced = _add(round_, book, before, lines, units, seat, now)
+            replaced, rows = _add(round_, book, before, lines, units, seat, now)
             record(
                 "enter",
                 book,
@@ -165,6 +165,7 @@ def enter(
                 now,
                 before={} if before is None else {"sha256": before.file.sha256},
                 after={"sha256": files[name].sha256, "name": one.shown.rpartition("/")[2], **counts},
+                rows=rows,
             )
             entered.append(Entered(one.shown, book, counts, before, replaced))
     return tuple(entered), problems
@@ -261,8 +262,8 @@ def _add(
     units: Mapping[str, Unit],
     seat: Seat,
     now: datetime,
-) -> tuple[Replaced, ...]:
-    """Adds the rows of a workbook, each with the one it replaces; gives what says something else than before."""
+) -> tuple[tuple[Replaced, ...], list[_ROW]]:
+    """Adds the rows of a workbook, each with the one it replaces; gives what says something else, and the rows."""
     former = {} if before is None else {_key_of(row): row for row in _rows_of(before)}
     by_model: dict[type[Any], list[_ROW]] = {}
     replaced = []
@@ -285,7 +286,7 @@ def _add(
     for model, rows in by_model.items():
         model.objects.bulk_create(rows)
     replaced += [Replaced(key[0], key[1], _what(key), _says(row), None) for key, row in former.items()]
-    return tuple(replaced)
+    return tuple(replaced), [row for rows in by_model.values() for row in rows]
 
 
 def _rows_of(book: OfficeBook) -> Iterator[_ROW]:

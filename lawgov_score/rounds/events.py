@@ -2,14 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import Model
 
-from lawgov_score.rounds.models import Event, Seat
+from lawgov_score.rounds.models import Event, Notice, Round, Seat
+from lawgov_score.rounds.plain import canonical, stamp
+from lawgov_score.rounds.sealing import as_stored, name_of_row, seals_of
 from lawgov_score.rounds.things import called
 from lawgov_score.wording import Phrase, Words
 
@@ -22,20 +24,6 @@ _PREV = Words("所记的前一件的指纹与前一件不符", "the hash of the 
 _HASH = Words("内容与指纹不符", "its content does not have its hash")
 _NO_EVENT = Words("内容不是一件办理记录", "its content is no event")
 _COLUMNS = Words("{column} 一栏与所记内容不符", "the column {column} does not say what the event says")
-
-
-def canonical(value: object) -> str:
-    """JSON that is the same on every machine: keys in order, UTF-8, no spaces, no number that is none.
-
-    >>> canonical({"b": 1, "a": "甲"})
-    '{"a":"甲","b":1}'
-    """
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def stamp(moment: datetime) -> str:
-    """A moment as it stands in events and receipts: UTC, to the microsecond."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def link(prev: str, body: str) -> str:
@@ -78,12 +66,18 @@ def record(
     before: Mapping[str, object] = _NOTHING,
     after: Mapping[str, object] = _NOTHING,
     reason: str = "",
+    rows: Iterable[Model] = (),
+    gone: Iterable[Model] = (),
+    notices: Iterable[Notice] = (),
 ) -> Event:
     """Adds an event to the chain, within the transaction of the deed itself: both are there, or neither.
 
     ``before`` and ``after``: what changed, as plain JSON. A clock that was set back is noted (``behind``, seconds).
+    ``rows``: every row that the deed made or changed, as it is now, beside ``thing`` itself; ``gone``: those that it
+    took away. The event carries their fingerprints. ``notices``: whom it tells; they are added with it.
     """
     hold()
+    told = list(notices)
     last = Event.objects.order_by("-seq").first()
     seq, prev = (last.seq + 1, last.hash) if last else (1, FIRST)
     behind = max(0.0, (last.at - now).total_seconds()) if last else 0.0
@@ -100,6 +94,11 @@ def record(
     }
     if behind:
         said["behind"] = behind
+    own = () if thing.pk is None else (as_stored(thing),)
+    sealed: dict[str, str | None] = {name_of_row(one): None for one in gone}
+    sealed |= seals_of((*own, *rows)) | seals_of(told, seq)
+    if sealed:
+        said["rows"] = sealed
     body = canonical(said)
     event = Event(
         seq=seq,
@@ -113,6 +112,10 @@ def record(
         hash=link(prev, body),
     )
     event.save()
+    Round.objects.update(seq=seq)
+    for notice in told:
+        notice.event = event
+    Notice.objects.bulk_create(told)
     return event
 
 

@@ -72,10 +72,10 @@ def set_day(day: date, kind: DayKind | None, seat: Seat, now: datetime, *, name:
         before = {"kind": former.kind, "name": former.name} if former else {}
         if kind is None:
             Holiday.objects.filter(day=day).delete()
-        else:
-            Holiday.objects.update_or_create(day=day, defaults={"kind": kind.value, "name": name, "source": why})
-        after = {} if kind is None else {"kind": kind.value, "name": name}
-        return record("set_day", Holiday(day=day), seat, now, before=before, after=after, reason=why)
+            gone = Holiday(day=day)
+            return record("set_day", gone, seat, now, before=before, reason=why, gone=[gone] if former else ())
+        row, _ = Holiday.objects.update_or_create(day=day, defaults={"kind": kind.value, "name": name, "source": why})
+        return record("set_day", row, seat, now, before=before, after={"kind": kind.value, "name": name}, reason=why)
 
 
 def set_days(

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import canonical
 from lawgov_score.rounds.models import File, Seat
 from lawgov_score.rounds.names import FileKind
+from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.store import sha256_of
 
 

@@ -12,9 +12,10 @@ from django.db import transaction
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds.allowed import hold_for
-from lawgov_score.rounds.events import record, stamp
+from lawgov_score.rounds.events import record
 from lawgov_score.rounds.models import Leave, Round, Seat, Unit
 from lawgov_score.rounds.names import Deed, RoundState
+from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.things import place_of
 
 
@@ -28,7 +29,7 @@ def grant_leave(round_: Round, unit: Unit, until: datetime, reason: str, seat: S
         if not round_.units.filter(pk=unit.pk, ended_at=None).exists():
             raise RefusedError(Problem(Code.R251, place_of(round_), {"found": unit.code, "nearest": ""}))
         row = Leave.objects.create(round=round_, unit=unit, until=until, reason=reason, at=now, seat=seat)
-        record("leave", unit, seat, now, after={"until": stamp(until)}, reason=reason)
+        record("leave", unit, seat, now, after={"until": stamp(until)}, reason=reason, rows=[row])
     return row
 
 

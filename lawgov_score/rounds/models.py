@@ -89,6 +89,7 @@ class Round(models.Model):
     state = models.CharField(max_length=24, default=RoundState.PREPARING.value)
     version = models.IntegerField(default=1)
     made_at = models.DateTimeField()
+    seq = models.BigIntegerField(default=0)  # of the last event: the chain alone cannot tell that its end was cut off
 
     class Meta:
         constraints = (_is_one_of("state", RoundState, "round_state"),)

@@ -15,12 +15,13 @@ from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import record, stamp
+from lawgov_score.rounds.events import record
 from lawgov_score.rounds.holidays import deadline_of
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.leaves import leave_of
-from lawgov_score.rounds.models import Event, Evidence, Notice, Objection, Round, Seat, Unit
+from lawgov_score.rounds.models import Evidence, Notice, Objection, Round, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, name_of
+from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.things import called, place_of
@@ -109,8 +110,9 @@ def object_to(
         after = {"unit": of.code, "indicator": indicator, "claim": row.claim, "due": stamp(due)}
         after |= {"wanted": row.wanted} if row.wanted else {}
         after |= {"evidence": file.sha256 if file is not None else evidence} if evidence else {}
-        event = record("object", row, seat, now, after=after, reason=reason)
-        _tell(row, event, now, due, role=Role.OFFICE)
+        rows = [] if document is None else [document]
+        told = _notice(row, "object", now, due, role=Role.OFFICE)
+        record("object", row, seat, now, after=after, reason=reason, rows=rows, notices=[told])
     return Filed(row)
 
 
@@ -169,9 +171,9 @@ def take_step(
     return taken
 
 
-def tell_again(objection: Objection, event: Event, now: datetime) -> None:
-    """A notice to the unit of what was done with its objection without a move. Within the transaction of it."""
-    _tell(objection, event, now, None, unit=objection.unit)
+def notice_again(objection: Objection, act: str, now: datetime) -> Notice:
+    """A notice to the unit of what was done with its objection without a move: ``record`` adds it."""
+    return _notice(objection, act, now, None, unit=objection.unit)
 
 
 _USUAL = (ObjectionState.ADMITTED, ObjectionState.ASSIGNED, ObjectionState.DRAFTED, ObjectionState.DECIDED)
@@ -242,16 +244,7 @@ def _same(round_: Round, unit: Unit, indicator: str, claim: str, wanted: str) ->
     return said.exclude(state=ObjectionState.NOTIFIED.value).order_by("n").first()
 
 
-def _tell(
-    row: Objection, event: Event, now: datetime, due: datetime | None, *, unit: Unit | None = None, role: str = ""
-) -> None:
-    Notice.objects.create(
-        round=row.round,
-        event=event,
-        unit=unit,
-        role=role,
-        about=called(row),
-        act=event.act,
-        due=due,
-        made_at=now,
-    )
+def _notice(
+    row: Objection, act: str, now: datetime, due: datetime | None, *, unit: Unit | None = None, role: str = ""
+) -> Notice:
+    return Notice(round=row.round, unit=unit, role=role, about=called(row), act=act, due=due, made_at=now)

@@ -11,10 +11,10 @@ from typing import Any
 
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import canonical
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Decision, Round
 from lawgov_score.rounds.names import Outcome
+from lawgov_score.rounds.plain import canonical
 
 PRECEDENTS = "precedents.json"
 

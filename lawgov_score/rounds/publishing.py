@@ -25,11 +25,12 @@ from lawgov_score.rounds.events import head, record
 from lawgov_score.rounds.kept import keep, read
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, RunKind, name_of
+from lawgov_score.rounds.proving_rows import row_of
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import move, record_release, released
-from lawgov_score.rounds.things import in_words, numbered, place_of
-from lawgov_score.rounds.unpublished import changed_since
-from lawgov_score.rounds.verifying import differing_outputs, language_of, row_of
+from lawgov_score.rounds.things import called, in_words, numbered, place_of
+from lawgov_score.rounds.unpublished import changed_since, unpublished
+from lawgov_score.rounds.verifying import differing_outputs, language_of
 from lawgov_score.temporary import remove_dead
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.submission.result_tables import CHANGES
@@ -165,14 +166,16 @@ def publish(
         to_tell = _to_tell(round_, prepared)
         publication.told = _told(publication, prepared, to_tell)
         publication.save()
-        event = record("publish", publication, seat, now, after=row_of(publication), reason=why.strip())
-        if state is RoundState.FINAL:  # which tells every unit
+        is_first = state is RoundState.FINAL  # the move tells every unit
+        about = called(publication)
+        notices = [
+            Notice(round=round_, unit=unit, about=about, act="publish", made_at=now)
+            for unit in (() if is_first else to_tell)
+        ]
+        said = row_of(publication)
+        record("publish", publication, seat, now, after=said, reason=why.strip(), notices=notices)
+        if is_first:
             move(round_, RoundState.PUBLISHED, prepared.version, seat, why, now, of=prepared.released_as)
-        else:
-            Notice.objects.bulk_create(
-                Notice(round=round_, event=event, unit=unit, about=event.object, act="publish", made_at=now)
-                for unit in to_tell
-            )
     return Published(publication, to_tell)
 
 
@@ -202,6 +205,17 @@ def handed_out(folder: Path, prepared: Prepared) -> Iterator[Path]:
     """
     with _into(folder, prepared.outputs) as beside:
         yield beside
+
+
+def made_before(data: Data, round_: Round, why: str, released_by: str) -> Publication | None:
+    """The newest publication, where the same words would make it again and nothing has come since.
+
+    So a command that was ended before its files were written is gone on with by the same command.
+    """
+    newest = round_.publications.order_by("-n").first()
+    if newest is None or why.strip() != newest.why or released_by.strip() not in {"", newest.released_by}:
+        return None
+    return None if unpublished(data, round_) else newest
 
 
 def publication_of(round_: Round, n: int) -> Publication | None:

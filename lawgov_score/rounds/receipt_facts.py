@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from lawgov_score.problems import printable
 from lawgov_score.rounds.clock import told
-from lawgov_score.rounds.events import FIRST, Head, stamp
+from lawgov_score.rounds.events import FIRST, Head
 from lawgov_score.rounds.models import Event, Submission
+from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.receipts import Receipt
 from lawgov_score.rounds.things import receipt_number
 

@@ -90,6 +90,13 @@ class _Checked:
     problems: tuple[Problem, ...]
     blanks: int = 0
 
+    @property
+    def is_empty(self) -> bool:
+        """Is nothing filled in, though something was asked? What stands there and is no answer has its own problem."""
+        if self.answers is None or not self.blanks or any(map(is_error, self.problems)):
+            return False
+        return not any(printed_of(self.answers.answers).values())
+
 
 def receive(
     data: Data,
@@ -328,7 +335,9 @@ class _Batch:
         last = self.standing.last(unit)
         is_unchanged = last is not None and last.file.sha256 == one.sha256
         again = (Problem(Code.R226, CellPlace(one.shown), {"n": last.n}),) if last is not None and is_unchanged else ()
-        return Outcome(one.shown, Fate.RECEIVED, self._kept(unit, one, content), one.unit, (*one.problems, *again))
+        empty = (Problem(Code.R216, CellPlace(one.shown)),) if one.is_empty else ()
+        row = self._kept(unit, one, content)
+        return Outcome(one.shown, Fate.RECEIVED, row, one.unit, (*one.problems, *again, *empty))
 
     def add_rows(self) -> None:
         """Files first, then what names them."""
@@ -373,7 +382,7 @@ class _Batch:
         of_page = write(desk.data, page.encode(), f"{unit.code}-{row.n}.html", FileKind.PAGE)
         self.written += (content, of_page)
         self.rows.append((row, content.sha256, of_page.sha256))
-        row.file = File(sha256=content.sha256)  # what the next try of this call is compared with; the row comes last
+        row.file, row.page = File(sha256=content.sha256), File(sha256=of_page.sha256)  # their rows come last
         tries.append(row)
         after: Mapping[str, object] = {
             "sha256": content.sha256,
@@ -383,11 +392,13 @@ class _Batch:
             "late": row.late,
             "engine": __version__,
         }
-        self._record("receive", row, after)
+        self._record("receive", row, after, [row])
         return row
 
-    def _record(self, act: str, thing: Round | Submission, after: Mapping[str, object]) -> None:
-        event = record(act, thing, self.desk.seat, self.desk.now, after=after)
+    def _record(
+        self, act: str, thing: Round | Submission, after: Mapping[str, object], rows: Sequence[Submission] = ()
+    ) -> None:
+        event = record(act, thing, self.desk.seat, self.desk.now, after=after, rows=rows)
         self.end = Head(event.seq, event.hash)
 
 

@@ -1,6 +1,7 @@
 """退回: marked copies of the versions in force, and the move that says so: with a reason, and a day to send back by."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,9 +10,10 @@ from django.db import transaction
 
 from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
+from lawgov_score.files import CannotWriteError
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem, RefusedError, TextPlace
-from lawgov_score.rounds.allowed import must_be
+from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.clock import ZONE, told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.holidays import deadline_of
@@ -19,8 +21,9 @@ from lawgov_score.rounds.in_force import in_force
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState, name_of
-from lawgov_score.rounds.states import move, right_of, step_of
+from lawgov_score.rounds.states import check_in_force, move, right_of, step_of
 from lawgov_score.rounds.status import status_of
+from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.submission.reader import Run
 
@@ -73,8 +76,12 @@ def send_back(
 
     ``units``: codes; without any, all of which something has to be mended. What was accepted goes back to nobody.
     ``until``: when it is due; without it, three working days, or the round's own deadline where that is later. Who may
-    send by then only with a leave gets one. Copies first: a copy without its move does no harm. Raises
-    ``RefusedError`` (R213, R227, R228, R235), ``CannotWriteError``.
+    send by then only with a leave gets one.
+
+    The copies are written beside their place, then all rows in one transaction, then the copies appear: no unit can be
+    handed a copy that the round knows nothing of, and would not take back. Where they cannot appear any more, that is
+    told (R229), and the same once more gives them. Raises ``RefusedError`` (R213, R227, R228, R235),
+    ``CannotWriteError``.
     """
     step = step_of(SubmissionState.RECEIVED, SubmissionState.RETURNED)
     assert step is not None  # it is in the table
@@ -86,30 +93,48 @@ def send_back(
     with in_force(data, round_, run) as checked:
         mine = {one.unit.code: checked.submissions[one.unit.code] for one in chosen}
         files = {code: path for code, path in checked.files.items() if code in mine}
-        with pipeline.batch(overwrite=overwrite) as together:
+        blanks = {line.unit.code: len(line.blanks) for line in checked.register.lines}
+        counts = {line.unit.code: (line.errors, line.warnings) for line in checked.register.lines}
+        returned: list[Returned] = []
+        lost: list[Problem] = []
+        with _told_if_not_moved(round_, returned), pipeline.batch(overwrite=overwrite) as together:
             done = pipeline.write_marked(
                 *(list(files.values()), checked.to_mark, folder, lang, watch, together, jobs, checked.scheme.notice),
                 names=checked.names,
                 overwrite=overwrite,
             )
-        blanks = {line.unit.code: len(line.blanks) for line in checked.register.lines}
-        counts = {line.unit.code: (line.errors, line.warnings) for line in checked.register.lines}
-    written = {path.name: path for path in done.written}
-    returned: list[Returned] = []
-    lost: list[Problem] = []
-    for code, path in files.items():
-        if path.name not in written:
-            continue
-        errors, warnings = counts[code]
-        reason = why.strip() or _WHY.format(errors=errors, warnings=warnings, blanks=blanks[code])
-        try:
-            is_moved = _moved(round_, mine[code], reason, due, seat, now)
-        except RefusedError as refused:
-            lost += refused.problems
-            continue
-        returned.append(Returned(mine[code], written[path.name], reason, is_moved))
+            together.check(overwrite=overwrite)
+            written = {path.name: path for path in done.written}
+            rows: list[Returned] = []
+            with transaction.atomic():
+                hold_for(right_of(step), round_, seat)
+                for code, path in files.items():
+                    if path.name not in written:
+                        continue
+                    errors, warnings = counts[code]
+                    reason = why.strip() or _WHY.format(errors=errors, warnings=warnings, blanks=blanks[code])
+                    try:
+                        is_moved = _moved(round_, mine[code], reason, due, seat, now)
+                    except RefusedError as refused:
+                        lost += refused.problems
+                        together.leave_out(written[path.name])
+                        continue
+                    rows.append(Returned(mine[code], written[path.name], reason, is_moved))
+            returned += rows
     clean = tuple(code for code, path in files.items() if path.name not in written)
     return Return(tuple(returned), clean, due, (*done.problems, *lost))
+
+
+@contextmanager
+def _told_if_not_moved(round_: Round, returned: Sequence[Returned]) -> Iterator[None]:
+    """Says of copies that did not come to their place, though what they are of is returned (R229)."""
+    try:
+        yield
+    except CannotWriteError as refused:
+        if not returned:
+            raise
+        figures = {"n": len(returned), "units": tuple(one.submission.unit.code for one in returned)}
+        raise CannotWriteError(*refused.problems, Problem(Code.R229, place_of(round_), figures)) from refused
 
 
 def due_of(round_: Round, now: datetime, until: datetime | None = None) -> datetime:
@@ -151,6 +176,7 @@ def chosen_of(round_: Round, units: Collection[str], states: Sequence[Submission
 def _moved(round_: Round, one: Submission, why: str, due: datetime, seat: Seat, now: datetime) -> bool:
     """Moves it, with a leave where its unit could not send by then otherwise; was there anything to move?"""
     if one.state == SubmissionState.RETURNED:
+        check_in_force(one)
         return False
     with transaction.atomic():
         move(one, SubmissionState.RETURNED, one.version, seat, why, now, due=due)

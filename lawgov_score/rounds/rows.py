@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import IntegrityError, connection, models
 
-from lawgov_score.rounds.events import canonical, stamp
-from lawgov_score.rounds.models import Event, File
+from lawgov_score.rounds.models import Event, File, Round
+from lawgov_score.rounds.plain import canonical, plain
 
 
 class RowError(Exception):
@@ -25,8 +25,11 @@ class RowError(Exception):
         self.line = line
 
 
-def rows(but: Collection[str] = ()) -> Iterator[str]:
-    """Every row but events, a line each, in the order of tables and numbers. ``but``: files that are left out."""
+def rows(but: Collection[str], seq: int) -> Iterator[str]:
+    """Every row but events, a line each, in the order of tables and numbers.
+
+    ``but``: files that are left out; ``seq``: of the last event that is not left out, as the round counts them.
+    """
     for name, model in _tables().items():
         fields = _fields(model)
         found = model._default_manager.order_by("pk")
@@ -34,8 +37,9 @@ def rows(but: Collection[str] = ()) -> Iterator[str]:
             found = found.exclude(sha256__in=but)
         numbers = dict(Event.objects.values_list("pk", "seq")) if _refers_to_events(model) else {}
         for row in found.iterator():
-            said = {one.attname: _plain(getattr(row, one.attname)) for one in fields}
+            said = {one.attname: plain(getattr(row, one.attname)) for one in fields}
             said |= {key: numbers.get(said[key]) for key in _of_events(model) if said[key] is not None}
+            said |= {"seq": seq} if model is Round else {}
             yield canonical({"table": name, **said})
 
 
@@ -121,15 +125,6 @@ def _of_events(model: type[models.Model]) -> tuple[str, ...]:
 
 def _refers_to_events(model: type[models.Model]) -> bool:
     return bool(_of_events(model))
-
-
-def _plain(value: Any) -> Any:
-    """A column's value as JSON has it."""
-    if isinstance(value, datetime):
-        return stamp(value)
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return value
 
 
 def _value(column: Any, value: Any) -> Any:

@@ -10,11 +10,12 @@ from lawgov_score import __version__
 from lawgov_score.pipeline.plain_folder import Computed, computed
 from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import canonical, head, record
+from lawgov_score.rounds.events import head, record
 from lawgov_score.rounds.folder import plain_names
 from lawgov_score.rounds.kept import keep, keep_folder, names_in
 from lawgov_score.rounds.models import Round, Run, Seat
 from lawgov_score.rounds.names import Deed, FileKind, RunKind
+from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.wording import Language
 

@@ -11,9 +11,10 @@ from django.db import transaction
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds.allowed import DEEDS, Right, hold_for
-from lawgov_score.rounds.events import hold, record, stamp
+from lawgov_score.rounds.events import hold, record
 from lawgov_score.rounds.models import Event, File, Notice, Objection, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import Deed, ObjectionState, Role, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.things import called, place_of
 from lawgov_score.wording import Text, Words
 
@@ -127,7 +128,7 @@ def move(
     Of several who press at once exactly one moves it. ``also``: other columns of the thing that are set by the same
     update. ``due``: until when those who are told have time. ``of``: what else the leader's release must name.
     Afterwards ``thing`` is as the database has it. Raises ``RefusedError``: R211 no such step, R212 moved meanwhile,
-    R213 not this seat, R214 no reason, R215 no release, R216 a submission that is not in force, R235 an archived round,
+    R213 not this seat, R214 no reason, R215 no release, R217 a submission that is not in force, R235 an archived round,
     R250 an objection while none are decided.
     """
     with transaction.atomic():
@@ -143,8 +144,8 @@ def move(
             "version": version + 1,
             **{key: _plain(value) for key, value in (also or {}).items()},
         }
-        event = record("move", thing, seat, now, before=before, after=after, reason=why.strip())
-        Notice.objects.bulk_create(_notices(thing, step, event, now, due))
+        notices = _notices(thing, step, now, due)
+        event = record("move", thing, seat, now, before=before, after=after, reason=why.strip(), notices=notices)
     thing.refresh_from_db()
     return event
 
@@ -209,7 +210,7 @@ def _checked(
     if isinstance(thing, Round) and thing.version != version:
         raise RefusedError(_moved_meanwhile(thing))
     if isinstance(thing, Submission):
-        _check_in_force(thing)
+        check_in_force(thing)
     if step.needs_reason and not why.strip():
         raise RefusedError(Problem(Code.R214, place_of(thing), {"state": name_of(state), "to": name_of(to)}))
     if step.needs_release and seat.role != Role.LEADER and released(thing, to, version, of) is None:
@@ -217,8 +218,8 @@ def _checked(
     return step
 
 
-def _check_in_force(submission: Submission) -> None:
-    """Raises ``RefusedError`` (R216) where another try counts, or its unit is assessed no more."""
+def check_in_force(submission: Submission) -> None:
+    """Raises ``RefusedError`` (R217) where another try counts, or its unit is assessed no more."""
     alive = Submission.objects.filter(unit=submission.unit).exclude(state=SubmissionState.WITHDRAWN.value)
     last = alive.order_by("-n").first()
     found: Text | None = None
@@ -227,10 +228,10 @@ def _check_in_force(submission: Submission) -> None:
     elif last is not None and last.n > submission.n:
         found = _NEWER(n=last.n)
     if found is not None:
-        raise RefusedError(Problem(Code.R216, place_of(submission), {"found": found}))
+        raise RefusedError(Problem(Code.R217, place_of(submission), {"found": found}))
 
 
-def _notices(thing: Moved, step: Step, event: Event, now: datetime, due: datetime | None) -> Iterable[Notice]:
+def _notices(thing: Moved, step: Step, now: datetime, due: datetime | None) -> Iterable[Notice]:
     round_ = _round_of(thing)
     units: Iterable[Unit | None] = ()
     role = ""
@@ -246,8 +247,7 @@ def _notices(thing: Moved, step: Step, event: Event, now: datetime, due: datetim
             pass
     act = f"{step.start.value}>{step.to.value}"
     return [
-        Notice(round=round_, event=event, unit=unit, role=role, about=event.object, act=act, due=due, made_at=now)
-        for unit in units
+        Notice(round=round_, unit=unit, role=role, about=called(thing), act=act, due=due, made_at=now) for unit in units
     ]
 
 

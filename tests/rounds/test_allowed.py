@@ -25,11 +25,13 @@ from lawgov_score.problems import RefusedError
 from lawgov_score.rounds import allowed, deciding, events
 from lawgov_score.rounds.allowed import DEEDS, must_be, why_not
 from lawgov_score.rounds.amending import amend, look
-from lawgov_score.rounds.creation import the_round
+from lawgov_score.rounds.backups import back_up
+from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import decide
 from lawgov_score.rounds.entering import enter, read_given
 from lawgov_score.rounds.events import head
+from lawgov_score.rounds.exporting import export_round
 from lawgov_score.rounds.holidays import set_day
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Event, Objection, Round, Seat, Submission
@@ -39,6 +41,8 @@ from lawgov_score.rounds.publishing import prepare, publish, release_publication
 from lawgov_score.rounds.receiving import accept, receive, withdraw
 from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.states import STEPS, move, release, right_of
+from lawgov_score.rounds.status import status_of
+from lawgov_score.rounds.verifying import verify_round
 from lawgov_score.workbook.submission.reader import in_this_process
 
 _LIVE = "preparing open closed first_review second_review notified objections final published"
@@ -55,7 +59,7 @@ TABLE = {
     Deed.RELEASE: ("leader", "final published", Code.R247),
     Deed.PUBLISH: ("office leader", "final published", Code.R247),
 }
-ACTS = {  # of events: the deed each belongs to; None: a move, or of a round that begins
+ACTS = {  # of events, as the code names them: the deed each belongs to; None: a move, or of a round that begins
     "receive": Deed.RECEIVE,
     "refuse": Deed.RECEIVE,
     "leave": Deed.LEAVE,
@@ -68,6 +72,9 @@ ACTS = {  # of events: the deed each belongs to; None: a move, or of a round tha
     "publish": Deed.PUBLISH,
     "move": None,
     "make": None,
+    "IMPORT": None,
+    "_RELEASE": Deed.RELEASE,
+    "act": None,  # of receiving, which names it
 }
 LATER = NOW + timedelta(days=1)
 
@@ -133,10 +140,9 @@ def test_every_event_is_of_a_deed_of_the_table() -> None:
     found = set()
     for path in Path(str(package.__file__)).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
-            if name in {"record", "_record"} and isinstance(node, ast.Call):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"record", "self._record"}:
                 first = node.args[0]
-                found |= {first.value} if isinstance(first, ast.Constant) else set()
+                found.add(getattr(first, "value", getattr(first, "id", "")))
     assert found == set(ACTS)
 
 
@@ -345,3 +351,19 @@ def test_a_unit_that_has_left_the_round_is_granted_nothing(scene: Scene) -> None
     with pytest.raises(RefusedError) as refused:
         grant_leave(scene.round_, unit, LATER, "断网", scene.seats[Role.OFFICE], NOW)
     assert refused.value.problem.code is Code.R251
+
+
+def test_an_archived_round_is_read_verified_exported_and_backed_up(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with opened(a_copy(tmp_path, "published", tmp_path_factory.mktemp("made"))) as data:
+        round_ = the_round()
+        move(round_, RoundState.ARCHIVED, round_.version, seat_of(Role.OFFICE), "办结", NOW)
+        before = head()
+        assert status_of(round_).state is RoundState.ARCHIVED
+        assert verify_round(data, round_).problems == ()
+        export_round(data, round_, tmp_path / "exported")
+        back_up(data, tmp_path / "backup.zip")
+        assert (tmp_path / "exported" / "seal.txt").exists()
+        assert (tmp_path / "backup.zip").exists()
+        assert head() == before

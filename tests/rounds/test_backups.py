@@ -30,10 +30,11 @@ from lawgov_score.rounds import backups
 from lawgov_score.rounds.backups import MANIFEST, back_up, restore
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import DATABASE, KEY, SETTING, Data, opened
-from lawgov_score.rounds.events import broken_links, canonical, head, record
+from lawgov_score.rounds.events import broken_links, head, record
 from lawgov_score.rounds.folder import plain_folder
 from lawgov_score.rounds.models import Event, File, Round, Seat
 from lawgov_score.rounds.names import Role
+from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.receipts import public_key
 
 

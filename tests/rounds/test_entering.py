@@ -212,7 +212,7 @@ def test_every_step_that_fails_leaves_nothing_half_done(data: Data, office_book:
         path = data.store.path(sha256_of(office_book.read_bytes()))
         if path.exists():  # before its folder was synced; the next begins as if nothing were there
             path.unlink()
-        if path.parent.exists():
+        if path.parent.exists() and not any(path.parent.iterdir()):  # another file may begin with the same two letters
             path.parent.rmdir()
     assert failed == ["folder", "write", "sync", "rename", "sync_folder"]
     assert one.counts["mark"] == 3

@@ -7,8 +7,10 @@ import pytest
 from django.db import connection, transaction
 from round_made import NOW, at_once
 
-from lawgov_score.rounds.events import FIRST, Head, broken_links, canonical, head, hold, link, record
+from lawgov_score.rounds.events import FIRST, Head, broken_links, head, hold, link, record
 from lawgov_score.rounds.models import Event, OnlyAddedError, Round, Seat
+from lawgov_score.rounds.plain import canonical
+from lawgov_score.rounds.sealing import as_stored, seals_of
 
 
 def add(round_: Round, seat: Seat, n: int = 1) -> None:
@@ -35,7 +37,9 @@ def test_each_carries_the_hash_of_the_one_before(round_: Round, office: Seat) ->
         "before": {},
         "after": {"n": 2},
         "reason": "试",
+        "rows": seals_of([as_stored(round_)]),
     }
+    assert list(said["rows"]) == ["round county-2026"]
     assert events[-1].body == canonical(said)
 
 

@@ -7,15 +7,14 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 from calls import run
-from django.db import transaction
-from round_books import answered, sent
-from round_made import NOW, FailingDisk, a_seat, an_objection, make_round
-from round_published import final_run, released, remember
+from round_books import answered
+from round_full import HARM, came, fill_all
+from round_made import NOW, FailingDisk, make_round
+from round_published import remember
 from test_cli import Captured
 
 from lawgov_score.catalogue import Code
@@ -23,8 +22,7 @@ from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import RefusedError, TextPlace
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import KEY, Data, opened
-from lawgov_score.rounds.entering import enter, read_given
-from lawgov_score.rounds.events import broken_links, canonical, head, record
+from lawgov_score.rounds.events import broken_links, head
 from lawgov_score.rounds.exporting import export_round, exported, safe_name, score_command, sealed_list, seals
 from lawgov_score.rounds.importing import Imported, import_round
 from lawgov_score.rounds.kept import keep, keep_folder
@@ -41,67 +39,14 @@ from lawgov_score.rounds.models import (
     Publication,
     Round,
     Run,
-    Submission,
-    Use,
 )
-from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
-from lawgov_score.rounds.receipt_facts import facts_of
+from lawgov_score.rounds.names import FileKind, Role, RoundState
+from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.receipts import check_receipt, make_key, public_key, short, sign_receipt
 from lawgov_score.rounds.running import outputs_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.rounds.verifying import verify_round
-
-_HARM = ["../../etc/passwd", "=HYPERLINK(1).xlsx", "a\\b:c?.xlsx", "\u202excod.xlsx", "con.xlsx", "\n.xlsx", "长" * 200]
-
-
-def _fill(data: Data) -> None:
-    """Something in every table, and two publications."""
-    round_, office = the_round(), seat_of(Role.OFFICE)
-    move(round_, RoundState.OPEN, 1, office, "", NOW)
-    for name in _HARM:
-        _came(data, round_, "XZ-01", len(name) % 10, name)
-    last = _came(data, round_, "XZ-02", 9)
-    move(last, SubmissionState.RETURNED, 1, office, "缺页", NOW)
-    change = data.folder.parent / "复核改分.csv"
-    change.write_text(
-        "单位,指标,原得分,改后得分,改分理由,复核人,复核日期\nXZ-02,01-1,1.8,2,补交,王五,2026-03-02\n", encoding="utf-8"
-    )
-    entered, problems = enter(data, round_, read_given([change])[0], office, NOW)
-    assert len(entered) == 1, problems
-    head_ = a_seat(round_, Role.HEAD, last.unit)
-    paper = keep(data, b"%PDF", "依据.pdf", FileKind.EVIDENCE, NOW, head_)
-    evidence = Evidence.objects.create(
-        unit=last.unit, file=paper, title="\u2028依据\x85", document_date=date(2026, 1, 5), at=NOW, seat=head_
-    )
-    Use.objects.create(evidence=evidence, submission=last, indicator="01-1")
-    Assignment.objects.create(round=round_, stage="first", indicators=["01-1"], seat=office, made_at=NOW)
-    objection = an_objection(round_, "XZ-02")
-    Decision.objects.create(
-        objection=objection, outcome="upheld", reason="属实", effect={"place": [1, 2.5]}, at=NOW, seat=office
-    )
-    with transaction.atomic():
-        record("object", objection, None, NOW)
-        record("decide", objection, office, NOW, after={"outcome": "upheld"})
-    Leave.objects.create(round=round_, unit=last.unit, until=NOW, reason="断网", at=NOW, seat=office)
-    for state in list(RoundState)[2:-2]:
-        move(round_, state, round_.version, office, "", NOW)
-    final_run(data, round_, office)
-    released(data, round_)
-    _came(data, round_, "BM-01", 4)
-    final_run(data, round_, office)
-    released(data, round_, "教育局补报")
-
-
-def _came(data: Data, round_: Round, unit: str, done: int, name: str = "") -> Submission:
-    """A workbook with its receipt and its event, as `round receive` keeps it."""
-    with transaction.atomic():
-        one = sent(data, round_, unit, answered(unit, done, 10), name)
-        receipt = sign_receipt(data.folder / KEY, facts_of(one, one.file.sha256, head()))
-        Submission.objects.filter(pk=one.pk).update(receipt=receipt)
-        record("receive", one, seat_of(Role.OFFICE), NOW, after={"sha256": one.file.sha256})
-    one.refresh_from_db()
-    return one
 
 
 @pytest.fixture(autouse=True)
@@ -114,7 +59,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with something in every table."""
     folder = make_round(tmp_path_factory.mktemp("full"))
     with opened(folder) as data:
-        _fill(data)
+        fill_all(data)
     return folder
 
 
@@ -171,7 +116,7 @@ def test_the_folder_is_that_of_the_contract(once: Path) -> None:
         "published/1/html/public/index.html",
     } <= files
     assert {one.name for one in (once / "received").iterdir()} == {"XZ-01.xlsx", "XZ-02.xlsx", "BM-01.xlsx"}
-    assert len(list((once / "earlier" / "XZ-01").iterdir())) == len(_HARM) - 1
+    assert len(list((once / "earlier" / "XZ-01").iterdir())) == len(HARM) - 1
     assert not any(name.endswith("key") for name in files)
 
 
@@ -193,7 +138,7 @@ def test_score_on_it_gives_the_bytes_of_the_run_and_verify_passes(
     assert run("verify", "published/2/scorecard.xlsx", *given) == 0, capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", [*_HARM, "", ".", "..", "x" * 400 + ".xlsx", "\udcff.xlsx", "a/b/c.xlsx"])
+@pytest.mark.parametrize("name", [*HARM, "", ".", "..", "x" * 400 + ".xlsx", "\udcff.xlsx", "a/b/c.xlsx"])
 def test_names_as_they_were_sent_do_no_harm(name: str, tmp_path: Path) -> None:
     safe = f"2-{safe_name(name)}"
     assert "/" not in safe
@@ -220,7 +165,7 @@ def test_the_round_goes_on_where_it_was_imported(full: Path, once: Path, tmp_pat
         round_, office = the_round(), seat_of(Role.OFFICE)
         before = head().seq
         move(round_, RoundState.ARCHIVED, round_.version, office, "", NOW)
-        _came(data, round_, "BM-01", 3)  # its receipt is signed by the key of the second machine
+        came(data, round_, "BM-01", 3)  # its receipt is signed by the key of the second machine
         assert head().seq == before + 2
         assert verify_round(data, round_).problems == ()
         export_round(data, round_, tmp_path / "second")
@@ -508,7 +453,7 @@ def test_a_content_that_is_gone_stops_the_export(there: Path, tmp_path: Path) ->
 
 
 def test_every_step_that_fails_leaves_no_data_folder(round_: Round, data: Data, tmp_path: Path) -> None:
-    _came(data, round_, "XZ-01", 3)
+    came(data, round_, "XZ-01", 3)
     export_round(data, round_, tmp_path / "out")
     at = 0
     while True:

@@ -16,8 +16,9 @@ from round_made import NOW, make_round
 from lawgov_score.rounds import data as of_data
 from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import BACKUPS, DATABASE, Data, opened
-from lawgov_score.rounds.events import broken_links, canonical, link
+from lawgov_score.rounds.events import broken_links, link
 from lawgov_score.rounds.models import Event, File, Unit
+from lawgov_score.rounds.plain import canonical
 
 STEPS = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == "rounds")
 

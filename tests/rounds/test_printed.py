@@ -11,7 +11,7 @@ import pytest
 from calls import run
 from round_books import an_office_round
 from round_made import given
-from round_published import a_copy, came
+from round_published import LEADER, a_copy, came
 from test_cli import Captured
 
 from lawgov_score.rounds.creation import the_round
@@ -77,6 +77,21 @@ def test_a_publication_is_taken_out_by_its_number_alone(published: str, tmp_path
         assert told in capsys.readouterr().err
     with opened(Path(published)):
         assert Event.objects.count() == events
+
+
+def test_the_same_command_goes_on_where_it_was_ended(published: str, tmp_path: Path, capsys: Captured) -> None:
+    """The publication was recorded, its files were not written; by other words, or after anything, it is another."""
+    same = ("round", "publish", published, "--released-by", LEADER, "--why")
+    assert run(*same, "首次公布", "-o", str(tmp_path / "一")) == 0
+    assert "先前已经以同一原因登记" in capsys.readouterr().err
+    assert (tmp_path / "一" / "ranking.csv").exists()
+    assert run(*same, "更正出庭数", "-o", str(tmp_path / "二")) == 2
+    assert "R245" in capsys.readouterr().err
+    with opened(Path(published)) as data:
+        came(data, the_round(), "XZ-02", 7)
+    assert run(*same, "首次公布", "-o", str(tmp_path / "二")) == 2
+    assert "R246" in capsys.readouterr().err
+    assert not (tmp_path / "二").exists()
 
 
 def test_the_short_form_of_the_key_can_be_found_again(tmp_path: Path, capsys: Captured) -> None:

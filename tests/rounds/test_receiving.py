@@ -2,6 +2,7 @@
 
 import errno
 import json
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import Any
 import pytest
 import races
 from calls import run as run_command
+from django.db import transaction
 from round_books import answered, of_another_tree
-from round_made import NOW, FailingDisk, a_seat, given, make_round
+from round_made import NOW, FailingDisk, a_seat, given, make_round, unproved
 from sheets import a_workbook
 
-from lawgov_score.catalogue import Code
+from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.processes import Lost, LostReason
@@ -22,10 +24,10 @@ from lawgov_score.rounds import receiving
 from lawgov_score.rounds.allowed import hold_for
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.events import broken_links
+from lawgov_score.rounds.events import broken_links, record
 from lawgov_score.rounds.kept import keep, read
 from lawgov_score.rounds.leaves import grant_leave
-from lawgov_score.rounds.models import Event, File, Round, Seat, Submission
+from lawgov_score.rounds.models import Event, File, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
 from lawgov_score.rounds.receipts import check_receipt
 from lawgov_score.rounds.receiving import Fate, Outcome, accept, receive, withdraw
@@ -43,6 +45,14 @@ def fixture_open_round(round_: Round, office: Seat) -> None:
     move(round_, RoundState.OPEN, 1, office, "", NOW, also={"submit_by": NOW + WEEK})
 
 
+def a_head(round_: Round, unit: Unit) -> Seat:
+    """The seat of a unit's head, with the event that it was made by."""
+    with transaction.atomic():
+        seat = a_seat(round_, Role.HEAD, unit)
+        record("grant", seat, None, NOW, rows=[seat.person])
+    return seat
+
+
 def sent(folder: Path, name: str, content: bytes) -> Path:
     """A file as it lies in the folder of what came."""
     path = folder / "sent" / name
@@ -57,7 +67,7 @@ def took(
     """All outcomes; the chain is whole afterwards."""
     round_.refresh_from_db()
     outcomes = list(receive(data, round_, paths, office, NOW + later, run))
-    assert list(broken_links()) == []
+    assert unproved() == []
     return outcomes
 
 
@@ -283,14 +293,14 @@ def test_a_unit_withdraws_what_is_not_accepted_and_may_send_the_same_again(
     with pytest.raises(RefusedError) as refused:
         withdraw(row, 1, office, "", NOW)
     assert refused.value.problem.code is Code.R213  # the office returns; withdrawing is the unit's
-    withdraw(row, 1, a_seat(round_, Role.HEAD, row.unit), "填错", NOW)
+    withdraw(row, 1, a_head(round_, row.unit), "填错", NOW)
     assert status_of(round_).units[0].state is SubmissionState.WITHDRAWN
     (again,) = took(data, round_, office, path)
     assert again.submission is not None
     assert (again.fate, again.submission.n) == (Fate.RECEIVED, 2)
     accept(again.submission, 1, office, NOW)
     with pytest.raises(RefusedError) as too_late:
-        withdraw(again.submission, 2, a_seat(round_, Role.HEAD, row.unit), "填错", NOW)
+        withdraw(again.submission, 2, a_head(round_, row.unit), "填错", NOW)
     assert too_late.value.problem.code is Code.R211
 
 
@@ -393,9 +403,31 @@ def test_a_tree_that_is_amended_while_files_are_read_was_not_the_one_they_were_c
 
 
 def test_the_head_of_a_unit_sends_what_is_the_units_own(data: Data, round_: Round, tmp_path: Path) -> None:
-    head = a_seat(round_, Role.HEAD, round_.units.get(code="XZ-01"))
+    head = a_head(round_, round_.units.get(code="XZ-01"))
     paths = [sent(tmp_path, f"{code}.xlsx", answered(code, 3, 4)) for code in ("XZ-01", "XZ-02")]
     outcomes = took(data, round_, head, *paths)
     assert [one.fate for one in outcomes] == [Fate.RECEIVED, Fate.REFUSED]
     assert codes(outcomes[1]) == {Code.R213}
     assert [one.unit.code for one in Submission.objects.all()] == ["XZ-01"]
+
+
+def test_a_form_in_which_nothing_is_filled_in_is_received_and_said_to_be_empty(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    """It counts instead of what came before: a clerk must see that."""
+    for name, content, expected in (
+        ("填好.xlsx", answered("XZ-01", 3, 4), set()),
+        ("空表.xlsx", answered("XZ-01", None, None), {Code.R216}),
+        ("缺一题.xlsx", answered("XZ-01", None, 4), set()),
+    ):
+        (outcome,) = took(data, round_, office, sent(tmp_path, name, content))
+        assert (outcome.fate, codes(outcome)) == (Fate.RECEIVED, expected)
+
+
+def test_an_archive_is_to_be_unpacked(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    path = sent(tmp_path, "XZ-01.xlsx", answered("XZ-01", 3, 4))
+    with zipfile.ZipFile(tmp_path / "全部.zip", "w") as archive:
+        archive.write(path, "XZ-01.xlsx")
+    (outcome,) = took(data, round_, office, tmp_path / "全部.zip")
+    assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.S103})
+    assert "解压" in entry_of(Code.S103).hint.zh

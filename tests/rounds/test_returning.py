@@ -3,11 +3,14 @@
 Reaches ``rounds/in_force.py``, ``rounds/register.py``, ``rounds/leaves.py``, ``rounds/scheme.py``.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from django.db import OperationalError
 from round_books import answered
 from round_made import NOW
 from round_made import a_submission as a_row
@@ -15,9 +18,10 @@ from round_made import a_submission as a_row
 from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
 from lawgov_score.content.intake_register import State
-from lawgov_score.files import CannotWriteError
+from lawgov_score.files import Batch, CannotWriteError
 from lawgov_score.pipeline.progress import unwatched
-from lawgov_score.problems import RefusedError
+from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.rounds import returning
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import broken_links
@@ -147,6 +151,63 @@ def test_a_copy_that_cannot_be_written_moves_nothing(data: Data, round_: Round, 
     assert not (folder / "XZ-01 东乡.xlsx").exists()
 
 
+def _unplugged(*_: object, **__: object) -> None:
+    raise CannotWriteError(Problem(Code.O101, TextPlace("退回"), {"found": "没有空间"}))
+
+
+def _killed(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("at", ["move", "grant_leave"])
+def test_rows_that_are_refused_leave_no_copy(
+    data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """Of the second unit: neither is the first one returned."""
+    before, events, asked = states(), Event.objects.count(), []
+    real = getattr(returning, at)
+
+    def second(*given: Any, **named: Any) -> object:
+        asked.append(given)
+        if len(asked) == 2:
+            raise OperationalError("database or disk is full")
+        return real(*given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(returning, at, second)
+        with pytest.raises(OperationalError):
+            back(data, round_, tmp_path / "退回", office)
+    assert (states(), Event.objects.count(), Leave.objects.count()) == (before, events, 0)
+    assert not (tmp_path / "退回").exists() or list((tmp_path / "退回").iterdir()) == []
+    assert len(back(data, round_, tmp_path / "退回", office).returned) == 2
+
+
+@pytest.mark.parametrize("fault", [_unplugged, _killed])
+def test_copies_that_cannot_appear_are_made_by_the_same_once_more(
+    data: Data,
+    round_: Round,
+    office: Seat,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Callable[..., None],
+) -> None:
+    """The round knows of what may be handed out, never the other way round; and it says what is lacking."""
+    with monkeypatch.context() as patch:
+        patch.setattr(Batch, "move", fault)
+        with pytest.raises((CannotWriteError, KeyboardInterrupt)) as raised:
+            back(data, round_, tmp_path / "退回", office)
+    if isinstance(raised.value, CannotWriteError):
+        assert [one.code for one in raised.value.problems] == [Code.O101, Code.R229]
+        assert raised.value.problems[1].values == {"n": 2, "units": ("XZ-01", "BM-01")}
+    assert [state for _, _, state in states()] == ["received", "returned", "received", "returned"]
+    assert not (tmp_path / "退回").exists() or list((tmp_path / "退回").iterdir()) == []
+    events = Event.objects.count()
+    again = back(data, round_, tmp_path / "退回", office)
+    assert [one.is_moved for one in again.returned] == [False, False]
+    assert all(one.copy.exists() for one in again.returned)
+    assert Event.objects.count() == events
+
+
 def test_what_somebody_moved_meanwhile_is_told_and_the_others_go_back(
     data: Data, round_: Round, office: Seat, tmp_path: Path
 ) -> None:
@@ -159,6 +220,7 @@ def test_what_somebody_moved_meanwhile_is_told_and_the_others_go_back(
     done = back(data, round_, tmp_path / "退回", office, watch=meanwhile)
     assert [one.code for one in done.problems] == [Code.R212]
     assert [one.submission.unit.code for one in done.returned] == ["XZ-01"]
+    assert [path.name for path in (tmp_path / "退回").iterdir()] == ["XZ-01 东乡.xlsx"]  # no copy of what is accepted
     assert not Leave.objects.filter(unit=other.unit).exists()
 
 

@@ -180,7 +180,7 @@ def test_only_what_is_in_force_is_accepted_returned_or_withdrawn(data: Data, rou
     for to, seat in (("accepted", office), ("returned", office), ("withdrawn", head_)):
         with pytest.raises(RefusedError) as refused:
             move(first, SubmissionState(to), 1, seat, "理由", NOW)
-        assert refused.value.problem.code is Code.R216
+        assert refused.value.problem.code is Code.R217
     assert (Event.objects.count(), Submission.objects.filter(state="received").count()) == (events, 2)
     move(second, SubmissionState.WITHDRAWN, 1, head_, "", NOW)
     move(first, SubmissionState.ACCEPTED, 1, office, "", NOW)  # which is in force again
@@ -188,7 +188,7 @@ def test_only_what_is_in_force_is_accepted_returned_or_withdrawn(data: Data, rou
     Unit.objects.filter(pk=third.unit_id).update(ended_at=NOW)
     with pytest.raises(RefusedError) as refused:
         move(third, SubmissionState.ACCEPTED, 1, office, "", NOW)
-    assert refused.value.problem.code is Code.R216
+    assert refused.value.problem.code is Code.R217
 
 
 def test_who_saw_an_older_state_changes_nothing(data: Data, round_: Round, office: Seat) -> None:

@@ -1,4 +1,7 @@
-"""``round verify``: whatever is changed afterwards is found, and told with its place; what is whole is said to be."""
+"""``round verify``: whatever is changed afterwards is found, and told with its place; what is whole is said to be.
+
+Reaches ``rounds/proving_receipts.py``.
+"""
 
 import sqlite3
 import threading
@@ -18,15 +21,18 @@ from lawgov_score.rounds import publishing, running, verifying
 from lawgov_score.rounds.backups import back_up, restore
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import DATABASE, KEY, Data, opened
-from lawgov_score.rounds.events import canonical, link, record
+from lawgov_score.rounds.events import link, record
 from lawgov_score.rounds.exporting import export_round, exported
 from lawgov_score.rounds.importing import import_round
+from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Event, File, Publication, Round, Run, Seat, Submission
-from lawgov_score.rounds.names import ObjectionState, Role, RoundState
+from lawgov_score.rounds.names import FileKind, ObjectionState, Role, RoundState
+from lawgov_score.rounds.plain import canonical
+from lawgov_score.rounds.proving_rows import chain_problems
 from lawgov_score.rounds.receipts import check_receipt, make_key, sign_receipt
 from lawgov_score.rounds.running import inputs_of
 from lawgov_score.rounds.states import move
-from lawgov_score.rounds.verifying import chain_problems, verify_round
+from lawgov_score.rounds.verifying import verify_round
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +107,11 @@ def test_a_round_that_was_imported_verifies_though_it_has_another_key(corrected:
     before = verify_round(corrected, the_round())
     import_round(tmp_path / "exported", tmp_path / "there", now=NOW)
     with opened(tmp_path / "there") as there:
-        assert verify_round(there, the_round()) == replace(before, files=before.files + 1)  # the seal it came with
+        found = verify_round(there, the_round())
+        assert found.problems == ()
+        grown = (before.events + 1, before.files + 1)  # the import, and the seal that it came under
+        assert (found.events, found.files) == grown
+        assert (found.receipts, found.publications) == (before.receipts, before.publications)
         came(there, the_round(), "BM-01", 4)  # a receipt by the new key
         assert faults(there) == []
         export_round(there, the_round(), tmp_path / "exported-again")
@@ -334,7 +344,7 @@ def test_a_state_is_that_of_the_last_move(data: Data, round_: Round, office: Sea
 def test_a_receipt_that_is_another(change: str, code: Code, folder: Path) -> None:
     tampered(folder, f"UPDATE rounds_submission SET {change} WHERE n = 2")
     with opened(folder) as data:
-        assert faults(data) == [(code, "submission XZ-02/2")]
+        assert faults(data) == [(Code.R273, "submission XZ-02/2"), (code, "submission XZ-02/2")]
 
 
 def test_a_receipt_of_our_own_key_that_says_something_else(corrected: Data) -> None:
@@ -369,12 +379,31 @@ def test_a_key_that_is_another_or_gone(corrected: Data) -> None:
     assert faults(corrected) == [(Code.R271, "key")]  # receipts are still those of the key that the round was made with
 
 
+def test_a_key_that_is_another_and_a_seal_that_it_signed(corrected: Data) -> None:
+    """Whoever can swap the key can sign a seal and add its row: a key counts by an event alone."""
+    export_round(corrected, the_round(), corrected.folder.parent / "out")
+    facts = check_receipt((corrected.folder.parent / "out" / "seal.txt").read_text(encoding="utf-8")).facts
+    (corrected.folder / KEY).unlink()
+    make_key(corrected.folder / KEY)
+    keep(corrected, sign_receipt(corrected.folder / KEY, facts).encode(), "seal.txt", FileKind.SEAL, NOW)
+    assert (Code.R271, "key") in faults(corrected)
+
+
+def test_a_key_that_is_another_after_an_import(corrected: Data, tmp_path: Path) -> None:
+    export_round(corrected, the_round(), tmp_path / "exported")
+    import_round(tmp_path / "exported", tmp_path / "there", now=NOW)
+    (tmp_path / "there" / KEY).unlink()
+    make_key(tmp_path / "there" / KEY)
+    with opened(tmp_path / "there") as there:
+        assert faults(there) == [(Code.R271, "key")]
+
+
 def test_a_receipt_of_another_key(corrected: Data, tmp_path: Path) -> None:
     make_key(tmp_path / "other")
     one = Submission.objects.get(n=2)
     facts = check_receipt(one.receipt).facts
     Submission.objects.filter(pk=one.pk).update(receipt=sign_receipt(tmp_path / "other", facts))
-    assert faults(corrected) == [(Code.R271, "submission XZ-02/2")]
+    assert faults(corrected) == [(code, "submission XZ-02/2") for code in (Code.R273, Code.R271)]
 
 
 # ---------------------------------------------------------------- what was computed
@@ -453,30 +482,33 @@ def test_one_of_an_earlier_version_is_compared_by_its_scorecard(
 
 
 def test_nothing_is_missed_while_others_write(data: Data, round_: Round) -> None:
-    stop, failed, units = threading.Event(), [], ("XZ-01", "XZ-02", "BM-01")
+    failed, units, written = [], ("XZ-01", "XZ-02", "BM-01"), threading.Semaphore(0)
+    asked = threading.Semaphore(2)  # so many tries it is ahead of what is looked at
 
     def write() -> None:
         try:
-            for n in range(10_000):
-                if stop.is_set():
-                    break
+            for n in range(8):
+                asked.acquire()
                 came(data, round_, units[n % 3], 9)
+                written.release()
         except Exception as error:
             failed.append(error)
         finally:
+            written.release(8)
             connections.close_all()
 
     for unit in units:  # their workbooks are made once
         came(data, round_, unit, 9)
     writer = threading.Thread(target=write)
     writer.start()
-    try:
-        found = [verify_round(data, round_)]
-        while len(found) < 200 and (len(found) < 8 or found[-1].receipts < 10):
-            found.append(verify_round(data, round_))
-    finally:
-        stop.set()
-        writer.join()
+    found = []
+    for _ in range(8):  # each while the next one is written
+        written.acquire()
+        asked.release()
+        found.append(verify_round(data, round_))
+    writer.join()
+    found.append(verify_round(data, round_))
     assert failed == []
     assert [problem for one in found for problem in one.problems] == []
-    assert found[-1].receipts >= 10
+    assert [one.receipts for one in found] == sorted(one.receipts for one in found)
+    assert (found[0].receipts < 11, found[-1].receipts) == (True, 11)

@@ -44,6 +44,10 @@ _NEW = Words(
 _LATER = Words(
     "这是第 {n} 次公布原来的内容；最近的是第 {last} 次。", "This is publication {n} as it was; the newest is {last}."
 )
+_BEFORE = Words(
+    "{publication}先前已经以同一原因登记，没有再登记；以后也没有变动。",
+    "{publication} was made before, for the same reason; nothing was published again, and nothing has come since.",
+)
 _WRITTEN = Words("已写到 {folder}（{n} 个文件）", "Written to {folder} ({n} files)")
 
 
@@ -67,9 +71,16 @@ def command(make: Maker) -> click.Command:
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import seat_of, the_round
             from lawgov_score.rounds.names import Role
-            from lawgov_score.rounds.publishing import TOLD, handed_out, prepare, publish
+            from lawgov_score.rounds.publishing import TOLD, hand_out_again, handed_out, made_before, prepare, publish
+            from lawgov_score.rounds.things import numbered
 
             round_ = the_round()
+            if out is not None and (before := made_before(data, round_, why, released_by)) is not None:
+                n = hand_out_again(data, before, out)
+                say(before.told.rstrip("\n"))
+                say(render(_BEFORE(publication=numbered("publication", before.n)), lang), err=True)
+                _say_written(out, n, lang)
+                return 0
             prepared = prepare(data, round_)
             into = None if out is None else stack.enter_context(handed_out(out, prepared))
             leader = seat_of(Role.LEADER) if released_by else None

@@ -43,6 +43,15 @@ _TOTAL = Words(
     "收到 {received} 份，与已收的相同 {same} 份，未收 {refused} 份。",
     "{received} received, {same} received before, {refused} not received.",
 )
+_IN_FOLDER = Words(
+    "回执和确认单已写到 {folder}，一家一份：把它们发给各单位。",
+    "Receipts and pages to sign are in {folder}, one each for every unit: send them on.",
+)
+_NO_FOLDER = Words(
+    "要把回执和确认单写成文件发给各单位，再运行一次同一命令，加上 -o 文件夹：不会重复登记。",
+    "To have receipts and pages to sign as files for the units, run the same command once more with -o DIR: nothing "
+    "is recorded twice.",
+)
 _NEXT = Words(
     "下一步：退回修改 lawgov-score round return {folder} -o 退回；受理 lawgov-score round accept {folder}",
     "Next: to return what has problems, lawgov-score round return {folder} -o DIR; to accept, lawgov-score round "
@@ -65,13 +74,14 @@ def command(make: Maker) -> click.Command:
             from lawgov_score.rounds.receiving import receive as receive_files
 
             fates: Counter[Fate] = Counter()
+            receipts: list[str] = []
             problems: list[Problem] = []
             senders: list[tuple[CellPlace, Unit]] = []
             with reading(lang, jobs, None, "") as run:
                 for outcome in receive_files(data, the_round(), files, seat_of(Role.OFFICE), real_now(), run):
                     say(_line(outcome, lang))
                     if outcome.fate is Fate.RECEIVED and outcome.submission is not None:
-                        say(outcome.submission.receipt)
+                        receipts.append(outcome.submission.receipt)
                     # Of what was received before too: its files may have found no room then.
                     if out is not None and outcome.submission is not None and outcome.submission.page is not None:
                         from lawgov_score.rounds.kept import read
@@ -81,9 +91,16 @@ def command(make: Maker) -> click.Command:
                     problems += outcome.problems
                     if outcome.unit is not None:
                         senders.append((CellPlace(outcome.path), outcome.unit))
+            if fates.total() == 1:  # of several a line each is enough: their receipts are for the units
+                for receipt in receipts:
+                    say(receipt)
             counts = {fate.value: fates[fate] for fate in Fate}
             code = show_problems(problems, "text", lang, senders=senders, to_stdout=True) if problems else 0
             say(render(_TOTAL(**counts), lang))
+            if out is not None and fates.total() > fates[Fate.REFUSED]:
+                say(render(_IN_FOLDER(folder=display_path(out)), lang))
+            elif fates[Fate.RECEIVED]:
+                say(render(_NO_FOLDER, lang))
             if fates[Fate.RECEIVED]:
                 say(render(_NEXT(folder=display_path(folder)), lang))
         return code

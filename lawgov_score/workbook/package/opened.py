@@ -4,7 +4,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -321,24 +321,29 @@ def _read_sheets(safe: Safe, store: Store) -> dict[str, list[list[Cell]]]:
     if len(packed) < _LARGE:
         return _rows_of(calamine.CalamineWorkbook.from_filelike(io.BytesIO(packed)))
     del parts
-    with own_temporary_folder("lawgov-") as folder:  # through memory it would exist three times
-        path = folder / "book.xlsx"
-        path.write_bytes(packed)
+    with ExitStack() as stack:
+        try:  # through memory it would exist three times
+            folder = stack.enter_context(own_temporary_folder("lawgov-"))
+            path = folder / "book.xlsx"
+            path.write_bytes(packed)
+            aside = _written_aside(safe, folder)
+        except OSError:  # no room for temporary files is no fault of the workbook
+            return _rows_of(calamine.CalamineWorkbook.from_filelike(io.BytesIO(packed)))
         del packed
-        with _aside(safe, folder):
-            return _rows_of(calamine.CalamineWorkbook.from_path(str(path)))
+        for name in aside:
+            safe.parts[name] = b""
+        rows = _rows_of(calamine.CalamineWorkbook.from_path(str(path)))
+        for name, part in aside.items():
+            safe.parts[name] = part.read_bytes()
+    return rows
 
 
-@contextmanager
-def _aside(safe: Safe, folder: Path) -> Iterator[None]:
-    """Keeps large parts in a folder meanwhile, not in memory."""
+def _written_aside(safe: Safe, folder: Path) -> dict[str, Path]:
+    """Large parts as files in a folder, so that they need not be kept in memory meanwhile."""
     large = {name: folder / f"{n}.part" for n, (name, part) in enumerate(safe.parts.items()) if len(part) >= _LARGE}
     for name, path in large.items():
         path.write_bytes(safe.parts[name])
-        safe.parts[name] = b""
-    yield
-    for name, path in large.items():
-        safe.parts[name] = path.read_bytes()
+    return large
 
 
 def _with_known_errors(part: bytes) -> bytes:

@@ -3,6 +3,7 @@
 Reaches ``workbook/package/shared_texts.py``.
 """
 
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sheets import a_workbook
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem
+from lawgov_score.workbook.package import opened
 from lawgov_score.workbook.package.cells import Formatted
 from lawgov_score.workbook.package.extent import up_to_cells
 from lawgov_score.workbook.package.number_formats import Look
@@ -24,9 +26,9 @@ def rows(path: Path, number: float) -> list[list[object]]:
         sheet.write_number(0, 0, 45292, book.add_format({"num_format": "yyyy-mm-dd"}))
         sheet.write_number(0, 1, number, book.add_format({"num_format": "[h]:mm"}))
         sheet.write_string(0, 2, "是")
-    opened = open_workbook(path)
-    assert isinstance(opened, Opened)
-    return [list(row) for row in opened.sheets["填报"]]
+    book_ = open_workbook(path)
+    assert isinstance(book_, Opened)
+    return [list(row) for row in book_.sheets["填报"]]
 
 
 def test_a_number_dressed_as_a_time_beyond_all_time_is_still_that_number(tmp_path: Path) -> None:
@@ -63,3 +65,19 @@ def test_sheets_that_the_guard_did_not_see_are_not_read(tmp_path: Path) -> None:
     found = opened_from(replace(opened.safe, links=()), "a.xlsx")
     assert isinstance(found, Problem)
     assert found.code is Code.S106
+
+
+def test_no_room_for_temporary_files_is_no_fault_of_a_large_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read all the same; where there is room, too, and its parts are there again."""
+    path = tmp_path / "a.xlsx"
+    expected = rows(path, 7)
+    monkeypatch.setattr(opened, "_LARGE", 1)
+    (tmp_path / "full").write_bytes(b"")
+    for place in (None, str(tmp_path / "full")):  # no folder can be made in the second
+        monkeypatch.setattr(tempfile, "tempdir", place)
+        book = open_workbook(path)
+        assert isinstance(book, Opened)
+        assert [list(row) for row in book.sheets["填报"]] == expected
+        assert all(book.safe.parts.values())
