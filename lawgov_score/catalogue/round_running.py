@@ -1,4 +1,4 @@
-"""R235 to R239, R240, R241, R26x: what the office enters, runs, the archive, and an exported round."""
+"""R235 to R239, R240, R242, R26x: what the office enters, runs, the archive, and an exported round."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -138,7 +138,7 @@ ROUND_RUNNING: Mapping[Code, Entry] = MappingProxyType(
             Words("内存只有 1 GB 的机器上计算三千个单位", "three thousand units on a machine with 1 GB of memory"),
             Words("换一台内存大些的机器，或者关掉别的程序", "a machine with more memory, or fewer programs open"),
         ),
-        Code.R241: Entry(
+        Code.R242: Entry(
             Severity.ERROR,
             Words("最近一次公布以后又有变动，没有归档", "Something is not published; the round was not archived"),
             Words("现行的材料和终评计算与最近一次公布相同", "what counts, and the final run, as they were published"),

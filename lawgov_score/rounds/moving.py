@@ -130,7 +130,7 @@ def move_round(
 
     ``until``: of submissions with a move to 报送, of objections with one to 异议 (without it, the working days of the
     round). Raises ``RefusedError``: as ``move`` does, R230 for a deadline that is over, R231 for 公布, which is made by
-    publishing, R241 for an archive while something is not published; ``CannotWriteError``.
+    publishing, R242 for an archive while something is not published; ``CannotWriteError``.
     """
     if to is RoundState.PUBLISHED and step_to(round_, to) is not None:
         raise RefusedError(Problem(Code.R231, place_of(round_)))
@@ -145,7 +145,7 @@ def move_round(
         step = step_to(round_, to)
         if to is RoundState.ARCHIVED and step is not None and (found := unpublished(data, round_)):
             if not leaves_out:
-                raise RefusedError(Problem(Code.R241, place_of(round_), {"found": found}))
+                raise RefusedError(Problem(Code.R242, place_of(round_), {"found": found}))
             why = render(_LEFT_OUT(why=why.strip(), found=found), lang)
         if leader is not None and released_by.strip() and step is not None and step.needs_release:
             said = render(_RELEASED(name=released_by.strip(), why=why.strip()), lang)

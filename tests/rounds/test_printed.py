@@ -45,7 +45,7 @@ def test_a_correction_that_is_not_published_is_no_success(published: str, tmp_pa
         assert run("round", "move", published, "归档", *why) == (2 if why else 0)
         said, err = capsys.readouterr()
         assert "没有公布：XZ-02 西乡：第 2 次报送" in err
-        assert ("R241" in err) == bool(why)
+        assert ("R242" in err) == bool(why)
     assert run("round", "run", published, "--kind", "final") == 0
     said = capsys.readouterr().out
     assert "XZ-02 西乡" in said

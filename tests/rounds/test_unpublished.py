@@ -140,7 +140,7 @@ def test_after_every_deed_what_is_not_published_is_named_by_all_who_ask(
     before = head()
     with pytest.raises(RefusedError) as refused:
         archive(data, round_, office)
-    assert refused.value.problem.code is Code.R241
+    assert refused.value.problem.code is Code.R242
     assert (head(), the_round().state) == (before, RoundState.PUBLISHED.value)
 
 
