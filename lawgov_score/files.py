@@ -9,15 +9,15 @@ import stat
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from lawgov_score.bounded import kind_of_file
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
-from lawgov_score.temporary import own_folder, own_temporary_folder
+from lawgov_score.temporary import own_folder, own_temporary_folder, remove_dead
 from lawgov_score.wording import Words
 
 _A_FOLDER = Words("这里已有同名文件夹", "a folder of that name is there")
@@ -252,6 +252,41 @@ def whole_folder(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
         temporary = outputs.folder(path)
         with refusing(path):
             yield temporary
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """A temporary folder that becomes ``path`` in one step when the block succeeds, where nothing is there yet.
+
+    A folder that is there stays the one it is, with its owner and permissions: files move into it one by one, none
+    over another (``whole_folder``), and whoever is killed meanwhile leaves some; ``others_in`` lets him begin again.
+    """
+    target = Path(os.path.realpath(path))
+    if os.path.lexists(target):
+        with whole_folder(path, overwrite=False) as temporary:
+            yield temporary
+        return
+    with refusing(path), _folders_above(target), own_folder(target.parent) as beside:
+        temporary = beside / "new"
+        temporary.mkdir()
+        yield temporary
+        temporary.replace(target)
+
+
+def others_in(folder: Path, names: Collection[str]) -> list[str]:
+    """What lies in a folder and is none of these files, by name; what killed processes left there is removed.
+
+    Folders are looked into only where nothing else lies beside them. Raises ``CannotWriteError`` where one cannot be.
+    """
+    remove_dead(folder)
+    mine = {*names, *(above.as_posix() for name in names for above in PurePosixPath(name).parents)}
+    with refusing(folder):
+        there = sorted(folder.iterdir()) if folder.exists() else []
+        others = [path.name for path in there if path.name not in mine]
+        if there and not others:
+            below = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")))
+            others = [name for name in below if name not in mine]
+    return others
 
 
 def keep_inputs(outputs: Iterable[Path], inputs: Iterable[Path]) -> None:

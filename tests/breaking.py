@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -130,12 +130,43 @@ def breaking(one: Breaking) -> Iterator[Breaking]:
 
 # ---------------------------------------------------------------- the engine, once for the same inputs
 
+
+@contextmanager
+def unseen() -> Iterator[None]:
+    """What a process of its own would ask is not counted."""
+    held, _now[:] = _now[:], []
+    try:
+        yield
+    finally:
+        _now[:] = held
+
+
+class NoPool:
+    """In place of worker processes, which take a second to begin."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def __enter__(self) -> "NoPool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def run(self, work: Callable[[object], bytes], items: Sequence[object], _: int = 1) -> Iterator[bytes]:
+        """Here, one after the other."""
+        for item in items:
+            with unseen():
+                done = work(item)
+            yield done
+
+
 _done: dict[str, tuple[dict[str, bytes], dict[str, Any]]] = {}
 
 
 def remembered(run: Any) -> dict[str, Any]:
     """In place of ``plain_folder.in_a_child``: the same inputs are scored once, and nothing is counted."""
-    with _uncounted():
+    with unseen():
         key = hashlib.sha256(repr(replace(run, given="", written="", since=str(bool(run.since)))).encode())
         for folder in (run.given, run.since):
             for path in sorted(Path(folder).rglob("*")) if folder else ():
@@ -151,44 +182,14 @@ def remembered(run: Any) -> dict[str, Any]:
         return told
 
 
-@contextmanager
-def _uncounted() -> Iterator[None]:
-    """What is asked in the block is what another process would ask: nobody counts it."""
-    held, _now[:] = _now[:], []
-    try:
-        yield
-    finally:
-        _now[:] = held
-
-
 _in_a_child: Callable[[Any], dict[str, Any]] = plain_folder.in_a_child
-
-
-class _Here:
-    """In place of ``Pool``: the same work in this process, without the second that another one takes to begin."""
-
-    def __init__(self, *_: object) -> None:
-        pass
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def run(self, work: Callable[[Any], bytes], items: Sequence[Any], _: int = 1) -> Iterator[bytes]:
-        """The results, in order."""
-        for item in items:
-            with _uncounted():
-                done = work(item)
-            yield done
 
 
 def in_one_process(system: pytest.MonkeyPatch) -> None:
     """Whatever a deed has other processes do, this one does; what they cost has tests of its own."""
     system.setattr(sys.modules[__name__], "_in_a_child", lambda run: json.loads(run(None)))
     for module in (crash_test, feedback):
-        system.setattr(module, "Pool", _Here)
+        system.setattr(module, "Pool", NoPool)
 
 
 # ---------------------------------------------------------------- what is left

@@ -7,24 +7,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from breaking import Breaking, Rows, a_copy, breaking, counts_of, left_over, look_over, remembered, rows_of
+from breaking import Breaking, NoPool, Rows, a_copy, breaking, counts_of, left_over, look_over, remembered, rows_of
 from calls import run
-from django.db import transaction
-from round_books import answered, sent
-from round_made import NOW, given
+from round_books import answered
+from round_made import NOW, TREE, given
+from round_published import came
 from sheets import a_workbook
 from test_cli import Captured
 
-from lawgov_score.pipeline import plain_folder
+from lawgov_score.pipeline import feedback, plain_folder
 from lawgov_score.rounds import clock
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import opened
-from lawgov_score.rounds.events import record
 from lawgov_score.rounds.names import Role, RoundState
 from lawgov_score.rounds.states import move, release, step_of
+from lawgov_score.workbook.submission import crash_test
 from lawgov_score.workbook.submission.reader import in_this_process
 
-DATA, OUT = "data", "out"
+DATA = "data"
+LATE = "          - {code: late, name: 逾期件数, type: count, measured_in: 件}\n"
+AMENDED = TREE.replace("        value: done / got", f"{LATE}        value: done / (got + late)")  # one more is asked
 _WAY = list(RoundState)
 
 
@@ -35,11 +37,17 @@ class Deed:
     name: str
     words: Callable[[Path, Path], list[str]]  # of that folder, and of the one with what is handed in
     before: Callable[[Path, Path], None] | None = None  # None: there is no DATA yet
+    writes_rows: bool = True  # into a database that is there
+
+    @property
+    def command(self) -> str:
+        """Which of `round` it is."""
+        return self.words(Path(), Path())[1]
 
 
 @contextmanager
 def quick(system: pytest.MonkeyPatch) -> Iterator[None]:
-    """One moment, the engine once for the same inputs, workbooks read in this process."""
+    """One moment, the engine once for the same inputs, workbooks read and marked in this process."""
 
     @contextmanager
     def here(_: object) -> Iterator[object]:
@@ -48,6 +56,8 @@ def quick(system: pytest.MonkeyPatch) -> Iterator[None]:
     system.setattr(clock, "real_now", lambda: NOW)
     system.setattr(plain_folder, "in_a_child", remembered)
     system.setattr(sys.modules["lawgov_score.pipeline.reading"], "_in_workers", here)
+    for module in (feedback, crash_test):
+        system.setattr(module, "Pool", NoPool)
     yield
 
 
@@ -77,9 +87,7 @@ def _sent(root: Path, things: Path) -> None:
     a_round(root, things)
     with opened(root / DATA) as data:
         for unit, done in (("XZ-01", 1), ("XZ-02", 5)):
-            with transaction.atomic():
-                one = sent(data, the_round(), unit, answered(unit, done, 10))
-                record("receive", one, seat_of(Role.OFFICE), NOW, after={"sha256": one.file.sha256})
+            came(data, the_round(), unit, done)
 
 
 # ---------------------------------------------------------------- what is handed in
@@ -91,6 +99,7 @@ def hand_in(things: Path) -> None:
     change = "| 单位 | 指标 | 原得分 | 改后得分 | 改分理由 | 复核人 | 复核日期 |\n"
     change += "| XZ-01 | 01-1 | 0.2 | 0.4 | 补件 | 王五 | @2026-03-01 |"
     a_workbook(things / "复核.xlsx", {"复核改分": change})
+    (things / "amended.yaml").write_text(AMENDED, encoding="utf-8")
     for unit, done in (("XZ-01", 1), ("XZ-02", 11)):  # of ten: an error, which goes back
         (things / f"{unit}.xlsx").write_bytes(answered(unit, done, 10))
 
@@ -148,23 +157,50 @@ _OBJECT = _on(
     *("object", "{data}", "--unit", "XZ-01", "--indicator", "01-1", "--claim", "漏计一件"),
     *("--evidence", "{in}/复核.xlsx"),
 )
+
+
+def _next_year(root: Path, things: Path) -> list[str]:
+    return [*_new(root, things), "--year", "2027", "--previous", f"{things}/there/{DATA}"]
+
+
+def _last_year(_: Path, things: Path) -> None:
+    (things / "there").mkdir()
+    _published(things / "there", things)
+
+
+READ_ONLY = frozenset({"verify", "receipt"})  # what of `round` writes nothing, by name
 DEEDS: Sequence[Deed] = (
-    Deed("new", _new),
+    Deed("new", _new, writes_rows=False),
+    Deed("next", _next_year, _last_year, writes_rows=False),
     Deed("move", _on("move", "{data}", "closed", "--why", "到期"), a_round),
+    Deed("leave", _on("leave", "{data}", "--unit", "XZ-01", "--until", "2026-03-20", "--why", "停电"), a_round),
+    Deed("holiday", _on("holiday", "{data}", "2026-03-09..2026-03-11", "--off", "停电", "--why", "停电"), a_round),
+    Deed("amend", _on("amend", "{data}", "--tree", "{in}/amended.yaml", "--why", "漏了一项"), _sent),
     Deed("receive", _on("receive", "{data}", "{in}/XZ-01.xlsx", "-o", "{out}/pages"), a_round),
     Deed("accept", _on("accept", "{data}", "--unit", "XZ-01"), _sent),
     Deed("return", _on("return", "{data}", "-o", "{out}/returned", "--unit", "XZ-02", "--why", "补件"), _received),
     Deed("enter", _on("enter", "{data}", "{in}/复核.xlsx"), _sent),
+    Deed("status", _on("status", "{data}", "-o", "{out}/register.xlsx"), _sent, writes_rows=False),
     Deed("run", _on("run", "{data}", "--kind", "final"), _sent),
     Deed("object", _OBJECT, _heard),
     Deed("decide", _on("decide", "{data}", "1", "--outcome", "upheld", "--score", "1", "--why", "属实"), _objected),
     Deed(
         "publish", _on("publish", "{data}", "--why", "终评", "--released-by", "李某", "-o", "{out}/published"), _final
     ),
-    Deed("export", _on("export", "{data}", "{out}/exported"), _published),
-    Deed("import", _on("import", "{in}/exported", "{data}"), _handed_in_as("export", "{data}", "{in}/exported")),
-    Deed("backup", _on("backup", "{data}", "{out}/backup.zip"), _published),
-    Deed("restore", _on("restore", "{in}/backup.zip", "{data}"), _handed_in_as("backup", "{data}", "{in}/backup.zip")),
+    Deed("export", _on("export", "{data}", "{out}/exported"), _published, writes_rows=False),
+    Deed(
+        "import",
+        _on("import", "{in}/exported", "{data}"),
+        _handed_in_as("export", "{data}", "{in}/exported"),
+        writes_rows=False,
+    ),
+    Deed("backup", _on("backup", "{data}", "{out}/backup.zip"), _published, writes_rows=False),
+    Deed(
+        "restore",
+        _on("restore", "{in}/backup.zip", "{data}"),
+        _handed_in_as("backup", "{data}", "{in}/backup.zip"),
+        writes_rows=False,
+    ),
 )
 
 
@@ -211,15 +247,31 @@ class Begun:
         kinds: dict[str, list[int]] = {}
         for at, what in enumerate(self.asked, start=1):
             words = what.split()
-            is_table = words[0] in {"CREATE", "ALTER", "DROP"}  # of tables that are made: whichever
-            kinds.setdefault(what if words[0].isupper() and not is_table else words[0], []).append(at)
+            kinds.setdefault(what if words[0].isupper() and not _is_table(what) else words[0], []).append(at)
         found = sorted({at for places in kinds.values() for at in (places[0], places[-1])})
         if self.before.rows is not None:
             return found
         return sorted({found[-1], *found[:: max(1, len(found) // 8)]})  # tables are made each time, a second each
 
-    def judge(self, root: Path) -> str:
-        """``before`` or ``after``: as it is there, in DATA and outside of it; what is neither fails."""
+    def places(self, tables: int, others: int = 1) -> list[int]:
+        """Everything that is asked. Of what makes a new DATA, which nobody sees before it is there, every so many.
+
+        Every so many ``tables``, and of what is neither a commit nor the name of a file, so many ``others``.
+        """
+        places = range(1, len(self.asked) + 1)
+        if self.before.rows is not None:
+            return list(places)
+        kinds: dict[int, list[int]] = {1: [], tables: [], others: []}
+        for at in places:
+            what = self.asked[at - 1].split(maxsplit=1)[0]
+            kinds[tables if _is_table(what) else 1 if what in {"COMMIT", "os.rename"} else others].append(at)
+        return sorted(at for each, found in kinds.items() for at in found[::each])
+
+    def judge(self, root: Path, *, is_killed: bool = False) -> str:
+        """``before`` or ``after``: as it is there, in DATA and outside of it; what is neither fails.
+
+        Whoever was killed may have left ``part`` of several files outside, each of them whole.
+        """
         left, found = Left.of(root), set()
         if left.rows is not None:
             look_over(root / DATA)
@@ -229,12 +281,24 @@ class Begun:
         else:
             assert left.rows == self.before.rows
         if self.before.outside != self.after.outside:
-            assert left.outside == self.before.outside or set(left.outside) == set(self.after.outside)
-            found.add("before outside" if left.outside == self.before.outside else "after outside")
+            found.add(f"{self._outside(left, is_killed=is_killed)} outside")
         else:
             assert left.outside == self.before.outside
         assert left_over(root) == []
         return ", ".join(sorted(found))
+
+    def _outside(self, left: Left, *, is_killed: bool) -> str:
+        if left.outside == self.before.outside:
+            return "before"
+        if is_killed and set(left.outside) < set(self.after.outside):
+            assert left.outside.items() <= self.after.outside.items()
+            return "part"
+        assert set(left.outside) == set(self.after.outside)
+        return "after"
+
+
+def _is_table(what: str) -> bool:
+    return what.split(maxsplit=1)[0] in {"CREATE", "ALTER", "DROP"}
 
 
 def begin(deed: Deed, folder: Path) -> Begun:
@@ -253,6 +317,7 @@ def begin(deed: Deed, folder: Path) -> Begun:
         assert run(*deed.words(there, things)) == 0
     after = Left.of(there)
     assert after != before
+    assert deed.writes_rows == (before.rows is not None and after.rows != before.rows)
     return Begun(deed, root, things, before, after, tuple(counted.asked))
 
 

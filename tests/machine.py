@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from breaking import Breaking, breaking
+from breaking import Breaking, NoPool, breaking, unseen
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from round_books import answered
@@ -38,6 +38,7 @@ from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.states import move, release, steps_from
 from lawgov_score.rounds.status import versions_in_force
 from lawgov_score.rounds.store import sha256_of
+from lawgov_score.workbook.submission import crash_test
 from lawgov_score.workbook.submission.reader import in_this_process
 from lawgov_score.workbook.submission.result_tables import CHANGES, RANKING
 
@@ -49,13 +50,14 @@ fault = st.one_of(st.just(0), st.just(0), st.integers(1, 40))  # which thing ask
 
 def stand_in(run: Any) -> dict[str, Any]:
     """In place of the engine: a ranking that is the fingerprint of what was given."""
-    given_, written = Path(run.given), Path(run.written)
-    seen = hashlib.sha256()
-    for path in sorted(one for one in given_.rglob("*") if one.is_file()):
-        seen.update(f"{path.relative_to(given_)} ".encode() + path.read_bytes())
-    plain_folder.write_plain({RANKING: seen.hexdigest().encode()}, written)
-    if run.since:
-        plain_folder.write_plain({CHANGES: b"changes"}, written)
+    with unseen():  # which is a process of its own
+        given_, written = Path(run.given), Path(run.written)
+        seen = hashlib.sha256()
+        for path in sorted(one for one in given_.rglob("*") if one.is_file()):
+            seen.update(f"{path.relative_to(given_)} ".encode() + path.read_bytes())
+        plain_folder.write_plain({RANKING: seen.hexdigest().encode()}, written)
+        if run.since:
+            plain_folder.write_plain({CHANGES: b"changes"}, written)
     return {
         "problems": [],
         "ranking": "",
@@ -95,6 +97,7 @@ class RoundMachine(RuleBasedStateMachine):
         self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
         system = self.stack.enter_context(pytest.MonkeyPatch.context())
         system.setattr(plain_folder, "in_a_child", stand_in)
+        system.setattr(crash_test, "Pool", NoPool)
         self.data: Data = self.stack.enter_context(opened(_a_round(self.folder / "data")))
         self.model, self.hashes, self.now = Model(), list[str](), NOW
         self.heads = {code: a_seat(the_round(), Role.HEAD, the_round().units.get(code=code)) for code in UNITS}

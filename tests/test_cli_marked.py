@@ -8,11 +8,18 @@ import time
 from pathlib import Path
 
 import openpyxl
+import pytest
 from calls import run
 from sheets import fill
 from test_cli import Captured
 from test_cli_reading import inputs
 
+from lawgov_score.catalogue import Code
+from lawgov_score.files import CannotWriteError
+from lawgov_score.model.notice import Notice
+from lawgov_score.pipeline import feedback
+from lawgov_score.processes import Lost, LostReason
+from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.marks import RETURNED_SHEET
 
 __all__ = ["inputs"]
@@ -62,6 +69,39 @@ def test_what_cannot_be_marked_is_named_and_stops_no_other(
     assert f"{folder.as_posix()}/D.xlsx: 警告 O114" in said
     assert f"{folder.as_posix()}/E.csv: 警告 O114" in said
     assert [path.name for path in (tmp_path / "back").iterdir()] == ["B.xlsx"]
+
+
+@pytest.mark.parametrize("has_lxml", ["False", "True"])  # which openpyxl writes with where it is there
+def test_a_copy_that_could_not_be_made_for_want_of_room_is_none(
+    has_lxml: str, inputs: tuple[str, str], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENPYXL_LXML", has_lxml)
+    resource = pytest.importorskip("resource", reason="only there can the system be told to refuse in the middle")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, hard))  # bytes of a file, of the worker too: less than it needs
+    try:
+        assert run("check", *inputs, "--marked", str(tmp_path / "back")) == 2
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    said = capsys.readouterr().err
+    assert "O101" in said
+    assert "O114" not in said
+    assert not (tmp_path / "back").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+def test_half_a_copy_is_none(inputs: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    to = feedback._Task(Path(inputs[1]) / "B.xlsx", (), tmp_path / "B.xlsx")
+    to.to.symlink_to("/dev/full")
+    said = feedback._Marker(Language.ZH, Notice())(to)
+    with pytest.raises(CannotWriteError) as refused:
+        list(feedback._outcome(to, said, tmp_path, Language.ZH))
+    assert refused.value.problem.code is Code.O102
+    (tmp_path / "B.xlsx").unlink()
+    (tmp_path / "B.xlsx").write_bytes(b"half of it")
+    (told,) = feedback._outcome(to, Lost(LostReason.MEMORY), tmp_path, Language.ZH)
+    assert told.code is Code.O114
+    assert not to.to.exists()
 
 
 def test_a_copy_of_an_earlier_run_is_pointed_out(inputs: tuple[str, str], tmp_path: Path, capsys: Captured) -> None:

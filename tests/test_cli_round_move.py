@@ -30,7 +30,7 @@ def test_without_a_reason_it_is_only_told(folder: Path, capsys: Captured) -> Non
     assert moved(folder, "报送") == 0
     said, err = capsys.readouterr()
     assert said.splitlines()[0] == "现为“筹备”，转到“报送”。"
-    assert "只看，没有转" in said
+    assert "以上只供查看，还没有转" in said
     assert "没有写报送截止" in err
     with opened(folder):
         assert Event.objects.count() == 1

@@ -13,7 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lawgov_score.catalogue import Code
-from lawgov_score.files import CannotWriteError, clashes, file_name, file_names, keep_inputs, whole_file, whole_folder
+from lawgov_score.files import (
+    CannotWriteError,
+    clashes,
+    file_name,
+    file_names,
+    keep_inputs,
+    new_folder,
+    others_in,
+    whole_file,
+    whole_folder,
+)
 
 ROOT = Path(__file__).parent.parent
 
@@ -50,6 +60,51 @@ def test_what_the_system_refuses_is_a_problem(tmp_path: Path, number: int, code:
         raise OSError(number, "refused")
     assert refused.value.problem.code is code
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_folder_comes_in_one_step(tmp_path: Path) -> None:
+    folder = tmp_path / "above" / "out"
+    with new_folder(folder) as temporary:
+        (temporary / "a").mkdir()
+        (temporary / "a" / "1.txt").write_text("one")
+        assert not folder.exists()
+    assert others_in(folder, ["a/1.txt"]) == []
+    assert others_in(folder, ["a/2.txt"]) == ["a/1.txt"]
+    assert others_in(folder, ["b/1.txt"]) == ["a"]
+    assert [path.name for path in folder.parent.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_of_a_new_folder_that_is_refused_nothing_is_left(tmp_path: Path, is_there: bool) -> None:
+    folder = tmp_path / "above" / "out"
+    if is_there:
+        folder.mkdir(parents=True)
+
+    def half() -> None:
+        with new_folder(folder) as temporary:
+            (temporary / "1.txt").write_text("one")
+            raise OSError(errno.ENOSPC, "no space left")
+
+    with pytest.raises(CannotWriteError) as refused:
+        half()
+    assert refused.value.problem.code is Code.O102
+    assert [path.name for path in tmp_path.rglob("*")] == (["above", "out"] if is_there else [])
+
+
+def test_a_folder_that_is_there_stays_the_one_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir(mode=0o750)
+    before = folder.stat()
+    (folder / "1.txt").write_text("one")
+    with new_folder(folder) as temporary:
+        (temporary / "1.txt").write_text("one")
+        (temporary / "2.txt").write_text("two")
+    assert (folder.stat().st_ino, folder.stat().st_mode) == (before.st_ino, before.st_mode)
+    assert sorted(path.name for path in folder.iterdir()) == ["1.txt", "2.txt"]
+    with pytest.raises(CannotWriteError) as refused, new_folder(folder) as temporary:
+        (temporary / "1.txt").write_text("another")
+    assert refused.value.problem.code is Code.O105
+    assert (folder / "1.txt").read_text() == "one"
 
 
 def test_a_full_disk_while_writing_a_folder_changes_nothing(tmp_path: Path) -> None:

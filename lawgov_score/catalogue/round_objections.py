@@ -103,7 +103,7 @@ ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
             Words("{found}", "{found}"),
             Words(
                 "单位没有报送或者填报表有错误的，先解决填报表；该指标已认定不适用的，先在不适用认定中更正，"
-                "用 round enter 重新输入，再作决定",
+                "用 round enter 重新录入，再作决定",
                 "Where the unit's workbook has errors or never came, see to that first; where the indicator was ruled "
                 "not to apply, correct the ruling, enter that workbook again, then decide",
             ),

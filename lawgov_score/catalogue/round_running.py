@@ -15,24 +15,24 @@ ROUND_RUNNING: Mapping[Code, Entry] = MappingProxyType(
             Words("归档以前的轮次", "a round that is not archived yet"),
             NOTHING,
             Words(
-                "归档以后不再改动；归档以前发现要改的，先输入、再计算、另作公布，然后归档",
+                "归档以后不再改动；归档以前发现要改的，先录入、再计算、另作公布，然后归档",
                 "Nothing changes after the archive: enter, run and publish a correction before it",
             ),
             Words("归档一个月后补输一份改分表", "a workbook of changes a month after the archive"),
-            Words("归档以前输入", "enter it before the archive"),
+            Words("归档以前录入", "enter it before the archive"),
         ),
         Code.R236: Entry(
             Severity.ERROR,
             Words(
-                "两份工作簿会用同一个名字“{name}”，没有输入",
+                "两份工作簿会用同一个名字“{name}”，没有录入",
                 "Two workbooks would have one name, {name}: nothing was entered",
             ),
             Words(
-                "每份工作簿一个名字；同名的，后输入的替换先输入的",
+                "每份工作簿一个名字；同名的，后录入的替换先录入的",
                 "a name for each: of one name the later replaces the earlier",
             ),
             NOTHING,
-            Words("把其中一份改名后再输入", "Rename one of them"),
+            Words("把其中一份改名后再录入", "Rename one of them"),
             Words(
                 "lawgov-score round enter 考核2026 甲科/打分.xlsx 乙科/打分.xlsx",
                 "lawgov-score round enter round-2026 first/marks.xlsx second/marks.xlsx",
@@ -45,15 +45,15 @@ ROUND_RUNNING: Mapping[Code, Entry] = MappingProxyType(
         Code.R237: Entry(
             Severity.ERROR,
             Words(
-                "核对期间又有人输入了工作簿，这次没有输入",
+                "核对期间又有人录入了工作簿，这次没有录入",
                 "Another workbook was entered meanwhile: nothing was entered",
             ),
             Words(
-                "核对时与输入时，考核办的工作簿没有变", "the same workbooks of the office while checking and entering"
+                "核对时与录入时，考核办的工作簿没有变", "the same workbooks of the office while checking and entering"
             ),
             NOTHING,
-            Words("再运行一次：会连同刚才输入的一起核对", "Run it once more: it is then checked beside what just came"),
-            Words("两个人同时各输入一份", "two people enter a workbook each at the same moment"),
+            Words("再运行一次：会连同刚才录入的一起核对", "Run it once more: it is then checked beside what just came"),
+            Words("两个人同时各录入一份", "two people enter a workbook each at the same moment"),
             Words("后一个人再运行一次", "the second runs it again"),
         ),
         Code.R260: Entry(

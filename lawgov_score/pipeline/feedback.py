@@ -1,13 +1,14 @@
 """Returned copies: marks each input workbook that has problems, in a folder; the originals are not changed."""
 
 import json
+import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from lawgov_score.catalogue import Code
-from lawgov_score.files import Batch, file_names, keep_inputs, refusing
+from lawgov_score.files import Batch, CannotWriteError, file_names, keep_inputs, refusal, refusing
 from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.pipeline.kept import kept_file
@@ -55,11 +56,16 @@ class _Marker:
     notice: Notice
 
     def __call__(self, task: _Task) -> bytes:
-        """Why there is no copy, as a JSON text; empty if there is one."""
+        """Why there is no copy, or what the system refused and where, as JSON; empty if there is a copy."""
+        at = tempfile.gettempdir()
         try:
-            task.to.write_bytes(marked_copy(task.path, task.problems, self.lang, self.notice).data)
+            copy = marked_copy(task.path, task.problems, self.lang, self.notice).data
+            at = ""
+            task.to.write_bytes(copy)
         except NoCopyError as refused:
             return json.dumps(render(refused.why, self.lang)).encode()
+        except OSError as error:
+            return json.dumps([error.errno, error.strerror, at]).encode()
         return b""
 
 
@@ -105,8 +111,8 @@ def write_marked(
     with refusing(folder), Pool([_MARKS], Limits()) as pool:
         tasks = [_Task(path, tuple(by_file[names(path)]), temporary / copies[path]) for path in books]
         results = pool.run(_Marker(lang, notice), tasks, workers_for(len(tasks), jobs))
-        for path, _ in zip(books, watch(tasks, "marked"), strict=True):
-            notices += _outcome(path, next(results), lang)
+        for task, _ in zip(tasks, watch(tasks, "marked"), strict=True):
+            notices += _outcome(task, next(results), folder, lang)
         for task in tasks if overwrite else ():
             if task.to.exists() and (kept := kept_file(folder / task.to.name)) is not None:
                 task.to.unlink()
@@ -141,11 +147,17 @@ def _names(files: Sequence[str]) -> tuple[str, ...]:
     return file_names([one.name if count[one.name.casefold()] == 1 else one.as_posix() for one in own], _SUFFIX)
 
 
-def _outcome(path: Path, result: bytes | Lost, lang: Language) -> Iterator[Problem]:
+def _outcome(task: _Task, result: bytes | Lost, folder: Path, lang: Language) -> Iterator[Problem]:
+    """Why a workbook has no copy. Raises ``CannotWriteError`` of what its worker was refused: half a copy is none."""
     if isinstance(result, Lost):
-        yield _no_copy(path, title(lost_problem("", result), lang))
+        task.to.unlink(missing_ok=True)  # what its process had written before it was lost
+        yield _no_copy(task.path, title(lost_problem("", result), lang))
     elif result:
-        yield _no_copy(path, json.loads(result))
+        why = json.loads(result)
+        if isinstance(why, list):
+            number, said, at = why
+            raise CannotWriteError(refusal(Path(at) if at else folder, OSError(number, said)))
+        yield _no_copy(task.path, why)
 
 
 def _no_copy(path: Path, why: Words | str) -> Problem:

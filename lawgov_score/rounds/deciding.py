@@ -51,7 +51,7 @@ _REJECTED_HINT = Words(
     "Where it is rejected nothing changes: leave --score out, or decide that it is upheld or partly upheld",
 )
 _KIND_HINT = Words(
-    "加减分、一票否决在“加减分登记”中更正后用 round enter 输入，这里写 --no-score",
+    "加减分、一票否决在“加减分登记”中更正后用 round enter 录入，这里写 --no-score",
     "Bonuses, penalties and vetoes are corrected in the register and entered; here write --no-score",
 )
 _NOTHING = Words("没有写", "none given")

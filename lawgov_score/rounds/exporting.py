@@ -24,7 +24,7 @@ from typing import Any
 from django.db import transaction
 
 from lawgov_score.catalogue import Code
-from lawgov_score.files import file_name, file_names, refusing, whole_folder
+from lawgov_score.files import CannotWriteError, file_name, file_names, new_folder, others_in, refusing
 from lawgov_score.pipeline.plain_folder import NOTICE, OFFICE, PREVIOUS, RECEIVED, ROSTER, TREE, WEIGHTS
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.data import KEY, Data
@@ -38,7 +38,6 @@ from lawgov_score.rounds.precedents import PRECEDENTS, has_precedents, precedent
 from lawgov_score.rounds.receipts import Receipt, check_receipt, sign_receipt
 from lawgov_score.rounds.rows import events, rows
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.temporary import remove_dead
 
 EARLIER, PUBLISHED, FILES = "earlier", "published", "files"
 EVENTS, RECORDS, MANIFEST, SEAL = "events.jsonl", "records.jsonl", "manifest.json", "seal.txt"
@@ -89,16 +88,23 @@ def exported(data: Data, round_: Round) -> Exported:
 
 
 def export_round(data: Data, round_: Round, folder: Path) -> Exported:
-    """Writes the round to an empty folder, whole or not at all. Raises ``RefusedError`` (R205, R209, R260),
+    """Writes the round to a folder of its own, whole or not at all. Raises ``RefusedError`` (R205, R209, R260),
     ``CannotWriteError``.
+
+    Of the same export some may be there: whoever was killed while it was written begins again.
     """
-    _refuse_if_not_empty(folder)
     made = exported(data, round_)
-    with whole_folder(folder, overwrite=False) as temporary, refusing(folder):
-        for name, sha256 in made.files.items():
-            _write(temporary / name, made.texts[name] if name in made.texts else data.store.read(sha256))
-        _write(temporary / MANIFEST, made.manifest)
-        _write(temporary / SEAL, _seal(data, round_, made).encode())
+    _refuse_others(folder, others_in(folder, (*made.files, MANIFEST, SEAL)))
+    try:
+        with new_folder(folder) as temporary, refusing(folder):
+            for name, sha256 in made.files.items():
+                _write(temporary / name, made.texts[name] if name in made.texts else data.store.read(sha256))
+            _write(temporary / MANIFEST, made.manifest)
+            _write(temporary / SEAL, _seal(data, round_, made).encode())
+    except CannotWriteError as refused:
+        places = [one.place for one in refused.problems if one.code is Code.O105]
+        _refuse_others(folder, [place.path for place in places if isinstance(place, TextPlace)])
+        raise
     return made
 
 
@@ -211,10 +217,7 @@ def _published(data: Data, round_: Round) -> Iterator[tuple[str, str]]:
             yield f"{PUBLISHED}/{one.n}/{_CHANGES}", one.changes.sha256
 
 
-def _refuse_if_not_empty(folder: Path) -> None:
-    remove_dead(folder)  # what a killed process left in it is nobody's
-    with refusing(folder):
-        there = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
-    if there:
-        figures = {"name": there[0], "n": len(there)}
+def _refuse_others(folder: Path, others: list[str]) -> None:
+    if others:
+        figures = {"name": others[0], "n": len(others)}
         raise RefusedError(Problem(Code.R260, TextPlace(display_path(folder)), figures))

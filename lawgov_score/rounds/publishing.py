@@ -5,7 +5,7 @@ before, from the same files, to the same bytes.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from pathlib import Path
 from django.db import transaction
 
 from lawgov_score.catalogue import Code
-from lawgov_score.files import CannotWriteError, refusing, whole_folder
+from lawgov_score.files import CannotWriteError, new_folder, not_replaced, others_in
 from lawgov_score.pipeline.plain_folder import Computed, computed, write_plain
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.report import render
@@ -31,7 +31,6 @@ from lawgov_score.rounds.states import move, record_release, released
 from lawgov_score.rounds.things import called, in_words, numbered, place_of
 from lawgov_score.rounds.unpublished import changed_since, unpublished
 from lawgov_score.rounds.verifying import differing_outputs, language_of
-from lawgov_score.temporary import remove_dead
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.submission.result_tables import CHANGES
 
@@ -203,7 +202,7 @@ def handed_out(folder: Path, prepared: Prepared) -> Iterator[Path]:
     The block publishes, and writes ``publication.txt`` there. All else that may fail is done before: there is room, and
     ``folder`` is new or empty. Raises ``RefusedError`` (R277), ``CannotWriteError``.
     """
-    with _into(folder, prepared.outputs) as beside:
+    with _into(folder, prepared.outputs, ()) as beside:
         yield beside
 
 
@@ -225,25 +224,28 @@ def publication_of(round_: Round, n: int) -> Publication | None:
 
 
 def hand_out_again(data: Data, publication: Publication, folder: Path) -> int:
-    """Writes what was published, as it was kept; how many files that are. Raises as ``handed_out``, and R205."""
+    """Writes what was published, as it was kept; how many files that are. Raises as ``handed_out``, and R205.
+
+    Of the same files some may be there: whoever was killed while they were written begins again.
+    """
     outputs = outputs_of(data, publication.run)
     if publication.changes is not None:
         outputs[CHANGES] = read(data, publication.changes)
-    with _into(folder, outputs) as beside:
+    with _into(folder, outputs, (*outputs, TOLD)) as beside:
         (beside / TOLD).write_text(publication.told, encoding="utf-8")
     return len(outputs) + 1
 
 
 @contextmanager
-def _into(folder: Path, outputs: Mapping[str, bytes]) -> Iterator[Path]:
-    remove_dead(folder)  # what a killed process left in it is nobody's
-    with refusing(folder):
-        there = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
-    if there:
-        raise CannotWriteError(Problem(Code.R277, TextPlace(display_path(folder)), {"found": there[0]}))
-    with whole_folder(folder, overwrite=False) as beside:
-        write_plain(outputs, beside)
-        yield beside
+def _into(folder: Path, outputs: Mapping[str, bytes], may_be_there: Collection[str]) -> Iterator[Path]:
+    if others := others_in(folder, may_be_there):
+        raise CannotWriteError(Problem(Code.R277, TextPlace(display_path(folder)), {"found": others[0]}))
+    try:
+        with new_folder(folder) as beside:
+            write_plain(outputs, beside)
+            yield beside
+    except CannotWriteError as refused:
+        raise not_replaced(refused, Code.R277) from refused
 
 
 def _may_be_published(data: Data, round_: Round) -> Run:

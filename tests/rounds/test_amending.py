@@ -267,7 +267,7 @@ def test_the_command_tells_first_and_amends_with_a_reason(
     assert "  新增 BM-02 民政局\n  退出 BM-01 教育局\n" in said
     assert "2 份报送须重报：\n  XZ-01 东乡 第 1 次报送：" in said
     assert "01-1 逾期件数" in said
-    assert said.endswith("只看，没有改。要改的，写上理由：--why\n")
+    assert said.endswith("以上只供查看，还没有修改。确定要改的，加 --why 写明理由。\n")
     assert Event.objects.filter(act="amend").count() == 0
     assert run(*words, "--why", "漏了一项") == 0
     assert capsys.readouterr().out.endswith(

@@ -276,13 +276,15 @@ def test_the_command(folder: Path, office_book: Path, tmp_path: Path, capsys: Ca
     assert run("round", "enter", str(folder), str(path)) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[1] == "  A 01-2 评0：1 → 2"
-    assert lines[-1] == "  另有 10 处不同"
+    assert lines[-2] == "  另有 10 处不同"
+    assert lines[-1].startswith("  上一版有 1 条，这一版没有，从现在起不再计入。")
+    assert "（如 打分-补.xlsx）" in lines[-1]
     _marks(path, *(row.replace("| 1 |", "| 2 |") for row in rows[:-2]))
     assert run("round", "enter", str(folder), str(path)) == 0
     assert capsys.readouterr().out.splitlines()[1] == "  A 01-2 评38：2 → 不再有"
     (tmp_path / "空.xlsx").write_bytes(b"")
     assert run("round", "enter", str(folder), str(tmp_path / "空.xlsx")) == 1
-    assert "没有输入" in capsys.readouterr().err
+    assert "没有录入" in capsys.readouterr().err
 
 
 def test_a_book_given_as_content_is_entered_too(data: Data, office_book: Path) -> None:

@@ -23,7 +23,7 @@ from lawgov_score.problems import RefusedError, TextPlace
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import KEY, Data, opened
 from lawgov_score.rounds.events import broken_links, head
-from lawgov_score.rounds.exporting import export_round, exported, safe_name, score_command, sealed_list, seals
+from lawgov_score.rounds.exporting import MANIFEST, export_round, exported, safe_name, score_command, sealed_list, seals
 from lawgov_score.rounds.importing import Imported, import_round
 from lawgov_score.rounds.kept import keep, keep_folder
 from lawgov_score.rounds.models import (
@@ -428,13 +428,32 @@ def test_a_receipt_is_no_seal() -> None:
     assert sealed_list("no seal")[1] == ""
 
 
-def test_an_export_goes_into_an_empty_folder_alone(there: Path, tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
+@pytest.mark.parametrize("is_there", [False, True])
+def test_an_export_goes_into_an_empty_folder_alone(there: Path, tmp_path: Path, is_there: bool) -> None:
+    out = tmp_path / "out"
+    if is_there:
+        out.mkdir()
+    with opened(there) as data:
+        export_round(data, the_round(), out)
+        whole = _bytes(out)
+        for name in (MANIFEST, "tree/another.yaml"):  # one of its own that says something else, and one more
+            (out / name).write_bytes(b"another")
+            with pytest.raises(RefusedError) as refused:
+                export_round(data, the_round(), out)
+            assert refused.value.problem.code is Code.R260
+            (out / name).unlink()
+        (out / MANIFEST).write_bytes(whole[MANIFEST])
+    assert _bytes(out) == whole
+
+
+def test_an_export_that_was_killed_is_gone_on_with(there: Path, tmp_path: Path) -> None:
     with opened(there) as data:
         export_round(data, the_round(), tmp_path / "out")
-        with pytest.raises(RefusedError) as refused:
-            export_round(data, the_round(), tmp_path / "out")
-    assert refused.value.problem.code is Code.R260
+        whole = _bytes(tmp_path / "out")
+        for name in list(whole)[::2]:
+            (tmp_path / "out" / name).unlink()
+        export_round(data, the_round(), tmp_path / "out")
+    assert _bytes(tmp_path / "out") == whole
 
 
 def test_a_data_folder_that_is_there_is_not_imported_over(once: Path, there: Path) -> None:

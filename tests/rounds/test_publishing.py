@@ -22,7 +22,15 @@ from lawgov_score.rounds.events import broken_links, head, record
 from lawgov_score.rounds.kept import keep, read
 from lawgov_score.rounds.models import Event, Notice, OfficeBook, Publication, Round, Seat
 from lawgov_score.rounds.names import FileKind, ObjectionState, Role, RoundState, RunKind, SubmissionState
-from lawgov_score.rounds.publishing import TOLD, arrived_after, handed_out, prepare, publish, release_publication
+from lawgov_score.rounds.publishing import (
+    TOLD,
+    arrived_after,
+    hand_out_again,
+    handed_out,
+    prepare,
+    publish,
+    release_publication,
+)
 from lawgov_score.rounds.running import make_run, outputs_of
 from lawgov_score.rounds.states import move, release
 from lawgov_score.wording import Language
@@ -337,7 +345,7 @@ def test_what_is_handed_out_is_what_was_kept(data: Data, published: Round, offic
     run = final_run(data, published, office)
     prepared = prepare(data, published)
     with handed_out(tmp_path / "out", prepared) as beside:
-        assert not [path for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")]
+        assert not (tmp_path / "out").exists()
         (beside / TOLD).write_text("told", encoding="utf-8")
     written = {
         path.relative_to(tmp_path / "out").as_posix(): path.read_bytes()
@@ -350,6 +358,23 @@ def test_what_is_handed_out_is_what_was_kept(data: Data, published: Round, offic
     with pytest.raises(CannotWriteError) as caught, handed_out(tmp_path / "out", prepared):
         raise AssertionError("it is not empty")
     assert caught.value.problem.code is Code.R277
+
+
+def test_what_was_killed_while_it_was_handed_out_is_gone_on_with(
+    data: Data, final: Round, office: Seat, leader: Seat, tmp_path: Path
+) -> None:
+    done = publish(data, final, prepare(data, final), "首次", office, NOW, leader=leader, released_by=LEADER)
+    out = tmp_path / "out"
+    hand_out_again(data, done.publication, out)
+    (out / TOLD).unlink()
+    hand_out_again(data, done.publication, out)
+    assert (out / TOLD).read_text(encoding="utf-8") == done.publication.told
+    for name in ("ranking.csv", "another.csv"):
+        (out / name).write_bytes(b"another")
+        with pytest.raises(CannotWriteError) as caught:
+            hand_out_again(data, done.publication, out)
+        assert caught.value.problem.code is Code.R277
+        (out / name).unlink()
 
 
 def test_nothing_is_handed_out_where_nothing_was_published(data: Data, final: Round, tmp_path: Path) -> None:

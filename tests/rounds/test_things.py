@@ -94,6 +94,7 @@ ONE_FORM = {  # another form of what goes by its number -> as an office writes i
     r"报送 ?\{\w+\} ?第": "单位 第 N 次报送",
     r"第 \{\w+\} 份": "第 N 版",
     r"办理记录到第": "办理记录至第 N 件",
+    r"输入": "录入",
 }
 
 

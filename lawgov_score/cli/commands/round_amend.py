@@ -69,7 +69,8 @@ _PUBLISHED = Words(
     "final) and publish it (round publish).",
 )
 _ONLY_SHOWN = Words(
-    "只看，没有改。要改的，写上理由：--why", "Only told; nothing was changed. To do it, give a reason: --why"
+    "以上只供查看，还没有修改。确定要改的，加 --why 写明理由。",
+    "Only told; nothing was changed. To do it, give a reason: --why",
 )
 _DONE = Words("已修改。", "Amended.")
 _TOLD = Words(

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from lawgov_score.rounds.entering import Entered, Replaced
 
 _ABOUT = Words(
-    "输入考核办自己的工作簿：评审打分、复核改分、不适用认定、加减分登记、考核机关填报项。先核对，问题指到单元格；同名的以后输入的为准，"
-    "先输入的仍留存。",
+    "录入考核办自己的工作簿：评审打分、复核改分、不适用认定、加减分登记、考核机关填报项。先核对，问题指到单元格；同名的以后录入的为准，"
+    "先录入的仍留存。",
     "Enter the office's own workbooks: marks, changes, rulings, the register, own figures. They are checked, problems "
     "stand at their cells; of one name the later counts, and the earlier is kept.",
 )
@@ -29,23 +29,23 @@ _KINDS = {
     "figure": Words("考核机关填报 {n} 项", "{n} figures"),
 }
 _NO_LINES = Words("没有可用的内容", "nothing of use")
-_ENTERED = Words("已输入 {name}：{what:list}", "Entered {name}: {what:list}")
+_ENTERED = Words("已录入 {name}：{what:list}", "Entered {name}: {what:list}")
 _AGAIN = Words(
-    "已输入 {name}，替换{at}输入的第 {n} 版：{what:list}",
+    "已录入 {name}，替换{at}录入的第 {n} 版：{what:list}",
     "Entered {name} in place of number {n}, of {at}: {what:list}",
 )
-_SAME = Words("{name} 与已输入的完全相同，不必再输", "{name} is the same as what was entered; nothing to do")
+_SAME = Words("{name} 与已录入的完全相同，不必再录入", "{name} is the same as what was entered; nothing to do")
 _CHANGED = Words("  {unit} {what}：{old} → {new}", "  {unit} {what}: {old} → {new}")
 _GONE = Words("  {unit} {what}：{old} → 不再有", "  {unit} {what}: {old} → gone")
 _MORE = Words("  另有 {n} 处不同", "  and {n} other differences")
 _IS_IT_MORE = Words(
-    "  先输入的有 {n} 条这一份没有，从现在起不再计入。这一份是另加的、不是更正的：另取名字（如 {name}）再输入，"
-    "并把先输入的那一份重新输入",
+    "  上一版有 {n} 条，这一版没有，从现在起不再计入。如果这一份是另加的、不是更正，请换个名字（如 {name}）录入，"
+    "并重新录入上一版",
     "  {n} lines of the earlier are not in this one and do not count from now on. If it was meant beside the earlier, "
     "enter it under another name (such as {name}), and the earlier once more",
 )
 _BESIDE = Words("{stem}-补{end}", "{stem}-2{end}")
-_REFUSED = Words("没有输入：{name}", "Not entered: {name}")
+_REFUSED = Words("没有录入：{name}", "Not entered: {name}")
 _MOST = 30  # differences that are shown of a workbook
 
 

@@ -49,15 +49,15 @@ _MEANS = {
     "preparing": Words("各单位不能报送，可以修改体系和名册。", "Nobody may send; tree and roster can be amended."),
     "open": Words("各单位可以报送、重报。", "Units may send, and send again."),
     "closed": Words(
-        "不再收报送；个别延期的用 lawgov-score round leave 给出。",
+        "不再接收报送；个别单位需要延期的，用 lawgov-score round leave 办理。",
         "Nothing more is received, but from units that were granted more time (lawgov-score round leave).",
     ),
     "first_review": Words(
-        "牵头单位和考核办打分、认定，用 lawgov-score round enter 输入。",
+        "牵头单位和考核办打分、认定，用 lawgov-score round enter 录入。",
         "Leading departments and the office mark; lawgov-score round enter takes their workbooks.",
     ),
     "second_review": Words(
-        "复审初审的打分；改动写明理由，用 lawgov-score round enter 输入。",
+        "对初审的打分进行复审；需要改分的，写明理由，用 lawgov-score round enter 录入。",
         "First marks are reviewed; changes are entered with their reasons.",
     ),
     "notified": Words(
@@ -73,7 +73,7 @@ _MEANS = {
         "异议办完后作终评计算，再公布。", "What was decided goes into the final run, and then it is published."
     ),
     "archived": Words(
-        "归档后不再输入、更正；要更正的，归档以前另作公布。",
+        "归档后不再录入、更正；要更正的，归档以前另作公布。",
         "Nothing is entered or corrected any more: a correction is published before.",
     ),
 }
@@ -98,7 +98,7 @@ _OPEN = {
         "{n} 份已退回，还没有重报：{about:list}", "{n} returned and not sent again: {about:list}"
     ),
     "not_reviewed": Words(
-        "{n} 项还没有评审或由考核办填报：{about:list}",
+        "{n} 项还没有评审，或者考核办还没有填报：{about:list}",
         "{n} items not reviewed, or not entered by the office: {about:list}",
     ),
     "objections_undecided": Words("{n} 件异议没有决定：第 {about:list} 件", "{n} objections not decided: {about:list}"),
@@ -135,7 +135,8 @@ _ITEM = Words("  {what}", "  {what}")
 _MORE = Words("{last}等", "{last} and others")
 _MOST = 8  # of each kind that are named
 _ONLY_SHOWN = Words(
-    "只看，没有转。要转的，写上理由：--why", "Only told; nothing was changed. To do it, give a reason: --why"
+    "以上只供查看，还没有转。确定要转的，加 --why 写明理由。",
+    "Only told; nothing was changed. To do it, give a reason: --why",
 )
 _MOVED = Words("已转到“{to}”。", "It is “{to}” now.")
 _DEADLINE = {

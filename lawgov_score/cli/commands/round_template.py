@@ -18,7 +18,7 @@ from lawgov_score.wording import Words
 
 _ABOUT = Words(
     "印制空白工作簿，用本轮现行的指标体系和名册：不写 --assessor 为各单位的填报表；写 --assessor 为考核办自用的（评审"
-    "打分、认定等），其中带着各单位现行报送的内容和上一轮的成绩，填好后用 lawgov-score round enter 输入。",
+    "打分、认定等），其中带着各单位现行报送的内容和上一轮的成绩，填好后用 lawgov-score round enter 录入。",
     "Write blank workbooks by the tree and the roster of the round as they are now: those that units fill in, or with "
     "--assessor the office's own, with what units sent and last year's results; lawgov-score round enter takes these.",
 )
@@ -34,7 +34,7 @@ _ONLY_OFFICE = Words(
 )
 _WROTE = Words("已写入 {n} 份，在 {path}", "Wrote {n} files in {path}")
 _ENTER = Words(
-    "填好后输入：lawgov-score round enter {folder} 工作簿", "When filled in: lawgov-score round enter {folder} WORKBOOK"
+    "填好后录入：lawgov-score round enter {folder} 工作簿", "When filled in: lawgov-score round enter {folder} WORKBOOK"
 )
 
 

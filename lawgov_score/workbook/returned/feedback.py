@@ -4,7 +4,9 @@ The copy reads like the original, cell for cell: contents that it loses are name
 that cannot be copied faithfully gets no copy.
 """
 
+import errno
 import io
+import os
 import warnings
 from collections.abc import Sequence
 from copy import copy
@@ -73,7 +75,7 @@ def marked_copy(path: Path, problems: Sequence[Problem], lang: Language, notice:
     """The workbook at ``path`` with each of ``problems`` marked on its cell, and all listed on a first sheet.
 
     ``problems``: those of this workbook, in any order. ``notice``: whom to ask, for the first sheet. Marks of an
-    earlier return are removed first. Raises ``NoCopyError``.
+    earlier return are removed first. Raises ``NoCopyError``; ``OSError`` where temporary files are refused.
     """
     opened = open_workbook(path)
     if isinstance(opened, Problem):
@@ -125,8 +127,18 @@ def _made(
     except MemoryError:
         raise
     except Exception as error:  # any exception of the library on a workbook it does not understand
+        if (refused := _of_system(error)) is not None:
+            raise refused  # noqa: B904  # it is the error, or says the same
         raise NoCopyError(_CANNOT(what=f"{type(error).__name__}: {error}")) from error
     return finished(opened, data.getvalue())
+
+
+def _of_system(error: Exception) -> OSError | None:
+    """What the system refused, of the library's temporary files; None where it refused nothing."""
+    if isinstance(error, OSError):
+        return error if error.errno is not None else None
+    number = getattr(errno, str(error).removeprefix("IO_"), None)  # lxml, where it is there: "IO_ENOSPC"
+    return OSError(number, os.strerror(number)) if isinstance(number, int) else None
 
 
 # ------------------------------------------------- marks of an earlier return
