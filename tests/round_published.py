@@ -38,7 +38,12 @@ def remembered(files: Mapping[str, bytes], lang: Language = Language.ZH, **named
     """What ``computed`` gives; of the same files once."""
     since = named.get("since")
     parts = (files, since or {})
-    key = (lang, since is None, *(tuple((name, sha256_of(of[name])) for name in sorted(of)) for of in parts))
+    key = (
+        lang,
+        since is None,
+        named.get("is_sent", False),
+        *(tuple((name, sha256_of(of[name])) for name in sorted(of)) for of in parts),
+    )
     if key not in _COMPUTED:
         _COMPUTED[key] = plain_folder.computed(files, lang, **named)
     return _COMPUTED[key]

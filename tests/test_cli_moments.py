@@ -16,29 +16,31 @@ TODAY = date(2026, 12, 1)
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("2026-12-04", datetime(2026, 12, 4)),
-        ("2026-12-4", datetime(2026, 12, 4)),
-        ("2026/12/04", datetime(2026, 12, 4)),
-        ("2026.12.4", datetime(2026, 12, 4)),
-        ("2026年12月4日", datetime(2026, 12, 4)),
-        ("２０２６年１２月４日", datetime(2026, 12, 4)),
-        ("12月4日", datetime(2026, 12, 4)),
-        ("12月4号", datetime(2026, 12, 4)),
-        ("1月4日", datetime(2027, 1, 4)),  # of the next year: the last one is long over
-        ("11月28日", datetime(2026, 11, 28)),  # a slip, which the command says is over; not eleven months from now
+        ("2026-12-04", date(2026, 12, 4)),
+        ("2026-12-4", date(2026, 12, 4)),
+        ("2026/12/04", date(2026, 12, 4)),
+        ("2026.12.4", date(2026, 12, 4)),
+        ("2026年12月4日", date(2026, 12, 4)),
+        ("２０２６年１２月４日", date(2026, 12, 4)),
+        ("12月4日", date(2026, 12, 4)),
+        ("12月4号", date(2026, 12, 4)),
+        ("1月4日", date(2027, 1, 4)),  # of the next year: the last one is long over
+        ("11月28日", date(2026, 11, 28)),  # a slip, which the command says is over; not eleven months from now
         ("2026-12-04 12:00", datetime(2026, 12, 4, 12)),
         ("2026-12-04T12:30", datetime(2026, 12, 4, 12, 30)),
         ("12月4日 12：30", datetime(2026, 12, 4, 12, 30)),
+        ("2026-12-04 00:00", datetime(2026, 12, 4, 0)),  # an hour like any other
         ("12月4日9时", datetime(2026, 12, 4, 9)),
         ("12月4日 9点30分", datetime(2026, 12, 4, 9, 30)),
     ],
 )
-def test_a_day_as_people_write_it(text: str, found: datetime) -> None:
-    assert read_moment(text, lambda: TODAY) == found
+def test_a_day_as_people_write_it(text: str, found: date) -> None:
+    read = read_moment(text, lambda: TODAY)
+    assert (type(read), read) == (type(found), found)
 
 
 def test_a_leap_day_is_of_the_leap_year_that_is_near() -> None:
-    assert read_moment("2月29日", lambda: date(2027, 12, 1)) == datetime(2028, 2, 29)
+    assert read_moment("2月29日", lambda: date(2027, 12, 1)) == date(2028, 2, 29)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_a_new_round_waits_for_all_units(folder: Path, capsys: Captured) -> None
     assert run("round", "status", str(folder)) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "县考核，2026 年度：现为“筹备”"
-    assert [line.split() for line in lines[3:6]] == [
+    assert [line.split() for line in lines[4:7]] == [
         ["XZ-01", "东乡", "未报"],
         ["XZ-02", "西乡", "未报"],
         ["BM-01", "教育局", "未报"],
@@ -62,17 +62,15 @@ def test_what_came_stands_in_its_line(folder: Path, capsys: Captured) -> None:
         "To be sent until Monday 2026-03-02, 09:30",
         "Objections until Monday 2026-03-02, 09:30",
     ]
-    assert lines[5].split() == ["XZ-01", "东乡", "returned", "1", "03-02", "09:30", "0", "0", "0"]
-    assert lines[7].split() == ["BM-01", "教育局", "received", "1", "03-02", "09:30", "(late)", "2", "0", "1"]
-    assert lines[-1] == (
-        "To do: 1 without a submission; 1 to be accepted; 1 returned and not sent again; 4 unread notices"
-    )
+    assert lines[6].split() == ["XZ-01", "东乡", "returned", "1", "03-02", "09:30", "0", "0", "0"]
+    assert lines[8].split() == ["BM-01", "教育局", "received", "1", "03-02", "09:30", "(late)", "2", "0", "1"]
+    assert lines[-1] == "To do: 1 without a submission; 1 to be accepted; 1 returned and not sent again"
 
 
 def test_json_has_the_keys_of_the_contract(folder: Path, capsys: Captured) -> None:
     assert run("round", "status", str(folder), "--format", "json") == 0
     said = json.loads(capsys.readouterr().out)
-    assert set(said) == {"code", "year", "state", "deadlines", "units", "open", "refused"}
+    assert set(said) == {"code", "year", "state", "deadlines", "units", "open", "refused", "public_key"}
     keys = "unit name cohort state versions received_at late blanks errors warnings"
     assert all(set(one) == set(keys.split()) for one in said["units"])
 

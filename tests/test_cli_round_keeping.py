@@ -60,8 +60,8 @@ def test_a_round_is_published_corrected_and_verified(folder: Path, tmp_path: Pat
         came(data, the_round(), "BM-01", 5)
     assert run(*publish, "--released-by", "王某") == 2
     err = capsys.readouterr().err
-    assert "R246" not in err  # there is no run to publish, whatever arrived
-    assert "R245" in err
+    assert "R246" in err
+    assert "BM-01 教育局：第 1 次报送" in err  # what arrived is named, not that there is no run
     assert run("round", "run", str(folder), "--kind", "final") == 0
     capsys.readouterr()
     assert run("round", "publish", str(folder), "--why", "教育局补报") == 2

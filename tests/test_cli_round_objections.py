@@ -71,7 +71,7 @@ def test_an_objection_is_filed_weighed_and_decided(folder: str, capsys: Captured
     with opened(Path(folder)):
         assert not Decision.objects.exists()
     decided = _ok(capsys, "decide", folder, "1", "--outcome", "成立", "--score", "97", "--why", "材料属实")
-    assert decided == ["第 1 号异议已决定：成立，已告知东乡。", "影响：", *effect]
+    assert decided == ["第 1 号异议已决定：成立，记为已告知；决定由考核办送达东乡。", "影响：", *effect]
     listed = _ok(capsys, "object", folder)
     assert listed[0] == "提出异议的期限：2026年5月15日（星期五）17:30"
     cells = ("1", "XZ-01", "东乡", "01-1", "告知", "05-11", "09:30", "05-18", "17:30", "成立", "漏计十二件")
@@ -96,7 +96,7 @@ def test_a_decision_is_replaced_only_where_that_is_said(folder: str, capsys: Cap
     assert "R259" in capsys.readouterr().err
     said = _ok(capsys, *decide, "partly_upheld", "--no-score", "--why", "登记另行更正", "--again")
     assert said == [
-        "第 1 号异议已决定：部分成立，已告知东乡。",
+        "第 1 号异议已决定：部分成立，记为已告知；决定由考核办送达东乡。",
         "已另作决定，代替 2026年5月11日（星期一）09:30的决定（不成立）。",
         "不改分，各单位的总分、位次和等次都不变。",
     ]
@@ -171,9 +171,10 @@ def test_the_table_of_holidays_is_listed_and_edited(folder: str, now: list[datet
     listed = _ok(capsys, "holiday", folder)
     assert "2026-02-15 至 2026-02-23：放假（春节）" in listed
     assert "2026-02-28：上班（春节）" in listed
-    assert listed[-1] == "2027 年还没有录入放假安排，推算期限时只除去周末"
+    assert listed[-1] == "2027 年的放假安排还没有录入齐全，推算期限时只除去周末和已录入的日子"
     said = _ok(capsys, "holiday", folder, "2027-02-06..2027-02-12", "2027-01-01", "--off", "春节", "--why", "国办通知")
     assert said[:2] == ["2027-01-01：放假（春节）", "2027-02-06 至 2027-02-12：放假（春节）"]
+    assert said[2] == listed[-1]  # a part of a year is not the year
     assert _ok(capsys, "holiday", folder, "2027-02-14", "--work")[0] == "2027-02-14：上班"
     assert _ok(capsys, "holiday", folder, "2027-01-01", "--clear")[0] == "2027-01-01：平日"
     with opened(Path(folder)):
@@ -189,7 +190,7 @@ def test_a_deadline_in_a_year_without_a_table_says_so(folder: str, now: list[dat
 def test_english(folder: str, capsys: Captured) -> None:
     _ok(capsys, "object", folder, *FILED)
     said = _ok(capsys, "decide", folder, "1", "--outcome", "upheld", "--score", "97", "--why", "shown", "--lang", "en")
-    assert said[0] == "Decided objection 1: upheld; 东乡 is told."
+    assert said[0] == "Decided objection 1: upheld; recorded as told: the office sends the decision to 东乡."
     assert said[2:4] == [
         "XZ-01 东乡: 01-1 回复率 85 → 97",
         "  total 85.00 → 97.00, place 2 → 1, grade 良好 → 优秀",

@@ -336,6 +336,7 @@ class Code(StrEnum):
     # R24x: a run
     R240 = "R240"  # process of a run that was ended
     R241 = "R241"  # decision in force that does not count
+    R244 = "R244"  # archive of what is not published
     # R25x: objections, decisions, exceptions
     R250 = "R250"  # not in this state, or after the deadline
     R251 = "R251"  # no such unit in the round

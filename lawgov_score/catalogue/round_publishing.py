@@ -20,8 +20,10 @@ ROUND_PUBLISHING: Mapping[Code, Entry] = MappingProxyType(
             Words("上次公布以后的一次终评计算", "a final run since the last publication"),
             FOUND,
             Words(
-                "先运行 lawgov-score round run 数据文件夹 --kind final；已经公布、没有更正的，不必再公布",
-                "Run lawgov-score round run DATA --kind final; what is published and was not corrected stays published",
+                "先运行 lawgov-score round run 数据文件夹 --kind final；已经公布、没有更正的，不必再公布：要把公布过的"
+                "文件再写一遍，写上第几次，如 lawgov-score round publish 数据文件夹 --number 1 -o 文件夹",
+                "Run lawgov-score round run DATA --kind final. What is published and was not corrected stays "
+                "published: its files are written out again by lawgov-score round publish DATA --number 1 -o DIR",
             ),
             Words("只做过试算就公布", "publishing after trial runs alone"),
             Words("lawgov-score round run 考核2026 --kind final", "lawgov-score round run round-2026 --kind final"),

@@ -1,4 +1,4 @@
-"""R235 to R239, R24x, R26x: what the office enters, runs, and an exported round."""
+"""R235 to R239, R240 to R244, R26x: what the office enters, runs, the archive, and an exported round."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -169,6 +169,23 @@ ROUND_RUNNING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("内存只有 1 GB 的机器上计算三千个单位", "three thousand units on a machine with 1 GB of memory"),
             Words("换一台内存大些的机器，或者关掉别的程序", "a machine with more memory, or fewer programs open"),
+        ),
+        Code.R244: Entry(
+            Severity.ERROR,
+            Words("最近一次公布以后又有变动，没有归档", "Something is not published; the round was not archived"),
+            Words("现行的材料和终评计算与最近一次公布相同", "what counts, and the final run, as they were published"),
+            Words("{found:list}", "{found:list}"),
+            Words(
+                "归档以后不能再公布：再作一次终评计算（round run --kind final），另作公布（round publish），然后归档；"
+                "确实不公布的，加上 --leave-unpublished，没有公布的是什么记入理由",
+                "Nothing is published after the archive: make a final run (round run --kind final), publish it (round "
+                "publish), then archive; or leave it out by --leave-unpublished: the reason then says what",
+            ),
+            Words("公布以后改了打分，随即归档", "marks are changed after the publication, then the round is archived"),
+            Words(
+                "lawgov-score round publish 考核2026 --why 更正打分 --released-by 王某",
+                "lawgov-score round publish round-2026 --why “marks corrected” --released-by Wang",
+            ),
         ),
     }
 )

@@ -21,17 +21,17 @@ _NO_MOMENT = Words(
 )
 
 
-class MomentType(click.ParamType[datetime]):
-    """A day, or a day and an hour, in the round's zone: midnight stands for the day alone."""
+class MomentType(click.ParamType[date]):
+    """A day alone (``date``), or a day and an hour (``datetime``, of the round's zone)."""
 
     name = "moment"
 
     def __init__(self, lang: Language) -> None:
         self._lang = lang
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """As written. Fails with one message, whatever is wrong with it."""
-        if isinstance(value, datetime):
+        if isinstance(value, date):
             return value
         found = read_moment(str(value), _today)
         if found is None:
@@ -39,13 +39,19 @@ class MomentType(click.ParamType[datetime]):
         return found
 
 
-def read_moment(text: str, today: Callable[[], date]) -> datetime | None:
-    """A day, or a day and an hour, without zone; None where it is none. ``today()``: asked where no year is written.
+def read_day(text: str) -> date | None:
+    """A day without an hour; None where it is none."""
+    found = read_moment(text, _today)
+    return None if isinstance(found, datetime) else found
+
+
+def read_moment(text: str, today: Callable[[], date]) -> date | None:
+    """A day, or a day and an hour (without zone); None where it is none. ``today()``: asked where no year is written.
 
     Then the year is that which brings the day nearest to today.
 
     >>> read_moment("2026年12月4日", date.today), read_moment("2026-12-04 12:00", date.today)
-    (datetime.datetime(2026, 12, 4, 0, 0), datetime.datetime(2026, 12, 4, 12, 0))
+    (datetime.date(2026, 12, 4), datetime.datetime(2026, 12, 4, 12, 0))
     >>> read_moment("1月4日 9时", lambda: date(2026, 12, 4))
     datetime.datetime(2027, 1, 4, 9, 0)
     """
@@ -54,14 +60,14 @@ def read_moment(text: str, today: Callable[[], date]) -> datetime | None:
         return None
     said = {name: int(figure) for name, figure in match.groupdict().items() if figure is not None}
     try:
-        hour = time(said.get("hour", 0), said.get("minute", said.get("minutes", 0)))
+        hour = time(said["hour"], said.get("minute", said.get("minutes", 0))) if "hour" in said else None
         if "year" in said:
             day = date(said["year"], said["month"], said["day"])
         else:
             day = _nearest(said["month"], said["day"], today())
     except ValueError:  # a 31st of November, an hour 25
         return None
-    return datetime.combine(day, hour)
+    return day if hour is None else datetime.combine(day, hour)
 
 
 def _nearest(month: int, day: int, today: date) -> date:

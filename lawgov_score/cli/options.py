@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from lawgov_score.cli.help import in_language
-from lawgov_score.cli.streams import once
+from lawgov_score.cli.streams import once, readable
 from lawgov_score.cli.texts import HELP
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
@@ -67,9 +67,11 @@ class Maker:
         ``about``: its sentence of help, where it is not in the table of texts under its name.
         """
 
+        everything = [*parameters, self.language()]
+
         def checked(**arguments: object) -> int:
             once({key: value for key, value in arguments.items() if key in _READ}, self.lang)
+            readable(everything, arguments, self.lang)
             return run(**arguments)
 
-        everything = [*parameters, self.language()]
         return self._command(name, callback=checked, params=everything, help=render(about or HELP[name], self.lang))

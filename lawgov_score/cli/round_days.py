@@ -8,8 +8,9 @@ from lawgov_score.rounds.holidays import calendar
 from lawgov_score.wording import Language, Words
 
 _UNKNOWN = Words(
-    "{years:list} 年的放假安排还没有录入，期限只除去了周末：用 lawgov-score round holiday 录入",
-    "The holidays of {years:list} have not been entered, so only weekends were left out: lawgov-score round holiday",
+    "{years:list} 年的放假安排还没有录入齐全，期限只除去了周末和已录入的日子：用 lawgov-score round holiday 录入",
+    "The holidays of {years:list} have not all been entered: only weekends and the days entered were left out "
+    "(lawgov-score round holiday)",
 )
 
 

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,12 @@ from lawgov_score.wording import Language, Words
 _TWICE = Words(
     "标准输入（-）只能用于一处，现用于 {found:list}", "standard input (-) can be given once, not for {found:list}"
 )
+_NO_UTF8 = Words(
+    "读不出：不是 UTF-8 文字。终端用的是 GBK 等别的编码：改为 UTF-8（如 export LANG=zh_CN.UTF-8，Windows 用 "
+    "chcp 65001）再输入",
+    "it is no UTF-8 text: the terminal sends another encoding. Set it to UTF-8 (LANG=zh_CN.UTF-8, on Windows chcp "
+    "65001), and type it again",
+)
 _NO_FOLDER = Words("这里要文件夹，不能是标准输出（-）", "a folder is needed here, not standard output (-)")
 
 
@@ -28,6 +34,27 @@ def once(arguments: Mapping[str, object], lang: Language) -> None:
         names += [name] * sum(isinstance(one, Path) and str(one) == STANDARD_INPUT for one in several)
     if len(names) > 1:
         raise click.UsageError(render(_TWICE(found=tuple(names)), lang))
+
+
+def readable(parameters: Iterable[click.Parameter], given: Mapping[str, object], lang: Language) -> None:
+    """Raises ``click.BadParameter`` for a text of bytes that are no UTF-8: it could neither be kept nor signed.
+
+    Paths are names on a disk, whatever their bytes.
+    """
+    for parameter in parameters:
+        value = given.get(parameter.name or "")
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and not is_unicode(text):
+                raise click.BadParameter(render(_NO_UTF8, lang), param=parameter)
+
+
+def is_unicode(text: str) -> bool:
+    """Is it text, and not bytes of another encoding that a terminal sent?"""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class OutputFolder(click.Path):

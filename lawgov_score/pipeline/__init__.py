@@ -20,7 +20,7 @@ from lawgov_score.pipeline.circulating import FORMS, need_form, write_table
 from lawgov_score.pipeline.demo import Example, write_examples
 from lawgov_score.pipeline.feedback import Marked, write_marked
 from lawgov_score.pipeline.first_tree import write_first_tree
-from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree, roster_table
+from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree, notice_text, roster_table
 from lawgov_score.pipeline.next_edition import Renewed, write_next_edition
 from lawgov_score.pipeline.outputs import (
     Outputs,
@@ -87,6 +87,7 @@ __all__ = [
     "names_given",
     "need_form",
     "need_parquet",
+    "notice_text",
     "problems_of",
     "read_for_office",
     "read_material",

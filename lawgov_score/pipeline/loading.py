@@ -49,3 +49,8 @@ def roster_table(path: Path, of: Tree, units: Roster) -> bytes:
 def load_notice(path: Path | None) -> tuple[Notice, tuple[Problem, ...]]:
     """The notice at ``path``; without a path everything in it is blank."""
     return (NO_NOTICE, ()) if path is None else tree.load_notice(path)
+
+
+def notice_text(notice: Notice) -> str:
+    """A notice as ``load_notice`` reads it again."""
+    return tree.notice_text(notice)

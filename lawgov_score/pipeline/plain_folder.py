@@ -2,7 +2,7 @@
 
     tree/          the tree, as the office gave it     weights.yaml  of a tree that keeps its points apart
     received/      a workbook a unit, by its code      office/       the office's own workbooks
-    roster.csv     (or .xlsx, as it was given)         previous/     last year's results
+    roster.csv     the units                           previous/     last year's results
     notice.yaml    how to object
 
 Everything but tree and roster may be lacking. `score tree received --roster roster.csv --assessor office --previous
@@ -89,13 +89,14 @@ def computed(
     *,
     only_tables: bool = False,
     since: Mapping[str, bytes] | None = None,
+    is_sent: bool = False,
 ) -> Computed:
     """Scores a plain folder, given as names and contents, in a child process; nothing of it is left behind.
 
     A workbook that crashes its reader fails its unit alone, as with `score`. ``only_tables``: neither scorecard nor
     cards nor pages, where only figures are wanted. ``since``: the outputs of an earlier run, to be compared with; what
-    is said of that stands in no output. Raises ``RefusedError`` (R240) where the whole process was ended,
-    ``CannotWriteError`` where there is no room.
+    is said of that stands in no output; ``is_sent``: both are handed out, as publications are. Raises ``RefusedError``
+    (R240) where the whole process was ended, ``CannotWriteError`` where there is no room.
     """
     with temporary_folder("lawgov-run-") as folder:
         given, written, then = folder / "given", folder / "written", folder / "then"
@@ -104,7 +105,9 @@ def computed(
             (given / RECEIVED).mkdir(parents=True, exist_ok=True)
             written.mkdir()
             write_plain({name: content for name, content in (since or {}).items() if name in (*TABLES, GROUNDS)}, then)
-        told = in_a_child(_Run(str(given), str(written), lang, only_tables, "" if since is None else str(then)))
+        told = in_a_child(
+            _Run(str(given), str(written), lang, only_tables, "" if since is None else str(then), is_sent)
+        )
         with refusing(folder):
             outputs = read_all(written)
     return computed_from(told, outputs)
@@ -186,12 +189,15 @@ class _Run:
     lang: Language
     only_tables: bool
     since: str
+    is_sent: bool
 
     def __call__(self, _: None) -> bytes:
         try:
             done = assess_plain(Path(self.given))
             changes, why_not = self._changes(done) if isinstance(done, ScoredAssessment) else (None, "")
-            told = tell(done, Path(self.written), self.lang, only_tables=self.only_tables, changes=changes)
+            told = tell(
+                done, Path(self.written), self.lang, only_tables=self.only_tables, changes=changes, is_sent=self.is_sent
+            )
             told["not_compared"] = why_not
         except CannotWriteError as refused:
             told = not_written(refused)
@@ -209,7 +215,13 @@ class _Run:
 
 
 def tell(
-    done: Assessment, written: Path, lang: Language, *, only_tables: bool, changes: Changes | None = None
+    done: Assessment,
+    written: Path,
+    lang: Language,
+    *,
+    only_tables: bool,
+    changes: Changes | None = None,
+    is_sent: bool = False,
 ) -> dict[str, Any]:
     """Writes the outputs of a run, in the child, and tells what stands in none of them. Raises ``CannotWriteError``."""
     ranking = changed = left_open = ""
@@ -226,7 +238,7 @@ def tell(
             left_open = open_text(items, done.scores, lang)
         quotas = _quotas(done.scores)
         if changes is not None:
-            changed = changes_text(changes, done.scores, lang, is_written=True)
+            changed = changes_text(changes, done.scores, lang, is_written=True, is_sent=is_sent)
             to_tell = [*changes.anew, *sorted(changes.left)]
     problems = tuple(done.names.named(done.problems))
     shown = [one for one in problems if one.severity is not Severity.NOTE]

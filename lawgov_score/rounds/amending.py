@@ -21,12 +21,12 @@ from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.input_names import Names
 from lawgov_score.model import Roster, Tree
 from lawgov_score.model.notice import NO_NOTICE
-from lawgov_score.pipeline.plain_folder import OFFICE, RECEIVED, ROSTER, TREE, WEIGHTS, computed, write_plain
+from lawgov_score.pipeline.plain_folder import NOTICE, OFFICE, RECEIVED, ROSTER, TREE, WEIGHTS, computed, write_plain
 from lawgov_score.problems import CellPlace, Problem, RefusedError, TextPlace, display_path, is_error
 from lawgov_score.revision import Revision
 from lawgov_score.rounds.allowed import closed, hold_for, must_be
 from lawgov_score.rounds.counted import not_counting, standing
-from lawgov_score.rounds.creation import CHANGED, read_given, table_of, unreadable
+from lawgov_score.rounds.creation import CHANGED, read_given, read_given_file, table_of, unreadable
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.deciding import decisions_book
 from lawgov_score.rounds.entering import new_book, record_book
@@ -37,6 +37,7 @@ from lawgov_score.rounds.kept import keep, keep_folder
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Event, Notice, Objection, OfficeBook, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.notices import keep_told
 from lawgov_score.rounds.returning import WORKING_DAYS
 from lawgov_score.rounds.scheme import Scheme
 from lawgov_score.rounds.store import sha256_of
@@ -94,6 +95,7 @@ class Amendment:
     roster: Roster
     tree_files: Mapping[str, bytes] | None
     roster_file: tuple[bytes, str, bytes] | None
+    notice_file: bytes | None
     revision: Revision | None
     units: tuple[ChangedUnit, ...]
     anew: tuple[Anew, ...]
@@ -107,14 +109,14 @@ class Amendment:
 
     @property
     def is_nothing(self) -> bool:
-        """Do tree and roster mean the same as before, byte for byte?"""
-        return self.tree_files is None and self.roster_file is None
+        """Do tree, roster and notice mean the same as before, byte for byte?"""
+        return self.tree_files is None and self.roster_file is None and self.notice_file is None
 
 
 def look(
-    data: Data, round_: Round, tree: Path | None, roster: Path | None, run: Run
+    data: Data, round_: Round, tree: Path | None, roster: Path | None, run: Run, notice: Path | None = None
 ) -> tuple[Amendment | None, tuple[Problem, ...]]:
-    """What an amendment would mean (None: tree or roster have errors), and the problems of both. Nothing is changed.
+    """What an amendment would mean (None: what was given has errors), and the problems of it. Nothing is changed.
 
     ``run`` reads the workbooks. Raises ``RefusedError``: R205, R232 another scheme, R235 archived, T101 changed while
     it was read.
@@ -135,6 +137,8 @@ def look(
         old, new = compared.revision.old, compared.revision.new
         _refuse_another(round_, old, new, paths[0])
         units, problems = pipeline.load_roster(paths[1], new)
+        own, of_notice = _notice(notice)
+        problems = (*problems, *of_notice)
         if not units or any(map(is_error, problems)):
             return None, problems
         table = table_of(given, paths[1], new, units)
@@ -170,6 +174,7 @@ def look(
             units,
             None if is_same_tree else given.tree,
             None if is_same_roster else (table, given.roster_name, given.roster),
+            None if own is None or sha256_of(own) == _notice_of(round_) else own,
             None if is_same_tree else compared.revision,
             tuple(_of_units(round_, units, {one.unit.code: one for one in sent.values()})),
             tuple(anew),
@@ -190,7 +195,7 @@ def look(
 
 
 def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime) -> Event:
-    """Makes an amendment: tree, roster and units, its event, and a notice to each unit that must send anew.
+    """Makes an amendment: tree, roster, units and notice, its event, and a row of Notice for each unit to send anew.
 
     A unit that could not send otherwise (the round is closed, its submission accepted) is granted the working days of
     a return. Raises ``RefusedError``: R212 where the round is not as it was looked at, R213, R233 without a reason,
@@ -209,7 +214,12 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
         table, name, content = amendment.roster_file
         keep(data, content, name, FileKind.ROSTER, now, seat)
         files["roster"] = keep(data, table, ROSTER, FileKind.ROSTER, now, seat)
-    before = {"tree": round_.tree.sha256, "roster": round_.roster.sha256}
+    before = {"tree": round_.tree.sha256, "roster": round_.roster.sha256, "notice": _notice_of(round_)}
+    if amendment.notice_file is not None:
+        own = keep(data, amendment.notice_file, NOTICE, FileKind.NOTICE, now, seat)
+        files["notice"] = own
+        dates = (round_.notified_at, round_.objections_until)  # a move since would have raised the version
+        files["notice_told"] = keep_told(data, own, *dates, now, seat)
     book = None
     if amendment.book is not None and sha256_of(amendment.book[1]) != amendment.book[0].file.sha256:
         book = keep(data, amendment.book[1], DECISIONS, FileKind.OFFICE, now, seat)
@@ -225,6 +235,7 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
         after: dict[str, object] = {
             "tree": round_.tree.sha256,
             "roster": round_.roster.sha256,
+            "notice": _notice_of(round_),
             "units": [{"unit": one.code, "change": one.change.value, "new": one.new} for one in amendment.units],
             "anew": [called(one.submission) for one in amendment.anew],
         }
@@ -265,6 +276,21 @@ def _decisions(round_: Round, scheme: Scheme) -> tuple[OfficeBook, bytes] | None
     """That workbook, and as another tree or roster would have it; None: there is none."""
     book = _book_of(round_)
     return None if book is None else (book, decisions_book(round_, scheme))
+
+
+def _notice(path: Path | None) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """The notice that was given, and what is wrong with it. Raises ``RefusedError`` (T101)."""
+    if path is None:
+        return None, ()
+    content = read_given_file(path)
+    _, problems = pipeline.load_notice(path)
+    if read_given_file(path) != content:
+        raise RefusedError(Problem(Code.T101, TextPlace(display_path(path)), {"found": CHANGED}))
+    return content, problems
+
+
+def _notice_of(round_: Round) -> str | None:
+    return None if round_.notice is None else round_.notice.sha256
 
 
 def _refuse_another(round_: Round, old: Tree, new: Tree, path: Path) -> None:

@@ -10,19 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
 
-from lawgov_score import pipeline
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
 from lawgov_score.catalogue import Code
 from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.input_names import Names
 from lawgov_score.model import Roster, Tree
-from lawgov_score.model.notice import Notice
-from lawgov_score.pipeline.plain_folder import NOTICE, PREVIOUS, write_plain
+from lawgov_score.pipeline.plain_folder import PREVIOUS, write_plain
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.data import DATABASE, SETTING_FILE, Data, opened
 from lawgov_score.rounds.exporting import MANIFEST, PUBLISHED, SEAL, sealed_list
-from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Holiday, Round, Unit
+from lawgov_score.rounds.notices import own_notice
 from lawgov_score.rounds.precedents import PRECEDENTS, has_precedents, precedents_file, read_precedents
 from lawgov_score.rounds.running import outputs_of
 from lawgov_score.rounds.store import sha256_of
@@ -164,12 +162,7 @@ def _of_data(data: Data, round_: Round, shown: str) -> Last:
 
 def _contact_of(data: Data, round_: Round) -> str:
     """Office, telephone and address of the notice: they outlast the year, unlike its dates."""
-    if round_.notice is None:
-        return ""
-    with temporary_folder("lawgov-notice-") as folder:
-        with refusing(folder):
-            write_plain({NOTICE: read(data, round_.notice)}, folder)
-        notice: Notice = pipeline.load_notice(folder / NOTICE)[0]
+    notice = own_notice(data, round_)
     return " ".join(each for each in (notice.office, notice.telephone, notice.address) if each)
 
 

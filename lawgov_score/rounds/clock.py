@@ -9,6 +9,7 @@ from lawgov_score.wording import Words
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CLOSES = time(17, 30)  # the hour at which an office's day ends, where the round names none
+_FIXED = ((1, 1), (5, 1), (10, 1))  # 元旦, 劳动节, 国庆节: off every year, by 全国年节及纪念日放假办法
 _WEEKDAYS = (
     *(("一", "Monday"), ("二", "Tuesday"), ("三", "Wednesday"), ("四", "Thursday")),
     *(("五", "Friday"), ("六", "Saturday"), ("日", "Sunday")),
@@ -55,8 +56,9 @@ class Calendar:
 
     @property
     def years(self) -> frozenset[int]:
-        """The years of which any holiday is known."""
-        return frozenset(day.year for day in self.off)
+        """The years of which the holidays that have a fixed day are known, so that somebody entered the whole year."""
+        begun = {day.year for day in self.off}
+        return frozenset(year for year in begun if all(date(year, *day) in self.off for day in _FIXED))
 
     def is_working_day(self, day: date) -> bool:
         """Monday to Friday, but for holidays; and days that are made up for."""

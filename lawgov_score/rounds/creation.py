@@ -201,7 +201,7 @@ def refuse_if_taken(data: Data) -> None:
 
 def the_round() -> Round:
     """The round of the open data folder. Raises ``RefusedError`` (R201) where it has none."""
-    round_ = Round.objects.select_related("tree", "roster", "weights", "notice", "previous").first()
+    round_ = Round.objects.select_related("tree", "roster", "weights", "notice", "notice_told", "previous").first()
     if round_ is None:
         raise RefusedError(Problem(Code.R201, TextPlace(str(connections["default"].settings_dict["NAME"]))))
     return round_
@@ -223,11 +223,11 @@ def read_given(tree: Path, roster: Path, weights: Path | None = None, notice: Pa
     if outside := [path for path in files if not is_inside(names[path])]:
         raise unreadable(outside[0], _NO_NAME)
     return Given(
-        {names[path]: _bytes(path) or b"" for path in files},
-        _bytes(roster) or b"",
+        {names[path]: read_given_file(path) or b"" for path in files},
+        read_given_file(roster) or b"",
         f"roster{roster.suffix.lower()}",
-        _bytes(weights),
-        _bytes(notice),
+        read_given_file(weights),
+        read_given_file(notice),
     )
 
 
@@ -242,7 +242,8 @@ def table_of(given: Given, path: Path, tree: Tree, units: Roster) -> bytes:
     return given.roster if given.roster_name == ROSTER else pipeline.roster_table(path, tree, units)
 
 
-def _bytes(path: Path | None) -> bytes | None:
+def read_given_file(path: Path | None) -> bytes | None:
+    """What is at a path; None where there is nothing that can be read, which loading it then tells."""
     try:
         return None if path is None else read_whole(path, MOST_BYTES)
     except (OSError, NoFileError, TooLargeError):

@@ -42,7 +42,7 @@ def plain_names(data: Data, round_: Round) -> dict[str, str]:
     names |= {f"{OFFICE}/{name}": book.file.sha256 for name, book in books_in_force(round_).items()}
     if round_.previous is not None:
         names |= {f"{PREVIOUS}/{name}": sha256 for name, sha256 in names_in(data, round_.previous).items()}
-    for name, file in ((WEIGHTS, round_.weights), (NOTICE, round_.notice)):
+    for name, file in ((WEIGHTS, round_.weights), (NOTICE, round_.notice_told or round_.notice)):
         if file is not None:
             names[name] = file.sha256
     if outside := [name for name in names if not is_inside(name)]:  # the database may have come with a backup

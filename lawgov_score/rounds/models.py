@@ -78,7 +78,8 @@ class Round(models.Model):
     roster = models.ForeignKey(File, _KEEP, related_name="+")  # a .csv; a workbook is kept beside it as it was given
     weights = models.ForeignKey(File, _KEEP, null=True, related_name="+")
     previous = models.ForeignKey(File, _KEEP, null=True, related_name="+")  # last year's results, a folder
-    notice = models.ForeignKey(File, _KEEP, null=True, related_name="+")  # notice.yaml
+    notice = models.ForeignKey(File, _KEEP, null=True, related_name="+")  # notice.yaml, as the office gave it
+    notice_told = models.ForeignKey(File, _KEEP, null=True, related_name="+")  # the same with the round's dates
     submit_by = models.DateTimeField(null=True)
     notified_at = models.DateTimeField(null=True)
     closes = models.TimeField(default=CLOSES)  # the hour at which a day of the office ends

@@ -21,15 +21,18 @@ from lawgov_score.rounds.holidays import deadline_of
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, Objection, Round, Run, Seat
 from lawgov_score.rounds.names import ObjectionState, RoundState, RunKind, SubmissionState
+from lawgov_score.rounds.notices import keep_told
 from lawgov_score.rounds.states import Step, move, release, step_of
 from lawgov_score.rounds.status import status_of
 from lawgov_score.rounds.things import place_of
-from lawgov_score.wording import Language, Words
+from lawgov_score.rounds.unpublished import unpublished
+from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.submission.result_tables import SCORES
 
 _ORDER = tuple(RoundState)
 _RELEASED = Words("{name}同意：{why}", "released by {name}: {why}")
 _NOT_SAID = Words("没有写 --until，原来的期限 {found}已过", "no --until, and the deadline of {found} is over")
+_LEFT_OUT = Words("{why}（归档时没有公布的：{found:list}）", "{why} (archived without being published: {found:list})")
 _UNDECIDED = frozenset({ObjectionState.FILED, ObjectionState.ADMITTED, ObjectionState.ASSIGNED, ObjectionState.DRAFTED})
 _NOT_TOLD = frozenset({ObjectionState.DECIDED, ObjectionState.REFUSED})
 
@@ -46,14 +49,16 @@ class OpenKind(StrEnum):
     NOT_TOLD = "objections_not_notified"
     NO_RUN = "no_run"
     OLD_RUN = "old_run"
+    TOO_EARLY = "too_early"  # units were told a later moment
+    UNPUBLISHED = "unpublished"
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Something that is still open: how much, of what (``about``: units, objections, a run)."""
+    """Something that is still open: how much, of what (``about``: units, objections, a run, a moment)."""
 
     kind: OpenKind
-    about: tuple[str, ...] = ()
+    about: tuple[Text, ...] = ()
     run: RunKind | None = None
 
 
@@ -62,13 +67,13 @@ _SENDING = frozenset({_K.WITHOUT_SUBMISSION, _K.TO_ACCEPT, _K.RETURNED})
 # What is looked for before a move forward to a state.
 _LOOKED_FOR: dict[RoundState, frozenset[OpenKind]] = {
     RoundState.OPEN: frozenset({_K.NO_DEADLINE}),
-    RoundState.CLOSED: frozenset({_K.WITHOUT_SUBMISSION, _K.RETURNED}),
+    RoundState.CLOSED: frozenset({_K.TOO_EARLY, _K.WITHOUT_SUBMISSION, _K.RETURNED}),
     RoundState.FIRST_REVIEW: _SENDING,
     RoundState.SECOND_REVIEW: _SENDING | {_K.NOT_REVIEWED},
     RoundState.NOTIFIED: _SENDING | {_K.NOT_REVIEWED, _K.NO_RUN, _K.OLD_RUN},
     RoundState.OBJECTIONS: frozenset({_K.NO_RUN}),
-    RoundState.FINAL: frozenset({_K.NOT_REVIEWED, _K.UNDECIDED, _K.NOT_TOLD}),
-    RoundState.ARCHIVED: frozenset({_K.UNDECIDED, _K.NOT_TOLD}),
+    RoundState.FINAL: frozenset({_K.TOO_EARLY, _K.NOT_REVIEWED, _K.UNDECIDED, _K.NOT_TOLD}),
+    RoundState.ARCHIVED: frozenset({_K.UNDECIDED, _K.NOT_TOLD, _K.UNPUBLISHED}),
 }
 
 
@@ -82,19 +87,29 @@ def step_to(round_: Round, to: RoundState) -> Step | None:
     return step_of(RoundState(round_.state), to)
 
 
-def still_open(data: Data, round_: Round, to: RoundState, until: datetime | None = None) -> tuple[Open, ...]:
-    """What is not done before a move to ``to``; nothing before a step back. It is told, and refuses nothing.
+def still_open(
+    data: Data, round_: Round, to: RoundState, now: datetime, until: datetime | None = None
+) -> tuple[Open, ...]:
+    """What is not done before a move to ``to``; nothing before a step back.
+
+    It is told, and refuses nothing but an archive of what is not published, since nothing leads back from there.
 
     Items that nobody reviewed are counted by the engine: by the newest run if nothing came since, else it is run.
     """
     if is_back(RoundState(round_.state), to):
         return ()
     wanted = _LOOKED_FOR.get(to, frozenset())
-    found = (*_of_sending(round_, until), *_of_objections(round_), *_of_runs(data, round_, to, wanted))
+    found = (
+        *_of_the_clock(round_, to, now),
+        *_of_sending(round_, until),
+        *_of_objections(round_),
+        *_of_runs(data, round_, to, wanted),
+    )
     return tuple(one for one in found if one.kind in wanted)
 
 
 def move_round(
+    data: Data,
     round_: Round,
     to: RoundState,
     version: int,
@@ -105,29 +120,47 @@ def move_round(
     leader: Seat | None = None,
     released_by: str = "",
     until: datetime | None = None,
+    leaves_out: bool = False,
     lang: Language = Language.ZH,
 ) -> Event:
     """Moves a round, with the deadline that begins by it and, where ``released_by`` is named, the leader's release.
 
+    The dates that begin go into the notice that cards print. ``leaves_out``: archives although something is not
+    published, which the reason then says.
+
     ``until``: of submissions with a move to 报送, of objections with one to 异议 (without it, the working days of the
     round). Raises ``RefusedError``: as ``move`` does, R230 for a deadline that is over, R231 for 公布, which is made by
-    publishing.
+    publishing, R244 for an archive while something is not published; ``CannotWriteError``.
     """
     if to is RoundState.PUBLISHED and step_to(round_, to) is not None:
         raise RefusedError(Problem(Code.R231, place_of(round_)))
     also, due = _deadline(round_, to, now, until)
+    columns: dict[str, object] = dict(also)
+    if {"notified_at", "objections_until"} & also.keys():
+        dates = {"notified_at": round_.notified_at, "objections_until": round_.objections_until} | also
+        kept = (dates["notified_at"], dates["objections_until"])
+        columns["notice_told"] = keep_told(data, round_.notice, *kept, now, seat)
     with transaction.atomic():
         hold()
         step = step_to(round_, to)
+        if to is RoundState.ARCHIVED and step is not None and (found := unpublished(data, round_)):
+            if not leaves_out:
+                raise RefusedError(Problem(Code.R244, place_of(round_), {"found": found}))
+            why = render(_LEFT_OUT(why=why.strip(), found=found), lang)
         if leader is not None and released_by.strip() and step is not None and step.needs_release:
             said = render(_RELEASED(name=released_by.strip(), why=why.strip()), lang)
             release(round_, to, version, leader, said, now)
-        return move(round_, to, version, seat, why, now, also=also, due=due)
+        return move(round_, to, version, seat, why, now, also=columns, due=due)
+
+
+def deadline_by(round_: Round, to: RoundState, now: datetime, until: datetime | None = None) -> datetime | None:
+    """Until when units would have time by such a move; None: it begins no deadline. Raises ``RefusedError`` (R230)."""
+    return _deadline(round_, to, now, until)[1]
 
 
 def _deadline(
     round_: Round, to: RoundState, now: datetime, until: datetime | None
-) -> tuple[dict[str, object], datetime | None]:
+) -> tuple[dict[str, datetime | None], datetime | None]:
     """The columns that a move sets, and until when those who are told have time."""
     place = TextPlace("--until")
     if until is not None and until <= now:
@@ -148,6 +181,13 @@ def _deadline(
             return {"objections_until": due}, due
         case _:
             return {}, None
+
+
+def _of_the_clock(round_: Round, to: RoundState, now: datetime) -> Iterator[Open]:
+    """Does the move end what units were told would last longer?"""
+    told_until = {RoundState.CLOSED: round_.submit_by, RoundState.FINAL: round_.objections_until}.get(to)
+    if told_until is not None and now < told_until:
+        yield Open(_K.TOO_EARLY, (told(told_until),))
 
 
 def _of_sending(round_: Round, until: datetime | None) -> Iterator[Open]:
@@ -182,6 +222,8 @@ def _of_runs(data: Data, round_: Round, to: RoundState, wanted: Iterable[OpenKin
             yield Open(_K.NO_RUN, run=RunKind.FIRST)
         elif names_in(data, run.manifest) != plain_names(data, round_):
             yield Open(_K.OLD_RUN, (str(run.n),), RunKind.FIRST)
+    if _K.UNPUBLISHED in {*wanted} and (found := unpublished(data, round_)):
+        yield Open(_K.UNPUBLISHED, found)
     if _K.NOT_REVIEWED in {*wanted} and (items := _not_reviewed(data, round_)):
         yield Open(_K.NOT_REVIEWED, items)
 

@@ -214,8 +214,8 @@ def _ask(round_: Round, unit: Unit, seat: Seat, exception: str) -> None:
 def _why_now(round_: Round, unit: Unit, now: datetime, exception: str) -> str:
     """'' where it is in time; else why it is taken all the same. Raises ``RefusedError`` (R250)."""
     state, until = RoundState(round_.state), round_.objections_until
-    if state is RoundState.OBJECTIONS and (until is None or now <= until):
-        return ""
+    if now <= until if until is not None else state is RoundState.OBJECTIONS:
+        return ""  # units were told this moment, wherever the round has come to since
     leave = None if exception else leave_of(unit, now)
     if exception or leave is not None:
         return exception or (leave.reason if leave is not None else "")

@@ -15,22 +15,22 @@ from django.db import transaction
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError, new_folder, not_replaced, others_in
-from lawgov_score.pipeline.plain_folder import OFFICE, RECEIVED, Computed, computed, write_plain
+from lawgov_score.pipeline.plain_folder import Computed, computed, write_plain
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.report import render
 from lawgov_score.rounds.allowed import closed, hold_for, must_be
-from lawgov_score.rounds.clock import local, told
+from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.counted import not_counting
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import head, record
-from lawgov_score.rounds.folder import plain_names, received
-from lawgov_score.rounds.kept import keep, names_in, read
+from lawgov_score.rounds.kept import keep, read
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, RunKind, name_of
 from lawgov_score.rounds.proving_rows import row_of
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import move, record_release, released
 from lawgov_score.rounds.things import called, in_words, numbered, place_of
+from lawgov_score.rounds.unpublished import changed_since, unpublished
 from lawgov_score.rounds.verifying import differing_outputs, language_of
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.submission.result_tables import CHANGES
@@ -38,10 +38,6 @@ from lawgov_score.workbook.submission.result_tables import CHANGES
 TOLD = "publication.txt"
 _NO_RUN = Words("没有终评计算", "no final run")
 _SAME_RUN = Words("{run}已是{publication}", "{run} is {publication} already")
-_SENT = Words("{unit} {name}：第 {n} 次报送（{at}收到）", "{unit} {name}: submission {n}, received {at}")
-_GONE = Words("{unit} 的报送不再计入", "what {unit} sent counts no more")
-_BOOK = Words("考核办的工作簿 {name}", "the office's workbook {name}")
-_FILE = Words("{name}", "{name}")
 _FIRST = Words(
     "{publication}（首次）：{title}，{year} 年度，{run}",
     "The first: {publication}: {title}, {year}, {run}",
@@ -115,7 +111,7 @@ def prepare(data: Data, round_: Round) -> Prepared:
     before = round_.publications.order_by("-n").first()
     since = None if before is None else outputs_of(data, before.run)
     lang = language_of(run)
-    done = computed(inputs_of(data, run), lang, since=since)
+    done = computed(inputs_of(data, run), lang, since=since, is_sent=True)
     if names := differing_outputs(outputs_of(data, run), done.outputs):
         raise RefusedError(Problem(Code.R248, place_of(run), {"n": run.n, "found": ", ".join(names)}))
     if uncounted := tuple(not_counting(round_, done, run.seq)):
@@ -211,10 +207,21 @@ def handed_out(folder: Path, prepared: Prepared) -> Iterator[Path]:
         yield beside
 
 
-def is_published(round_: Round) -> Publication | None:
-    """The newest publication, where the newest final run is what it published: there is nothing else to publish."""
-    run = round_.runs.filter(kind=RunKind.FINAL.value).order_by("-n").first()
-    return None if run is None else run.publications.order_by("-n").first()
+def made_before(data: Data, round_: Round, why: str, released_by: str) -> Publication | None:
+    """The newest publication, where the same words would make it again and nothing has come since.
+
+    So a command that was ended before its files were written is gone on with by the same command.
+    """
+    newest = round_.publications.order_by("-n").first()
+    if newest is None or why.strip() != newest.why or released_by.strip() not in {"", newest.released_by}:
+        return None
+    return None if unpublished(data, round_) else newest
+
+
+def publication_of(round_: Round, n: int) -> Publication | None:
+    """The publication of a number; None: there is none."""
+    found: Publication | None = round_.publications.filter(n=n).first()
+    return found
 
 
 def hand_out_again(data: Data, publication: Publication, folder: Path) -> int:
@@ -249,35 +256,18 @@ def _may_be_published(data: Data, round_: Round) -> Run:
     run: Run | None = round_.runs.filter(kind=RunKind.FINAL.value).order_by("-n").first()
     if run is None:
         raise RefusedError(Problem(Code.R245, place, {"found": _NO_RUN}))
-    if (published := run.publications.first()) is not None:
-        raise RefusedError(
-            Problem(
-                Code.R245,
-                place,
-                {"found": _SAME_RUN(run=numbered("run", run.n), publication=numbered("publication", published.n))},
-            )
-        )
-    if new := tuple(arrived_after(data, round_, run)):
+    published = run.publications.first()
+    if new := tuple(arrived_after(data, round_, run) if published is None else changed_since(data, round_, run)):
         raise RefusedError(Problem(Code.R246, place, {"n": run.n, "found": new}))
+    if published is not None:
+        same = _SAME_RUN(run=numbered("run", run.n), publication=numbered("publication", published.n))
+        raise RefusedError(Problem(Code.R245, place, {"found": same}))
     return run
 
 
 def arrived_after(data: Data, round_: Round, run: Run) -> Iterator[Text]:
     """What counts now and is not what the run read, and what was done about objections since, in words."""
-    then, now = names_in(data, run.manifest), plain_names(data, round_)
-    sent = received(round_)
-    for name in sorted({*then, *now}):
-        folder, _, rest = name.partition("/")
-        if then.get(name) == now.get(name):
-            continue
-        if folder == RECEIVED and name in now:
-            one = sent[rest]
-            at = f"{local(one.received_at):%m-%d %H:%M}"
-            yield _SENT(unit=one.unit.code, name=one.unit.name, n=one.n, at=at)
-        elif folder == RECEIVED:
-            yield _GONE(unit=rest.rpartition(".")[0])
-        else:
-            yield _BOOK(name=rest) if folder == OFFICE else _FILE(name=name)
+    yield from changed_since(data, round_, run)
     about = Event.objects.filter(seq__gt=run.seq, object__startswith="objection ")
     last_step = f'"state":"{ObjectionState.NOTIFIED.value}"'
     stirred = {event.object for event in about if not (event.act == "move" and last_step in event.body)}

@@ -7,7 +7,7 @@ What goes back without being named is exactly what is not accepted without being
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -232,10 +232,10 @@ def due_of(round_: Round, now: datetime, until: datetime | None = None) -> datet
     return round_.submit_by if is_later and round_.submit_by is not None else due
 
 
-def moment_of(round_: Round, day: datetime) -> datetime:
+def moment_of(round_: Round, day: date) -> datetime:
     """A moment that somebody wrote down, of the round's zone; a day alone means its closing hour. In UTC."""
-    is_day = day.time() == time.min
-    return datetime.combine(day.date(), round_.closes if is_day else day.time(), ZONE).astimezone(UTC)
+    written = day if isinstance(day, datetime) else datetime.combine(day, round_.closes)
+    return written.replace(tzinfo=ZONE).astimezone(UTC)
 
 
 def chosen_of(round_: Round, units: Collection[str], states: Sequence[SubmissionState]) -> list[Submission]:

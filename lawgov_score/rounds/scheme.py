@@ -67,4 +67,4 @@ def scheme_of(data: Data, round_: Round) -> Scheme:
 
 
 def _files(round_: Round) -> tuple[int | None, ...]:
-    return round_.tree_id, round_.roster_id, round_.weights_id, round_.notice_id
+    return round_.tree_id, round_.roster_id, round_.weights_id, round_.notice_id, round_.notice_told_id

@@ -12,7 +12,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds.allowed import DEEDS, Right, hold_for
 from lawgov_score.rounds.events import hold, record
-from lawgov_score.rounds.models import Event, Notice, Objection, Round, Seat, Submission, Unit
+from lawgov_score.rounds.models import Event, File, Notice, Objection, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import Deed, ObjectionState, Role, RoundState, SubmissionState, name_of
 from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.things import called, place_of
@@ -256,6 +256,8 @@ def _plain(value: object) -> object:
     """A column's value as JSON has it."""
     if isinstance(value, datetime):
         return stamp(value)
+    if isinstance(value, File):  # never the number of a row
+        return value.sha256
     return getattr(value, "pk", value)
 
 

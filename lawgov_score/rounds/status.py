@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from lawgov_score.rounds.clock import local
-from lawgov_score.rounds.models import Event, Mark, Notice, Objection, OfficeBook, Round, Submission, Unit
+from lawgov_score.rounds.models import Event, Mark, Objection, OfficeBook, Round, Submission, Unit
 from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
 from lawgov_score.rules.judged import Judged
 
@@ -78,7 +78,6 @@ def status_of(round_: Round, scheme: "Scheme | None" = None) -> Status:
         "marks_missing": 0 if scheme is None else _marks_missing(round_, scheme, units),
         "workbooks_with_errors": _in_force(round_).filter(errors__gt=0).count(),
         "objections": Objection.objects.filter(round=round_).exclude(state__in=_CLOSED).count(),
-        "notices_unread": Notice.objects.filter(round=round_, read_at=None).count(),
     }
     return Status(round_, RoundState(round_.state), units, open_, tuple(_refused(units, round_)))
 
@@ -127,8 +126,11 @@ def _of_unit(unit: Unit, tries: list[Submission], in_force: Submission | None) -
     return UnitStatus(unit, state, len(tries), in_force)
 
 
-def status_json(status: Status) -> dict[str, Any]:
-    """The same as ``round status --format json`` gives it; moments in the round's zone."""
+def status_json(status: Status, key: str, unpublished: int) -> dict[str, Any]:
+    """The same as ``round status --format json`` gives it; moments in the round's zone.
+
+    ``key``: the short form of the public key; ``unpublished``: how much came since the newest publication.
+    """
     round_ = status.round
     return {
         "code": round_.code,
@@ -153,7 +155,7 @@ def status_json(status: Status) -> dict[str, Any]:
             }
             for one in status.units
         ],
-        "open": status.open,
+        "open": {**status.open, "unpublished": unpublished},
         "refused": [
             {
                 "at": _moment(one.at),
@@ -163,6 +165,7 @@ def status_json(status: Status) -> dict[str, Any]:
             }
             for one in status.refused
         ],
+        "public_key": key,
     }
 
 

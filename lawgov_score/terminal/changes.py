@@ -68,6 +68,7 @@ _NO_RULES = Words(
     "the cause is told from the scores",
 )
 _ANEW = Words("要重发评分卡的 {n} 个：{units}", "{n} need a new card: {units}")
+_OTHER_CARD = Words("评分卡与上一次不同的 {n} 个：{units}", "{n} whose card is another: {units}")
 _UNTOUCHED = Words(
     "评分卡和网页与上次相同、不必重发的 {n} 个：{units}",
     "{n} whose cards and pages say the same and need not be sent again: {units}",
@@ -93,16 +94,23 @@ _ELSEWHERE = Words("{unit} {name}（{what:list}）", "{unit} {name} ({what:list}
 _MOST_UNITS, _MOST_PARTS, _MOST_NAMED = 10, 3, 8
 
 
-def changes_text(changes: Changes, scores: Scores, lang: Language, *, is_written: bool) -> str:
-    """Who changed and why, whose place moved with others, who is as before. ``is_written``: to changes.csv, too?"""
-    return "\n".join(render(line, lang) for line in _lines(changes, scores, is_written=is_written))
+def changes_text(changes: Changes, scores: Scores, lang: Language, *, is_written: bool, is_sent: bool = True) -> str:
+    """Who changed and why, whose place moved with others, who is as before. ``is_written``: to changes.csv, too?
+
+    ``is_sent``: were its cards handed out? Of a run that is only kept neither a file nor cards to send are named.
+    """
+    lines = _lines(changes, scores, is_written=is_written, is_sent=is_sent)
+    return "\n".join(render(line, lang) for line in lines)
 
 
-def _lines(changes: Changes, scores: Scores, *, is_written: bool) -> list[Text]:
+def _lines(changes: Changes, scores: Scores, *, is_written: bool, is_sent: bool) -> list[Text]:
     by_unit = [(unit, list(lines)) for unit, lines in groupby(changes.lines, lambda line: line.unit)]
     if not by_unit and not changes.moved:
         words = _NOTHING if changes.since else _NOTHING_SINCE
-        return [words(path=changes.since, n=len(changes.unchanged)), *map(_indented, _of_cards(changes))]
+        return [
+            words(path=changes.since, n=len(changes.unchanged)),
+            *map(_indented, _of_cards(changes, is_sent=is_sent)),
+        ]
     lines: list[Text] = [(_SINCE if changes.since else _SINCE_THEN)(path=changes.since)]
     if by_unit:
         lines.append(_indented(_CHANGED(n=len(by_unit))))
@@ -110,15 +118,16 @@ def _lines(changes: Changes, scores: Scores, *, is_written: bool) -> list[Text]:
         lines += [_indented(_of_unit(changes, scores, unit, of), 2) for unit, of in shown]
         if len(by_unit) > len(shown):
             lines.append(_indented(_MORE(n=len(by_unit) - len(shown)), 2))
-        lines.append(_indented(_ALL_IN if is_written else _WITH_CSV, 2))
+        if is_sent:
+            lines.append(_indented(_ALL_IN if is_written else _WITH_CSV, 2))
     named: tuple[tuple[Words, tuple[Text, ...]], ...] = ((_MOVED, _moved(changes)), (_STILL, changes.unchanged))
     for words, units in named:
         if units:
             lines.append(_indented(words(n=len(units), units=_named(units))))
-    return [*lines, *map(_indented, _of_cards(changes))]
+    return [*lines, *map(_indented, _of_cards(changes, is_sent=is_sent))]
 
 
-def _of_cards(changes: Changes) -> Iterator[Text]:
+def _of_cards(changes: Changes, *, is_sent: bool) -> Iterator[Text]:
     """Whose card is to be sent again."""
     if changes.of_all:
         yield _OF_ALL(what=tuple(_GROUNDS[ground] for ground in changes.of_all))
@@ -127,6 +136,10 @@ def _of_cards(changes: Changes) -> Iterator[Text]:
         yield _OF_VERSION(then=then or _NONE, now=now)
         if Ground.TEXTS in changes.of_all:
             yield _NO_RULES()
+    if not is_sent:
+        if changes.anew:
+            yield _OTHER_CARD(n=len(changes.anew), units=_named(changes.anew))
+        return
     as_before = _UNTOUCHED if changes.versions is None else _NOT_AGAIN
     for words, units in ((_ANEW, changes.anew), (as_before, changes.untouched)):
         if units:

@@ -14,14 +14,14 @@ from lawgov_score.tree.checks.meaning import check_meaning
 from lawgov_score.tree.document import items_of
 from lawgov_score.tree.finding import Finding, problem_of
 from lawgov_score.tree.folder import is_apart, read_tree
-from lawgov_score.tree.notice import load_notice
+from lawgov_score.tree.notice import load_notice, notice_text
 from lawgov_score.tree.once import told_once
 from lawgov_score.tree.one_scale import compared
 from lawgov_score.tree.source import ON_DISK
 from lawgov_score.tree.weights import given_points, with_weight_set
 from lawgov_score.wording import Words
 
-__all__ = ["load", "load_notice"]
+__all__ = ["load", "load_notice", "notice_text"]
 
 
 # Errors when a tree is written; trees in use since before the check existed still load, with a warning.

@@ -3,8 +3,10 @@
 All its values are texts, with or without quotes: a date or a telephone number is what was typed.
 """
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from lawgov_score.wording import Words
 
 _DATES = ("notified", "deadline")
 _DAY = re.compile("[0-9]+")
+_BREAKS = re.compile("[\x7f-\xa0\u2028\u2029\ufeff]")  # JSON writes them as they are, YAML would end a line
 
 
 def load_notice(path: Path) -> tuple[Notice, tuple[Problem, ...]]:
@@ -38,6 +41,21 @@ def load_notice(path: Path) -> tuple[Notice, tuple[Problem, ...]]:
     data = {key: value.strip() for key, value in document.data.items() if isinstance(value, str)}
     days: dict[str, Any] = {key: _day(data[key]) for key in _DATES if key in data}
     return Notice(**{**data, **days}), tuple(sorted(problems, key=by_place))
+
+
+def notice_text(notice: Notice) -> str:
+    """The same as a notice.yaml: what is empty is left out.
+
+    >>> print(notice_text(Notice(office="县考核办", deadline=date(2026, 3, 9))), end="")
+    office: "县考核办"
+    deadline: "2026-03-09"
+    """
+    typed = {key: value.isoformat() if isinstance(value, date) else value for key, value in asdict(notice).items()}
+    return "".join(f"{key}: {_quoted(value)}\n" for key, value in typed.items() if value)
+
+
+def _quoted(text: str) -> str:
+    return _BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _day(typed: str) -> date | None:

@@ -271,7 +271,7 @@ def test_the_command_tells_first_and_amends_with_a_reason(
     assert Event.objects.filter(act="amend").count() == 0
     assert run(*words, "--why", "漏了一项") == 0
     assert capsys.readouterr().out.endswith(
-        "已修改。\n已给 2 个单位各发一份通知：用新的填报表（lawgov-score template）补报。\n"
+        "已修改。\n须告知这 2 个单位：用新的填报表补报，印制用 lawgov-score round template；通知由考核办发出。\n"
     )
     assert Event.objects.filter(act="amend").count() == 1
     assert run(*words, "--why", "再来") == 0

@@ -28,6 +28,9 @@ def test_the_office_changes_a_day_and_it_is_on_record(data: Data, office: Seat) 
     day = date(2027, 1, 1)
     set_day(day, DayKind.OFF, office, NOW, name="元旦", why="国办通知")
     assert not calendar().is_working_day(day)
+    assert 2027 not in calendar().years  # one day is not the year
+    for other in (date(2027, 5, 1), date(2027, 10, 1)):
+        set_day(other, DayKind.OFF, office, NOW, why="国办通知")
     assert 2027 in calendar().years
     set_day(day, DayKind.WORK, office, NOW, why="值班")
     assert calendar().is_working_day(day)

@@ -4,7 +4,7 @@ Reaches ``rounds/in_force.py``, ``rounds/register.py``, ``rounds/leaves.py``, ``
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -177,9 +177,10 @@ def test_what_was_accepted_goes_back_to_nobody(data: Data, round_: Round, office
 
 
 def test_named_units_alone_with_a_reason_and_a_day(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
-    until = moment_of(round_, datetime.fromisoformat("2026-03-20"))
+    until = moment_of(round_, date(2026, 3, 20))
     assert told(until).zh == "2026年3月20日（星期五）17:30"
     assert told(moment_of(round_, datetime.fromisoformat("2026-03-20T12:00"))).zh.endswith("12:00")
+    assert told(moment_of(round_, datetime.fromisoformat("2026-03-20T00:00"))).zh.endswith("00:00")  # as it is written
     done = back(data, round_, tmp_path / "退回", office, units=("BM-01",), why=" 数字请写准 ", until=until)
     assert [(one.submission.unit.code, one.why) for one in done.returned] == [("BM-01", "数字请写准")]
     assert done.due == until

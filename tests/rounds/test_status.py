@@ -19,8 +19,9 @@ def test_unit_by_unit(data: Data, round_: Round, office: Seat) -> None:
     gone = a_submission(data, round_, "BM-01", 1)
     type(gone).objects.filter(pk=gone.pk).update(state="withdrawn")
     an_objection(round_)
-    said = status_json(status_of(round_))
-    assert list(said) == ["code", "year", "state", "deadlines", "units", "open", "refused"]
+    said = status_json(status_of(round_), "ab cd", 3)
+    assert list(said) == ["code", "year", "state", "deadlines", "units", "open", "refused", "public_key"]
+    assert said["public_key"] == "ab cd"
     assert (said["state"], said["deadlines"]) == (
         "open",
         {"submissions": "2026-03-09T09:30:00+08:00", "objections": None},
@@ -46,9 +47,9 @@ def test_unit_by_unit(data: Data, round_: Round, office: Seat) -> None:
         "submissions_to_accept": 1,
         "submissions_returned": 0,
         "objections": 1,
-        "notices_unread": 4,
         "marks_missing": 0,
         "workbooks_with_errors": 0,
+        "unpublished": 3,
     }
     assert versions_in_force(round_) == {second.unit_id: second}
 

@@ -22,6 +22,7 @@ from lawgov_score.cli.commands import (
     round_return,
     round_run,
     round_status,
+    round_template,
     round_verify,
 )
 from lawgov_score.cli.options import Maker
@@ -36,6 +37,7 @@ _ABOUT = Words(
 
 _ALL = (
     round_new,
+    round_template,
     round_amend,
     round_receive,
     round_accept,

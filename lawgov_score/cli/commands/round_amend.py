@@ -19,16 +19,25 @@ if TYPE_CHECKING:
     from lawgov_score.rounds.amending import Amendment, Anew, ChangedUnit
 
 _ABOUT = Words(
-    "一轮中途修改指标体系或名册，如更正错字、单位合并：先说改了什么、哪些单位要重报，再登记；不写 --why 则只说，不改。"
-    "含义没有变的填报照常采用；已经公布的不受影响。",
-    "Amend tree or roster within a round, for a misprint or a merged unit: what it means and who must send anew is "
+    "一轮中途修改指标体系、名册或告知事项，如更正错字、单位合并、换联系电话：先说改了什么、哪些单位要重报，再登记；"
+    "不写 --why 则只说，不改。含义没有变的填报照常采用；已经公布的不受影响。",
+    "Amend tree, roster or notice within a round, for a misprint, a merged unit, another telephone: what it means and "
+    "who must send anew is "
     "told first, then it is done; without --why it is only told. Answers that mean the same are kept, and so is "
     "whatever was published.",
 )
 _TREE = Words("修改后的指标体系：文件夹或 YAML 文件", "the amended tree: a folder or a YAML file")
 _ROSTER = Words("修改后的单位名册", "the amended roster")
 _WHY = Words("理由，记入办理记录；不写则只看，不改", "the reason, kept on record; without it nothing is changed")
-_NEITHER = Words("要写 --tree 或者 --roster，或者两个都写", "--tree or --roster is needed, or both")
+_NOTICE = Words(
+    "修改后的告知事项 notice.yaml：异议向谁提、怎么提；结果通知日期和异议期限按轮次的",
+    "the amended notice (notice.yaml): whom to ask, how to object; its dates are the round's own",
+)
+_NEITHER = Words("要写 --tree、--roster、--notice 中至少一个", "one of --tree, --roster and --notice is needed")
+_NEW_NOTICE = Words(
+    "告知事项：换成 {path}。以后计算、印制的评分卡、网页和退回副本用它；已经发出的不变。",
+    "The notice: {path}. Cards, pages and marked copies that are made from now on have it; what was sent out stays.",
+)
 _NOW = Words("本轮现用的体系", "the tree in use")
 _NOTHING = Words("与现用的相同，没有要改的。", "It is what is in use: nothing to amend.")
 _UNITS = Words("名册的变化：", "Changes of the roster:")
@@ -42,9 +51,9 @@ _UNIT = {
     "year": Words("  换年度 {code} {name}：{old} → {new}", "  another year: {code} {name}, {old} → {new}"),
 }
 _RENAMED = Words(
-    "  改名以前印制的考核办工作簿，写着旧名的行不再采用：重新印制（lawgov-score template … --assessor）再填",
+    "  改名以前印制的考核办工作簿，写着旧名的行不再采用：重新印制（lawgov-score round template … --assessor）再填",
     "  in the office's workbooks that were printed before, rows with the former name are not used: print them anew "
-    "(lawgov-score template … --assessor)",
+    "(lawgov-score round template … --assessor)",
 )
 _SENT = Words("：第 {n} 次报送不再计算，仍留存", ": its submission {n} no longer counts, and is kept")
 _NO_COHORT = Words("（不分组）", "(none)")
@@ -71,8 +80,8 @@ _ONLY_SHOWN = Words(
 )
 _DONE = Words("已修改。", "Amended.")
 _TOLD = Words(
-    "已给 {n} 个单位各发一份通知：用新的填报表（lawgov-score template）补报。",
-    "{n} units were given a notice each: they fill in the new workbook (lawgov-score template).",
+    "须告知这 {n} 个单位：用新的填报表补报，印制用 lawgov-score round template；通知由考核办发出。",
+    "{n} units have to be told, by the office: they fill in the new workbook (lawgov-score round template).",
 )
 _RUN_AGAIN = Words(
     "此前的计算用的是修改以前的体系和名册；重新计算：lawgov-score round run {folder}",
@@ -84,8 +93,8 @@ def command(make: Maker) -> click.Command:
     """The command, worded in the language of ``make``."""
     lang = make.lang
 
-    def amend(folder: Path, tree: Path | None, roster: Path | None, why: str) -> int:
-        if tree is None and roster is None:
+    def amend(folder: Path, tree: Path | None, roster: Path | None, notice: Path | None, why: str) -> int:
+        if tree is None and roster is None and notice is None:
             raise click.UsageError(render(_NEITHER, lang))
         with open_round(folder) as data:
             from lawgov_score.rounds import amending
@@ -95,7 +104,7 @@ def command(make: Maker) -> click.Command:
 
             round_ = the_round()
             with reading(lang, 0, None, "") as run:
-                meant, problems = amending.look(data, round_, tree, roster, run)
+                meant, problems = amending.look(data, round_, tree, roster, run, notice)
             show_problems(problems, "text", lang, quiet=True)
             if meant is None:
                 return 1
@@ -104,6 +113,8 @@ def command(make: Maker) -> click.Command:
                 return int(failed(problems))
             say("\n".join(_meaning(meant, lang)))
             show_problems(meant.uncounted, "text", lang, quiet=True)
+            if notice is not None and meant.notice_file is not None:
+                say(render(_NEW_NOTICE(path=display_path(notice)), lang))
             if not why.strip():
                 say(render(_ONLY_SHOWN, lang))
                 return int(failed((*problems, *meant.uncounted)))
@@ -121,6 +132,7 @@ def command(make: Maker) -> click.Command:
         data_argument(lang),
         click.Option(["--tree"], type=make.path, metavar="TREE", help=render(_TREE, lang)),
         click.Option(["--roster"], type=make.path, metavar="ROSTER", help=render(_ROSTER, lang)),
+        click.Option(["--notice"], type=make.path, metavar="FILE", help=render(_NOTICE, lang)),
         click.Option(["--why"], default="", metavar="TEXT", help=render(_WHY, lang)),
         about=_ABOUT,
     )

@@ -70,7 +70,10 @@ _IF = Words("如改为 {score:points} 分：", "With a score of {score:points}:"
 _EFFECT = Words("影响：", "Effect:")
 _NO_CHANGE = Words("不改分，各单位的总分、位次和等次都不变。", "No score changes, nor any total, place or grade.")
 _TRIED = Words("以上为试算，没有作出决定。", "This was a trial: nothing is decided.")
-_DECIDED = Words("{objection}已决定：{outcome}，已告知{name}。", "Decided {objection}: {outcome}; {name} is told.")
+_DECIDED = Words(
+    "{objection}已决定：{outcome}，记为已告知；决定由考核办送达{name}。",
+    "Decided {objection}: {outcome}; recorded as told: the office sends the decision to {name}.",
+)
 _REPLACED = Words("已另作决定，代替 {at}的决定（{outcome}）。", "It replaces the decision of {at} ({outcome}).")
 _RUN = Words(
     "以前的终评结果已不是最新：重新 round run --kind final，再 round publish 公布更正",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from lawgov_score.cli.moments import MomentType
+from lawgov_score.cli.moments import read_day
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.rounds import data_argument, open_round
 from lawgov_score.cli.saying import say
@@ -35,8 +35,8 @@ _ORDINARY = Words("平日", "ordinary")
 _ONE_DAY = Words("{day}", "{day}")
 _FROM_TO = Words("{first} 至 {last}", "{first} to {last}")
 _UNKNOWN = Words(
-    "{years:list} 年还没有录入放假安排，推算期限时只除去周末",
-    "No holidays of {years:list} have been entered: there only weekends are left out",
+    "{years:list} 年的放假安排还没有录入齐全，推算期限时只除去周末和已录入的日子",
+    "The holidays of {years:list} have not all been entered: only weekends and the days entered are left out",
 )
 _MEANT = Words(
     "已经定下的期限不随之改变：需要改的，用 round leave 延期",
@@ -87,9 +87,10 @@ def command(make: Maker) -> click.Command:
 def _days(text: str, lang: Language) -> list[date]:
     """One day, or all from one to another."""
     first, _, last = text.partition("..")
-    moment = MomentType(lang)
-    begin = moment.convert(first, None, None).date()
-    end = moment.convert(last, None, None).date() if last else begin
+    begin = read_day(first)
+    end = read_day(last) if last else begin
+    if begin is None or end is None:
+        raise click.UsageError(render(_NOT_A_DAY(found=text), lang))
     if not 0 <= (end - begin).days < _MOST:
         raise click.UsageError(render(_NOT_A_DAY(found=text), lang))
     return [begin + timedelta(days=n) for n in range((end - begin).days + 1)]

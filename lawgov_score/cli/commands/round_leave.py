@@ -1,6 +1,6 @@
 """``round leave``: an exception for a unit; without options, all that were granted."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -46,7 +46,7 @@ def command(make: Maker) -> click.Command:
     """The command, worded in the language of ``make``."""
     lang = make.lang
 
-    def leave(folder: Path, unit: str, until: datetime | None, why: str, is_end: bool) -> int:
+    def leave(folder: Path, unit: str, until: date | None, why: str, is_end: bool) -> int:
         needed = {"--unit": unit.strip(), "--until": is_end or until is not None, "--why": why.strip()}
         missing = tuple(name for name, value in needed.items() if not value)
         if is_end and (missing or until is not None):
@@ -88,7 +88,7 @@ def _end(code: str, why: str, lang: Language) -> None:
     say(render(_ENDED(unit=unit.code, name=unit.name, why=why), lang))
 
 
-def _grant(code: str, until: datetime, why: str, lang: Language) -> None:
+def _grant(code: str, until: date, why: str, lang: Language) -> None:
     from lawgov_score.rounds.clock import real_now, told
     from lawgov_score.rounds.creation import seat_of, the_round
     from lawgov_score.rounds.leaves import grant_leave

@@ -1,7 +1,7 @@
 """``round move``: a round goes a step on, or a step back."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from lawgov_score.report import render
 from lawgov_score.wording import Language, Text, Words
 
 if TYPE_CHECKING:
+    from lawgov_score.rounds.data import Data
     from lawgov_score.rounds.models import Round
     from lawgov_score.rounds.moving import Open
     from lawgov_score.rounds.names import RoundState
@@ -32,6 +33,14 @@ _UNTIL = Words(
     "异议的期限，不写则按轮次的工作日数推算",
     "the deadline, such as 2026-03-20 or '2026-03-20 12:00': of submissions with a move to open, of objections with "
     "one to objections, where working days of the round are counted without it",
+)
+_LEAVES_OUT = Words(
+    "归档时确实有不公布的：写上才能归档，没有公布的是什么，记入理由",
+    "archive although something is not published: what, is added to the reason",
+)
+_NO_DEADLINE = Words(
+    "期限只在转到“报送”“异议”时定；给单位延期用 round leave",
+    "a deadline begins with a move to open or to objections alone; grant a unit more time by round leave",
 )
 _NO_STATE = Words("没有“{found}”这个状态：{states:list}", "no state “{found}”: {states:list}")
 _STATE = Words("{name}（{code}）", "{name} ({code})")
@@ -51,7 +60,11 @@ _MEANS = {
         "对初审的打分进行复审；需要改分的，写明理由，用 lawgov-score round enter 录入。",
         "First marks are reviewed; changes are entered with their reasons.",
     ),
-    "notified": Words("初评结果告知各单位。", "The first results are told to the units."),
+    "notified": Words(
+        "初评结果告知各单位。评分卡上的异议期限要转到“异议”以后才有：先转，再导出、计算、发卡。",
+        "The first results are told to the units. The deadline of objections stands on cards once the round is at "
+        "“objections”: move on, then export, score and send them out.",
+    ),
     "objections": Words(
         "各单位可以提出异议，用 lawgov-score round object 登记。",
         "Units may object; lawgov-score round object takes it down.",
@@ -64,7 +77,10 @@ _MEANS = {
         "Nothing is entered or corrected any more: a correction is published before.",
     ),
 }
-_TELLS = Words("同时给各单位各发一份通知。", "Every unit is given a notice.")
+_TELLS = Words(
+    "要告知各单位：通知由考核办发出，这里只记下哪一天转的。",
+    "Units have to be told: the office sends the notices; here only the day is recorded.",
+)
 _BACK = Words(
     "这是退回上一步，须写明理由（--why）并经领导同意（--released-by 姓名）。",
     "This is a step back: it needs a reason (--why) and the leader's release (--released-by NAME).",
@@ -97,6 +113,22 @@ _OPEN = {
         "第 {about:list} 次计算（{run}）以后材料有变化：lawgov-score round run {folder} --kind {kind}",
         "files changed after run {about:list} ({run}): lawgov-score round run {folder} --kind {kind}",
     ),
+    "unpublished": Words(
+        "最近一次公布以后又有变动，没有公布：{about:list}。归档以后不能再公布：先作终评计算（round run --kind final）、"
+        "另作公布（round publish）；确实不公布的，写 --leave-unpublished",
+        "not published, and other than in the newest publication: {about:list}. Nothing is published after the "
+        "archive: make a final run (round run --kind final) and publish it (round publish); or leave it out by "
+        "--leave-unpublished",
+    ),
+}
+_TOO_EARLY = {
+    "closed": Words(
+        "告诉单位的报送截止还没有到：{about:list}", "units were told that they may send until {about:list}"
+    ),
+    "final": Words(
+        "异议期限还没有到：{about:list}；在此以前提出的异议，转过以后仍算按期",
+        "units may object until {about:list}; what is filed by then is in time, after the move too",
+    ),
 }
 _STILL = Words("还没有办完：", "Still open:")
 _ITEM = Words("  {what}", "  {what}")
@@ -112,9 +144,9 @@ _DEADLINE = {
     "objections": Words("提出异议的期限：{due}", "Objections until {due}"),
 }
 _DAY_OFF = Words("这一天不是工作日。", "That is no working day.")
-_UNKNOWN = Words(
-    "{years:list} 年的放假安排还没有录入，工作日只按周末推算。",
-    "The holidays of {years:list} have not been entered: working days are reckoned by weekends alone.",
+_OTHER_DAY = Words(
+    "告知事项（notice.yaml）里写的期限是 {own}；评分卡、网页按轮次的期限印 {day}",
+    "The notice (notice.yaml) names {own}; cards and pages print the round's own deadline, {day}",
 )
 
 
@@ -123,7 +155,9 @@ def command(make: Maker) -> click.Command:
     lang = make.lang
     state_argument = click.Argument(["state"], metavar="STATE")
 
-    def move(folder: Path, state: str, why: str, released_by: str, until: datetime | None) -> int:
+    until_option = click.Option(["--until"], type=MomentType(lang), metavar="DAY", help=render(_UNTIL, lang))
+
+    def move(folder: Path, state: str, why: str, released_by: str, until: date | None, leaves_out: bool) -> int:
         with open_round(folder) as data:
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import seat_of, the_round
@@ -134,21 +168,25 @@ def command(make: Maker) -> click.Command:
             to = named(state, RoundState)
             if to is None:
                 raise click.BadParameter(_no_state(state, lang), param=state_argument)
+            if until is not None and to not in {RoundState.OPEN, RoundState.OBJECTIONS}:
+                raise click.BadParameter(render(_NO_DEADLINE, lang), param=until_option)
             round_ = the_round()
-            version = round_.version
+            version, now = round_.version, real_now()
             moment = None if until is None else moment_of(round_, until)
             step = step_to(round_, to)
             if step is not None and to is not RoundState.PUBLISHED:
                 say("\n".join(_meaning(round_, to, lang)))
-                open_ = still_open(data, round_, to, moment)
+                open_ = still_open(data, round_, to, now, moment)
                 if open_:
-                    say("\n".join(_open(open_, folder, lang)), err=True)
+                    say("\n".join(_open(open_, to, folder, lang)), err=True)
                 if not why.strip():
+                    for line in _would_last(data, round_, to, now, moment, lang):
+                        say(line)
                     say(render(_ONLY_SHOWN, lang))
                     return 0
-            now = real_now()
             leader = seat_of(Role.LEADER) if released_by else None
             move_round(
+                data,
                 round_,
                 to,
                 version,
@@ -158,9 +196,10 @@ def command(make: Maker) -> click.Command:
                 leader=leader,
                 released_by=released_by,
                 until=moment,
+                leaves_out=leaves_out,
                 lang=lang,
             )
-            say("\n".join(_done(round_, to, now, lang)))
+            say("\n".join(_done(data, round_, to, now, lang)))
         return 0
 
     return make.command(
@@ -170,12 +209,8 @@ def command(make: Maker) -> click.Command:
         state_argument,
         click.Option(["--why"], default="", metavar="TEXT", help=render(_WHY, lang)),
         click.Option(["--released-by"], default="", metavar="NAME", help=render(_RELEASED_BY, lang)),
-        click.Option(
-            ["--until"],
-            type=MomentType(lang),
-            metavar="DAY",
-            help=render(_UNTIL, lang),
-        ),
+        until_option,
+        click.Option(["--leave-unpublished", "leaves_out"], is_flag=True, help=render(_LEAVES_OUT, lang)),
         about=_ABOUT,
     )
 
@@ -204,7 +239,7 @@ def _meaning(round_: "Round", to: "RoundState", lang: Language) -> Iterator[str]
     yield from (render(line, lang) for line in lines)
 
 
-def _open(open_: "tuple[Open, ...]", folder: Path, lang: Language) -> Iterator[str]:
+def _open(open_: "tuple[Open, ...]", to: "RoundState", folder: Path, lang: Language) -> Iterator[str]:
     from lawgov_score.problems import display_path
     from lawgov_score.rounds.names import name_of
 
@@ -214,22 +249,39 @@ def _open(open_: "tuple[Open, ...]", folder: Path, lang: Language) -> Iterator[s
         if len(one.about) > _MOST:
             about = (*about[:-1], _MORE(last=about[-1]))
         run = {} if one.run is None else {"run": name_of(one.run), "kind": one.run.value}
-        words = _OPEN[one.kind.value]
+        words = _TOO_EARLY[to.value] if one.kind.value == "too_early" else _OPEN[one.kind.value]
         yield render(_ITEM(what=words(n=len(one.about), about=about, folder=display_path(folder), **run)), lang)
 
 
-def _done(round_: "Round", to: "RoundState", now: datetime, lang: Language) -> Iterator[str]:
-    from lawgov_score.rounds.clock import local, told
-    from lawgov_score.rounds.holidays import calendar
+def _would_last(
+    data: "Data", round_: "Round", to: "RoundState", now: datetime, until: datetime | None, lang: Language
+) -> list[str]:
+    """Until when units would have time by this move."""
+    from lawgov_score.rounds.moving import deadline_by
+
+    due = deadline_by(round_, to, now, until)
+    return [] if due is None else _lasts(data, round_, to, due, now, lang)
+
+
+def _done(data: "Data", round_: "Round", to: "RoundState", now: datetime, lang: Language) -> list[str]:
     from lawgov_score.rounds.names import name_of
 
-    yield render(_MOVED(to=name_of(to)), lang)
     due = {"open": round_.submit_by, "objections": round_.objections_until}.get(to.value)
-    if due is None:
-        return
-    days = calendar()
-    yield render(_DEADLINE[to.value](due=told(due)), lang)
-    if not days.is_working_day(local(due).date()):
-        yield render(_DAY_OFF, lang)
-    if years := days.unknown_years(local(now).date(), local(due).date()):
-        yield render(_UNKNOWN(years=tuple(map(str, years))), lang)
+    lasts = [] if due is None else _lasts(data, round_, to, due, now, lang)
+    return [render(_MOVED(to=name_of(to)), lang), *lasts]
+
+
+def _lasts(data: "Data", round_: "Round", to: "RoundState", due: datetime, now: datetime, lang: Language) -> list[str]:
+    """A deadline, and what somebody should know of it."""
+    from lawgov_score.cli.round_days import unknown_days
+    from lawgov_score.rounds.clock import local, told
+    from lawgov_score.rounds.holidays import calendar
+    from lawgov_score.rounds.notices import own_notice
+
+    day = local(due).date()
+    lines = [render(_DEADLINE[to.value](due=told(due)), lang)]
+    if not calendar().is_working_day(day):
+        lines.append(render(_DAY_OFF, lang))
+    if to.value == "objections" and (own := own_notice(data, round_).deadline) not in {None, day}:
+        lines.append(render(_OTHER_DAY(own=str(own), day=day.isoformat()), lang))
+    return [*lines, *unknown_days(now, due, lang)]

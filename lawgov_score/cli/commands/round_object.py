@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from lawgov_score.rounds.objecting import Filed
 
 _ABOUT = Words(
-    "登记一个单位对一项结果的异议：编号、记下期限、通知考核办；不写选项则列出全部异议。",
-    "File what a unit objects to: it gets a number and a deadline, and the office is told. Without options: list all.",
+    "登记一个单位对一项结果的异议：编号、记下作出决定的期限；不写选项则列出全部异议。",
+    "File what a unit objects to: it gets a number, and the day by which to decide. Without options: list all.",
 )
 _UNIT = Words("提出异议的单位：编码，或者名称", "the unit: its code or its name")
 _INDICATOR = Words(

@@ -1,7 +1,7 @@
 """``round return``: marked copies go back to the units, with a day to send them back by."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,7 +90,7 @@ def command(make: Maker) -> click.Command:
         out: Path | None,
         units: Sequence[str],
         why: str,
-        until: datetime | None,
+        until: date | None,
         is_undone: bool,
         overwrite: bool,
         jobs: int,
@@ -160,7 +160,7 @@ def command(make: Maker) -> click.Command:
     )
 
 
-def _check_undo(units: Sequence[str], why: str, out: Path | None, until: datetime | None, lang: Language) -> None:
+def _check_undo(units: Sequence[str], why: str, out: Path | None, until: date | None, lang: Language) -> None:
     missing = tuple(name for name, given in (("--unit", units), ("--why", why.strip())) if not given)
     if missing:
         raise click.UsageError(render(_UNDO_NEEDS(missing=missing), lang))

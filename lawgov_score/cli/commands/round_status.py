@@ -14,7 +14,7 @@ from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import refuse_no_workbook, show_problems
 from lawgov_score.problems import display_path
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Language, Text, Words
 
 if TYPE_CHECKING:
     from lawgov_score.rounds.data import Data
@@ -55,13 +55,16 @@ _OPEN = {
         "{n} of the office's workbooks with errors: those rows do not count",
     ),
     "objections": Words("{n} 件异议没有办结", "{n} open objections"),
-    "notices_unread": Words("{n} 件通知未读", "{n} unread notices"),
 }
 _REFUSED = Words("没有收下的文件（报来以后没有再报的）：", "Files that were refused, with nothing since:")
 _ONE_REFUSED = Words("  {at} {unit}{file}（{codes:list}）", "  {at} {unit}{file} ({codes:list})")
 _OF_UNIT = Words("{unit} {name} ", "{unit} {name} ")
 _MORE_REFUSED = Words("  此前还有 {n} 份", "  and {n} before them")
 _MOST = 20  # refused files that are named
+_KEY = Words("回执的公钥短码：{key}（印在通知上的）", "Public key of receipts, as it stands on the notice: {key}")
+_UNPUBLISHED = Words(
+    "第 {n} 次公布以后又有变动，没有公布：{what:list}", "Not published, and other than in publication {n}: {what:list}"
+)
 _TO_DO = Words("待办：{what}", "To do: {what}")
 _NOTHING = Words("没有待办的事。", "Nothing is left to do.")
 
@@ -75,15 +78,19 @@ def command(make: Maker) -> click.Command:
             refuse_no_workbook(register, to_register, lang)
         with open_round(folder) as data:
             from lawgov_score.rounds.creation import the_round
+            from lawgov_score.rounds.data import KEY
+            from lawgov_score.rounds.receipts import public_key, short
             from lawgov_score.rounds.scheme import scheme_of
             from lawgov_score.rounds.status import status_json, status_of
+            from lawgov_score.rounds.unpublished import unpublished
 
             round_ = the_round()
             stands = status_of(round_, scheme_of(data, round_))
+            key, new = short(public_key(data.folder / KEY)), unpublished(data, round_)
             if form == "json":
-                say(json.dumps(status_json(stands), ensure_ascii=False, indent=2))
+                say(json.dumps(status_json(stands, key, len(new)), ensure_ascii=False, indent=2))
             else:
-                say(_text(stands, lang))
+                say(_text(stands, key, new, lang))
             return 0 if register is None else _write_register(data, stands.round, register, lang, jobs, overwrite)
 
     to_register = click.Option(["-o", "register"], type=make.path, metavar="REGISTER.xlsx", help=render(_OUT, lang))
@@ -110,7 +117,7 @@ def _write_register(data: "Data", round_: "Round", path: Path, lang: Language, j
     return 0
 
 
-def _text(stands: "Status", lang: Language) -> str:
+def _text(stands: "Status", key: str, new: tuple[Text, ...], lang: Language) -> str:
     from lawgov_score.rounds.clock import local, told
     from lawgov_score.rounds.names import name_of
     from lawgov_score.terminal.aligned import aligned
@@ -120,6 +127,7 @@ def _text(stands: "Status", lang: Language) -> str:
     for words, until in ((_DEADLINE, round_.submit_by), (_OBJECT, round_.objections_until)):
         if until is not None:
             lines.append(render(words(until=told(until)), lang))
+    lines.append(render(_KEY(key=key), lang))
     rows = [[render(heading, lang) for heading in _HEADINGS]]
     for one in stands.units:
         sent = one.in_force
@@ -138,7 +146,10 @@ def _text(stands: "Status", lang: Language) -> str:
     if stands.refused:
         lines += [*_refused(stands, lang), ""]
     todo = tuple(_OPEN[key](n=n) for key, n in stands.open.items() if n)
-    lines.append(render(_TO_DO(what=todo), lang) if todo else render(_NOTHING, lang))
+    if new:
+        lines.append(render(_UNPUBLISHED(n=round_.publications.count(), what=new), lang))
+    if todo or not new:
+        lines.append(render(_TO_DO(what=todo), lang) if todo else render(_NOTHING, lang))
     return "\n".join(lines)
 
 

@@ -79,12 +79,11 @@ def command(make: Maker) -> click.Command:
         for_the_office = (bool(inputs), bool(lead), bool(reviewer), previous is not None, latest)
         if any(for_the_office) and not assessor:
             raise click.UsageError(render(_FOR_THE_OFFICE, lang))
-        if unread := [name for name in reviewer if not pipeline.is_name(name)]:
-            raise click.BadParameter(render(_NO_NAME(found=tuple(unread)), lang), param=by_reviewers)
+        check_names(reviewer, by_reviewers, lang)
         with ExitStack() as stack:
             loaded_tree, problems = pipeline.load_tree(given(tree, ".yaml", stack), maybe(weights, ".yaml", stack))
             if loaded_tree is not None:
-                leads = tuple(_leading(loaded_tree, one, of_lead, lang) for one in lead)
+                leads = tuple(leading(loaded_tree, one, of_lead, lang) for one in lead)
                 units, more = pipeline.load_roster(maybe(roster, ".csv", stack), loaded_tree)
                 problems += more
                 if not failed(more):
@@ -96,7 +95,7 @@ def command(make: Maker) -> click.Command:
                             loaded_tree, files, units, previous=previous, run=run, latest=latest
                         )
                         problems += known.problems
-                        with _of_the_office():
+                        with of_the_office():
                             written = pipeline.write_assessor_templates(
                                 *(loaded_tree, known, out, lang),
                                 leads=leads,
@@ -105,8 +104,7 @@ def command(make: Maker) -> click.Command:
                                 overwrite=overwrite,
                             )
                         if not written:
-                            words = _NO_MARKS if reviewer else _LEADS_NOTHING
-                            raise click.UsageError(render(words(leads=leads), lang))
+                            raise nothing_needed(leads, reviewer, lang)
                     else:
                         written = pipeline.write_templates(
                             loaded_tree, units or (), out, lang, Watch(lang), inputs=read, overwrite=overwrite
@@ -120,8 +118,22 @@ def command(make: Maker) -> click.Command:
     )
 
 
+def check_names(reviewers: Sequence[str], option: click.Option, lang: Language) -> None:
+    """Raises ``click.BadParameter`` for what is no name of a person."""
+    from lawgov_score import pipeline
+
+    if unread := [name for name in reviewers if not pipeline.is_name(name)]:
+        raise click.BadParameter(render(_NO_NAME(found=tuple(unread)), lang), param=option)
+
+
+def nothing_needed(leads: Sequence[str], reviewers: Sequence[str], lang: Language) -> click.UsageError:
+    """Why no workbook of the office was written."""
+    words = _NO_MARKS if reviewers else _LEADS_NOTHING
+    return click.UsageError(render(words(leads=tuple(leads)), lang))
+
+
 @contextmanager
-def _of_the_office() -> Iterator[None]:
+def of_the_office() -> Iterator[None]:
     """O127 for O105: what the office has begun to fill in is gone on with, and need not be made anew."""
     from lawgov_score.files import not_replaced
 
@@ -131,7 +143,7 @@ def _of_the_office() -> Iterator[None]:
         raise not_replaced(refused, Code.O127) from refused
 
 
-def _leading(tree: "Tree", lead: str, option: click.Option, lang: Language) -> str:
+def leading(tree: "Tree", lead: str, option: click.Option, lang: Language) -> str:
     """The leading unit as the tree prints it. Raises ``click.BadParameter`` where it leads nothing."""
     from lawgov_score.terminal.duties import led, unit_named, units_named
 
