@@ -180,6 +180,7 @@ DEEDS: Sequence[Deed] = (
     Deed("accept", _on("accept", "{data}", "--unit", "XZ-01"), _sent),
     Deed("return", _on("return", "{data}", "-o", "{out}/returned", "--unit", "XZ-02", "--why", "补件"), _received),
     Deed("enter", _on("enter", "{data}", "{in}/复核.xlsx"), _sent),
+    Deed("template", _on("template", "{data}", "-o", "{out}/blank"), a_round, writes_rows=False),
     Deed("status", _on("status", "{data}", "-o", "{out}/register.xlsx"), _sent, writes_rows=False),
     Deed("run", _on("run", "{data}", "--kind", "final"), _sent),
     Deed("object", _OBJECT, _heard),

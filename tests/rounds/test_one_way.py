@@ -30,6 +30,7 @@ ALLOWED = {  # (file, what) -> why
     ("disk.py", "replace"): "the one way into DATA",
     ("disk.py", "mkdir"): "the one way into DATA",
     ("whole.py", "replace"): "a new data folder comes to its place, whole",
+    ("whole.py", "rename"): "a deed of ``Whole``, by the one above",
     ("whole.py", "mkdir"): "a new data folder comes to its place, whole",
     ("in_force.py", "write_bytes"): "into a temporary folder, guarded",
     ("exporting.py", "write_bytes"): "into a folder that appears whole",
