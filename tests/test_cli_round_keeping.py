@@ -71,7 +71,7 @@ def test_a_round_is_published_corrected_and_verified(folder: Path, tmp_path: Pat
     again = ("--released-by", "王某", "-o", str(tmp_path / "公布2"), "--lang", "en")
     assert run("round", "publish", str(folder), "--why", "教育局补报", *again) == 0
     told = capsys.readouterr().out
-    assert "更正第 1 号" in told  # in the language of the run
+    assert "更正第 1 次公布" in told  # in the language of the run
     assert "BM-01 教育局" in told
     assert "BM-01" in (tmp_path / "公布2" / "changes.csv").read_text(encoding="utf-8-sig")
 
