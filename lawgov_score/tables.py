@@ -7,18 +7,19 @@ size is written in the same memory.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from lawgov_score.column_texts import number_texts
 from lawgov_score.content import labels
-from lawgov_score.content.changes import CAUSES, TOTAL
+from lawgov_score.content.changes import CAUSES, TOTAL, cause_text
 from lawgov_score.content.figure_columns import figure_columns
 from lawgov_score.explanation import texts
 from lawgov_score.guarded import cells
 from lawgov_score.model import STATUS_NAMES, Scores, Status, Tree
-from lawgov_score.model.changes import Changes, Grounds
+from lawgov_score.model.changes import Cause, Changes, Grounds
 from lawgov_score.report import number_text, render
 from lawgov_score.revision.rehearsal import Rehearsal
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray
@@ -34,7 +35,11 @@ GROUNDS = ("unit", "code", "ground", "value")
 _SIDES = tuple(f"{what}_{side}" for what in ("score", "rank", "grade") for side in ("old", "new"))
 MOVES = ("unit", "cohort", *_SIDES, "name", "cohort_new")
 SHARES = ("unit", "change", "share", "rank_share", "grade_share", "alone", "last")
-CHANGES = ("unit", "code", "old", "new", "cause", "unit_name", "title", "cause_name")  # the last three for people
+CHANGES = (
+    *("unit", "code", "old", "new", "cause"),
+    *("unit_name", "title", "cause_name", "rank_old", "rank_new", "grade_old", "grade_new"),  # for people
+)
+_NOWHERE = ("", "", "", "")
 
 
 def write_ranking(scores: Scores, path: Path) -> None:
@@ -78,7 +83,8 @@ def write_grounds(grounds: Grounds, path: Path) -> None:
 
 
 def write_changes(changes: Changes, tree: Tree, path: Path, lang: Language) -> None:
-    """Writes one row per unit and node that is not as it was in an earlier run; raises ``OSError``.
+    """Writes one row per unit and node that is not as it was in an earlier run; last, one per unit of which only the
+    place or the grade is another one, because others changed (``others``). Raises ``OSError``.
 
     A total that the register moved too, beside something that moved it more, has a second row for that.
     """
@@ -86,11 +92,28 @@ def write_changes(changes: Changes, tree: Tree, path: Path, lang: Language) -> N
     lines = (
         [
             *(*cells([line.unit, line.code]), line.old, line.new, line.cause.value),
-            *cells([changes.names.get(line.unit, ""), titles.get(line.code, ""), render(CAUSES[line.cause], lang)]),
+            *cells([changes.names.get(line.unit, ""), titles.get(line.code, ""), render(cause_text(line, tree), lang)]),
+            *(_stood(changes, line.unit) if line.code == tree.code else _NOWHERE),
         ]
         for line in changes.lines
     )
-    _write((",".join(line) + "\n" for line in lines), CHANGES, path)
+    others = (
+        [
+            *(*cells([unit, tree.code]), *(each.score for each in changes.stood[unit]), Cause.OTHERS.value),
+            *cells([changes.names[unit], render(TOTAL, lang), render(CAUSES[Cause.OTHERS], lang)]),
+            *_stood(changes, unit),
+        ]
+        for unit in changes.moved
+    )
+    _write((",".join(line) + "\n" for line in chain(lines, others)), CHANGES, path)
+
+
+def _stood(changes: Changes, unit: str) -> tuple[str, ...]:
+    """Place and grade of a unit then and now; of one that was not there, or is there no more, none."""
+    if unit not in changes.stood:
+        return _NOWHERE
+    old, new = changes.stood[unit]
+    return old.rank, new.rank, *cells([old.grade, new.grade])
 
 
 def write_moves(found: Rehearsal, path: Path) -> None:

@@ -157,10 +157,11 @@ class RoundMachine(RuleBasedStateMachine):
         done = self.attempt(at, lambda: move(row, state, row.version - stale, seat, "理由", self.now))
         if done is not None:
             assert not stale
+            assert self.model.state is not RoundState.ARCHIVED
             assert tries[-1][1] is SubmissionState.RECEIVED
             tries[-1] = (tries[-1][0], state)
         elif not at and not stale:
-            assert tries[-1][1] is not SubmissionState.RECEIVED
+            assert tries[-1][1] is not SubmissionState.RECEIVED or self.model.state is RoundState.ARCHIVED
 
     @rule(name=st.sampled_from(["甲.xlsx", "乙.xlsx"]), score=figure, at=fault)
     def enter(self, name: str, score: int, at: int) -> None:
@@ -181,7 +182,7 @@ class RoundMachine(RuleBasedStateMachine):
     def run(self, kind: RunKind, at: int) -> None:
         """A run."""
         done = self.attempt(at, lambda: make_run(self.data, the_round(), kind, seat_of(Role.OFFICE), self.now))
-        assert done is not None or at
+        assert (done is None) is (self.model.state is RoundState.ARCHIVED) or at
         if done is not None and done.run is not None:
             self.model.runs += 1
             assert done.run.n == self.model.runs

@@ -1,6 +1,8 @@
 """Workbooks of the round of ``round_made``, filled in; and what has come, kept as `round receive` keeps it."""
 
+import io
 import tempfile
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -17,18 +19,32 @@ from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Round, Submission
 from lawgov_score.rounds.names import FileKind
 from lawgov_score.wording import Language
+from lawgov_score.workbook.package.archive import stored
+from lawgov_score.workbook.package.saved import CORE, with_saved
+
+
+def without_evidence(unit: str) -> bytes:
+    """The workbook of a unit, filled in, that names no evidence."""
+    return answered(unit, 2, 4, evidence="")
 
 
 @cache
-def answered(unit: str, done: object, got: object) -> bytes:
+def answered(unit: str, done: object, got: object, evidence: str = "见附件") -> bytes:
     """The workbook of a unit, filled in."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         of, units = _read(folder)
         pipeline.write_templates(of, units, folder / "templates", Language.ZH, unwatched)
         (path,) = (folder / "templates").glob(f"{unit}*.xlsx")
-        fill(path, {"01-1.done": done, "01-1.got": got})
+        fill(path, {"01-1.done": done, "01-1.got": got}, evidence=evidence)
         return path.read_bytes()
+
+
+def saved(content: bytes, moment: str) -> bytes:
+    """A workbook that says that it was saved then; '' says nothing."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {one.filename: archive.read(one) for one in archive.infolist()}
+    return stored({**parts, CORE: with_saved(parts[CORE], moment)})
 
 
 def _read(folder: Path) -> tuple[Tree, Roster]:
@@ -56,14 +72,14 @@ def sent(data: Data, round_: Round, unit: str, content: bytes, name: str = "") -
     )
 
 
-def of_another_tree(unit: str, old: str, new: str, roster: str = "") -> bytes:
-    """A workbook of a unit, filled in, of a tree whose text differs; ``roster``: more lines of it."""
+def of_another_tree(unit: str, old: str, new: str, roster: str = "", *, roster_text: str = "") -> bytes:
+    """A workbook of a unit, filled in, of a tree whose text differs; ``roster``: more lines of it, or all of it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tree, units_file = given(folder)
         if old:
             tree.write_text(tree.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-        units_file.write_text(units_file.read_text(encoding="utf-8") + roster, encoding="utf-8")
+        units_file.write_text(roster_text or units_file.read_text(encoding="utf-8") + roster, encoding="utf-8")
         of, problems = pipeline.load_tree(tree)
         assert of is not None, problems
         units, _ = pipeline.load_roster(units_file, of)

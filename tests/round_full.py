@@ -11,7 +11,7 @@ from round_published import final_run, released
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import KEY, Data
 from lawgov_score.rounds.entering import enter, read_given
-from lawgov_score.rounds.events import record
+from lawgov_score.rounds.events import head, record
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import (
@@ -28,6 +28,7 @@ from lawgov_score.rounds.models import (
     Use,
 )
 from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
+from lawgov_score.rounds.receipt_facts import facts_of
 from lawgov_score.rounds.receipts import sign_receipt
 from lawgov_score.rounds.states import move
 
@@ -91,7 +92,7 @@ def came(data: Data, round_: Round, unit: str, done: int, name: str = "") -> Sub
     """A workbook with its receipt and its event, as `round receive` keeps it."""
     with transaction.atomic():
         one = sent(data, round_, unit, answered(unit, done, 10), name)
-        receipt = sign_receipt(data.folder / KEY, {"单位": unit, "文件指纹": one.file.sha256})
+        receipt = sign_receipt(data.folder / KEY, facts_of(one, one.file.sha256, head()))
         Submission.objects.filter(pk=one.pk).update(receipt=receipt)
         record("receive", one, seat_of(Role.OFFICE), NOW, after={"sha256": one.file.sha256})
     one.refresh_from_db()

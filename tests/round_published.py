@@ -22,6 +22,7 @@ from lawgov_score.rounds.events import head, record
 from lawgov_score.rounds.models import Round, Run, Seat, Submission
 from lawgov_score.rounds.names import Role, RoundState, RunKind
 from lawgov_score.rounds.publishing import Published, prepare, publish
+from lawgov_score.rounds.receipt_facts import facts_of
 from lawgov_score.rounds.receipts import sign_receipt
 from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.states import move
@@ -68,8 +69,7 @@ def came(data: Data, round_: Round, unit: str, done: int, got: int = 10) -> Subm
     """A workbook with its receipt and its event."""
     with transaction.atomic():
         one = sent(data, round_, unit, answered(unit, done, got))
-        facts = {"单位": unit, "sha256": one.file.sha256, "记录": f"{head().seq} {head().hash}"}
-        receipt = sign_receipt(data.folder / KEY, facts)
+        receipt = sign_receipt(data.folder / KEY, facts_of(one, one.file.sha256, head()))
         Submission.objects.filter(pk=one.pk).update(receipt=receipt)
         record("receive", one, seat_of(Role.OFFICE), NOW, after={"sha256": one.file.sha256})
     one.refresh_from_db()

@@ -20,6 +20,7 @@ from lawgov_score.model.notice import Notice
 from lawgov_score.pipeline import feedback
 from lawgov_score.processes import Lost, LostReason
 from lawgov_score.wording import Language
+from lawgov_score.workbook.returned.times import NOT_SAID
 from lawgov_score.workbook.submission.marks import RETURNED_SHEET
 
 __all__ = ["inputs"]
@@ -91,7 +92,7 @@ def test_a_copy_that_could_not_be_made_for_want_of_room_is_none(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
 def test_half_a_copy_is_none(inputs: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    to = feedback._Task(Path(inputs[1]) / "B.xlsx", (), tmp_path / "B.xlsx")
+    to = feedback._Task(Path(inputs[1]) / "B.xlsx", (), tmp_path / "B.xlsx", NOT_SAID)
     to.to.symlink_to("/dev/full")
     said = feedback._Marker(Language.ZH, Notice())(to)
     with pytest.raises(CannotWriteError) as refused:

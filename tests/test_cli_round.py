@@ -72,7 +72,7 @@ def test_what_came_stands_in_its_line(folder: Path, capsys: Captured) -> None:
 def test_json_has_the_keys_of_the_contract(folder: Path, capsys: Captured) -> None:
     assert run("round", "status", str(folder), "--format", "json") == 0
     said = json.loads(capsys.readouterr().out)
-    assert set(said) == {"code", "year", "state", "deadlines", "units", "open"}
+    assert set(said) == {"code", "year", "state", "deadlines", "units", "open", "refused"}
     keys = "unit name cohort state versions received_at late blanks errors warnings"
     assert all(set(one) == set(keys.split()) for one in said["units"])
 

@@ -145,7 +145,7 @@ def test_after_the_hour_with_a_reason_or_more_time(folder: str, now: list[dateti
     [
         (("object", "{}", "--unit", "XZ-01"), "--indicator、--claim"),
         (("leave", "{}", "--unit", "XZ-01"), "--until、--why"),
-        (("leave", "{}", "--unit", "XZ-01", "--until", "明天", "--why", "x"), "“明天”不是日期和时间"),
+        (("leave", "{}", "--unit", "XZ-01", "--until", "明天", "--why", "x"), "“明天”不是日期"),
         (("leave", "{}", "--unit", "XZ-01", "--until", "2026-05-11 09:30", "--why", "x"), "已经过去"),
         (("leave", "{}", "--unit", "XZ-99", "--until", "2026-05-20 12:00", "--why", "x"), "R251"),
         (("holiday", "{}", "2027-02-06"), "--off"),

@@ -4,6 +4,7 @@ Reaches ``cli/commands/round_receive.py``, ``cli/commands/round_accept.py``, ``c
 ``cli/commands/round_status.py``, ``catalogue/round_receiving.py``.
 """
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -55,7 +56,7 @@ def test_each_file_has_its_line_and_its_receipt(folder: Path, came: Path, tmp_pa
     assert f"已收 XZ-02 西乡 第 1 次报送（{came.as_posix()}/b.xlsx）：错误 1、警告 0、未填 0" in lines
     assert f"未收 {came.as_posix()}/d.xlsx" in lines
     assert "【西乡（XZ-02）】1 个错误" in lines
-    assert lines[-3] == "收到 3 份，与已收的相同 0 份，未收 1 份。"
+    assert lines[-3] == "收到 3 份，已经收过 0 份，未收 1 份。"
     assert lines[-2] == f"回执和确认单已写到 {(tmp_path / '回执').as_posix()}，一家一份：把它们发给各单位。"
     assert "报送回执" not in said  # of several a line each: the receipts are for the units
     written = sorted(path.name for path in (tmp_path / "回执").iterdir())
@@ -73,7 +74,7 @@ def test_all_well_is_exit_code_0_and_once_more_changes_nothing(folder: Path, cam
     assert "加上 -o 文件夹：不会重复登记" in said
     assert run("round", "receive", str(folder), str(came / "a.xlsx"), "--lang", "en") == 0
     said = capsys.readouterr().out
-    assert "The same as submission 1 of XZ-01" in said
+    assert "Received before, as submission 1 of XZ-01" in said
     assert said.splitlines()[-1] == "0 received, 1 received before, 0 not received."
     with opened(folder):
         assert Submission.objects.count() == 1
@@ -85,7 +86,7 @@ def test_a_late_one_is_refused_with_what_to_do(folder: Path, came: Path, capsys:
     assert run("round", "receive", str(folder), str(came / "a.xlsx")) == 1
     said = capsys.readouterr().out
     assert "R221 东乡（XZ-01）逾期报送，未收" in said
-    assert "lawgov-score round leave 考核2026 --unit" in said
+    assert f"lawgov-score round leave {folder.as_posix()} --unit XZ-01 --until" in said
 
 
 def test_a_round_that_is_not_open_receives_nothing(tmp_path: Path, came: Path, capsys: Captured) -> None:
@@ -101,8 +102,8 @@ def test_accept_takes_what_is_clean_or_what_is_named(folder: Path, came: Path, c
     assert run("round", "accept", str(folder)) == 0
     assert capsys.readouterr().out.splitlines() == [
         "已受理 XZ-01 东乡 第 1 次报送",
-        "未受理 XZ-02 西乡：错误 1、未填 0。退回修改，或者写明单位受理：--unit XZ-02",
-        "未受理 BM-01 教育局：错误 0、未填 1。退回修改，或者写明单位受理：--unit BM-01",
+        "未受理 XZ-02 西乡：核对发现错误 1 个。退回修改，或者写明单位受理：--unit XZ-02",
+        "未受理 BM-01 教育局：核对发现未填 1 项。退回修改，或者写明单位受理：--unit BM-01",
     ]
     assert run("round", "accept", str(folder), "--unit", "BM-01") == 0
     assert "已受理 BM-01" in capsys.readouterr().out
@@ -120,11 +121,39 @@ def test_return_says_where_the_copies_are_and_when_they_are_due(
     said = capsys.readouterr().out.splitlines()
     assert said[0] == f"退回 XZ-02 西乡 第 1 次报送：请核实 → {out.as_posix()}/XZ-02 西乡.xlsx"
     assert "请各单位改好后于 2999年3月20日（星期三）17:30 以前报回" in said[2]
-    assert said[3] == "1 个单位没有要改的，未做副本，可以受理：XZ-01"
+    assert said[3] == "1 个单位可以受理，不退回：XZ-01"
     assert run("round", "return", str(folder), "-o", str(out), "--unit", "XZ-02") == 0
     assert "已退回过 XZ-02 西乡 第 1 次报送" in capsys.readouterr().out
     assert run("round", "return", str(folder), "-o", str(out), "--until", "2001-01-01") == 2
     assert "R228" in capsys.readouterr().err
+
+
+def test_a_return_is_looked_at_first_and_can_be_taken_back(
+    folder: Path, came: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    run("round", "receive", str(folder), str(came))
+    capsys.readouterr()
+    assert run("round", "return", str(folder), "--until", "2999-03-20") == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown == [
+        "要退回 XZ-02 西乡 第 1 次报送：核对发现错误 1 个",
+        "要退回 BM-01 教育局 第 1 次报送：核对发现未填 1 项",
+        "1 个单位可以受理，不退回：XZ-01",
+        "限 2999年3月20日（星期三）17:30 以前报回（另定的，写 --until）。",
+        f"只看，没有退回。要退回的，写上副本的文件夹：lawgov-score round return {folder.as_posix()} -o 退回",
+    ]
+    with opened(folder):
+        assert {one.state for one in Submission.objects.all()} == {"received"}
+    assert run("round", "return", str(folder), "-o", str(tmp_path / "退回"), "--until", "2999-03-20") == 0
+    capsys.readouterr()
+    assert run("round", "return", str(folder)) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "已退回，等待重报 XZ-02 西乡 第 1 次报送"
+    undo = ("round", "return", str(folder), "--undo")
+    assert run(*undo) == 2
+    assert run(*undo, "--unit", "XZ-02", "--why", "退错了", "-o", str(tmp_path / "退回")) == 2
+    capsys.readouterr()
+    assert run(*undo, "--unit", "XZ-02", "--why", "退错了") == 0
+    assert capsys.readouterr().out == "已撤回退回 XZ-02 西乡 第 1 次报送，现为“已报”：退错了\n"
 
 
 def test_nothing_to_return_or_accept_is_said(folder: Path, tmp_path: Path, capsys: Captured) -> None:
@@ -155,6 +184,34 @@ def test_the_register_is_written_beside_the_status(folder: Path, came: Path, tmp
     assert openpyxl.load_workbook(path)["报送情况"]["A1"].value == "有人写过"
     for name in ("-", "register.csv"):
         assert run("round", "status", str(folder), "-o", name) == 2
+
+
+def test_what_was_refused_leaves_a_trace_in_the_status_until_something_comes(
+    folder: Path, came: Path, capsys: Captured
+) -> None:
+    with opened(folder):
+        move(the_round(), RoundState.CLOSED, 2, seat_of(Role.OFFICE), "", real_now())
+    for _ in range(2):  # the same file twice is one line
+        run("round", "receive", str(folder), str(came / "a.xlsx"), str(came / "d.xlsx"))
+    capsys.readouterr()
+    assert run("round", "status", str(folder)) == 0
+    said = capsys.readouterr().out.splitlines()
+    at = said.index("没有收下的文件（报来以后没有再报的）：")
+    shown = sorted(line.split(" ", 4)[-1] for line in said[at + 1 : at + 3])
+    assert shown == ["XZ-01 东乡 a.xlsx（R221）", "d.xlsx（S103）"]
+    assert said[at + 3] == ""
+    run("round", "status", str(folder), "--format", "json")
+    refused = json.loads(capsys.readouterr().out)["refused"]
+    assert {one["file"]: (one["unit"], one["codes"]) for one in refused} == {
+        "a.xlsx": ("XZ-01", ["R221"]),
+        "d.xlsx": (None, ["S103"]),
+    }
+    run("round", "leave", str(folder), "--unit", "XZ-01", "--until", "2999-01-04", "--why", "断网")
+    run("round", "receive", str(folder), str(came / "a.xlsx"))
+    capsys.readouterr()
+    run("round", "status", str(folder))
+    said = capsys.readouterr().out.splitlines()
+    assert [line for line in said if "（R221）" in line] == []
 
 
 def test_hostile_workbooks_stop_nothing(folder: Path, came: Path, tmp_path: Path, capsys: Captured) -> None:

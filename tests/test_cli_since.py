@@ -58,13 +58,13 @@ def test_it_says_what_changed_and_who_is_as_before(command: list[str], tmp_path:
     assert "要重发评分卡的 2 个：B、A" in said
     assert "评分卡和网页与上次相同、不必重发的 2 个：D、C" in said
     header, *rows = changed(two)
-    assert header == "unit,code,old,new,cause,unit_name,title,cause_name"
-    assert [row.rsplit(",", 2)[0] for row in rows] == [
+    assert header == "unit,code,old,new,cause,unit_name,title,cause_name,rank_old,rank_new,grade_old,grade_new"
+    assert [row.rsplit(",", 6)[0] for row in rows] == [
         "A,small,1.00,0.00,figure,甲单位",
         "A,01,1,0,figure,甲单位",
         "A,01-1,1,0,figure,甲单位",
     ]
-    assert rows[0].endswith(",总分,填报值")
+    assert [row.split(",", 6)[6] for row in rows[:2]] == ["总分,填报值,2,2,,", "类,填报值,,,,"]
     for unit in "CD":  # untouched
         page = f"html/office/unit-{unit}.html"
         assert (one / page).read_bytes() == (two / page).read_bytes()
@@ -176,7 +176,7 @@ def test_units_that_came_and_left(command: list[str], tmp_path: Path, capsys: Ca
     said = capsys.readouterr().out
     assert "E 戊单位：上次没有，总分 2.00" in said
     assert "D 丁单位：已不在名册，上次总分 2.00" in said
-    rest = "总分,名册"
+    rest = "总分,名册,,,,"
     assert changed(two)[1:] == [f"E,small,,2.00,roster,戊单位,{rest}", f"D,small,2.00,,roster,丁单位,{rest}"]
 
 

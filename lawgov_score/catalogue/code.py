@@ -307,11 +307,15 @@ class Code(StrEnum):
     R214 = "R214"  # reason missing
     R215 = "R215"  # release of the leader missing
     R216 = "R216"  # received, and nothing is filled in
+    R217 = "R217"  # submission that is not in force
     # R230 to R234: a round moved on, or amended
     R230 = "R230"  # deadline that is over
     R231 = "R231"  # moved to 公布 without a publication
     R232 = "R232"  # amended to another scheme, or another year
     R233 = "R233"  # amended without a reason
+    R234 = "R234"  # workbook that would unseat a decision
+    R242 = "R242"  # workbook that brings nothing
+    R243 = "R243"  # no workbook of that name to take back
     # R22x: what units send, and what goes back to them
     R220 = "R220"  # round that receives nothing now
     R221 = "R221"  # sent after the deadline, without a leave
@@ -319,18 +323,19 @@ class Code(StrEnum):
     R223 = "R223"  # the same file again
     R224 = "R224"  # file that changed while it was received
     R225 = "R225"  # table, or workbook of several units
-    R226 = "R226"  # sent again as it was returned
+    R226 = "R226"  # the same file as was returned
     R227 = "R227"  # unit without anything that could be accepted or returned
     R228 = "R228"  # day to send back by that has passed
     R229 = "R229"  # returned, and the copies are not in their folder
     # R235 to R239: what the office enters
-    R235 = "R235"  # entered into, or amended, an archived round
+    R235 = "R235"  # deed in an archived round
     R236 = "R236"  # two workbooks with one name
     R237 = "R237"  # another workbook was entered meanwhile
     R238 = "R238"  # no round before, and no results of one
     R239 = "R239"  # round before that is not before
     # R24x: a run
     R240 = "R240"  # process of a run that was ended
+    R241 = "R241"  # decision in force that does not count
     # R25x: objections, decisions, exceptions
     R250 = "R250"  # not in this state, or after the deadline
     R251 = "R251"  # no such unit in the round
@@ -362,6 +367,11 @@ class Code(StrEnum):
     R275 = "R275"  # no sound backup
     R276 = "R276"  # backup of a database that has tools of its own
     R277 = "R277"  # another file where a backup is to be written
+    # R29x: more of what units send
+    R290 = "R290"  # the same file as an earlier try that does not count
+    R291 = "R291"  # workbook of another year
+    R292 = "R292"  # several files of a unit of which nothing says which is the latest
+    R293 = "R293"  # file saved before the one that counted
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

@@ -9,6 +9,46 @@ from lawgov_score.wording import Words
 
 ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
     {
+        Code.R234: Entry(
+            Severity.ERROR,
+            Words(
+                "录入以后，已作的异议决定会不再计入，没有录入",
+                "A decision in force would not count any more: nothing was entered",
+            ),
+            Words("{unit} {name} 的 {node} 按决定为 {score:points} 分", "{node} of {unit} {name} is {score:points}"),
+            FOUND,
+            Words(
+                "在要录入的工作簿中删去该单位该指标的行；决定确须改变的，先用 round decide --again 另作决定",
+                "Take the row of this unit and indicator out of the workbook; where the decision itself has to change, "
+                "decide again first: round decide --again",
+            ),
+            Words(
+                "第 1 号异议决定东乡 01-1 得 1.8 分以后，又录入“该项不适用”的认定",
+                "01-1 was decided to be 1.8 on objection 1, and then a ruling comes that it does not apply",
+            ),
+            Words("不适用认定中删去东乡 01-1 一行", "the row of this unit is taken out of the rulings"),
+        ),
+        Code.R241: Entry(
+            Severity.ERROR,
+            Words("已作的异议决定没有计入结果", "A decision in force does not count in the result"),
+            Words("{unit} {name} 的 {node} 按决定为 {score:points} 分", "{node} of {unit} {name} is {score:points}"),
+            FOUND,
+            Words(
+                "查明原因并更正（单位的填报表有错误或者没有报、该项认定为不适用、指标体系已修改），再作计算；"
+                "不再按原决定改分的，用 round decide --again 另作决定。改好以前不能公布",
+                "Find out why and see to it (the unit's workbook has errors or never came, the indicator was ruled not "
+                "to apply, the tree was amended), then run again; where the decision is no more to count, decide again "
+                "(round decide --again). Until then nothing is published",
+            ),
+            Words(
+                "决定东乡 01-1 得 1.8 分以后，修改指标体系，删去 01-1",
+                "01-1 was decided to be 1.8, and then the tree was amended and has no 01-1",
+            ),
+            Words(
+                "lawgov-score round decide 考核2026 1 --outcome upheld --no-score --why 该项已取消 --again",
+                "lawgov-score round decide round-2026 1 --outcome upheld --no-score --why 'no longer asked' --again",
+            ),
+        ),
         Code.R250: Entry(
             Severity.ERROR,
             Words("现在不能{deed}", "This is not the time to {deed}"),
@@ -103,9 +143,10 @@ ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
             Words("{found}", "{found}"),
             Words(
                 "单位没有报送或者填报表有错误的，先解决填报表；该指标已认定不适用的，先在不适用认定中更正，"
-                "用 round enter 重新录入，再作决定",
+                "用 round enter 重新录入，再作决定；单位已退出的，不改分（--no-score）",
                 "Where the unit's workbook has errors or never came, see to that first; where the indicator was ruled "
-                "not to apply, correct the ruling, enter that workbook again, then decide",
+                "not to apply, correct the ruling, enter that workbook again, then decide; of a unit that ended no "
+                "score changes (--no-score)",
             ),
             Words("东乡没有报送，又决定 01-1 改为 1.8 分", "the unit sent nothing, and 01-1 is to be 1.8"),
             Words("东乡报送以后再作决定", "the unit's workbook is received, and then it is decided"),

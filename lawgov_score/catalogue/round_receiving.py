@@ -15,12 +15,16 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             Words("“报送”，或者截止以后另有批准的", "“open”, or a leave after it was closed"),
             Words("现为“{found}”", "it is “{found}”"),
             Words(
-                "还在筹备的，先开始报送：lawgov-score round move 考核2026 报送；已经归档的不再收件",
-                "Where it is being prepared, open it first: lawgov-score round move DATA open. An archived round "
-                "receives nothing more",
+                "还在筹备的，先开始报送：lawgov-score round move 数据文件夹 报送 --until 截止日期 --why 理由；已经归档"
+                "的不再收件",
+                "Where it is being prepared, open it first: lawgov-score round move DATA open --until DAY --why TEXT. "
+                "An archived round receives nothing more",
             ),
             Words("筹备期间运行 lawgov-score round receive 考核2026 报来", "round receive while it is being prepared"),
-            Words("lawgov-score round move 考核2026 报送，再收件", "lawgov-score round move DATA open, then receive"),
+            Words(
+                "lawgov-score round move 考核2026 报送 --until 2026-12-20 --why 年度考核开始，再收件",
+                "lawgov-score round move DATA open --until 2026-12-20 --why 'the year begins', then receive",
+            ),
         ),
         Code.R221: Entry(
             Severity.ERROR,
@@ -28,9 +32,9 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             Words("{expected} 以前报来，或者经考核办批准延期", "sent until {expected}, or with a leave of the office"),
             Words("本轮现为“{found}”，该单位没有批准的延期", "the round is “{found}”, and the unit has no leave"),
             Words(
-                "同意延期的，先登记再收：lawgov-score round leave 考核2026 --unit 编码 --until 日期 --why 理由",
-                "If the unit may still send, say so first, then receive it again: lawgov-score round leave DATA --unit "
-                "CODE --until DATE --why TEXT",
+                "同意延期的，先登记再收：lawgov-score round leave {folder} --unit {unit} --until 日期 --why 理由",
+                "If the unit may still send, say so first, then receive it again: lawgov-score round leave {folder} "
+                "--unit {unit} --until DAY --why TEXT",
             ),
             Words("截止第二天报来的填报表", "a workbook that came the day after"),
             Words(
@@ -47,9 +51,9 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             Words("受理以前报来，或者经考核办批准重报", "sent before it was accepted, or with a leave of the office"),
             NOTHING,
             Words(
-                "确须重报的，先登记再收：lawgov-score round leave 考核2026 --unit 编码 --until 日期 --why 理由",
-                "If it has to be sent anew, say so first, then receive it again: lawgov-score round leave DATA --unit "
-                "CODE --until DATE --why TEXT",
+                "确须重报的，先登记再收：lawgov-score round leave {folder} --unit {unit} --until 日期 --why 理由",
+                "If it has to be sent anew, say so first, then receive it again: lawgov-score round leave {folder} "
+                "--unit {unit} --until DAY --why TEXT",
             ),
             Words("受理以后单位又发来一份", "another workbook after the first was accepted"),
             Words(
@@ -96,15 +100,33 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
         ),
         Code.R226: Entry(
             Severity.WARNING,
-            Words("与退回的第 {n} 次报送完全相同", "The same as submission {n}, which was returned"),
+            Words(
+                "与退回的第 {n} 次报送完全相同，没有再登记",
+                "The same as submission {n}, which was returned: it was not received anew",
+            ),
             Words("按退回的标注改过的文件", "a file that was mended as the returned copy says"),
             NOTHING,
             Words(
-                "已经收下；请问单位是否发错了文件，或者坚持原来的填报",
-                "It was received; ask whether the unit sent the wrong file, or stands by it",
+                "请问单位是否发错了文件；单位坚持原来的填报的，写明再收：lawgov-score round receive {folder} 文件 "
+                "--again",
+                "Ask whether the unit sent the wrong file; where it stands by it: lawgov-score round receive {folder} "
+                "FILE --again",
             ),
             Words("退回后原样发来", "a returned workbook that came back as it was"),
             Words("改过再发来", "mended, then sent"),
+        ),
+        Code.R290: Entry(
+            Severity.WARNING,
+            Words("与第 {n} 次报送完全相同，没有再登记", "The same as submission {n}: it was not received anew"),
+            Words("还没有收过的文件", "a file that has not come before"),
+            FOUND,
+            Words(
+                "不必处理；确要改为采用这一份的：lawgov-score round receive {folder} 文件 --again",
+                "Nothing is to be done; where it is to count from now on: lawgov-score round receive {folder} FILE "
+                "--again",
+            ),
+            Words("收过更正以后，把原来的文件夹又收一次", "a folder that is received again after a correction came"),
+            Words("只收新来的文件", "receive what is new"),
         ),
         Code.R227: Entry(
             Severity.ERROR,
@@ -126,6 +148,54 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             Words("写一个以后的日期", "Give a later one"),
             Words("--until 2025-03-20", "--until 2025-03-20"),
             Words("--until 2026-03-20", "--until 2026-03-20"),
+        ),
+        Code.R291: Entry(
+            Severity.ERROR,
+            Words(
+                "{name}（{unit}）报来的是别的年度的填报表，未收",
+                "{name} ({unit}) sent a workbook of another year: it was not received",
+            ),
+            Words("{expected}", "{expected}"),
+            FOUND,
+            Words(
+                "请单位用本年度下发的填报表重新报送；确认内容是本年度的，写明理由再收：lawgov-score round receive "
+                "{folder} 文件 --exception 理由",
+                "Ask the unit for the workbook of this year; where its figures are of this year after all: "
+                "lawgov-score round receive {folder} FILE --exception TEXT",
+            ),
+            Words("今年又发来去年的填报表", "last year's workbook, sent again"),
+            Words("今年下发的填报表", "the workbook that was handed out this year"),
+        ),
+        Code.R292: Entry(
+            Severity.WARNING,
+            Words(
+                "{name}（{unit}）一次来了几份，分不清哪一份是后来的，采用 {file}",
+                "Several files of {name} ({unit}) came together, and nothing says which is the latest: {file} counts",
+            ),
+            Words("各份都记有保存时间，先后分明", "files of which each says when it was saved, one after the other"),
+            Words("{files:list}", "{files:list}"),
+            Words(
+                "请问单位以哪一份为准；要采用另一份的：lawgov-score round receive {folder} 那一份 --again",
+                "Ask the unit which it is; for another one: lawgov-score round receive {folder} FILE --again",
+            ),
+            Words("同一单位的两份在同一秒保存", "two files of a unit that were saved in the same second"),
+            Words("只收单位说定的一份", "the one that the unit means"),
+        ),
+        Code.R293: Entry(
+            Severity.WARNING,
+            Words(
+                "{name}（{unit}）这一份比先收的第 {n} 次报送保存得早，按后收的采用",
+                "This file of {name} ({unit}) was saved before submission {n}, which came first; it counts, as it came "
+                "last",
+            ),
+            Words("比先收的那一份保存得晚", "a file saved after the one before it"),
+            Words("{files:list}", "{files:list}"),
+            Words(
+                "请问单位以哪一份为准；要采用先收的那一份的：lawgov-score round receive {folder} 那一份 --again",
+                "Ask the unit which it is; for the earlier one: lawgov-score round receive {folder} FILE --again",
+            ),
+            Words("更正已经收过，又收到先前的一份", "an older file that comes in after its correction"),
+            Words("更正以后的那一份", "the corrected one"),
         ),
         Code.R216: Entry(
             Severity.WARNING,

@@ -56,6 +56,38 @@ ROUND_RUNNING: Mapping[Code, Entry] = MappingProxyType(
             Words("两个人同时各录入一份", "two people enter a workbook each at the same moment"),
             Words("后一个人再运行一次", "the second runs it again"),
         ),
+        Code.R242: Entry(
+            Severity.ERROR,
+            Words("没有一行可以采用，没有录入", "Not one row can be used: it was not entered"),
+            Words(
+                "至少一行可以采用；先前录入的照旧计入", "one row of use at least; what was entered before still counts"
+            ),
+            NOTHING,
+            Words(
+                "更正下面列出的问题再录入；是要撤回先前录入的，用 round enter --withdraw",
+                "See to the problems below and enter it again; to take back what was entered: round enter --withdraw",
+            ),
+            Words(
+                "同一评审人的打分又录入一份，另取名字：两份互相矛盾，都不能采用",
+                "the marks of one reviewer once more under another name: they contradict one another, none can be used",
+            ),
+            Words("用原来的文件名录入，替换先前那一份", "under the name of the first, which it replaces"),
+        ),
+        Code.R243: Entry(
+            Severity.ERROR,
+            Words("没有录入过这个名字的工作簿", "No workbook of this name is entered"),
+            Words("{expected:list}", "{expected:list}"),
+            FOUND,
+            Words("照上面列出的名字写", "Write one of the names listed above"),
+            Words(
+                "lawgov-score round enter 考核2026 --withdraw 打分",
+                "lawgov-score round enter round-2026 --withdraw marks",
+            ),
+            Words(
+                "lawgov-score round enter 考核2026 --withdraw 打分.xlsx",
+                "lawgov-score round enter round-2026 --withdraw marks.xlsx",
+            ),
+        ),
         Code.R260: Entry(
             Severity.ERROR,
             Words("导出的文件夹不是空的，没有导出", "The folder to export to is not empty: nothing was exported"),

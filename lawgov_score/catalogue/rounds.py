@@ -220,5 +220,14 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round move round-2026 closed --why 'one was overlooked' --released-by Wang",
             ),
         ),
+        Code.R217: Entry(
+            Severity.ERROR,
+            Words("这一次报送已不是现行的，没有改动", "This submission is not in force; nothing was changed"),
+            Words("该单位现行的报送", "the submission of the unit that is in force"),
+            FOUND,
+            Words("重新查看，办理现行的那一次", "Look again, and take the one that is in force"),
+            Words("单位刚又报来一份，仍去受理先前的那份", "accepting an earlier one when the unit just sent another"),
+            Words("受理后报来的那份", "accept the later one"),
+        ),
     }
 )

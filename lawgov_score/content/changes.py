@@ -12,11 +12,20 @@ from functools import cached_property
 from lawgov_score.content import labels
 from lawgov_score.content.causes import Causes
 from lawgov_score.content.differences import Differences
-from lawgov_score.model import Scores
-from lawgov_score.model.changes import OF_ALL_CARDS, Cause, ChangedScore, Changes, Earlier, Ground, Grounds
+from lawgov_score.model import FilledBy, Indicator, Scores, Tree
+from lawgov_score.model.changes import (
+    OF_ALL_CARDS,
+    Cause,
+    ChangedScore,
+    Changes,
+    Earlier,
+    Ground,
+    Grounds,
+    Standing,
+)
 from lawgov_score.report import number_text
 from lawgov_score.rounding import DUST_DECIMALS
-from lawgov_score.wording import Words
+from lawgov_score.wording import Text, Words
 
 CAUSES = {
     Cause.FIGURE: Words("填报值", "figures"),
@@ -26,8 +35,21 @@ CAUSES = {
     Cause.TREE: Words("指标体系", "the tree"),
     Cause.ROSTER: Words("名册", "the roster"),
     Cause.PROGRAM: Words("程序版本", "the version of the program"),
+    Cause.OTHERS: Words("随他人变化", "because others changed"),
 }
+OWN_FIGURES = Words("考核机关填报", "figures of the office's own")
 TOTAL = Words("总分", "total")
+
+
+def cause_text(line: ChangedScore, tree: Tree) -> Text:
+    """The cause in words: a decision by its objection, figures that the office fills in itself as its own."""
+    if line.objection:
+        return labels.OBJECTION(name=str(line.objection))
+    if line.cause is Cause.FIGURE:
+        node = tree.by_code.get(line.code)
+        if isinstance(node, Indicator) and node.filled_by is FilledBy.ASSESSOR:
+            return OWN_FIGURES
+    return CAUSES[line.cause]
 
 
 def changes_since(earlier: Earlier, scores: Scores, grounds: Grounds) -> Changes:
@@ -70,6 +92,11 @@ class _Comparison:
             unchanged=codes(still),
             untouched=codes([row for row in still if row not in anew]) if found.knows_grounds else (),
             anew=codes([row for row in ordered if row in anew]),
+            stood={
+                scores.units[row].code: (found.was(row), self._standing(row))
+                for row in ordered
+                if (row in by_row or row in set(moved)) and row not in found.came
+            },
             names={code: earlier.standings[code].name for code in found.left}
             | {unit.code: unit.name for unit in scores.units},
             came=frozenset(scores.units[row].code for row in found.came),
@@ -78,6 +105,12 @@ class _Comparison:
             versions=found.versions,
             has_grounds=found.knows_grounds,
         )
+
+    def _standing(self, row: int) -> Standing:
+        """How a unit stands now, as ranking.csv prints it."""
+        scores, unit = self.differences.scores, self.differences.scores.units[row]
+        total, place = labels.total_text(scores, row), self._causes.place(row)
+        return Standing(unit.name, scores.cohort_names[row], total, place, scores.grades[row])
 
     @cached_property
     def _causes(self) -> Causes:
@@ -119,7 +152,11 @@ class _Comparison:
         for node in scores.tree.nodes:
             if found.moves(row, node.code):
                 then, current = found.then(row, node.code).score, float(found.scored[node.code][row])
-                yield ChangedScore(unit, node.code, _text(then), _text(current), self._causes.of_node(row, node))
+                cause = self._causes.of_node(row, node)
+                change = scores.change_of.get((unit, node.code)) if cause is Cause.MARK else None
+                by = 0 if change is None else change.objection
+                statuses = found.statuses(row, node.code)
+                yield ChangedScore(unit, node.code, _text(then), _text(current), cause, statuses, by)
 
     def _of_total(self, row: int, cause: Cause) -> ChangedScore:
         scores = self.differences.scores

@@ -39,6 +39,7 @@ MATERIALS = Words("缺评审材料", "Material lacking")
 ERRORS = Words("错误", "Errors")
 WARNINGS = Words("警告", "Warnings")
 STATE = Words("状态", "State")
+CHECKED = Words("核对结果", "Check")  # the same of a round, where what was done about it stands beside
 TRY = Words("第几次报送", "Try")
 RECEIPT = Words("回执号", "Receipt")
 RECEIVED = Words("收到时间", "Received")
@@ -253,12 +254,15 @@ def texts_of(line: Line, lang: Language) -> Mapping[Words, Text]:
         SAVED: line.in_force.moment(lang) if line.in_force is not None else NOTHING,
         OTHERS: others_of(line, lang),
         STATE: line.state.value,
+        CHECKED: line.state.value,
     }
 
 
 def columns_of(register: Register) -> tuple[Words, ...]:
     """The headings of the register: of a round also how each version came."""
-    return COLUMNS if register.arrivals is None else (*COLUMNS, *ARRIVAL_COLUMNS)
+    if register.arrivals is None:
+        return COLUMNS
+    return (*(CHECKED if column is STATE else column for column in COLUMNS), *ARRIVAL_COLUMNS)
 
 
 def texts_of_arrival(arrival: Arrival | None, lang: Language) -> Mapping[Words, Text]:

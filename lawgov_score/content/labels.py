@@ -53,6 +53,9 @@ _SECTION = Words("{zh}、{title}", "{en}. {title}")
 NUMERALS = "一二三四五六七八九"
 
 
+OBJECTION = Words("第 {name} 号异议", "objection {name}")  # by its number, which rounds give it
+
+
 def changed(change: Change) -> Words:
     """The status of a score that was changed."""
     return _DECIDED if change.objection else _CHANGED

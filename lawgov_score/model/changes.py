@@ -17,6 +17,7 @@ class Cause(StrEnum):
     TREE = "tree"
     ROSTER = "roster"
     PROGRAM = "program"
+    OTHERS = "others"  # nothing of its own: place or grade moved with those of others
 
 
 class Ground(StrEnum):
@@ -116,13 +117,15 @@ class ChangedScore:
     old: str
     new: str
     cause: Cause
+    statuses: tuple[str, str] = ("", "")  # as scores.csv prints them: why there is no score
+    objection: int = 0  # number of the objection by whose decision the office set it now
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """The differences between two runs. Units by code, in the order of this run; those that left are at the end."""
 
-    since: str  # the folder of the earlier run
+    since: str  # the folder of the earlier run; '' where there is no need to name it
     lines: tuple[ChangedScore, ...]
     moved: tuple[str, ...]  # nothing of their own changed, but their place or grade, because that of others did
     unchanged: tuple[str, ...]  # nothing of their own changed, nor their place and grade
@@ -133,4 +136,5 @@ class Changes:
     left: frozenset[str] = frozenset()
     of_all: tuple[Ground, ...] = ()  # what else differs, and concerns every card
     versions: tuple[str, str] | None = None  # of the program, then and now; None: they are the same, or it is not known
+    stood: Mapping[str, tuple[Standing, Standing]] = field(default_factory=dict)  # of those in ``lines`` and ``moved``
     has_grounds: bool = True  # did both runs keep what else cards rest on?

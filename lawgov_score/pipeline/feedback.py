@@ -19,6 +19,7 @@ from lawgov_score.report import render, title
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.returned.carried import NoCopyError
 from lawgov_score.workbook.returned.feedback import marked_copy
+from lawgov_score.workbook.returned.times import NOT_SAID, Times
 from lawgov_score.workbook.submission.input_files import TABLES, files_of
 from lawgov_score.workbook.submission.marks import NEVER_MARKED
 from lawgov_score.workbook.submission.reader import lost_problem
@@ -27,6 +28,7 @@ _MARKS = "lawgov_score.workbook.returned.feedback"  # the module that a worker i
 _SUFFIX = ".xlsx"
 _PASSED_OVER = frozenset({Code.S101, Code.S102, Code.S115, Code.S129})  # not a submission
 _REMARKS = frozenset({Code.S118, Code.S119, Code.S133})  # nothing that a unit has to act on
+_NO_TIMES: Mapping[Path, Times] = {}
 _A_TABLE = Words("文字表格（.csv），没有可以标注的单元格", "a table of text (.csv), which has no cells to mark")
 
 
@@ -46,6 +48,7 @@ class _Task:
     path: Path
     problems: tuple[Problem, ...]
     to: Path
+    times: Times
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class _Marker:
         """Why there is no copy, or what the system refused and where, as JSON; empty if there is a copy."""
         at = tempfile.gettempdir()
         try:
-            copy = marked_copy(task.path, task.problems, self.lang, self.notice).data
+            copy = marked_copy(task.path, task.problems, self.lang, self.notice, task.times).data
             at = ""
             task.to.write_bytes(copy)
         except NoCopyError as refused:
@@ -80,6 +83,7 @@ def write_marked(
     notice: Notice = NO_NOTICE,
     *,
     names: Names = AS_GIVEN,
+    times: Mapping[Path, Times] = _NO_TIMES,
     superseded: Collection[str] = (),
     overwrite: bool = False,
 ) -> Marked:
@@ -87,9 +91,10 @@ def write_marked(
 
     Raises ``CannotWriteError``.
     ``paths``: the inputs as they were read; ``problems``: all their problems, and their blanks; ``jobs``: number of
-    processes, as for reading; ``notice``: whom to ask; ``superseded``: workbooks that their unit has replaced, which
-    get no copy; ``names``: of the files, in ``problems`` and ``superseded``. A copy that differs from what is there
-    replaces it only with ``overwrite``, and never what somebody wrote in since: that is named (O126), and stays.
+    processes, as for reading; ``notice``: whom to ask; ``times``: of their return, by path; ``superseded``: workbooks
+    that their unit has replaced, which get no copy; ``names``: of the files, in ``problems`` and ``superseded``. A copy
+    that differs from what is there replaces it only with ``overwrite``, and never what somebody wrote in since: that is
+    named (O126), and stays.
     """
     by_file = _by_file(problems)
     passed_over = {*superseded, *(place.path for place in _places(problems, _PASSED_OVER))}
@@ -109,7 +114,10 @@ def write_marked(
         return Marked((), len(clean), tuple(notices))
     temporary = together.folder(folder)
     with refusing(folder), Pool([_MARKS], Limits()) as pool:
-        tasks = [_Task(path, tuple(by_file[names(path)]), temporary / copies[path]) for path in books]
+        tasks = [
+            _Task(path, tuple(by_file[names(path)]), temporary / copies[path], times.get(path, NOT_SAID))
+            for path in books
+        ]
         results = pool.run(_Marker(lang, notice), tasks, workers_for(len(tasks), jobs))
         for task, _ in zip(tasks, watch(tasks, "marked"), strict=True):
             notices += _outcome(task, next(results), folder, lang)

@@ -11,8 +11,8 @@ previous --notice notice.yaml` in that folder gives the same bytes, with `-o`, `
 """
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from lawgov_score.content.open_items import open_items
 from lawgov_score.content.standing import limit_of
 from lawgov_score.files import CannotWriteError, refusing, temporary_folder
 from lawgov_score.inside import inside
-from lawgov_score.model import Scores
+from lawgov_score.model import Scores, Status
 from lawgov_score.model.changes import Changes
 from lawgov_score.pipeline.assessment import Assessment, ScoredAssessment, assess
 from lawgov_score.pipeline.changed import compared, read_since
@@ -29,7 +29,7 @@ from lawgov_score.pipeline.outputs import Outputs, write_outputs
 from lawgov_score.pipeline.progress import unwatched
 from lawgov_score.pipeline.reading import ReadingOptions, reading
 from lawgov_score.pipeline.workers import Workers
-from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
+from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.processes import Limits, Lost, LostReason, NoWorkerError, Pool
 from lawgov_score.report import problems_json, render
 from lawgov_score.terminal.changes import changes_text
@@ -45,7 +45,7 @@ ROSTER, WEIGHTS, NOTICE = "roster.csv", "weights.yaml", "notice.yaml"
 SCORECARD, CARDS, PAGES = "scorecard.xlsx", "cards", "html"  # outputs; the tables stand beside the scorecard
 
 _LIMITS = Limits(megabytes=None, seconds=3_600.0)  # as `score` itself; an hour ends what hangs
-_THEN = Words("上一次", "the run before")
+_LISTED = Words("{titles:list}", "{titles:list}")
 _WHY = {
     LostReason.CRASHED: Words("进程中断：{detail}", "its process ended: {detail}"),
     LostReason.MEMORY: Words("内存不足", "out of memory"),
@@ -59,9 +59,10 @@ class Computed:
 
     ``outputs`` is empty where nothing could be scored. ``problems``: as `check --format json` lists them. ``ranking``:
     as `score` shows it. ``changes``: what changed since the run that was named (``changes.csv``), and the same in
-    words; None where none was named, or where it could not be compared. ``to_tell``: the units whose card says
-    something else since then, and those that are there no more. ``problems_told``: unit by unit, and ``open_told``:
-    what the office still has to do, both as `score` shows them.
+    words; None where none was named, or where it could not be compared (``not_compared`` says why).
+    ``to_tell``: the units whose card says something else since then, and those that are there no more.
+    ``problems_told``: unit by unit, and ``open_told``: what the office still has to do, both as `score` shows them.
+    ``decided``: the scores that decisions on objections set, of several on one score the last.
     """
 
     outputs: Mapping[str, bytes]
@@ -73,6 +74,8 @@ class Computed:
     open_told: str = ""
     quotas: tuple[tuple[str, str, int], ...] = ()  # cohort, grade, how many of the cohort may hold it
     to_tell: tuple[str, ...] = ()
+    not_compared: str = ""  # why not, where an earlier run was named and could not be compared
+    decided: tuple[tuple[str, str, int, float], ...] = ()  # unit, indicator, number of the objection, the score it set
 
     @property
     def has_scores(self) -> bool:
@@ -104,21 +107,28 @@ def computed(
         told = in_a_child(_Run(str(given), str(written), lang, only_tables, "" if since is None else str(then)))
         with refusing(folder):
             outputs = read_all(written)
-    return computed_from(told, outputs, lang, then)
+    return computed_from(told, outputs)
 
 
-def computed_from(
-    told: Mapping[str, Any], outputs: dict[str, bytes], lang: Language, then: Path | None = None
-) -> Computed:
-    """What a child told, beside what it wrote. ``then``: where it found the results of an earlier run."""
+def computed_from(told: Mapping[str, Any], outputs: dict[str, bytes]) -> Computed:
+    """What a child told, beside what it wrote."""
     changes = outputs.pop(CHANGES, None)
-    said = str(told["changes"])
-    if then is not None:
-        said = said.replace(display_path(then), render(_THEN, lang))
-    texts = (said, told["told"], told["open"])
+    texts = (str(told["changes"]), told["told"], told["open"])
     quotas = tuple((str(cohort), str(grade), int(most)) for cohort, grade, most in told["quotas"])
     to_tell = tuple(told["to_tell"])
-    return Computed(outputs, tuple(told["problems"]), told["ranking"], changes, *texts, quotas, to_tell)
+    decided = tuple((str(unit), str(code), int(n), float(score)) for unit, code, n, score in told["decided"])
+    why_not = str(told["not_compared"])
+    return Computed(
+        outputs,
+        tuple(told["problems"]),
+        told["ranking"],
+        changes,
+        *texts,
+        quotas=quotas,
+        to_tell=to_tell,
+        not_compared=why_not,
+        decided=decided,
+    )
 
 
 def read_all(folder: Path) -> dict[str, bytes]:
@@ -180,20 +190,22 @@ class _Run:
     def __call__(self, _: None) -> bytes:
         try:
             done = assess_plain(Path(self.given))
-            changes = self._changes(done) if isinstance(done, ScoredAssessment) else None
+            changes, why_not = self._changes(done) if isinstance(done, ScoredAssessment) else (None, "")
             told = tell(done, Path(self.written), self.lang, only_tables=self.only_tables, changes=changes)
+            told["not_compared"] = why_not
         except CannotWriteError as refused:
             told = not_written(refused)
         return json.dumps(told).encode()
 
-    def _changes(self, done: ScoredAssessment) -> Changes | None:
-        """What changed since the earlier run; None where there is none, or it is of a tree that cannot be compared."""
+    def _changes(self, done: ScoredAssessment) -> tuple[Changes | None, str]:
+        """What changed since the earlier run; None where there is none, or where it cannot be compared, and why."""
         if not self.since:
-            return None
+            return None, ""
         try:
-            return compared(read_since(Path(self.since), done.tree), done, self.lang)
-        except RefusedError:
-            return None
+            return replace(compared(read_since(Path(self.since), done.tree), done, self.lang), since=""), ""
+        except RefusedError as refused:
+            titles = [str(one["title"]) for one in json.loads(problems_json(refused.problems, self.lang))]
+            return None, render(_LISTED(titles=tuple(dict.fromkeys(titles))), self.lang)
 
 
 def tell(
@@ -203,7 +215,9 @@ def tell(
     ranking = changed = left_open = ""
     quotas: list[tuple[str, str, int]] = []
     to_tell: list[str] = []
+    decided: list[tuple[str, str, int, float]] = []
     if isinstance(done, ScoredAssessment):
+        decided = list(decided_in(done.scores))
         outputs = written_to(written, only_tables=only_tables, has_changes=changes is not None)
         with Workers(done) as workers:
             write_outputs(done, outputs, lang, unwatched, workers, changes=changes)
@@ -219,12 +233,21 @@ def tell(
     told = problems_by_unit(shown, done.senders, lang) if shown else ""
     records = json.loads(problems_json(problems, lang))
     texts = {"ranking": ranking, "changes": changed, "told": told, "open": left_open}
-    return {"problems": records, "quotas": quotas, "to_tell": to_tell, **texts}
+    return {"problems": records, "quotas": quotas, "to_tell": to_tell, "decided": decided, "not_compared": "", **texts}
 
 
 def not_written(refused: CannotWriteError) -> dict[str, Any]:
     """What the child tells where the system let it write nothing: ``in_a_child`` raises it again."""
     return {"refused": [_told(one) for one in refused.problems]}
+
+
+def decided_in(scores: Scores) -> Iterator[tuple[str, str, int, float]]:
+    """The scores that decisions on objections set: unit, indicator, number of the objection, the score."""
+    for (unit, code), change in sorted(scores.change_of.items()):
+        row, column = scores.row_of.get(unit), scores.node_column.get(code)
+        counts = row is not None and column is not None and scores.status[row, column] == Status.SCORED
+        if change.objection and counts:  # elsewhere a change has no effect (R115)
+            yield unit, code, change.objection, change.after
 
 
 def _quotas(scores: Scores) -> list[tuple[str, str, int]]:

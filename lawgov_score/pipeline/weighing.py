@@ -51,10 +51,10 @@ def weighed(files: Mapping[str, bytes], name: str, rows: Sequence[Change], key: 
                 (written / part).mkdir(parents=True)
         told = plain.in_a_child(_Weigh(str(given), str(written), name, tuple(rows), key))
         with refusing(folder):
-            before = computed_from(told[_BEFORE], read_all(written / _BEFORE), Language.ZH)
+            before = computed_from(told[_BEFORE], read_all(written / _BEFORE))
             if _AFTER not in told:
                 return Weighing(before)
-            after = computed_from(told[_AFTER], read_all(written / _AFTER), Language.ZH)
+            after = computed_from(told[_AFTER], read_all(written / _AFTER))
             book = (written / _BOOK).read_bytes()
     return Weighing(before, after, book, tuple(told["befores"]))
 
@@ -103,8 +103,8 @@ def _in_turn(scores: Scores, rows: Sequence[Change], key: Key) -> Iterator[Chang
 
 def _undecided(scores: Scores, key: Key) -> float:
     """What the score would be without any decision on it; nan: none."""
-    row, node = scores.row_of.get(key[0]), scores.tree.by_code[key[1]]
-    if row is None:
+    row, node = scores.row_of.get(key[0]), scores.tree.by_code.get(key[1])
+    if row is None or node is None:  # the unit has ended, or the tree was amended
         return math.nan
     stands = float(scores.computed[row, scores.node_column[node.code]])
     for change, _, _ in scores.changes_at(row, node):

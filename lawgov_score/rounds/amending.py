@@ -20,19 +20,26 @@ from lawgov_score.catalogue import Code
 from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.input_names import Names
 from lawgov_score.model import Roster, Tree
-from lawgov_score.pipeline.plain_folder import RECEIVED, ROSTER, TREE, WEIGHTS, write_plain
+from lawgov_score.model.notice import NO_NOTICE
+from lawgov_score.pipeline.plain_folder import OFFICE, RECEIVED, ROSTER, TREE, WEIGHTS, computed, write_plain
 from lawgov_score.problems import CellPlace, Problem, RefusedError, TextPlace, display_path, is_error
 from lawgov_score.revision import Revision
+from lawgov_score.rounds.allowed import closed, hold_for, must_be
+from lawgov_score.rounds.counted import not_counting, standing
 from lawgov_score.rounds.creation import CHANGED, read_given, table_of, unreadable
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import hold, record
-from lawgov_score.rounds.folder import plain_folder, received
+from lawgov_score.rounds.deciding import decisions_book
+from lawgov_score.rounds.entering import new_book, record_book
+from lawgov_score.rounds.events import record
+from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_folder, received
 from lawgov_score.rounds.holidays import deadline_of
 from lawgov_score.rounds.kept import keep, keep_folder
 from lawgov_score.rounds.leaves import grant_leave
-from lawgov_score.rounds.models import Event, Notice, Round, Seat, Submission, Unit
-from lawgov_score.rounds.names import FileKind, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.models import Event, Notice, Objection, OfficeBook, Round, Seat, Submission, Unit
+from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, RoundState, SubmissionState, name_of
 from lawgov_score.rounds.returning import WORKING_DAYS
+from lawgov_score.rounds.scheme import Scheme
+from lawgov_score.rounds.store import sha256_of
 from lawgov_score.rounds.things import called, place_of
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.submission.reader import Run
@@ -92,6 +99,9 @@ class Amendment:
     anew: tuple[Anew, ...]
     kept: int
     published: int | None
+    book: tuple[OfficeBook, bytes] | None  # decisions on objections: the workbook in force, and as it would be
+    uncounted: tuple[Problem, ...]  # decisions in force that would not count (R241)
+    objections: tuple[Objection, ...]  # not decided, of units that end
     seen: frozenset[int]  # rows of the versions in force
     old_tree: str  # where the tree in use was read: what places in ``revision`` begin with
 
@@ -109,8 +119,8 @@ def look(
     ``run`` reads the workbooks. Raises ``RefusedError``: R205, R232 another scheme, R235 archived, T101 changed while
     it was read.
     """
-    if round_.state == RoundState.ARCHIVED:
-        raise RefusedError(Problem(Code.R235, place_of(round_)))
+    if (problem := closed(Deed.AMEND, round_)) is not None:
+        raise RefusedError(problem)
     version = round_.version
     kept = plain_folder(data, round_)
     with temporary_folder("lawgov-amend-") as folder:
@@ -143,6 +153,14 @@ def look(
         names = {f"{TREE}/{name}": content for name, content in given.tree.items()}
         is_same_tree = names == {name: kept[name] for name in kept if name.startswith(f"{TREE}/")}
         is_same_roster = table == kept[ROSTER]
+        gone = {f"{RECEIVED}/{path.name}" for path in sent.keys() - mine.keys()}
+    book = _decisions(round_, Scheme(new, units, NO_NOTICE))
+    stays = {name: one for name, one in kept.items() if name not in gone and not name.startswith(f"{TREE}/")}
+    decided = {} if book is None else {f"{OFFICE}/{DECISIONS}": book[1]}
+    uncounted: tuple[Problem, ...] = ()
+    if standing(round_):
+        done = computed({**stays, **names, ROSTER: table, **decided}, only_tables=True)
+        uncounted = tuple(not_counting(round_, done))
     publication = round_.publications.order_by("-n").first()
     return (
         Amendment(
@@ -157,6 +175,13 @@ def look(
             tuple(anew),
             len(mine) - len(anew),
             publication.n if publication is not None else None,
+            book,
+            uncounted,
+            tuple(
+                one
+                for one in round_.objections.exclude(state=ObjectionState.NOTIFIED.value).select_related("unit")
+                if one.unit.code not in staying
+            ),
             frozenset(one.pk for one in sent.values()),
             display_path(folder / TREE),
         ),
@@ -168,10 +193,11 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
     """Makes an amendment: tree, roster and units, its event, and a notice to each unit that must send anew.
 
     A unit that could not send otherwise (the round is closed, its submission accepted) is granted the working days of
-    a return. Raises ``RefusedError``: R212 where the round is not as it was looked at, R233 without a reason;
-    ``CannotWriteError``.
+    a return. Raises ``RefusedError``: R212 where the round is not as it was looked at, R213, R233 without a reason,
+    R235; ``CannotWriteError``.
     """
     round_ = amendment.round
+    must_be(Deed.AMEND, round_, seat)
     place, state = place_of(round_), name_of(RoundState(round_.state))
     if not why.strip():
         raise RefusedError(Problem(Code.R233, place))
@@ -184,11 +210,15 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
         keep(data, content, name, FileKind.ROSTER, now, seat)
         files["roster"] = keep(data, table, ROSTER, FileKind.ROSTER, now, seat)
     before = {"tree": round_.tree.sha256, "roster": round_.roster.sha256}
+    book = None
+    if amendment.book is not None and sha256_of(amendment.book[1]) != amendment.book[0].file.sha256:
+        book = keep(data, amendment.book[1], DECISIONS, FileKind.OFFICE, now, seat)
     with transaction.atomic():
-        hold()
-        mine = Round.objects.filter(pk=round_.pk, version=amendment.version, state=round_.state)
+        hold_for(Deed.AMEND, round_, seat)
+        mine = Round.objects.filter(pk=round_.pk, version=amendment.version)
         in_force = {one.pk for one in received(round_).values()}
-        if in_force != amendment.seen or mine.update(version=amendment.version + 1, **files) != 1:
+        is_seen = in_force == amendment.seen and _book_of(round_) == (amendment.book and amendment.book[0])
+        if not is_seen or mine.update(version=amendment.version + 1, **files) != 1:
             raise RefusedError(Problem(Code.R212, place, {"found": state}))
         round_.refresh_from_db()
         _set_units(round_, amendment, now)
@@ -214,12 +244,27 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
         event = record(
             "amend", round_, seat, now, before=before, after=after, reason=why.strip(), rows=rows, notices=notices
         )
+        if book is not None and amendment.book is not None:
+            former = amendment.book[0]
+            made = new_book(round_, DECISIONS, book, former, seat, now)
+            record_book(made, former, seat, now, after={"amended": True})
         for one in amendment.anew:
             until = due[one.submission.pk]
             if _needs_leave(round_, one.submission, until):
                 assert until is not None  # a leave has an end, which is reckoned where it is needed
-                grant_leave(round_, one.submission.unit, until, why.strip(), seat, now)
+                grant_leave(round_, one.submission.unit, until, why.strip(), seat, now, for_answer=True)
     return event
+
+
+def _book_of(round_: Round) -> OfficeBook | None:
+    """The workbook of decisions on objections that is in force."""
+    return books_in_force(round_).get(DECISIONS)
+
+
+def _decisions(round_: Round, scheme: Scheme) -> tuple[OfficeBook, bytes] | None:
+    """That workbook, and as another tree or roster would have it; None: there is none."""
+    book = _book_of(round_)
+    return None if book is None else (book, decisions_book(round_, scheme))
 
 
 def _refuse_another(round_: Round, old: Tree, new: Tree, path: Path) -> None:

@@ -5,7 +5,7 @@ results alone, and the precedents where they lie beside them.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
@@ -20,17 +20,19 @@ from lawgov_score.model.notice import Notice
 from lawgov_score.pipeline.plain_folder import NOTICE, PREVIOUS, write_plain
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.data import DATABASE, SETTING_FILE, Data, opened
+from lawgov_score.rounds.exporting import MANIFEST, PUBLISHED, SEAL, sealed_list
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Holiday, Round, Unit
 from lawgov_score.rounds.precedents import PRECEDENTS, has_precedents, precedents_file, read_precedents
 from lawgov_score.rounds.running import outputs_of
+from lawgov_score.rounds.store import sha256_of
 from lawgov_score.wording import Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 from lawgov_score.workbook.submission.previous import read_previous
 from lawgov_score.workbook.submission.result_tables import GROUNDS, TABLES, sources_of
 
-_PUBLISHED = "published"  # of an exported round: a folder for each publication, by its number
 _NOTHING = Words("没有成绩表", "no tables of results")
+_TOUCHED = Words("导出以后 {name} 被改动过", "{name} was changed since it was exported")
 _NO_PRECEDENTS = Words(
     "其中的 precedents.json 不是系统写出的以往决定",
     "its precedents.json is not one that a round wrote",
@@ -174,14 +176,18 @@ def _contact_of(data: Data, round_: Round) -> str:
 def _of_folder(path: Path) -> Last:
     if not path.exists():
         raise RefusedError(Problem(Code.R238, TextPlace(display_path(path)), {"found": _NO_FOLDER}))
-    published = [one for one in path.glob(f"{_PUBLISHED}/*") if one.name.isdecimal() and one.is_dir()]
+    published = [one for one in path.glob(f"{PUBLISHED}/*") if one.name.isdecimal() and one.is_dir()]
     newest = max(published, key=lambda one: int(one.name), default=None)
-    at = path if newest is None or sources_of(path) else newest
-    sources = sources_of(at)
-    if not sources:
+    listed = _listed(path) if (path / MANIFEST).is_file() else None
+    is_export = listed is not None  # whose own tables (the roster) are no results
+    at = path if newest is None or (sources_of(path) and not is_export) else newest
+    sources = {} if is_export and newest is None else sources_of(at)
+    if not sources and not is_export:
         raise RefusedError(Problem(Code.R238, TextPlace(display_path(path)), {"found": _NOTHING}))
     files = {f"{Path(name).stem}{source.suffix.lower()}": _bytes(source) for name, source in sources.items()}
     beside = next((one / PRECEDENTS for one in (at, path) if (one / PRECEDENTS).is_file()), None)
+    if listed is not None:
+        _check_untouched(path, listed, [*sources.values(), *([] if beside is None else [beside])])
     if beside is not None:
         files[PRECEDENTS] = _bytes(beside)
         try:
@@ -189,6 +195,28 @@ def _of_folder(path: Path) -> Last:
         except ValueError as error:
             raise RefusedError(Problem(Code.R238, TextPlace(display_path(path)), {"found": _NO_PRECEDENTS})) from error
     return Last(display_path(path), files, publication=int(at.name) if at == newest else None)
+
+
+def _listed(folder: Path) -> Mapping[str, str]:
+    """What an export says that it holds, by name, with the sha256 of each. Raises ``RefusedError`` (R238)."""
+    content = _bytes(folder / MANIFEST)
+    seal = _bytes(folder / SEAL).decode(errors="replace") if (folder / SEAL).is_file() else ""
+    if sealed_list(seal)[1] != sha256_of(content):
+        raise _changed(folder, MANIFEST)
+    files: Mapping[str, str] = json.loads(content)["files"]  # sealed: it is what an export wrote
+    return files
+
+
+def _check_untouched(folder: Path, listed: Mapping[str, str], sources: Iterable[Path]) -> None:
+    """Are the results in an export what it sealed? Raises ``RefusedError`` (R238)."""
+    for source in sources:
+        name = source.relative_to(folder).as_posix()
+        if listed.get(name) != sha256_of(_bytes(source)):
+            raise _changed(folder, name)
+
+
+def _changed(folder: Path, name: str) -> RefusedError:
+    return RefusedError(Problem(Code.R238, TextPlace(display_path(folder)), {"found": _TOUCHED(name=name)}))
 
 
 def _bytes(path: Path) -> bytes:

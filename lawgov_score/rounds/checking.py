@@ -5,6 +5,7 @@ from pathlib import Path
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, TextPlace, display_path
+from lawgov_score.rounds.receipt_facts import said
 from lawgov_score.rounds.receipts import Receipt, check_receipt
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.wording import Phrase, Text, Words
@@ -33,7 +34,8 @@ def checked_receipt(path: Path, workbook: Path | None = None) -> tuple[Receipt, 
         sent = _read(workbook, MOST_BYTES)
         if not isinstance(sent, bytes):
             return _not(workbook, sent)
-        if not any(sha256_of(sent) in value for value in receipt.facts.values()):
+        about = said(receipt)
+        if about is None or about.sha256 != sha256_of(sent):
             return _not(workbook, _ANOTHER(sha256=sha256_of(sent)))
     return receipt, ()
 

@@ -36,6 +36,16 @@ def told(moment: datetime) -> Words:
     return Words(f"{here.year}年{here.month}月{here.day}日（星期{zh}）{here:%H:%M}", f"{en} {here:%Y-%m-%d, %H:%M}")
 
 
+def told_day(moment: datetime) -> Words:
+    """The day of a moment as an office writes it, in the round's zone.
+
+    >>> told_day(datetime(2026, 12, 4, 9, 30, tzinfo=UTC)).zh
+    '2026年12月4日'
+    """
+    here = local(moment)
+    return Words(f"{here.year}年{here.month}月{here.day}日", f"{here:%Y-%m-%d}")
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Days that are not what their weekday says. ``years``: those whose holidays somebody has entered."""

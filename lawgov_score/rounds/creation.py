@@ -101,7 +101,7 @@ def create_round(
             raise RefusedError(Problem(Code.R239, TextPlace(last.shown), figures))
         can_be_read, of_previous = read_results(last, loaded, units)
         problems = (*problems, *of_previous)
-        if not can_be_read:
+        if not can_be_read or any(map(is_error, of_previous)):
             return None, problems
     table = table_of(given, roster, loaded, units)
     if read_given(tree, roster, weights, notice) != given:

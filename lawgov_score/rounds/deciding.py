@@ -17,27 +17,23 @@ from django.db.models import Model
 from lawgov_score import model as engine
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Indicator
+from lawgov_score.pipeline import changes_workbook
 from lawgov_score.pipeline.plain_folder import computed
 from lawgov_score.pipeline.weighing import Weighing, weighed
 from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.report import render
+from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.effect import Effect, effect_json, effect_of, score_at
-from lawgov_score.rounds.events import hold, record
+from lawgov_score.rounds.effect import Effect, effect_json, effect_of, score_at, units_of
+from lawgov_score.rounds.events import record
 from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_names
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Change, Decision, File, Objection, OfficeBook, Round, Seat
-from lawgov_score.rounds.names import FileKind, ObjectionState, Outcome, Role, name_of
-from lawgov_score.rounds.objecting import (
-    check_indicator,
-    check_is_decidable,
-    notice_again,
-    objection_of,
-    way_to_decided,
-)
+from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Outcome, Role, name_of
+from lawgov_score.rounds.objecting import check_indicator, notice_again, objection_of, way_to_decided
 from lawgov_score.rounds.running import last_of
-from lawgov_score.rounds.scheme import scheme_of
+from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.things import numbered, place_of
 from lawgov_score.wording import Language, Text, Words
@@ -63,7 +59,17 @@ _NOTHING = Words("没有写", "none given")
 _POINTS = Words("{score:points}", "{score:points}")
 _STAYS = Words("仍为 {score:points}", "it stays {score:points}")
 _NO_RESULT = Words("该单位没有得分", "the unit has no score")
+_ENDED = Words("该单位已退出，不在名册上", "the unit has ended and is not in the roster")
 _SAID = Words("{score}；{said:list}", "{score}; {said:list}")
+_WANTED, _THOUGHT_OF = Words("单位要求的", "What the unit wants,"), Words("试算的", "The score,")
+_BEYOND = Words(
+    "注意：{what} {score:points} 分超出该项的得分范围（{least:points} 到 {most:points}）",
+    "Note: {what} {score:points}, is beyond the range of the indicator ({least:points} to {most:points})",
+)
+_NO_LEVEL = Words(
+    "注意：{what} {score:points} 分，该项按计分规则只有 {levels:list} 各档，不会得这个分",
+    "Note: {what} {score:points}, is none that its rule can give: {levels:list}",
+)
 _CHANGED = Words("材料或状态已变", "files or states changed")
 
 
@@ -111,12 +117,15 @@ def weigh(
     """
     objection = objection_of(round_, n)
     scheme = scheme_of(data, round_)
-    indicator = check_indicator(scheme.tree, objection.unit, objection.indicator)
+    indicator = None
     if score is not None:
+        if objection.unit.ended_at is not None:
+            raise RefusedError(Problem(Code.R257, place_of(objection), {"expected": score, "found": _ENDED}))
+        indicator = check_indicator(scheme.tree, objection.unit, objection.indicator)
         _check_range(objection, indicator, score)
     names = plain_names(data, round_)
     key = (objection.unit.code, objection.indicator)
-    kept, others = _rows(round_), _rows(round_, but=objection)
+    kept, others = (_usable(_rows(round_, but), scheme) for but in (None, objection))
     if others == kept and score is None:
         return Weighed(objection, None, names, _standing(data, round_, names, key))
     day = max([local(now).date(), *(one.day for one in others if one.key == key)])  # whatever the clock says
@@ -126,8 +135,8 @@ def weigh(
         rows.append(_as_change(key, objection.n, score, reason, name_of(Role.OFFICE).zh, day))
     files = {name: data.store.read(sha256) for name, sha256 in names.items()}
     found = weighed(files, DECISIONS, rows, key)
-    title = indicator.title if indicator is not None else objection.indicator
-    effect = _effect(found, key, title)
+    node = scheme.tree.by_code.get(objection.indicator)
+    effect = _effect(found, key, node.title if node is not None else objection.indicator)
     if score is not None:
         assert indicator is not None  # _check_range
         rounding = scheme.tree.rounding_of(indicator)
@@ -135,6 +144,35 @@ def weigh(
     stands = score_at(found.before, *key) if found.before.has_scores else None
     before = found.befores[-1] if score is not None else stands
     return Weighed(objection, score, names, stands, before, day, effect, found.book)
+
+
+def doubts(data: Data, round_: Round, objection: Objection, score: float | None) -> tuple[Text, ...]:
+    """What is to be said of a score that is thought of, and of the one the unit wants: more than the indicator has, or
+    one that its rule cannot give. The office may decide it all the same, within the indicator's points.
+    """
+    node = scheme_of(data, round_).tree.by_code.get(objection.indicator)
+    if not isinstance(node, Indicator):
+        return ()
+    found: list[Text] = []
+    for words, one in ((_WANTED, _as_number(objection.wanted)), (_THOUGHT_OF, score)):
+        if one is None:
+            continue
+        least, most = score_range(node)
+        if not least <= one <= most:
+            found.append(_BEYOND(what=words, score=one, least=least, most=most))
+        elif node.rule.levels and not any(math.isclose(one, level, abs_tol=1e-6) for level in node.rule.levels):
+            levels = tuple(_POINTS(score=level) for level in node.rule.levels)
+            found.append(_NO_LEVEL(what=words, score=one, levels=levels))
+    return tuple(found)
+
+
+def _as_number(text: str) -> float | None:
+    """The number that a unit wrote as what it wants, with or without 分; None where it is none."""
+    try:
+        number = float(text.strip().removesuffix("分"))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def decide(
@@ -157,7 +195,7 @@ def decide(
     that the same command run twice decides once. Raises ``RefusedError``: as ``weigh`` and ``move`` do; R250 not in
     this state, R255 outcome and score do not go together, R258 something changed meanwhile.
     """
-    check_is_decidable(round_)
+    must_be(Deed.DECIDE, round_, seat)
     objection = objection_of(round_, n)
     _check_again(objection, is_again=is_again)
     _check_score(objection, outcome, score, has_no_score=has_no_score)
@@ -167,9 +205,7 @@ def decide(
     weighed = weigh(data, round_, n, score, now, outcome=outcome, why=why)
     book = None if weighed.book is None else keep(data, weighed.book, DECISIONS, FileKind.OFFICE, now, seat)
     with transaction.atomic():
-        hold()
-        round_.refresh_from_db()
-        check_is_decidable(round_)
+        hold_for(Deed.DECIDE, round_, seat)
         current = objection_of(round_, n)
         _check_again(current, is_again=is_again)
         if current.version != objection.version or plain_names(data, round_) != weighed.names:
@@ -179,9 +215,6 @@ def decide(
             for state in way_to_decided(ObjectionState(current.state))[:-1]:
                 also = {"assigned_to": seat} if state is ObjectionState.ASSIGNED else None
                 move(current, state, current.version, seat, why, now, also=also)
-        elif seat.role != Role.OFFICE or seat.ended_at is not None:
-            wrong = {"expected": (name_of(Role.OFFICE),), "found": name_of(Role(seat.role))}
-            raise RefusedError(Problem(Code.R213, place_of(current), wrong))
         decision, rows = _add(round_, current, former, outcome, why.strip(), weighed, book, seat, now)
         after = {"outcome": outcome.value, "old": weighed.stands, "new": score}
         after |= {"book": book.sha256} if book is not None else {}
@@ -280,6 +313,22 @@ def _rows(round_: Round, but: Objection | None = None) -> list[_Row]:
     return rows
 
 
+def decisions_book(round_: Round, scheme: Scheme) -> bytes:
+    """The workbook of the decisions in force as another tree or roster would have it.
+
+    It names units and indicators as they are called there, so that its rows are read. Decisions on what is there no
+    more are left out: ``counted`` tells of them. Raises ``CannotWriteError``.
+    """
+    changes = [one.change for one in _usable(_rows(round_), scheme)]
+    return changes_workbook(scheme.tree, scheme.units, changes)
+
+
+def _usable(rows: list[_Row], scheme: Scheme) -> list[_Row]:
+    """Those of units and indicators that are there."""
+    units, codes = {unit.code for unit in scheme.units}, {one.code for one in scheme.tree.indicators}
+    return [one for one in rows if one.key[0] in units and one.key[1] in codes]
+
+
 def _as_change(
     key: tuple[str, str], n: int, score: float, reason: str, reviewer: str, day: date, before: float | None = None
 ) -> engine.Change:
@@ -306,7 +355,7 @@ def _standing(data: Data, round_: Round, names: Mapping[str, str], key: tuple[st
 
 
 def _effect(found: Weighing, key: tuple[str, str], title: str) -> Effect | None:
-    if found.after is None or not found.after.has_scores:
+    if found.after is None or not found.after.has_scores or key[0] not in units_of(found.after):
         return None
     return effect_of(found.before, found.after, *key, title)
 

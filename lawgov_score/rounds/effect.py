@@ -86,8 +86,13 @@ class Effect:
     problems: tuple[Mapping[str, Any], ...] = ()
 
 
+def units_of(done: Computed) -> frozenset[str]:
+    """The units of a result, by code."""
+    return frozenset(row["unit"] for row in _rows(done, RANKING))
+
+
 def effect_of(before: Computed, after: Computed, unit: str, indicator: str, title: str) -> Effect:
-    """What differs between two results that both came to scores, seen from one unit and one indicator."""
+    """What differs between two results that both came to scores, seen from one unit of both and one indicator."""
     then, now = _standings(before), _standings(after)
     moved = {code: Moved(code, name, cohort, then[code][2], new) for code, (name, cohort, new) in now.items()}
     own = moved[unit]

@@ -2,13 +2,15 @@
 
 import math
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 
 from lawgov_score import pipeline
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
@@ -17,15 +19,17 @@ from lawgov_score.files import file_names, refusing, temporary_folder
 from lawgov_score.input_names import Names
 from lawgov_score.model import Review
 from lawgov_score.model.answers import AnswerState
-from lawgov_score.pipeline.plain_folder import OFFICE, ROSTER, TREE, WEIGHTS, write_plain
-from lawgov_score.problems import CellPlace, Problem, RefusedError, display_path
+from lawgov_score.pipeline.plain_folder import OFFICE, ROSTER, TREE, WEIGHTS, computed, write_plain
+from lawgov_score.problems import CellPlace, Problem, RefusedError, display_path, is_error
 from lawgov_score.report import number_text
+from lawgov_score.rounds.allowed import hold_for, must_be
+from lawgov_score.rounds.counted import not_counting, standing
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import hold, record
-from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_folder
+from lawgov_score.rounds.events import record
+from lawgov_score.rounds.folder import DECISIONS, books_in_force, newest_books, plain_folder
 from lawgov_score.rounds.kept import keep
-from lawgov_score.rounds.models import Change, Entry, Mark, OfficeBook, Round, Ruling, Seat, Unit
-from lawgov_score.rounds.names import FileKind, RoundState
+from lawgov_score.rounds.models import Change, Entry, File, Mark, OfficeBook, Round, Ruling, Seat, Unit
+from lawgov_score.rounds.names import Deed, FileKind
 from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.office import GRANTED, REFUSED
@@ -40,8 +44,10 @@ _MODELS: Mapping[str, type[Any]] = {
     "figure": Entry,
 }
 KINDS = tuple(_MODELS)
+_NO_BOOKS = Words("还没有录入工作簿", "no workbook is entered")
 _DAY_ZERO = date(1899, 12, 30)  # of a spreadsheet
 _Key = tuple[str, ...]  # kind, unit, and what tells one line of a unit from another
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,54 +124,146 @@ def enter(
 
     Read together with the office's other workbooks in force, so that contradictions between them are told. A workbook
     of which something can be read is in force from now on under its name, the one before it is not; its lines with
-    errors do not count, as with `score`. One that is none of the office's is not entered. Raises ``RefusedError``: R235
-    archived, R237 another workbook was entered meanwhile; ``CannotWriteError``.
+    errors do not count, as with `score`. One that is none of the office's is not entered, nor one that brings nothing
+    (R242): what was entered before it still counts. Raises ``RefusedError``: R213, R234 a decision would not count any
+    more, R235 archived, R237 another workbook was entered meanwhile, or tree or roster amended; ``CannotWriteError``.
     """
-    if round_.state == RoundState.ARCHIVED:
-        raise RefusedError(Problem(Code.R235, place_of(round_)))
-    in_force = books_in_force(round_)
+    must_be(Deed.ENTER, round_, seat)
+    read_by = round_.tree_id, round_.roster_id, round_.weights_id
+    in_force = newest_books(round_)
     folded = {name.casefold(): name for name in in_force}
     given = {folded.get(name.casefold(), name): book for name, book in books.items()}
-    review, problems = _read(data, round_, given)
-    if review is None:
+    review, good, problems = _bringing(data, round_, given)
+    if review is None or not good:
         return (), problems
-    read = {path for path, _ in review.inputs}
-    good = {name: one for name, one in given.items() if one.shown in read}
+    _refuse_unseating(data, round_, review, good)
     files = {name: keep(data, one.content, name, FileKind.OFFICE, now, seat) for name, one in good.items()}
     entered = []
     with transaction.atomic():
-        hold()
-        if {name: book.pk for name, book in books_in_force(round_).items()} != {n: b.pk for n, b in in_force.items()}:
+        hold_for(Deed.ENTER, round_, seat)
+        is_read_by = read_by == (round_.tree_id, round_.roster_id, round_.weights_id)
+        books_now = {name: book.pk for name, book in newest_books(round_).items()}
+        if not is_read_by or books_now != {name: book.pk for name, book in in_force.items()}:
             raise RefusedError(Problem(Code.R237, place_of(round_)))
         units = {unit.code: unit for unit in round_.units.all()}
         for name, one in good.items():
             before = in_force.get(name)
-            lines = {key: line for key, line in _lines(review) if line.place.path == one.shown}
+            lines = dict(_apart((key, line) for key, line in _lines(review) if line.place.path == one.shown))
             counts = {kind: sum(key[0] == kind for key in lines) for kind in KINDS}
-            if before is not None and before.file_id == files[name].pk:
+            if before is not None and before.file_id == files[name].pk and not before.withdrawn:
                 entered.append(Entered(one.shown, before, counts, is_same=True))
                 continue
-            book = OfficeBook.objects.create(
-                round=round_,
-                name=name,
-                n=before.n + 1 if before is not None else 1,
-                file=files[name],
-                at=now,
-                seat=seat,
-                replaces=before,
-            )
+            errors = sum(is_error(each) for each in problems if one.shown in _paths_of(each))
+            said = {"name": one.shown.rpartition("/")[2], **counts}
+            book = new_book(round_, name, files[name], before, seat, now, errors=errors)
             replaced, rows = _add(round_, book, before, lines, units, seat, now)
-            record(
-                "enter",
-                book,
-                seat,
-                now,
-                before={} if before is None else {"sha256": before.file.sha256},
-                after={"sha256": files[name].sha256, "name": one.shown.rpartition("/")[2], **counts},
-                rows=rows,
-            )
+            record_book(book, before, seat, now, after=said, rows=rows)
             entered.append(Entered(one.shown, book, counts, before, replaced))
     return tuple(entered), problems
+
+
+def withdraw(round_: Round, name: str, seat: Seat, now: datetime) -> OfficeBook:
+    """Takes back the workbook that counts under a name; gives the one that did. It is kept, and may be entered again.
+
+    Raises ``RefusedError``: R213, R235, R243 there is none, or it is that of the decisions: those are decided again.
+    """
+    must_be(Deed.ENTER, round_, seat)
+    with transaction.atomic():
+        hold_for(Deed.ENTER, round_, seat)
+        books = {one: book for one, book in books_in_force(round_).items() if one != DECISIONS}
+        book = next((book for one, book in books.items() if one.casefold() == name.casefold()), None)
+        if book is None:
+            expected = tuple(books) or (_NO_BOOKS,)
+            raise RefusedError(Problem(Code.R243, place_of(round_), {"expected": expected, "found": name}))
+        taken_back = new_book(round_, book.name, book.file, book, seat, now, withdrawn=True)
+        record_book(taken_back, book, seat, now, after={"withdrawn": True})
+    return book
+
+
+def _bringing(
+    data: Data, round_: Round, given: Mapping[str, Given]
+) -> tuple[Review | None, Mapping[str, Given], tuple[Problem, ...]]:
+    """What the office's workbooks say with those given that bring anything, which those are, and all problems.
+
+    One that brings nothing is left out and the rest read again: it may have taken rows of others along.
+    """
+    found: list[Problem] = []
+    while True:
+        review, problems = _read(data, round_, given)
+        read = set() if review is None else {path for path, _ in review.inputs}
+        good = {name: one for name, one in given.items() if one.shown in read}
+        lines = {line.place.path for _, line in _lines(review)} if review is not None else set()
+        idle = {name: one for name, one in good.items() if one.shown not in lines}
+        if not idle:
+            return review, good, (*found, *(one for one in problems if one not in found))
+        mine = {one.shown for one in idle.values()}
+        found += [Problem(Code.R242, CellPlace(one.shown)) for one in idle.values()]
+        found += [one for one in problems if _paths_of(one) & mine]
+        given = {name: one for name, one in given.items() if name not in idle}
+
+
+def _refuse_unseating(data: Data, round_: Round, review: Review, books: Mapping[str, Given]) -> None:
+    """Raises ``RefusedError`` (R234) where a decision in force that counts now would not count with these workbooks.
+
+    Only a ruling on that very score can do that, or a row that takes the decision's own along: else nothing has to be
+    computed.
+    """
+    decided = {(one.objection.unit.code, one.objection.indicator): one.objection.n for one in standing(round_)}
+    paths = {one.shown for one in books.values()}
+    is_ruled_on = any((one.unit, one.indicator) in decided and one.place.path in paths for one in review.rulings)
+    read = {((one.unit, one.indicator), one.objection) for one in review.changes}
+    if not is_ruled_on and read.issuperset(decided.items()):
+        return
+    kept = plain_folder(data, round_)
+    with_them = kept | {f"{OFFICE}/{name}": one.content for name, one in books.items()}
+    lost = list(not_counting(round_, computed(with_them, only_tables=True)))
+    before = set(map(_about, not_counting(round_, computed(kept, only_tables=True)))) if lost else set()
+    if unseated := [Problem(Code.R234, one.place, one.values) for one in lost if _about(one) not in before]:
+        raise RefusedError(*unseated)
+
+
+def _about(problem: Problem) -> object:
+    """Which decision it is about."""
+    return problem.place
+
+
+def new_book(
+    round_: Round,
+    name: str,
+    file: File,
+    before: OfficeBook | None,
+    seat: Seat,
+    now: datetime,
+    *,
+    errors: int = 0,
+    withdrawn: bool = False,
+) -> OfficeBook:
+    """One more workbook under a name, in place of the one before it; ``record_book`` follows, in one transaction."""
+    return OfficeBook.objects.create(
+        round=round_,
+        name=name,
+        n=before.n + 1 if before is not None else 1,
+        file=file,
+        errors=errors,
+        withdrawn=withdrawn,
+        at=now,
+        seat=seat,
+        replaces=before,
+    )
+
+
+def record_book(
+    book: OfficeBook,
+    before: OfficeBook | None,
+    seat: Seat,
+    now: datetime,
+    *,
+    after: Mapping[str, object],
+    rows: Iterable[Model] = (),
+) -> None:
+    """The event of a workbook that is in force from now on, with the ``rows`` that it brought."""
+    was = {} if before is None else {"sha256": before.file.sha256}
+    record("enter", book, seat, now, before=was, after={"sha256": book.file.sha256, **after}, rows=rows)
 
 
 def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review | None, tuple[Problem, ...]]:
@@ -247,6 +345,14 @@ def _lines(review: Review) -> Iterator[tuple[_Key, _Line]]:
             yield ("figure", unit, asked), _Line(answer.place, text, asked, columns)
 
 
+def _apart(lines: Iterable[tuple[_Key, _T]]) -> Iterator[tuple[_Key, _T]]:
+    """The same with a running number at keys that come more than once: two lines of a register both count."""
+    seen: Counter[_Key] = Counter()
+    for key, line in lines:
+        seen[key] += 1
+        yield (key if seen[key] == 1 else (*key, str(seen[key]))), line
+
+
 def _day(serial: float) -> date | None:
     """The day of a spreadsheet's number; None where it has none."""
     return _DAY_ZERO + timedelta(days=math.floor(serial)) if math.isfinite(serial) and serial > 0 else None
@@ -262,7 +368,7 @@ def _add(
     now: datetime,
 ) -> tuple[tuple[Replaced, ...], list[_ROW]]:
     """Adds the rows of a workbook, each with the one it replaces; gives what says something else, and the rows."""
-    former = {} if before is None else {_key_of(row): row for row in _rows_of(before)}
+    former = {} if before is None else dict(_apart((_key_of(row), row) for row in _rows_of(before)))
     by_model: dict[type[Any], list[_ROW]] = {}
     replaced = []
     for key, line in lines.items():

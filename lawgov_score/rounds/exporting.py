@@ -14,10 +14,12 @@ Beside the plain folder of what counts (``folder``) it has
 Nothing secret: the key of receipts stays where it is.
 """
 
+import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError, file_name, file_names, new_folder, others_in, refusing
@@ -27,7 +29,7 @@ from lawgov_score.rounds.data import KEY, Data
 from lawgov_score.rounds.events import Head, head, one_moment
 from lawgov_score.rounds.folder import plain_names, received
 from lawgov_score.rounds.kept import names_in
-from lawgov_score.rounds.models import File, Round, Submission
+from lawgov_score.rounds.models import Event, File, Round, Submission
 from lawgov_score.rounds.names import FileKind
 from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.precedents import PRECEDENTS, has_precedents, precedents_file
@@ -37,6 +39,7 @@ from lawgov_score.rounds.store import sha256_of
 
 EARLIER, PUBLISHED, FILES = "earlier", "published", "files"
 EVENTS, RECORDS, MANIFEST, SEAL = "events.jsonl", "records.jsonl", "manifest.json", "seal.txt"
+IMPORT = "import"  # act of the event
 FORMAT = 1  # of the folder; a later one is refused
 _ABOUT, _EXPORT, _LIST, _UP_TO = "事由", "轮次导出", "清单指纹", "此前登记"
 _MOST_OF_NAME = 120  # bytes of a name as it was sent
@@ -60,13 +63,18 @@ class Exported:
 def exported(data: Data, round_: Round) -> Exported:
     """The round as it is at one moment. Raises ``RefusedError`` (R205).
 
-    The seal that it was imported under is left out as long as nothing was done since: then the export is the same.
+    The import itself, and the seal that it came under, are left out as long as nothing was done since: then the export
+    is the same.
     """
     with one_moment():
         names = {**plain_names(data, round_), **dict(_earlier(round_)), **dict(_published(data, round_))}
-        end = head()
-        own = [seal.sha256 for seal, read in seals(data) if read.facts.get(_UP_TO) == _up_to(end)]
-        texts = {name: _text(lines) for name, lines in ((EVENTS, events()), (RECORDS, rows(own)))}
+        end, done = head(), list(events())
+        own = []
+        last = Event.objects.order_by("-seq").first()
+        if last is not None and last.act == IMPORT:
+            end, done = Head(last.seq - 1, last.prev), done[:-1]
+            own = [seal.sha256 for seal, read in seals(data) if read.facts.get(_UP_TO) == _up_to(end)]
+        texts = {name: _text(lines) for name, lines in ((EVENTS, done), (RECORDS, rows(own, end.seq)))}
         if has_precedents(precedents := precedents_file(data, round_)):
             texts[PRECEDENTS] = precedents
         kept = list(File.objects.exclude(sha256__in=own).order_by("sha256").values_list("sha256", flat=True))
@@ -115,16 +123,34 @@ def sealed_list(seal: str) -> tuple[Receipt, str]:
 
 
 def seals(data: Data) -> Iterator[tuple[File, Receipt]]:
-    """The seals that this round was imported under, one a machine that it was on before."""
-    for file in File.objects.filter(kind=FileKind.SEAL.value).order_by("pk"):
+    """The seals that this round was imported under, one a machine that it was on before: those that events name."""
+    told = {str(after.get("seal", "")) for after in _imports()}
+    for file in File.objects.filter(kind=FileKind.SEAL.value, sha256__in=told).order_by("pk"):
         read, fingerprint = sealed_list(data.store.read(file.sha256).decode(errors="replace"))
         if fingerprint:
             yield file, read
 
 
-def former_keys(data: Data) -> frozenset[str]:
-    """The keys of the machines that this round was on before: they signed receipts of it too."""
-    return frozenset(read.public for _, read in seals(data))
+def told_keys() -> tuple[str, ...]:
+    """The keys that may have signed receipts, of every machine that the round was on, the newest last: as events tell.
+
+    A seal alone proves no key: whoever can add a row can sign one. What is no event tells none.
+    """
+    return tuple(str(after["public_key"]) for after in _afters(("make", IMPORT)) if after.get("public_key"))
+
+
+def _imports() -> Iterator[Mapping[str, Any]]:
+    yield from _afters((IMPORT,))
+
+
+def _afters(acts: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
+    for body in Event.objects.filter(act__in=acts).order_by("seq").values_list("body", flat=True):
+        try:
+            after = json.loads(body)["after"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            continue  # no event: the chain says so
+        if isinstance(after, dict):
+            yield after
 
 
 def _up_to(end: Head) -> str:
@@ -153,7 +179,7 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _text(lines: Iterator[str]) -> bytes:
+def _text(lines: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 

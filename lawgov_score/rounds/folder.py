@@ -62,7 +62,12 @@ def received(round_: Round) -> dict[str, Submission]:
 
 
 def books_in_force(round_: Round) -> dict[str, OfficeBook]:
-    """The office's workbooks by name: of each name the newest."""
+    """The office's workbooks by name: of each name the newest, unless that took it back."""
+    return {name: book for name, book in newest_books(round_).items() if not book.withdrawn}
+
+
+def newest_books(round_: Round) -> dict[str, OfficeBook]:
+    """The newest under each name, those that were taken back too."""
     books = round_.office_books.filter(replaced_by=None).select_related("file").order_by("pk")
     return {book.name: book for book in books}
 

@@ -10,10 +10,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from lawgov_score.rounds.allowed import hold_for
 from lawgov_score.rounds.clock import Calendar, deadline
 from lawgov_score.rounds.events import record
 from lawgov_score.rounds.models import Event, Holiday, Round, Seat
-from lawgov_score.rounds.names import DayKind
+from lawgov_score.rounds.names import DayKind, Deed
 
 _OF_2026 = "国务院办公厅关于2026年部分节假日安排的通知（2025年11月4日）"
 # Name, first day off, last day off, working days made up for. All as the notice prints them.
@@ -61,8 +62,12 @@ def deadline_of(round_: Round, start: datetime, working_days: int) -> datetime:
 
 
 def set_day(day: date, kind: DayKind | None, seat: Seat, now: datetime, *, name: str = "", why: str = "") -> Event:
-    """Makes a day one off or a working day; None: what its weekday says. With its event."""
+    """Makes a day one off or a working day; None: what its weekday says. With its event.
+
+    Raises ``RefusedError`` (R213, R235).
+    """
     with transaction.atomic():
+        hold_for(Deed.SET_DAY, seat.round, seat)
         former = Holiday.objects.filter(day=day).first()
         before = {"kind": former.kind, "name": former.name} if former else {}
         if kind is None:

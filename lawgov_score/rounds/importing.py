@@ -15,12 +15,23 @@ from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.creation import refuse_if_taken, the_round
 from lawgov_score.rounds.data import KEY, Data, opened
 from lawgov_score.rounds.disk import DISK, Disk
-from lawgov_score.rounds.events import Broken, broken_links
-from lawgov_score.rounds.exporting import EVENTS, FORMAT, MANIFEST, RECORDS, SEAL, exported, former_keys, sealed_list
+from lawgov_score.rounds.events import Broken, broken_links, record
+from lawgov_score.rounds.exporting import (
+    EVENTS,
+    FORMAT,
+    IMPORT,
+    MANIFEST,
+    RECORDS,
+    SEAL,
+    exported,
+    sealed_list,
+    told_keys,
+)
 from lawgov_score.rounds.kept import OUTSIDE, keep
 from lawgov_score.rounds.models import Event, File, Round, Submission
 from lawgov_score.rounds.names import FileKind
 from lawgov_score.rounds.precedents import PRECEDENTS
+from lawgov_score.rounds.receipt_facts import is_of
 from lawgov_score.rounds.receipts import check_receipt, make_key, public_key, short
 from lawgov_score.rounds.rows import RowError, add_events, add_rows, set_counters
 from lawgov_score.rounds.store import sha256_of
@@ -88,8 +99,10 @@ def import_round(folder: Path, into: Path, *, now: datetime, key: Path | None = 
         with opened(made, disk=disk, is_new=True) as data, whole.rows():
             _fill(data, folder)
             round_ = the_round()
-            keep(data, seal.encode(), SEAL, FileKind.SEAL, now)
             _prove(data, round_, folder, listed)
+            _record(data, round_, seal, sealed_by, now)
+            if faults := verify_round(data, round_).problems:
+                raise RefusedError(_fault(folder, _NOT_VERIFIED(n=len(faults))), *faults[: _MOST_TOLD - 1])
             events, files = Event.objects.count(), File.objects.count() - 1
             told = (round_.code, round_.title, round_.year, files, events)
     return Imported(*told, short(sealed_by), short(public_key(into / KEY)))
@@ -199,7 +212,7 @@ def _prove(data: Data, round_: Round, folder: Path, listed: Mapping[str, str]) -
     for file in File.objects.all():
         if (fault := data.store.fault(file.sha256)) is not None:
             problems.append(_fault(folder / RECORDS, fault.values["found"]))
-    keys = _keys(data)
+    keys = told_keys()
     for submission in round_.submissions.select_related("unit", "file"):
         if not _is_proved(submission, keys):
             problems.append(_fault(folder / RECORDS, _NO_RECEIPT(what=in_words(called(submission)))))
@@ -208,8 +221,6 @@ def _prove(data: Data, round_: Round, folder: Path, listed: Mapping[str, str]) -
             problems.append(_fault(folder / RECORDS, _NO_PUBLICATION(what=in_words(called(publication)))))
     if not problems:
         problems += _not_the_same(data, round_, folder, listed)
-    if not problems and (faults := verify_round(data, round_).problems):
-        problems = [_fault(folder, _NOT_VERIFIED(n=len(faults))), *faults]
     if problems:
         raise RefusedError(*problems[:_MOST_TOLD])
 
@@ -226,14 +237,16 @@ def _not_the_same(data: Data, round_: Round, folder: Path, listed: Mapping[str, 
             yield _fault(folder / name, _NOT_THIS)
 
 
+def _record(data: Data, round_: Round, seal: str, sealed_by: str, now: datetime) -> None:
+    """The import as an event: from here on this folder's key signs, as no key does that no event tells."""
+    file = keep(data, seal.encode(), SEAL, FileKind.SEAL, now)
+    after = {"seal": file.sha256, "sealed_by": sealed_by, "public_key": public_key(data.folder / KEY)}
+    with transaction.atomic():
+        record(IMPORT, round_, None, now, after=after)
+
+
 def _line_of(broken: Broken) -> int:
     return Event.objects.filter(seq__lte=broken.seq).count()
-
-
-def _keys(data: Data) -> frozenset[str]:
-    """The keys that may have signed receipts: of every machine that the round was on."""
-    told = (json.loads(body)["after"].get("public_key", "") for body in Event.objects.values_list("body", flat=True))
-    return frozenset({*told, *former_keys(data)} - {""})
 
 
 def _is_proved(submission: Submission, keys: Collection[str]) -> bool:
@@ -241,7 +254,7 @@ def _is_proved(submission: Submission, keys: Collection[str]) -> bool:
     if not submission.receipt:
         return True
     receipt = check_receipt(submission.receipt)
-    return receipt.holds and receipt.public in keys and submission.file.sha256 in receipt.facts.values()
+    return receipt.public in keys and is_of(receipt, submission)
 
 
 def _fault(path: Path, found: object) -> Problem:

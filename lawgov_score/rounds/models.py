@@ -218,12 +218,14 @@ class Assignment(models.Model):
 
 
 class OfficeBook(_Added):
-    """A workbook of the office's own, entered whole. The newest under a name is in force."""
+    """A workbook of the office's own, entered whole. The newest under a name is in force, unless it was withdrawn."""
 
     round = models.ForeignKey(Round, _KEEP, related_name="office_books")
     name = models.TextField()  # in office/ of the exported folder
     n = models.IntegerField()  # of the name, from 1
     file = models.ForeignKey(File, _KEEP, related_name="office_books")
+    errors = models.IntegerField(default=0)  # rows and cells that could not be used
+    withdrawn = models.BooleanField(default=False)  # it only takes back the one before it, whose file it names
     at = models.DateTimeField()
     seat = models.ForeignKey(Seat, _KEEP, related_name="+")
     replaces = models.OneToOneField("self", _KEEP, null=True, related_name="replaced_by")
@@ -425,11 +427,16 @@ class Notice(models.Model):
 
 
 class Leave(_Added):
-    """An exception: this unit may send until then, though the round is closed."""
+    """An exception: this unit may send until then, though the round is closed. The last one of a unit counts.
+
+    ``after``: the number of its last try when it was given. ``for_answer``: it ends with the next one.
+    """
 
     round = models.ForeignKey(Round, _KEEP, related_name="leaves")
     unit = models.ForeignKey(Unit, _KEEP, related_name="leaves")
     until = models.DateTimeField()
+    after = models.IntegerField(default=0)
+    for_answer = models.BooleanField(default=False)
     reason = models.TextField()
     at = models.DateTimeField()
     seat = models.ForeignKey(Seat, _KEEP, related_name="+")

@@ -59,6 +59,21 @@ class Role(StrEnum):
     AUDIT = "audit"
 
 
+class Deed(StrEnum):
+    """What is done to a round without a move of its own (``allowed.DEEDS`` says by whom, and when)."""
+
+    RECEIVE = "receive"
+    LEAVE = "leave"
+    SET_DAY = "set_day"
+    ENTER = "enter"
+    AMEND = "amend"
+    RUN = "run"
+    OBJECT = "object"
+    DECIDE = "decide"
+    RELEASE = "release"
+    PUBLISH = "publish"
+
+
 class RunKind(StrEnum):
     """What a run is for."""
 
@@ -154,6 +169,18 @@ NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Words]] = MappingProxyType(
             Role.SYSTEM: Words("系统管理员", "system administrator"),
             Role.SECURITY: Words("安全管理员", "security administrator"),
             Role.AUDIT: Words("审计管理员", "audit administrator"),
+        },
+        Deed: {
+            Deed.RECEIVE: Words("收件", "receive"),
+            Deed.LEAVE: Words("准予延期", "grant more time"),
+            Deed.SET_DAY: Words("录入放假安排", "enter a holiday"),
+            Deed.ENTER: Words("录入考核办的工作簿", "enter the office's workbooks"),
+            Deed.AMEND: Words("修改体系或名单", "amend tree or roster"),
+            Deed.RUN: Words("计算", "run"),
+            Deed.OBJECT: Words("提出异议", "object"),
+            Deed.DECIDE: Words("决定异议", "decide an objection"),
+            Deed.RELEASE: Words("同意公布", "release a publication"),
+            Deed.PUBLISH: Words("公布", "publish"),
         },
         RunKind: {
             RunKind.TRIAL: Words("试算", "trial"),

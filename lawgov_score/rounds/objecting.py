@@ -1,5 +1,6 @@
 """Objections (异议): who may object until when, what is filed, and the steps to a decision."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,14 +13,15 @@ from lawgov_score.catalogue import Code
 from lawgov_score.likeness import to_fill
 from lawgov_score.model import Indicator, Tree
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
+from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import hold, record
+from lawgov_score.rounds.events import record
 from lawgov_score.rounds.holidays import deadline_of
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.leaves import leave_of
-from lawgov_score.rounds.models import Evidence, Notice, Objection, Round, Seat, Unit
-from lawgov_score.rounds.names import FileKind, ObjectionState, Role, RoundState, name_of
+from lawgov_score.rounds.models import Event, Evidence, File, Notice, Objection, Round, Seat, Unit
+from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, name_of
 from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
@@ -27,23 +29,15 @@ from lawgov_score.rounds.things import called, place_of
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 
-FILE = Words("提出异议", "object")
-DECIDE = Words("决定异议", "decide an objection")
-_WITH_RESULTS = frozenset({RoundState.NOTIFIED, RoundState.OBJECTIONS, RoundState.FINAL, RoundState.PUBLISHED})
-_DECIDABLE = frozenset({RoundState.OBJECTIONS, RoundState.FINAL, RoundState.PUBLISHED})
-_STATES = Words("轮次处于{states:list}", "a round in one of: {states:list}")
+_IN_ROUND_STATE = Words("轮次处于{state}", "a round in: {state}")
 _UNTIL = Words("期限以内：{until}以前", "before the deadline: {until}")
 _IN_STATE = Words("现为“{state}”", "it is “{state}”")
 _AT = Words("现在是{now}", "it is {now}")
-_WAIT = Words(
-    "结果告知各单位、轮次进入“异议”以后再办",
-    "Wait until units were told their results and the round has come to objections",
-)
+_AMENDED = Words("指标体系或名单已修改", "tree or roster amended")
 _EXCEPT = Words(
     "确有理由的，用 --exception 写明理由后登记；或者先用 round leave 给该单位延期",
     "Where there is good reason, give it by --exception; or grant the unit more time first by round leave",
 )
-_MEANWHILE = Words("归档以后不再改动", "an archived round is not changed any more")
 _NUMBERS = Words("1 到 {most} 号", "numbers 1 to {most}")
 _NO_NUMBERS = Words("还没有提出过异议", "none has been filed")
 _TOO_LARGE = Words("文件有 {size} MB，超过 {most} MB", "{size} MB, more than {most}")
@@ -56,6 +50,7 @@ class Filed:
 
     objection: Objection
     is_same: bool = False
+    has_more: bool = False  # the same, with evidence that was not there: it was added
 
 
 def object_to(
@@ -79,16 +74,20 @@ def object_to(
     unit, R252 no such indicator, R254 evidence that cannot be read; ``CannotWriteError``.
     """
     of = unit_of(round_, unit)
-    check_indicator(scheme_of(data, round_).tree, of, indicator)
-    reason = _why_now(round_, of, now, exception.strip())
+    scheme = scheme_of(data, round_)
+    check_indicator(scheme.tree, of, indicator)
+    _ask(round_, of, seat, exception)
+    _why_now(round_, of, now, exception.strip())
     content, name = _evidence(evidence)
     file = None if content is None else keep(data, content, name, FileKind.EVIDENCE, now, seat)
     with transaction.atomic():
-        hold()
-        round_.refresh_from_db(fields=["state", "version", "objections_until"])
+        hold_for(Deed.OBJECT, round_, seat, of)
+        if not scheme.is_of(round_):
+            raise RefusedError(Problem(Code.R212, place_of(round_), {"found": _AMENDED}))
+        _ask(round_, of, seat, exception)
         reason = _why_now(round_, of, now, exception.strip())
         same = _same(round_, of, indicator, claim.strip(), wanted.strip())
-        if same is not None:
+        if same is not None and (not evidence or _is_there(same, file, evidence)):
             return Filed(same, is_same=True)
         last = round_.objections.order_by("-n").first()
         document = None
@@ -96,6 +95,12 @@ def object_to(
             title = name or evidence
             address = "" if file is not None else evidence
             document = Evidence.objects.create(unit=of, file=file, address=address, title=title, at=now, seat=seat)
+        if same is not None:
+            assert document is not None  # what is the same without evidence was given back above
+            after = {"evidence": _named(file, evidence), "title": title}
+            told = _notice(same, "add_evidence", now, same.due, role=Role.OFFICE)
+            record("add_evidence", same, seat, now, after=after, rows=[document], notices=[told])
+            return Filed(same, is_same=True, has_more=True)
         due = deadline_of(round_, now, round_.objection_days)
         row = Objection.objects.create(
             round=round_,
@@ -112,7 +117,7 @@ def object_to(
         )
         after = {"unit": of.code, "indicator": indicator, "claim": row.claim, "due": stamp(due)}
         after |= {"wanted": row.wanted} if row.wanted else {}
-        after |= {"evidence": file.sha256 if file is not None else evidence} if evidence else {}
+        after |= {"evidence": _named(file, evidence)} if evidence else {}
         rows = [] if document is None else [document]
         told = _notice(row, "object", now, due, role=Role.OFFICE)
         record("object", row, seat, now, after=after, reason=reason, rows=rows, notices=[told])
@@ -163,9 +168,8 @@ def take_step(
 ) -> tuple[ObjectionState, ...]:
     """受理, 不受理, 交办 or 拟办, with what lies between; 不受理 is told to the unit at once. Gives the states it took.
 
-    Raises ``RefusedError`` as ``move`` does; R250 where the round is archived.
+    Raises ``RefusedError`` as ``move`` does.
     """
-    check_is_decidable(objection.round)
     taken = tuple(_way(ObjectionState(objection.state), to))
     with transaction.atomic():
         for state in taken:
@@ -173,13 +177,6 @@ def take_step(
             move(objection, state, version, seat, why, now, also=also)
             version = objection.version
     return taken
-
-
-def check_is_decidable(round_: Round) -> None:
-    """Raises ``RefusedError`` (R250) where nothing is decided any more, or not yet."""
-    if RoundState(round_.state) not in _DECIDABLE:
-        hint = _MEANWHILE if round_.state == RoundState.ARCHIVED else _WAIT
-        raise _not_now(round_, DECIDE, _of_states(_DECIDABLE), _IN_STATE(state=_state(round_)), hint)
 
 
 def notice_again(objection: Objection, act: str, now: datetime) -> Notice:
@@ -207,33 +204,30 @@ def way_to_decided(state: ObjectionState) -> tuple[ObjectionState, ...]:
     return (*_way(state, ObjectionState.DECIDED), ObjectionState.NOTIFIED)
 
 
+def _ask(round_: Round, unit: Unit, seat: Seat, exception: str) -> None:
+    """May this seat object for the unit, and make the exception there is? Raises ``RefusedError``: R213, R250."""
+    must_be(Deed.OBJECT, round_, seat, unit)
+    if exception.strip():  # as a leave is, it is the office's to grant
+        must_be(Deed.LEAVE, round_, seat)
+
+
 def _why_now(round_: Round, unit: Unit, now: datetime, exception: str) -> str:
     """'' where it is in time; else why it is taken all the same. Raises ``RefusedError`` (R250)."""
     state, until = RoundState(round_.state), round_.objections_until
     if state is RoundState.OBJECTIONS and (until is None or now <= until):
         return ""
-    if state not in _WITH_RESULTS:
-        hint = _MEANWHILE if state is RoundState.ARCHIVED else _WAIT
-        raise _not_now(round_, FILE, _of_states({RoundState.OBJECTIONS}), _IN_STATE(state=_state(round_)), hint)
     leave = None if exception else leave_of(unit, now)
     if exception or leave is not None:
         return exception or (leave.reason if leave is not None else "")
     if state is RoundState.OBJECTIONS and until is not None:
-        raise _not_now(round_, FILE, _UNTIL(until=told(until)), _AT(now=told(now)), _EXCEPT)
-    raise _not_now(round_, FILE, _of_states({RoundState.OBJECTIONS}), _IN_STATE(state=_state(round_)), _EXCEPT)
+        raise _not_now(round_, _UNTIL(until=told(until)), _AT(now=told(now)))
+    expected = _IN_ROUND_STATE(state=name_of(RoundState.OBJECTIONS))
+    raise _not_now(round_, expected, _IN_STATE(state=name_of(state)))
 
 
-def _not_now(round_: Round, deed: Words, expected: Text, found: Text, hint: Words) -> RefusedError:
-    values = {"deed": deed, "expected": expected, "found": found, "hint": hint}
+def _not_now(round_: Round, expected: Text, found: Text) -> RefusedError:
+    values = {"deed": name_of(Deed.OBJECT), "expected": expected, "found": found, "hint": _EXCEPT}
     return RefusedError(Problem(Code.R250, place_of(round_), values))
-
-
-def _of_states(states: frozenset[RoundState] | set[RoundState]) -> Text:
-    return _STATES(states=tuple(name_of(one) for one in RoundState if one in states))
-
-
-def _state(round_: Round) -> Words:
-    return name_of(RoundState(round_.state))
 
 
 def _evidence(evidence: str) -> tuple[bytes | None, str]:
@@ -262,3 +256,22 @@ def _notice(
     row: Objection, act: str, now: datetime, due: datetime | None, *, unit: Unit | None = None, role: str = ""
 ) -> Notice:
     return Notice(round=row.round, unit=unit, role=role, about=called(row), act=act, due=due, made_at=now)
+
+
+def _named(file: File | None, address: str) -> str:
+    """Evidence as events name it."""
+    return address if file is None else file.sha256
+
+
+def _is_there(objection: Objection, file: File | None, address: str) -> bool:
+    """Did this evidence come with the objection, or was it added since?"""
+    name = _named(file, address)
+    first = objection.evidence
+    return (first is not None and _named(first.file, first.address) == name) or name in dict(evidence_added(objection))
+
+
+def evidence_added(objection: Objection) -> tuple[tuple[str, str], ...]:
+    """Evidence that came after the objection itself: as events name it, and its title."""
+    events = Event.objects.filter(act="add_evidence", object=called(objection)).order_by("seq")
+    after = (json.loads(event.body)["after"] for event in events)
+    return tuple((str(one["evidence"]), str(one["title"])) for one in after)

@@ -111,13 +111,12 @@ def cut(name: str, seq: object) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What the events say of each thing: the newest by act; the newest public key of the round; books of decisions.
+    """What the events say of each thing: the newest by act; books of decisions.
 
     ``seals``: the fingerprint of every row by its name; None of one that was taken away.
     """
 
     after: Mapping[tuple[str, str], Mapping[str, Any]]
-    public_key: str
     books: frozenset[str]
     seals: Mapping[str, str | None]
 
@@ -126,19 +125,19 @@ class Deeds:
         """Of the open round. What is no event says nothing: the chain tells of it."""
         found: dict[tuple[str, str], Mapping[str, Any]] = {}
         seals: dict[str, str | None] = {}
-        key, books = "", set()
+        books = set()
         for event in Event.objects.order_by("seq").iterator():
             try:
                 said = json.loads(event.body)
                 after, rows = said["after"], dict(said.get("rows", {}))
-                key = str(after.get("public_key", key))
+                book = str(after.get("book", ""))
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 continue
             found[event.act, event.object] = after
             seals |= rows
             if event.act == "decide":
-                books.add(str(after.get("book", "")))
-        return cls(found, key, frozenset(books), seals)
+                books.add(book)
+        return cls(found, frozenset(books), seals)
 
     def of(self, thing: Model, act: str) -> Mapping[str, Any]:
         """What its newest event of an act says; nothing where there is none, which its fingerprint tells."""

@@ -4,6 +4,7 @@ Nothing published is ever replaced: a correction is another publication. What is
 before, from the same files, to the same bytes.
 """
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,23 +18,24 @@ from lawgov_score.files import CannotWriteError, new_folder, not_replaced, other
 from lawgov_score.pipeline.plain_folder import OFFICE, RECEIVED, Computed, computed, write_plain
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.report import render
+from lawgov_score.rounds.allowed import closed, hold_for, must_be
 from lawgov_score.rounds.clock import local, told
+from lawgov_score.rounds.counted import not_counting
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import head, hold, record
+from lawgov_score.rounds.events import head, record
 from lawgov_score.rounds.folder import plain_names, received
 from lawgov_score.rounds.kept import keep, names_in, read
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Seat, Unit
-from lawgov_score.rounds.names import FileKind, ObjectionState, RoundState, RunKind, name_of
+from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, RunKind, name_of
 from lawgov_score.rounds.proving_rows import row_of
 from lawgov_score.rounds.running import inputs_of, outputs_of
-from lawgov_score.rounds.states import move, release
+from lawgov_score.rounds.states import move, record_release, released
 from lawgov_score.rounds.things import called, in_words, numbered, place_of
 from lawgov_score.rounds.verifying import differing_outputs, language_of
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.submission.result_tables import CHANGES
 
 TOLD = "publication.txt"
-_STATES = (RoundState.FINAL, RoundState.PUBLISHED)
 _NO_RUN = Words("没有终评计算", "no final run")
 _SAME_RUN = Words("{run}已是{publication}", "{run} is {publication} already")
 _SENT = Words("{unit} {name}：第 {n} 次报送（{at}收到）", "{unit} {name}: submission {n}, received {at}")
@@ -53,9 +55,7 @@ _WHY = Words("原因：{why}", "Why: {why}")
 _RELEASED = Words("同意公布：{name}", "Released by: {name}")
 _FINGERPRINT = Words("结果指纹（sha256）：{sha256}", "Fingerprint of the results (sha256): {sha256}")
 _HEAD = Words("办理记录至第 {seq} 件，指纹 {hash}", "The record of events up to event {seq}, hash {hash}")
-_NOT_COMPARED = Words(
-    "指标体系与{publication}时不同，无法逐项比较", "The tree is not that of {publication}: nothing can be compared"
-)
+_NOT_COMPARED = Words("与{publication}无法逐项比较：{why}", "Nothing can be compared with {publication}: {why}")
 _TELL = Words("须告知 {n} 个单位：{units:list}", "To be told, {n}: {units:list}")
 _TELL_ALL = Words("须告知全部 {n} 个单位", "All {n} units must be told")
 _TELL_NOBODY = Words("没有单位须另行告知：各单位的评分卡与上次相同", "Nobody must be told: all cards are as they were")
@@ -85,6 +85,16 @@ class Prepared:
         changes = self.computed.changes
         return dict(self.computed.outputs) if changes is None else {**self.computed.outputs, CHANGES: changes}
 
+    @property
+    def n(self) -> int:
+        """The number it would be published under."""
+        return 1 if self.before is None else self.before.n + 1
+
+    @property
+    def released_as(self) -> dict[str, object]:
+        """What a release of it names beside the round's state and version."""
+        return {"publication": self.n, "run": self.run.n, "outputs": self.run.outputs.sha256}
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -98,7 +108,7 @@ def prepare(data: Data, round_: Round) -> Prepared:
     """What would be published now; nothing is written. Takes as long as a run.
 
     Raises ``RefusedError``: R245 no final run that is not published, R246 something arrived after it, R247 not the
-    time, R248 it is computed otherwise now; R205, R240.
+    time, R248 it is computed otherwise now, R241 a decision in force does not count; R205, R240.
     """
     run = _may_be_published(data, round_)
     version = round_.version
@@ -108,6 +118,8 @@ def prepare(data: Data, round_: Round) -> Prepared:
     done = computed(inputs_of(data, run), lang, since=since)
     if names := differing_outputs(outputs_of(data, run), done.outputs):
         raise RefusedError(Problem(Code.R248, place_of(run), {"n": run.n, "found": ", ".join(names)}))
+    if uncounted := tuple(not_counting(round_, done, run.seq)):
+        raise RefusedError(*uncounted)
     return Prepared(run, version, lang, done, before)
 
 
@@ -124,31 +136,32 @@ def publish(
 ) -> Published:
     """Makes the publication: numbered, with its event, its notices and, the first time, the move to 公布, all at once.
 
-    ``leader``, ``released_by``: the seat that releases it, and whose name was given. Whatever came since it was
-    prepared is found again. Raises ``RefusedError``: as ``prepare``, as ``states.move`` (R212, R213, R214, R215), R249.
+    ``leader``, ``released_by``: the seat that releases it with this, and whose name was given; without them it was
+    released before, by ``release_publication``, or the leader himself publishes. Whatever came since it was prepared is
+    found again. Raises ``RefusedError``: as ``prepare``, as ``states.move`` (R212, R213, R214, R215), R249.
     """
+    must_be(Deed.PUBLISH, round_, seat)
     changes = prepared.computed.changes
     file = None if changes is None else keep(data, changes, CHANGES, FileKind.OUTPUT, now, seat)
     with transaction.atomic():
-        hold()
-        round_.refresh_from_db()
+        hold_for(Deed.PUBLISH, round_, seat)
+        _check_prepared(data, round_, prepared)
         state = RoundState(round_.state)
-        if _may_be_published(data, round_).pk != prepared.run.pk or round_.version != prepared.version:
-            raise RefusedError(Problem(Code.R212, place_of(round_), {"found": name_of(state)}))
         if not why.strip():
             to = {"state": name_of(state), "to": name_of(RoundState.PUBLISHED)}
             raise RefusedError(Problem(Code.R214, place_of(round_), to))
-        _release(round_, state, leader, released_by, why, now, prepared)
+        if leader is not None and released_by.strip():
+            release_publication(data, round_, prepared, leader, released_by, why, now)
+        name = _released_by(round_, prepared, seat)
         end = head()
-        n = 1 if prepared.before is None else prepared.before.n + 1
         publication = Publication(
             round=round_,
-            n=n,
+            n=prepared.n,
             run=prepared.run,
             fingerprint=prepared.run.outputs.sha256,
             changes=file,
             why=why.strip(),
-            released_by=released_by.strip(),
+            released_by=name,
             seq=end.seq,
             head=end.hash,
             at=now,
@@ -166,8 +179,25 @@ def publish(
         said = row_of(publication)
         record("publish", publication, seat, now, after=said, reason=why.strip(), notices=notices)
         if is_first:
-            move(round_, RoundState.PUBLISHED, prepared.version, seat, why, now)
+            move(round_, RoundState.PUBLISHED, prepared.version, seat, why, now, of=prepared.released_as)
     return Published(publication, to_tell)
+
+
+def release_publication(
+    data: Data, round_: Round, prepared: Prepared, leader: Seat, name: str, why: str, now: datetime
+) -> Event:
+    """The leader releases what was prepared: this run with these outputs, under this number, of the round as it is.
+
+    Whatever arrives afterwards makes another run, which this does not release. ``name``: of the leader; of its
+    seat where none is given. Raises ``RefusedError``: as ``publish``.
+    """
+    with transaction.atomic():
+        hold_for(Deed.RELEASE, round_, leader)
+        _check_prepared(data, round_, prepared)
+        by = name.strip() or leader.person.name
+        said = render(_RELEASE(name=by, why=why.strip()), prepared.lang)
+        thing = (round_, RoundState.PUBLISHED, prepared.version)
+        return record_release(*thing, leader, said, now, of=prepared.released_as, by=by)
 
 
 @contextmanager
@@ -214,9 +244,8 @@ def _into(folder: Path, outputs: Mapping[str, bytes], may_be_there: Collection[s
 
 def _may_be_published(data: Data, round_: Round) -> Run:
     place = place_of(round_)
-    state = RoundState(round_.state)
-    if state not in _STATES:
-        raise RefusedError(Problem(Code.R247, place, {"found": name_of(state)}))
+    if (problem := closed(Deed.PUBLISH, round_)) is not None:
+        raise RefusedError(problem)
     run: Run | None = round_.runs.filter(kind=RunKind.FINAL.value).order_by("-n").first()
     if run is None:
         raise RefusedError(Problem(Code.R245, place, {"found": _NO_RUN}))
@@ -255,26 +284,23 @@ def arrived_after(data: Data, round_: Round, run: Run) -> Iterator[Text]:
     yield from map(in_words, sorted(stirred, key=lambda name: int(name.split()[1])))
 
 
-def _release(
-    round_: Round,
-    state: RoundState,
-    leader: Seat | None,
-    released_by: str,
-    why: str,
-    now: datetime,
-    prepared: Prepared,
-) -> None:
-    """The leader's release as an event of its own. Without one the move asks for it (R215), or a correction (R249)."""
-    if leader is None or not released_by.strip():
-        if state is RoundState.PUBLISHED and prepared.before is not None:
-            raise RefusedError(Problem(Code.R249, place_of(round_)))
-        return
-    said = render(_RELEASE(name=released_by.strip(), why=why.strip()), prepared.lang)
-    if state is RoundState.FINAL:
-        release(round_, RoundState.PUBLISHED, prepared.version, leader, said, now)
-        return
-    n = 1 if prepared.before is None else prepared.before.n + 1
-    record("release", round_, leader, now, after={"publication": n, "run": prepared.run.n}, reason=said)
+def _check_prepared(data: Data, round_: Round, prepared: Prepared) -> None:
+    """Is it still what would be prepared? Raises ``RefusedError``: as ``prepare``, R212."""
+    if _may_be_published(data, round_).pk != prepared.run.pk or round_.version != prepared.version:
+        raise RefusedError(Problem(Code.R212, place_of(round_), {"found": name_of(RoundState(round_.state))}))
+
+
+def _released_by(round_: Round, prepared: Prepared, seat: Seat) -> str:
+    """Who released exactly this. Raises ``RefusedError``: nobody (R215), or nobody a correction (R249)."""
+    if seat.role == Role.LEADER:
+        return seat.person.name
+    event = released(round_, RoundState.PUBLISHED, prepared.version, prepared.released_as)
+    if event is not None:
+        return str(json.loads(event.body)["after"]["by"])
+    if prepared.before is not None:
+        raise RefusedError(Problem(Code.R249, place_of(round_)))
+    states = {"state": name_of(RoundState(round_.state)), "to": name_of(RoundState.PUBLISHED)}
+    raise RefusedError(Problem(Code.R215, place_of(round_), states))
 
 
 def _to_tell(round_: Round, prepared: Prepared) -> tuple[Unit, ...]:
@@ -295,7 +321,7 @@ def _told(publication: Publication, prepared: Prepared, to_tell: tuple[Unit, ...
     if publication.released_by:
         lines.append(_RELEASED(name=publication.released_by))
     if before is not None and prepared.computed.changes is None:
-        lines.append(_NOT_COMPARED(publication=former))
+        lines.append(_NOT_COMPARED(publication=former, why=prepared.computed.not_compared))
     elif before is not None:
         lines.append(prepared.computed.changes_told)
     units = round_.units.filter(ended_at=None).count()

@@ -1,12 +1,14 @@
 """What units send: each file read and checked as `check` does, kept as it came, one row and one signed receipt a try.
 
-Whose a workbook is, it says itself. What is recorded of a try is what `check` says of that file alone: doubts that
-come of comparing units (figures that agree, figures far from the rest) belong to the whole round, and to the office.
+Whose a workbook is, it says itself. Of several of one unit the one saved last counts, as with ``--latest``; what the
+round has already is not received anew, and what is of another year not as if it were of this. What is recorded of a
+try is what `check` says of that file alone: doubts that come of comparing units (figures that agree, figures far from
+the rest) belong to the whole round, and to the office.
 """
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -23,36 +25,50 @@ from lawgov_score.model import Unit as Assessed
 from lawgov_score.model import printed_of
 from lawgov_score.pages.confirmation import Figure, confirmation_page
 from lawgov_score.pages.reader import Reader
-from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, NodePlace, Problem, RefusedError, is_error, printable
+from lawgov_score.problems import (
+    FOR_THE_OFFICE_ALONE,
+    CellPlace,
+    NodePlace,
+    Problem,
+    display_path,
+    is_error,
+    printable,
+)
 from lawgov_score.processes import Lost, resting_collector
 from lawgov_score.report import problems_json
+from lawgov_score.rounds.allowed import hold_for, must_be, why_not
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import KEY, Data
-from lawgov_score.rounds.events import Head, head, hold, record
+from lawgov_score.rounds.events import Head, head, record
 from lawgov_score.rounds.kept import Written, rows_of, write
-from lawgov_score.rounds.leaves import is_open, leaves_of
-from lawgov_score.rounds.models import File, Round, Seat, Submission, Unit
-from lawgov_score.rounds.names import FileKind, RoundState, SubmissionState, name_of
-from lawgov_score.rounds.plain import stamp
+from lawgov_score.rounds.leaves import is_open, last_leaves, lasts
+from lawgov_score.rounds.models import File, Leave, Round, Seat, Submission, Unit
+from lawgov_score.rounds.names import Deed, FileKind, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.receipt_facts import facts_of
 from lawgov_score.rounds.receipts import sign_receipt
 from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.rounds.things import receipt_number
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
+from lawgov_score.workbook.package.saved import saved_of
+from lawgov_score.workbook.submission.editions import is_of_another_year
 from lawgov_score.workbook.submission.input_files import TABLES, files_of
 from lawgov_score.workbook.submission.intake import Intake
 from lawgov_score.workbook.submission.reader import InputFile, Run
 from lawgov_score.workbook.submission.reader import Reader as FileReader
+from lawgov_score.workbook.submission.versions import saved_last, saved_words
 
 _AT_ONCE = 200  # files that are read and checked together, before their receipts
 _TOGETHER = 25  # of these, in one transaction: so long everybody else waits
-_NEVER = frozenset({RoundState.PREPARING.value, RoundState.ARCHIVED.value})  # states in which nothing is received
 _OF_ALL = frozenset({Code.S116, Code.S132, Code.R124}) | FOR_THE_OFFICE_ALONE  # never of one file alone
-_YES, _NO = "是（经批准）", "否"
 _CHANGED = Words("读的时候又变了", "it changed while it was read")
 _MOVED = Words("收件时该单位的状态变了", "what its unit had sent was moved meanwhile")
+_OF_YEAR = Words("{edition} 版（{year} 年度）", "edition {edition} (of {year})")
+_IN_FORCE = Words("现在采用第 {n} 次报送", "submission {n} is in force")
+_NOTHING_IN_FORCE = Words("该单位现在没有采用的报送", "nothing of the unit is in force")
+_SENDABLE = frozenset({SubmissionState.RETURNED, SubmissionState.WITHDRAWN})  # of which another is awaited
+_AMENDED = Words("收件时指标体系或名单改了", "tree or roster were amended meanwhile")
 _A_TABLE = Words("表格（.csv），或者一个表里写了多个单位", "a table, or a workbook with several units in one sheet")
 
 
@@ -60,7 +76,7 @@ class Fate(StrEnum):
     """What became of a file that was handed in."""
 
     RECEIVED = "received"
-    SAME = "same"  # its content is in force already: nothing was done
+    SAME = "same"  # the round has its content already: nothing was done
     REFUSED = "refused"
 
 
@@ -90,6 +106,9 @@ class _Checked:
     sha256: str
     problems: tuple[Problem, ...]
     blanks: int = 0
+    edition: str = ""  # of the workbook, as its stamp says
+    year: str = ""
+    is_last: bool = False  # of its unit, of those that are received together
 
     @property
     def is_empty(self) -> bool:
@@ -97,6 +116,21 @@ class _Checked:
         if self.answers is None or not self.blanks or any(map(is_error, self.problems)):
             return False
         return not any(printed_of(self.answers.answers).values())
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What the office orders of one call beside what is natural, and what it is there for.
+
+    ``is_again``: what the round has already is received once more, and counts. ``exception``: why a workbook of another
+    year is received all the same.
+    """
+
+    is_again: bool = False
+    exception: str = ""
+
+
+_NO_ORDERS = Orders()
 
 
 def receive(
@@ -107,15 +141,16 @@ def receive(
     now: datetime,
     run: Run,
     scheme: Scheme | None = None,
+    orders: Orders = _NO_ORDERS,
 ) -> Iterator[Outcome]:
-    """Receives files and folders, one outcome a file, in their order, each kept before the next; ``run`` reads them.
+    """Receives files and folders, one outcome a file, each kept before the next; ``run`` reads them.
 
-    A file that is refused stops no other. Raises ``RefusedError`` (R220) where the round receives nothing now, and
-    ``CannotWriteError`` where there is no room: what was received before stays received.
+    Of one unit they are taken in the order in which they were saved, so that the last one counts; outcomes come in the
+    order of the files, of very many some hundreds at a time by their saving. A file that is refused stops no other.
+    Raises ``RefusedError`` (R213, R220) where this seat, or the round, receives nothing now, and ``CannotWriteError``
+    where there is no room: what was received before stays received.
     """
-    if round_.state in _NEVER:
-        figures = {"found": name_of(RoundState(round_.state))}
-        raise RefusedError(Problem(Code.R220, CellPlace(printable(round_.code)), figures))
+    must_be(Deed.RECEIVE, round_, seat)
     by = scheme or scheme_of(data, round_)
     names = pipeline.names_given(by.tree, paths)
     passed: list[Problem] = []
@@ -123,12 +158,16 @@ def receive(
     for problem in names.as_given(passed):
         assert isinstance(problem.place, CellPlace)
         yield Outcome(problem.place.path, Fate.REFUSED, problems=(problem,))
-    desk = _Desk(data, by, seat, now, {unit.code: unit for unit in round_.units.all()})
+    place = {path: at for at, path in enumerate(files)}
+    saved = {path: saved_of(path) for path in files}
+    files.sort(key=lambda path: saved[path])
+    desk = _Desk(data, by, seat, now, {unit.code: unit for unit in round_.units.all()}, orders, saved)
     for at in range(0, len(files), _AT_ONCE):
-        checked = list(_checked(by, files[at : at + _AT_ONCE], run, names))
-        for some in (checked[i : i + _TOGETHER] for i in range(0, len(checked), _TOGETHER)):
+        some = sorted(files[at : at + _AT_ONCE], key=lambda path: place[path])
+        checked = _by_saving(list(_checked(by, some, run, names)), saved)
+        for group in (checked[i : i + _TOGETHER] for i in range(0, len(checked), _TOGETHER)):
             with resting_collector():
-                outcomes = desk.taken(round_, some)
+                outcomes = desk.taken(round_, group)
             for one in outcomes:
                 given = tuple(names.as_given(one.problems))
                 yield Outcome(names.given(one.path), one.fate, one.submission, one.unit, given)
@@ -185,9 +224,23 @@ def _checked(by: Scheme, files: Sequence[Path], run: Run, names: Names) -> Itera
         yield seen[shown] if shown in seen else _a_table(path, shown)
 
 
+def _by_saving(checked: Sequence[_Checked], saved: Mapping[Path, str]) -> list[_Checked]:
+    """The same with several of one unit in the order of their saving, each in the place of another of them."""
+    places: dict[str, list[int]] = {}
+    for at, one in enumerate(checked):
+        if one.unit is not None:
+            places.setdefault(one.unit.code, []).append(at)
+    ordered = list(checked)
+    for several in places.values():
+        by_saving = sorted((checked[at] for at in several), key=lambda one: saved[one.path])
+        for at, one in zip(several, by_saving, strict=True):
+            ordered[at] = replace(one, is_last=one is by_saving[-1])
+    return ordered
+
+
 def _of_check(by: Scheme, files: Sequence[Path], taken: Intake, names: Names) -> Iterator[_Checked]:
     usable = {one.path: one for one in taken.submissions if one.own_file}
-    senders = {one.place.path: one.unit for one in reversed(taken.received)}
+    versions = {one.place.path: one for one in reversed(taken.received)}
     tables = {one.place.path for one in taken.received} - set(usable)
     sent = tuple(one.unit for one in usable.values())
     blanks = {line.unit.code: len(line.blanks) for line in pipeline.register_of(by.tree, taken, sent, ()).lines}
@@ -209,9 +262,13 @@ def _of_check(by: Scheme, files: Sequence[Path], taken: Intake, names: Names) ->
             problems = [*problems, *of_unit.get(answers.unit.code, [])]
         elif shown in tables and not any(map(is_error, problems)):
             problems = [*problems, Problem(Code.R225, CellPlace(shown), {"found": _A_TABLE})]
-        unit = senders.get(shown)
+        version = versions.get(shown)
         blank = blanks.get(answers.unit.code, 0) if answers is not None else 0
-        yield _Checked(path, shown, answers, unit, fingerprints.get(shown, ""), tuple(problems), blank)
+        fingerprint = fingerprints.get(shown, "")
+        one = _Checked(path, shown, answers, None, fingerprint, tuple(problems), blank)
+        if version is not None:
+            one = replace(one, unit=version.unit, edition=version.edition, year=version.year)
+        yield one
 
 
 def _a_table(path: Path, shown: str) -> _Checked:
@@ -223,39 +280,59 @@ def _a_table(path: Path, shown: str) -> _Checked:
 
 @dataclass(frozen=True)
 class _Standing:
-    """How the round and some of its units stand. ``tries``: all of each, the first one first, those just made too."""
+    """How the round and some of its units stand. ``tries``: all of each, the first one first, those just made too.
+
+    ``leaves``: the last one of each unit that has had any.
+    """
 
     round: Round
     tries: Mapping[int, list[Submission]]
-    with_leave: set[int]
+    leaves: Mapping[int, Leave]
 
     @classmethod
-    def of(cls, round_: Round, units: Collection[Unit], now: datetime) -> Self:
+    def of(cls, round_: Round, units: Collection[Unit]) -> Self:
         """As it is now. Within a transaction that holds the round nobody changes it."""
         tries: dict[int, list[Submission]] = {unit.pk: [] for unit in units}
         for one in Submission.objects.filter(unit__in=units).select_related("unit", "file").order_by("n"):
             tries[one.unit_id].append(one)
-        return cls(Round.objects.get(pk=round_.pk), tries, leaves_of(units, now))
+        return cls(Round.objects.get(pk=round_.pk), tries, last_leaves(units))
 
     def last(self, unit: Unit) -> Submission | None:
         """The version in force: the last one that was not withdrawn."""
         alive = (one for one in reversed(self.tries[unit.pk]) if one.state != SubmissionState.WITHDRAWN)
         return next(alive, None)
 
-    def same(self, unit: Unit, one: _Checked) -> Submission | None:
-        """The version in force, where it has this content, and was not returned."""
-        last = self.last(unit)
-        is_same = last is not None and last.file.sha256 == one.sha256 and last.state != SubmissionState.RETURNED
-        return last if is_same else None
+    def had(self, unit: Unit, one: _Checked, *, is_again: bool) -> Submission | None:
+        """The newest try with this content, if it is not to be received; ``is_again``: it is, unless it counts now."""
+        same = (it for it in reversed(self.tries[unit.pk]) if it.file.sha256 == one.sha256)
+        had = next(same, None)
+        return None if is_again and had is not None and not self.counts(had) else had
 
-    def refusal(self, unit: Unit, one: _Checked, now: datetime) -> Problem | None:
+    def counts(self, one: Submission) -> bool:
+        """Is it in force, and nothing else awaited?"""
+        return self.last(one.unit) is one and one.state not in _SENDABLE
+
+    def said_of(self, had: Submission, place: CellPlace, folder: str) -> Problem:
+        """That the round has a file already, as which try, and what counts now."""
+        last = self.last(had.unit)
+        if self.counts(had):
+            return Problem(Code.R223, place, {"n": had.n, "found": told(had.received_at)})
+        if last is had:
+            return Problem(Code.R226, place, {"n": had.n, "folder": folder})
+        found = _NOTHING_IN_FORCE if last is None else _IN_FORCE(n=last.n)
+        return Problem(Code.R290, place, {"n": had.n, "found": found, "folder": folder})
+
+    def refusal(self, unit: Unit, one: _Checked, desk: "_Desk") -> Problem | None:
         """Why a unit may not send now; None if it may."""
+        now = desk.now
         state = name_of(RoundState(self.round.state))
-        if self.round.state in _NEVER:
-            return Problem(Code.R220, CellPlace(one.shown), {"found": state})
-        if unit.pk in self.with_leave:
+        leave = self.leaves.get(unit.pk)
+        # Several files of one call are one answer: the first of them does not end the leave for the others.
+        before = [it for it in self.tries[unit.pk] if (unit.pk, it.n) not in desk.made]
+        if leave is not None and lasts(leave, before, now):
             return None
-        figures: dict[str, object] = {"unit": unit.code, "name": unit.name, "found": state}
+        folder = display_path(desk.data.folder)
+        figures: dict[str, object] = {"unit": unit.code, "name": unit.name, "found": state, "folder": folder}
         if not is_open(self.round, now):
             until = told(self.round.submit_by) if self.round.submit_by else name_of(RoundState.CLOSED)
             return Problem(Code.R221, CellPlace(one.shown), {**figures, "expected": until})
@@ -274,6 +351,9 @@ class _Desk:
     seat: Seat
     now: datetime
     units: Mapping[str, Unit]
+    orders: Orders
+    saved: Mapping[Path, str]
+    made: dict[tuple[int, int], _Checked] = field(default_factory=dict)  # by row of the unit, number of the try
 
     def unit_of(self, one: _Checked) -> Unit | None:
         """Whose it is; None where it cannot be used."""
@@ -282,11 +362,11 @@ class _Desk:
     def taken(self, round_: Round, some: Sequence[_Checked]) -> list[Outcome]:
         """Several files, all in one transaction. Their bytes are on the disk before it begins."""
         units = {unit.pk: unit for unit in map(self.unit_of, some) if unit is not None}.values()
-        before = _Standing.of(round_, units, self.now)
+        before = _Standing.of(round_, units)
         contents = [self._content(before, one) for one in some]
         with transaction.atomic():
-            hold()
-            standing = _Standing.of(round_, units, self.now)
+            hold_for(Deed.RECEIVE, round_, self.seat)
+            standing = _Standing.of(round_, units)
             batch = _Batch(self, standing)
             outcomes = [batch.outcome(one, content) for one, content in zip(some, contents, strict=True)]
             batch.add_rows()
@@ -295,7 +375,9 @@ class _Desk:
     def _content(self, standing: _Standing, one: _Checked) -> Written | Problem | None:
         """The bytes that were checked, on the disk; why they are not to be had any more; None where none are wanted."""
         unit = self.unit_of(one)
-        if unit is None or standing.same(unit, one) or standing.refusal(unit, one, self.now):
+        if unit is None or standing.had(unit, one, is_again=self.orders.is_again):
+            return None
+        if self.stranger(unit, one) or standing.refusal(unit, one, self):
             return None
         place = CellPlace(one.shown)
         try:
@@ -307,6 +389,42 @@ class _Desk:
         if sha256_of(content) != one.sha256:
             return Problem(Code.R224, place, {"found": _CHANGED})
         return write(self.data, content, one.path.name, FileKind.SUBMISSION)
+
+    def stranger(self, unit: Unit, one: _Checked) -> Problem | None:
+        """R291 for a workbook of another year, unless the office takes it by an exception."""
+        if self.orders.exception:
+            return None
+        of = self.by.tree
+        if not is_of_another_year(one.edition, one.year, of, one.unit):
+            return None
+        mine = str((one.unit.year if one.unit is not None else None) or of.year)
+        figures = {
+            "unit": unit.code,
+            "name": unit.name,
+            "expected": _OF_YEAR(edition=of.edition, year=mine),
+            "found": _OF_YEAR(edition=one.edition, year=one.year),
+            "folder": display_path(self.data.folder),
+        }
+        return Problem(Code.R291, CellPlace(one.shown), figures)
+
+    def doubt(self, unit: Unit, one: _Checked, last: Submission | None) -> Problem | None:
+        """That what counts now need not be the latest: R292 of several, R293 where ``last`` was saved later."""
+        figures: dict[str, object] = {"unit": unit.code, "name": unit.name, "folder": display_path(self.data.folder)}
+        place, mine = CellPlace(one.shown), self.saved[one.path]
+        together = [it for (of, _), it in self.made.items() if of == unit.pk]
+        if len(together) > 1:
+            times = [self.saved[it.path] for it in together]
+            if saved_last(times) == (len(times) - 1,):
+                return None
+            files = tuple(saved_words(it.shown, time) for it, time in zip(together, times, strict=True))
+            return Problem(Code.R292, place, {**figures, "files": files, "file": one.shown})
+        if last is None or self.orders.is_again:  # then it is what the office wants
+            return None
+        earlier = saved_of(self.data.store.path(last.file.sha256))
+        if not "" < mine < earlier:
+            return None
+        files = (saved_words(one.shown, mine), saved_words(last.name, earlier))
+        return Problem(Code.R293, place, {**figures, "files": files, "n": last.n})
 
 
 @dataclass
@@ -324,21 +442,27 @@ class _Batch:
         unit = self.desk.unit_of(one)
         if unit is None:
             return self._refused(one, one.problems)
-        if (same := self.standing.same(unit, one)) is not None:
-            said = Problem(Code.R223, CellPlace(one.shown), {"n": same.n, "found": told(same.received_at)})
-            return Outcome(one.shown, Fate.SAME, same, one.unit, (said,))
-        if (refusal := self.standing.refusal(unit, one, self.desk.now)) is not None:
+        desk, standing = self.desk, self.standing
+        if (stranger := why_not(Deed.RECEIVE, standing.round, desk.seat, unit)) is not None:
+            return self._refused(one, (replace(stranger, place=CellPlace(one.shown)),))
+        if not desk.by.is_of(standing.round):  # it was checked by what counts no more
+            return self._refused(one, (Problem(Code.R224, CellPlace(one.shown), {"found": _AMENDED}),))
+        if (had := standing.had(unit, one, is_again=desk.orders.is_again)) is not None:
+            said = standing.said_of(had, CellPlace(one.shown), display_path(desk.data.folder))
+            return Outcome(one.shown, Fate.SAME, had, one.unit, (said,))
+        if (refusal := desk.stranger(unit, one) or standing.refusal(unit, one, desk)) is not None:
             return self._refused(one, (*one.problems, refusal))
         if isinstance(content, Problem):
             return self._refused(one, (content,))
         if content is None:  # a moment ago it was the same, or not wanted; somebody changed that meanwhile
             return self._refused(one, (Problem(Code.R224, CellPlace(one.shown), {"found": _MOVED}),))
-        last = self.standing.last(unit)
-        is_unchanged = last is not None and last.file.sha256 == one.sha256
-        again = (Problem(Code.R226, CellPlace(one.shown), {"n": last.n}),) if last is not None and is_unchanged else ()
-        empty = (Problem(Code.R216, CellPlace(one.shown)),) if one.is_empty else ()
+        last = standing.last(unit)
         row = self._kept(unit, one, content)
-        return Outcome(one.shown, Fate.RECEIVED, row, one.unit, (*one.problems, *again, *empty))
+        desk.made[unit.pk, row.n] = one
+        doubt = desk.doubt(unit, one, last) if one.is_last else None
+        empty = Problem(Code.R216, CellPlace(one.shown)) if one.is_empty else None
+        problems = (*one.problems, *filter(None, (doubt, empty)))
+        return Outcome(one.shown, Fate.RECEIVED, row, one.unit, problems)
 
     def add_rows(self) -> None:
         """Files first, then what names them."""
@@ -376,7 +500,7 @@ class _Batch:
             late=not is_open(round_, desk.now),
             by=desk.seat,
         )
-        facts = _facts(row, content.sha256, self.end)
+        facts = facts_of(row, content.sha256, self.end)
         row.receipt = sign_receipt(desk.data.folder / KEY, facts)
         figures = _figures(desk.by, one.answers)
         page = confirmation_page(Reader(Language.ZH), desk.by.tree.title, facts, figures, row.receipt)
@@ -393,31 +517,20 @@ class _Batch:
             "late": row.late,
             "engine": __version__,
         }
-        self._record("receive", row, after, [row])
+        is_excepted = is_of_another_year(one.edition, one.year, desk.by.tree, one.unit)
+        self._record("receive", row, after, [row], desk.orders.exception if is_excepted else "")
         return row
 
     def _record(
-        self, act: str, thing: Round | Submission, after: Mapping[str, object], rows: Sequence[Submission] = ()
+        self,
+        act: str,
+        thing: Round | Submission,
+        after: Mapping[str, object],
+        rows: Sequence[Submission] = (),
+        reason: str = "",
     ) -> None:
-        event = record(act, thing, self.desk.seat, self.desk.now, after=after, rows=rows)
+        event = record(act, thing, self.desk.seat, self.desk.now, after=after, reason=reason, rows=rows)
         self.end = Head(event.seq, event.hash)
-
-
-def _facts(row: Submission, sha256: str, end: Head) -> dict[str, str]:
-    """What a receipt says."""
-    return {
-        "考核": f"{row.round.title}（{row.round.year} 年度）",
-        "单位": f"{row.unit.code} {row.unit.name}",
-        "回执号": receipt_number(row),
-        "文件": row.name,
-        "文件指纹": sha256,
-        "收到时间": told(row.received_at).zh,
-        "世界时": stamp(row.received_at),
-        "逾期": _YES if row.late else _NO,
-        "核对": f"错误 {row.errors}、警告 {row.warnings}、未填 {row.blanks}",
-        "程序": f"lawgov-score {row.engine}",
-        "此前登记": f"{end.seq} {end.hash}",
-    }
 
 
 def _record(one: _Checked) -> object:

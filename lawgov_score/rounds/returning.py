@@ -1,6 +1,10 @@
-"""退回: marked copies of the versions in force, and the move that says so: with a reason, and a day to send back by."""
+"""退回: marked copies of the versions in force, and the move that says so: with a reason, and a day to send back by.
 
-from collections.abc import Collection, Iterator, Sequence
+What goes back without being named is exactly what is not accepted without being named: what the register does not call
+可受理. Until its unit has sent anew the office may take a return back.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -10,25 +14,37 @@ from django.db import transaction
 
 from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
+from lawgov_score.content.intake_register import Line, State
 from lawgov_score.files import CannotWriteError
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem, RefusedError, TextPlace
-from lawgov_score.rounds.clock import ZONE, told
+from lawgov_score.report import render
+from lawgov_score.rounds.allowed import hold_for, must_be
+from lawgov_score.rounds.clock import ZONE, told, told_day
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import hold
 from lawgov_score.rounds.holidays import deadline_of
-from lawgov_score.rounds.in_force import in_force
-from lawgov_score.rounds.leaves import grant_leave
-from lawgov_score.rounds.models import Round, Seat, Submission
+from lawgov_score.rounds.in_force import InForce, in_force
+from lawgov_score.rounds.leaves import end_leave, grant_leave, leave_of
+from lawgov_score.rounds.models import Notice, Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState, name_of
-from lawgov_score.rounds.states import move
+from lawgov_score.rounds.states import check_in_force, move, right_of, step_of
 from lawgov_score.rounds.status import status_of
-from lawgov_score.rounds.things import place_of
-from lawgov_score.wording import Language, Words
+from lawgov_score.rounds.things import called, place_named, place_of
+from lawgov_score.wording import Language, Text, Words
+from lawgov_score.workbook.returned.times import Times
 from lawgov_score.workbook.submission.reader import Run
 
 WORKING_DAYS = 3  # to send back, where no day is named
-_WHY = "核对发现错误 {errors} 个、警告 {warnings} 个、未填 {blanks} 项"
+_FINE = frozenset({State.ACCEPTABLE, State.NOTHING_OWED})  # states in which nothing has to be mended
+_WHY = Words("核对发现{parts:list}", "found by the check: {parts:list}")
+_PARTS = (
+    Words("错误 {n} 个", "{n} errors"),
+    Words("警告 {n} 个", "{n} warnings"),
+    Words("未填 {n} 项", "{n} blanks"),
+    Words("缺评审材料 {n} 项", "{n} lacking material"),
+)
+_RETURNED = f"{SubmissionState.RECEIVED.value}>{SubmissionState.RETURNED.value}"  # act of a notice
+_WHY_NOTHING = Words("请按标注核对", "please check what is marked")
 _NO_UNIT = Words("本轮没有这个单位", "the round has no such unit")
 _NOW_IS = Words("现为“{found}”", "it is “{found}”")
 
@@ -56,6 +72,62 @@ class Return:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """What came and is not accepted, in the order of units. ``lines``: of the register, by unit code.
+
+    ``fine``: what nothing has to be mended in; ``faulty``: all else, returned already or not.
+    """
+
+    fine: tuple[Submission, ...]
+    faulty: tuple[Submission, ...]
+    lines: Mapping[str, Line]
+
+    def why(self, one: Submission) -> Text:
+        """Why it goes back: what was counted in it."""
+        line = self.lines[one.unit.code]
+        counts = (line.errors, line.warnings, len(line.blanks), len(line.materials))
+        parts = tuple(words(n=n) for words, n in zip(_PARTS, counts, strict=True) if n)
+        return _WHY(parts=parts) if parts else _WHY_NOTHING
+
+
+def sorted_out(data: Data, round_: Round, run: Run, units: Collection[str] = ()) -> Sorted:
+    """What came and is not accepted, of these units or of all. Raises ``RefusedError`` (R205, R227)."""
+    chosen = chosen_of(round_, units, (SubmissionState.RECEIVED, SubmissionState.RETURNED))
+    if not chosen:
+        return Sorted((), (), {})
+    with in_force(data, round_, run) as checked:
+        return _sorted(checked, chosen)
+
+
+def _sorted(checked: InForce, chosen: Sequence[Submission]) -> Sorted:
+    lines = {line.unit.code: line for line in checked.register.lines}
+    fine: list[Submission] = []
+    faulty: list[Submission] = []
+    for one in chosen:
+        is_fine = lines[one.unit.code].state in _FINE and one.state != SubmissionState.RETURNED
+        (fine if is_fine else faulty).append(one)
+    return Sorted(tuple(fine), tuple(faulty), lines)
+
+
+def take_back(round_: Round, units: Collection[str], why: str, seat: Seat, now: datetime) -> list[Submission]:
+    """Takes returns back, all or none, with the leaves that came with them: these submissions are 已报 again.
+
+    Raises ``RefusedError``: R227 where a unit has sent anew, or nothing of it was returned; as ``move`` does.
+    """
+    step = step_of(SubmissionState.RETURNED, SubmissionState.RECEIVED)
+    assert step is not None  # it is in the table
+    with transaction.atomic():
+        hold_for(right_of(step), round_, seat)
+        chosen = chosen_of(round_, units, (SubmissionState.RETURNED,))
+        for one in chosen:
+            move(one, SubmissionState.RECEIVED, one.version, seat, why, now)
+            leave = leave_of(one.unit, now)
+            if leave is not None and leave.for_answer:
+                end_leave(round_, one.unit, why, seat, now)
+    return chosen
+
+
 def send_back(
     data: Data,
     round_: Round,
@@ -74,41 +146,47 @@ def send_back(
 ) -> Return:
     """Writes marked copies to ``folder`` and moves the received to 退回; what was returned before gets its copy again.
 
-    ``units``: codes; without any, all of which something has to be mended. What was accepted goes back to nobody.
+    ``units``: codes, of which all that a copy has anything to say of goes back; without any, all of which something has
+    to be mended, and nothing that the register calls 可受理. What was accepted goes back to nobody.
     ``until``: when it is due; without it, three working days, or the round's own deadline where that is later. Who may
     send by then only with a leave gets one.
 
     The copies are written beside their place, then all rows in one transaction, then the copies appear: no unit can be
     handed a copy that the round knows nothing of, and would not take back. Where they cannot appear any more, that is
-    told (R229), and the same once more gives them. Raises ``RefusedError`` (R227, R228), ``CannotWriteError``.
+    told (R229), and the same once more gives them. Raises ``RefusedError`` (R213, R227, R228, R235),
+    ``CannotWriteError``.
     """
+    step = step_of(SubmissionState.RECEIVED, SubmissionState.RETURNED)
+    assert step is not None  # it is in the table
+    must_be(right_of(step), round_, seat)
     due = due_of(round_, now, until)
     chosen = chosen_of(round_, units, (SubmissionState.RECEIVED, SubmissionState.RETURNED))
     if not chosen:
         return Return((), (), due, ())
     with in_force(data, round_, run) as checked:
+        by_state = _sorted(checked, chosen)
         mine = {one.unit.code: checked.submissions[one.unit.code] for one in chosen}
-        files = {code: path for code, path in checked.files.items() if code in mine}
-        blanks = {line.unit.code: len(line.blanks) for line in checked.register.lines}
-        counts = {line.unit.code: (line.errors, line.warnings) for line in checked.register.lines}
+        going = {one.unit.code for one in (chosen if units else by_state.faulty)}
+        files = {code: path for code, path in checked.files.items() if code in going}
+        times = {path: _times(mine[code], now, due) for code, path in files.items()}
         returned: list[Returned] = []
         lost: list[Problem] = []
         with _told_if_not_moved(round_, returned), pipeline.batch(overwrite=overwrite) as together:
             done = pipeline.write_marked(
                 *(list(files.values()), checked.to_mark, folder, lang, watch, together, jobs, checked.scheme.notice),
                 names=checked.names,
+                times=times,
                 overwrite=overwrite,
             )
             together.check(overwrite=overwrite)
             written = {path.name: path for path in done.written}
             rows: list[Returned] = []
             with transaction.atomic():
-                hold()
+                hold_for(right_of(step), round_, seat)
                 for code, path in files.items():
                     if path.name not in written:
                         continue
-                    errors, warnings = counts[code]
-                    reason = why.strip() or _WHY.format(errors=errors, warnings=warnings, blanks=blanks[code])
+                    reason = why.strip() or render(by_state.why(mine[code]), Language.ZH)
                     try:
                         is_moved = _moved(round_, mine[code], reason, due, seat, now)
                     except RefusedError as refused:
@@ -117,7 +195,8 @@ def send_back(
                         continue
                     rows.append(Returned(mine[code], written[path.name], reason, is_moved))
             returned += rows
-    clean = tuple(code for code, path in files.items() if path.name not in written)
+    marked = {code for code, path in files.items() if path.name in written}
+    clean = tuple(code for code in mine if code not in marked)
     return Return(tuple(returned), clean, due, (*done.problems, *lost))
 
 
@@ -131,6 +210,15 @@ def _told_if_not_moved(round_: Round, returned: Sequence[Returned]) -> Iterator[
             raise
         figures = {"n": len(returned), "units": tuple(one.submission.unit.code for one in returned)}
         raise CannotWriteError(*refused.problems, Problem(Code.R229, place_of(round_), figures)) from refused
+
+
+def _times(one: Submission, now: datetime, due: datetime) -> Times:
+    """What its copy says: of one that was returned before, the day and the due of that return."""
+    notices = Notice.objects.filter(unit=one.unit, about=called(one), act=_RETURNED)
+    told_of = notices.order_by("-pk").first() if one.state == SubmissionState.RETURNED else None
+    if told_of is None or told_of.due is None:
+        return Times(told_day(now), told(due))
+    return Times(told_day(told_of.made_at), told(told_of.due))
 
 
 def due_of(round_: Round, now: datetime, until: datetime | None = None) -> datetime:
@@ -162,7 +250,7 @@ def chosen_of(round_: Round, units: Collection[str], states: Sequence[Submission
         if found is None or found.state not in states:
             shown = _NO_UNIT if found is None else _NOW_IS(found=name_of(found.state))
             figures = {"unit": code, "found": shown, "expected": tuple(map(name_of, states))}
-            problems.append(Problem(Code.R227, TextPlace("--unit"), figures))
+            problems.append(Problem(Code.R227, place_named(f"unit {code}"), figures))
     if problems:
         raise RefusedError(*problems)
     wanted = set(units) or set(stand)
@@ -172,9 +260,10 @@ def chosen_of(round_: Round, units: Collection[str], states: Sequence[Submission
 def _moved(round_: Round, one: Submission, why: str, due: datetime, seat: Seat, now: datetime) -> bool:
     """Moves it, with a leave where its unit could not send by then otherwise; was there anything to move?"""
     if one.state == SubmissionState.RETURNED:
+        check_in_force(one)
         return False
     with transaction.atomic():
         move(one, SubmissionState.RETURNED, one.version, seat, why, now, due=due)
         if round_.state != RoundState.OPEN or (round_.submit_by is not None and due > round_.submit_by):
-            grant_leave(round_, one.unit, due, why, seat, now)
+            grant_leave(round_, one.unit, due, why, seat, now, for_answer=True)
     return True

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DataError, IntegrityError, connection, models
 
-from lawgov_score.rounds.models import Event, File
+from lawgov_score.rounds.models import Event, File, Round
 from lawgov_score.rounds.plain import canonical, plain
 
 
@@ -25,8 +25,11 @@ class RowError(Exception):
         self.line = line
 
 
-def rows(but: Collection[str] = ()) -> Iterator[str]:
-    """Every row but events, a line each, in the order of tables and numbers. ``but``: files that are left out."""
+def rows(but: Collection[str], seq: int) -> Iterator[str]:
+    """Every row but events, a line each, in the order of tables and numbers.
+
+    ``but``: files that are left out; ``seq``: of the last event that is not left out, as the round counts them.
+    """
     for name, model in _tables().items():
         fields = _fields(model)
         found = model._default_manager.order_by("pk")
@@ -36,6 +39,7 @@ def rows(but: Collection[str] = ()) -> Iterator[str]:
         for row in found.iterator():
             said = {one.attname: plain(getattr(row, one.attname)) for one in fields}
             said |= {key: numbers.get(said[key]) for key in _of_events(model) if said[key] is not None}
+            said |= {"seq": seq} if model is Round else {}
             yield canonical({"table": name, **said})
 
 

@@ -8,12 +8,15 @@ from django.db import transaction
 
 from lawgov_score import __version__
 from lawgov_score.pipeline.plain_folder import Computed, computed
+from lawgov_score.problems import Problem
+from lawgov_score.rounds.allowed import hold_for, must_be
+from lawgov_score.rounds.counted import not_counting
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import head, hold, record
+from lawgov_score.rounds.events import head, record
 from lawgov_score.rounds.folder import plain_names
 from lawgov_score.rounds.kept import keep, keep_folder, names_in
 from lawgov_score.rounds.models import Round, Run, Seat
-from lawgov_score.rounds.names import FileKind, RunKind
+from lawgov_score.rounds.names import Deed, FileKind, RunKind
 from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.wording import Language
@@ -21,12 +24,13 @@ from lawgov_score.wording import Language
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A run that was made (None: nothing could be scored), what it computed, and the last one of its kind before."""
+    """A run that was made (None: nothing could be scored), what it computed, and the one that it is compared with."""
 
     run: Run | None
     computed: Computed
     before: Run | None = None
     inputs: tuple["ChangedInput", ...] = ()  # since the one before
+    problems: tuple[Problem, ...] = ()  # decisions in force that do not count in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,13 @@ def make_run(data: Data, round_: Round, kind: RunKind, seat: Seat, now: datetime
     """Computes the round as it is now, and keeps the run; nothing is kept where nothing could be scored.
 
     ``Run.manifest`` lists what was read: the same inputs have the same fingerprint (``manifest.sha256``), and so have
-    their outputs. ``seq``: the last event before anything was read. Raises ``RefusedError`` (R205, R240),
+    their outputs. ``seq``: the last event before anything was read. Raises ``RefusedError`` (R205, R213, R235, R240),
     ``CannotWriteError``.
     """
+    must_be(Deed.RUN, round_, seat)
     seq = head().seq
     names = plain_names(data, round_)
-    before = round_.runs.filter(kind=kind.value).order_by("-n").first()
+    before = _before(round_, kind)
     files = {name: data.store.read(sha256) for name, sha256 in names.items()}
     done = computed(files, lang, since=None if before is None else outputs_of(data, before))
     if not done.has_scores:
@@ -55,7 +60,7 @@ def make_run(data: Data, round_: Round, kind: RunKind, seat: Seat, now: datetime
     manifest = keep(data, canonical(names).encode(), "manifest", FileKind.FOLDER, now, seat)
     outputs = keep_folder(data, done.outputs, FileKind.OUTPUT, now, seat, "outputs")
     with transaction.atomic():
-        hold()
+        hold_for(Deed.RUN, round_, seat)
         last = round_.runs.order_by("-n").first()
         run = Run.objects.create(
             round=round_,
@@ -71,7 +76,15 @@ def make_run(data: Data, round_: Round, kind: RunKind, seat: Seat, now: datetime
         )
         after = {"kind": kind.value, "manifest": manifest.sha256, "outputs": outputs.sha256, "seq": seq}
         record("run", run, seat, now, after={**after, "engine": __version__, "lang": lang.value})
-    return Ran(run, done, before, () if before is None else _changed(names_in(data, before.manifest), names))
+    inputs = () if before is None else _changed(names_in(data, before.manifest), names)
+    return Ran(run, done, before, inputs, tuple(not_counting(round_, done, seq)))
+
+
+def _before(round_: Round, kind: RunKind) -> Run | None:
+    """The last run of its kind; before the first final one the first results: what objections did is told."""
+    runs = round_.runs.order_by("-n")
+    last: Run | None = runs.filter(kind=kind.value).first()
+    return runs.filter(kind=RunKind.FIRST.value).first() if last is None and kind is RunKind.FINAL else last
 
 
 def last_of(data: Data, round_: Round, names: Mapping[str, str]) -> Computed | None:

@@ -22,7 +22,12 @@ class Scheme:
     tree: Tree
     units: Roster
     notice: Notice
+    read_of: tuple[int | None, ...] = ()  # the rows of the files that it was read of
     _asked: dict[str, tuple[tuple[Question, bool], ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def is_of(self, round_: Round) -> bool:
+        """Is it what the round assesses by, as its row is?"""
+        return self.read_of == _files(round_)
 
     @cached_property
     def layout(self) -> Layout:
@@ -58,4 +63,8 @@ def scheme_of(data: Data, round_: Round) -> Scheme:
             problems = (*problems, *of_roster)
     if tree is None or units is None or any(map(is_error, problems)):
         raise RefusedError(*filter(is_error, (*problems, *of_notice)))
-    return Scheme(tree, units, told)
+    return Scheme(tree, units, told, _files(round_))
+
+
+def _files(round_: Round) -> tuple[int | None, ...]:
+    return round_.tree_id, round_.roster_id, round_.weights_id, round_.notice_id

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,12 +10,13 @@ from django.db import transaction
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError
+from lawgov_score.rounds.allowed import DEEDS, Right, hold_for
 from lawgov_score.rounds.events import hold, record
 from lawgov_score.rounds.models import Event, Notice, Objection, Round, Seat, Submission, Unit
-from lawgov_score.rounds.names import ObjectionState, Role, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.names import Deed, ObjectionState, Role, RoundState, SubmissionState, name_of
 from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.things import called, place_of
-from lawgov_score.wording import Words
+from lawgov_score.wording import Text, Words
 
 Moved = Round | Submission | Objection
 
@@ -45,6 +46,7 @@ _OFFICE = frozenset({Role.OFFICE})
 _LEADER = frozenset({Role.OFFICE, Role.LEADER})
 _REVIEWERS = frozenset({Role.OFFICE, Role.REVIEWER, Role.CHECKER})
 _HEAD = frozenset({Role.HEAD})
+_LIVE = frozenset(RoundState) - {RoundState.ARCHIVED}
 R, S, O = RoundState, SubmissionState, ObjectionState  # noqa: E741  # three letters, for the table below alone
 
 STEPS: tuple[Step, ...] = (
@@ -65,10 +67,11 @@ STEPS: tuple[Step, ...] = (
     Step(R.NOTIFIED, R.SECOND_REVIEW, _OFFICE, needs_reason=True, needs_release=True, tells=Tells.UNITS),
     Step(R.OBJECTIONS, R.NOTIFIED, _OFFICE, needs_reason=True, needs_release=True, tells=Tells.UNITS),
     Step(R.FINAL, R.OBJECTIONS, _OFFICE, needs_reason=True, needs_release=True, tells=Tells.UNITS),
-    # A new try is a new row: from 退回 and 撤回 nothing moves.
+    # A new try is a new row: nothing moves from 撤回, and from 退回 only what was returned by a slip.
     Step(S.RECEIVED, S.ACCEPTED, _OFFICE, tells=Tells.UNIT),
     Step(S.RECEIVED, S.RETURNED, _OFFICE, needs_reason=True, tells=Tells.UNIT),
     Step(S.RECEIVED, S.WITHDRAWN, _HEAD, tells=Tells.OFFICE),
+    Step(S.RETURNED, S.RECEIVED, _OFFICE, needs_reason=True, tells=Tells.UNIT),
     Step(O.FILED, O.ADMITTED, _OFFICE, tells=Tells.UNIT),
     Step(O.FILED, O.REFUSED, _OFFICE, needs_reason=True, tells=Tells.UNIT),
     Step(O.ADMITTED, O.ASSIGNED, _OFFICE),
@@ -79,8 +82,12 @@ STEPS: tuple[Step, ...] = (
 )
 
 _STATES: Mapping[type[Moved], type[StrEnum]] = {Round: R, Submission: S, Objection: O}
+_MOVE = Words("办理这一步", "take the step")
+_NEWER = Words("现行的是第 {n} 次", "submission {n} is in force")
+_UNIT_ENDED = Words("该单位已不在本轮名单中", "its unit has left the round")
 _NO_STEP_ON = Words("没有下一步", "nothing comes after it")
-_RELEASE = "release"
+_RELEASE, _BY = "release", "by"
+_NOTHING: Mapping[str, object] = {}
 
 
 def state_of(thing: Moved) -> StrEnum:
@@ -98,6 +105,13 @@ def step_of(state: StrEnum, to: StrEnum) -> Step | None:
     return next((step for step in steps_from(state) if type(step.to) is type(to) and step.to == to), None)
 
 
+def right_of(step: Step) -> Right:
+    """Who may go a step, and in which states of the round: a row of the table of deeds, as ``allowed`` asks it."""
+    if isinstance(step.start, ObjectionState):
+        return replace(DEEDS[Deed.DECIDE], who=step.who)
+    return Right(_MOVE, step.who, frozenset(RoundState) if isinstance(step.start, RoundState) else _LIVE)
+
+
 def move(
     thing: Moved,
     to: StrEnum,
@@ -108,17 +122,20 @@ def move(
     *,
     also: Mapping[str, object] | None = None,
     due: datetime | None = None,
+    of: Mapping[str, object] = _NOTHING,
 ) -> Event:
     """Moves a thing to another state, if it still is as it was seen (``version``): one update, its event, its notices.
 
     Of several who press at once exactly one moves it. ``also``: other columns of the thing that are set by the same
-    update. ``due``: until when those who are told have time. Afterwards ``thing`` is as the database has it. Raises
-    ``RefusedError``: R211 no such step, R212 moved meanwhile, R213 not this seat, R214 no reason, R215 no release.
+    update. ``due``: until when those who are told have time. ``of``: what else the leader's release must name.
+    Afterwards ``thing`` is as the database has it. Raises ``RefusedError``: R211 no such step, R212 moved meanwhile,
+    R213 not this seat, R214 no reason, R215 no release, R217 a submission that is not in force, R235 an archived round,
+    R250 an objection while none are decided.
     """
     with transaction.atomic():
         hold()
         state = state_of(thing)
-        step = _checked(thing, state, to, version, seat, why)
+        step = _checked(thing, state, to, version, seat, why, of)
         mine = type(thing).objects.filter(pk=thing.pk, state=state.value, version=version)
         if mine.update(state=to.value, version=version + 1, **(also or {})) != 1:
             raise RefusedError(_moved_meanwhile(thing))
@@ -137,48 +154,86 @@ def move(
 def release(thing: Moved, to: StrEnum, version: int, seat: Seat, why: str, now: datetime) -> Event:
     """The leader releases one move of a thing as it is now; ``move`` then may do it. Raises ``RefusedError``."""
     with transaction.atomic():
+        hold()
         state = state_of(thing)
-        if step_of(state, to) is None:
+        step = step_of(state, to)
+        if step is None:
             raise RefusedError(_no_step(thing, state, to))
-        if seat.role != Role.LEADER or seat.ended_at is not None:
-            raise RefusedError(_not_this_seat(thing, seat, frozenset({Role.LEADER})))
+        hold_for(replace(right_of(step), who=frozenset({Role.LEADER})), _round_of(thing), seat)
         if not type(thing).objects.filter(pk=thing.pk, version=version).exists():
             raise RefusedError(_moved_meanwhile(thing))
-        return record(_RELEASE, thing, seat, now, after={"state": to.value, "version": version}, reason=why.strip())
+        return record_release(thing, to, version, seat, why, now)
 
 
-def _checked(thing: Moved, state: StrEnum, to: StrEnum, version: int, seat: Seat, why: str) -> Step:
+def record_release(
+    thing: Moved,
+    to: StrEnum,
+    version: int,
+    seat: Seat,
+    why: str,
+    now: datetime,
+    *,
+    of: Mapping[str, object] = _NOTHING,
+    by: str = "",
+) -> Event:
+    """The event of a release, which names what is released: state and version, and what ``of`` adds to them.
+
+    ``by``: the leader's name. Within the transaction of one who has asked whether the seat may.
+    """
+    after = {"state": to.value, "version": version, **of, **({_BY: by} if by else {})}
+    return record(_RELEASE, thing, seat, now, after=after, reason=why.strip())
+
+
+def released(thing: Moved, to: StrEnum, version: int, of: Mapping[str, object] = _NOTHING) -> Event | None:
+    """The newest release of exactly this; None: there is none, or something has changed since."""
+    wanted = {"state": to.value, "version": version, **of}
+    events: Iterable[Event] = Event.objects.filter(act=_RELEASE, object=called(thing)).order_by("-seq")
+    for event in events:
+        after = json.loads(event.body)["after"]
+        if {name: value for name, value in after.items() if name != _BY} == wanted:
+            return event
+    return None
+
+
+def _round_of(thing: Moved) -> Round:
+    return thing if isinstance(thing, Round) else thing.round
+
+
+def _checked(
+    thing: Moved, state: StrEnum, to: StrEnum, version: int, seat: Seat, why: str, of: Mapping[str, object]
+) -> Step:
     if thing.version != version:  # what was seen is no more, whatever may follow from what is
         raise RefusedError(_moved_meanwhile(thing))
     step = step_of(state, to)
     if step is None:
         raise RefusedError(_no_step(thing, state, to))
-    if not _may(thing, step, seat):
-        raise RefusedError(_not_this_seat(thing, seat, step.who))
+    hold_for(right_of(step), _round_of(thing), seat, None if isinstance(thing, Round) else thing.unit)
+    if isinstance(thing, Round) and thing.version != version:
+        raise RefusedError(_moved_meanwhile(thing))
+    if isinstance(thing, Submission):
+        check_in_force(thing)
     if step.needs_reason and not why.strip():
         raise RefusedError(Problem(Code.R214, place_of(thing), {"state": name_of(state), "to": name_of(to)}))
-    if step.needs_release and seat.role != Role.LEADER and not _is_released(thing, to, version):
+    if step.needs_release and seat.role != Role.LEADER and released(thing, to, version, of) is None:
         raise RefusedError(Problem(Code.R215, place_of(thing), {"state": name_of(state), "to": name_of(to)}))
     return step
 
 
-def _may(thing: Moved, step: Step, seat: Seat) -> bool:
-    """May this seat go the step? A seat of a unit only with what is its unit's."""
-    if seat.ended_at is not None or Role(seat.role) not in step.who:
-        return False
-    return Role(seat.role) not in {Role.HEAD, Role.FILLER} or (
-        not isinstance(thing, Round) and seat.unit_id == thing.unit_id
-    )
-
-
-def _is_released(thing: Moved, to: StrEnum, version: int) -> bool:
-    wanted = {"state": to.value, "version": version}
-    bodies = Event.objects.filter(act=_RELEASE, object=called(thing)).values_list("body", flat=True)
-    return any(json.loads(body)["after"] == wanted for body in bodies)
+def check_in_force(submission: Submission) -> None:
+    """Raises ``RefusedError`` (R217) where another try counts, or its unit is assessed no more."""
+    alive = Submission.objects.filter(unit=submission.unit).exclude(state=SubmissionState.WITHDRAWN.value)
+    last = alive.order_by("-n").first()
+    found: Text | None = None
+    if Unit.objects.filter(pk=submission.unit_id).exclude(ended_at=None).exists():
+        found = _UNIT_ENDED
+    elif last is not None and last.n > submission.n:
+        found = _NEWER(n=last.n)
+    if found is not None:
+        raise RefusedError(Problem(Code.R217, place_of(submission), {"found": found}))
 
 
 def _notices(thing: Moved, step: Step, now: datetime, due: datetime | None) -> Iterable[Notice]:
-    round_ = thing if isinstance(thing, Round) else thing.round
+    round_ = _round_of(thing)
     units: Iterable[Unit | None] = ()
     role = ""
     match step.tells:
@@ -212,8 +267,3 @@ def _no_step(thing: Moved, state: StrEnum, to: StrEnum) -> Problem:
 def _moved_meanwhile(thing: Moved) -> Problem:
     now = type(thing).objects.get(pk=thing.pk)
     return Problem(Code.R212, place_of(thing), {"found": name_of(state_of(now))})
-
-
-def _not_this_seat(thing: Moved, seat: Seat, who: frozenset[Role]) -> Problem:
-    figures = {"expected": tuple(name_of(role) for role in Role if role in who), "found": name_of(Role(seat.role))}
-    return Problem(Code.R213, place_of(thing), figures)

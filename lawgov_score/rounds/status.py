@@ -1,13 +1,24 @@
 """Where a round stands: who has sent what, and what is open. Data for the screen, for scripts and for pages."""
 
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lawgov_score.rounds.clock import local
-from lawgov_score.rounds.models import Notice, Objection, Round, Submission, Unit
+from lawgov_score.rounds.models import Event, Mark, Notice, Objection, OfficeBook, Round, Submission, Unit
 from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
+from lawgov_score.rules.judged import Judged
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from lawgov_score.rounds.scheme import Scheme
+
+_STATES = list(RoundState)
+_REVIEWED = frozenset(_STATES[_STATES.index(RoundState.FIRST_REVIEW) : _STATES.index(RoundState.ARCHIVED)])
 _CLOSED = (ObjectionState.NOTIFIED.value,)
 
 
@@ -29,6 +40,20 @@ class Status:
     state: RoundState
     units: tuple[UnitStatus, ...]
     open: dict[str, int]  # how much is still to be done, by kind
+    refused: tuple["Refused", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that was not received, nor anything of its unit since. ``unit``: None where nothing told whose it is.
+
+    ``codes``: of the problems for which it was refused.
+    """
+
+    at: datetime
+    name: str
+    unit: Unit | None
+    codes: tuple[str, ...]
 
 
 def versions_in_force(round_: Round) -> dict[int, Submission]:
@@ -37,8 +62,8 @@ def versions_in_force(round_: Round) -> dict[int, Submission]:
     return {one.unit_id: one for one in alive.order_by("n")}
 
 
-def status_of(round_: Round) -> Status:
-    """Units in the order of the roster, ended ones left out."""
+def status_of(round_: Round, scheme: "Scheme | None" = None) -> Status:
+    """Units in the order of the roster, ended ones left out. ``scheme``: without it no missing marks are counted."""
     tries: dict[int, list[Submission]] = {}
     for one in round_.submissions.order_by("n"):
         tries.setdefault(one.unit_id, []).append(one)
@@ -50,10 +75,50 @@ def status_of(round_: Round) -> Status:
         "units_without_submission": sum(unit.in_force is None for unit in units),
         "submissions_to_accept": sum(unit.state is SubmissionState.RECEIVED for unit in units),
         "submissions_returned": sum(unit.state is SubmissionState.RETURNED for unit in units),
+        "marks_missing": 0 if scheme is None else _marks_missing(round_, scheme, units),
+        "workbooks_with_errors": _in_force(round_).filter(errors__gt=0).count(),
         "objections": Objection.objects.filter(round=round_).exclude(state__in=_CLOSED).count(),
         "notices_unread": Notice.objects.filter(round=round_, read_at=None).count(),
     }
-    return Status(round_, RoundState(round_.state), units, open_)
+    return Status(round_, RoundState(round_.state), units, open_, tuple(_refused(units, round_)))
+
+
+def _refused(units: Iterable[UnitStatus], round_: Round) -> Iterator[Refused]:
+    """What was refused, the first first; of one file that came several times, the last time."""
+    by_code = {one.unit.code: one for one in units}
+    came = set(round_.submissions.values_list("file__sha256", flat=True))
+    last: dict[str, Refused] = {}
+    for at, body in Event.objects.filter(act="refuse").order_by("seq").values_list("at", "body"):
+        said = json.loads(body)["after"]
+        of = by_code.get(said.get("unit", ""))
+        is_over = of is not None and of.in_force is not None and of.in_force.received_at > at
+        last.pop(said["sha256"], None)
+        if not is_over and said["sha256"] not in came:
+            unit = None if of is None else of.unit
+            last[said["sha256"]] = Refused(at, said["name"], unit, tuple(said["codes"]))
+    yield from last.values()
+
+
+def _in_force(round_: Round) -> "QuerySet[OfficeBook]":
+    """The office's workbooks that count."""
+    return OfficeBook.objects.filter(round=round_, replaced_by=None, withdrawn=False)
+
+
+def _marks_missing(round_: Round, scheme: "Scheme", units: tuple[UnitStatus, ...]) -> int:
+    """At how many judged indicators marks are missing, of all units that have sent; none before the review begins."""
+    if RoundState(round_.state) not in _REVIEWED:
+        return 0
+    marks = Mark.objects.filter(book__in=_in_force(round_)).exclude(value=None)
+    given = Counter(marks.values_list("unit_id", "indicator"))
+    tree = scheme.tree
+    judged = [(one.code, one, one.rule.reviewers) for one in tree.indicators if isinstance(one.rule, Judged)]
+    sent = [one.unit for one in units if one.in_force is not None]
+    return sum(
+        given[unit.pk, code] < needed
+        for unit in sent
+        for code, one, needed in judged
+        if tree.is_applicable(one, unit.type)
+    )
 
 
 def _of_unit(unit: Unit, tries: list[Submission], in_force: Submission | None) -> UnitStatus:
@@ -89,6 +154,15 @@ def status_json(status: Status) -> dict[str, Any]:
             for one in status.units
         ],
         "open": status.open,
+        "refused": [
+            {
+                "at": _moment(one.at),
+                "file": one.name,
+                "unit": None if one.unit is None else one.unit.code,
+                "codes": list(one.codes),
+            }
+            for one in status.refused
+        ],
     }
 
 

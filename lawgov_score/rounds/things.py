@@ -3,6 +3,7 @@ and to people, in their language."""
 
 from django.db.models import Model
 
+from lawgov_score.content.labels import OBJECTION
 from lawgov_score.problems import ThingPlace
 from lawgov_score.rounds.models import (
     Evidence,
@@ -54,7 +55,7 @@ _KINDS = {
     "round": Words("轮次 {name}", "round {name}"),
     "unit": Words("单位 {name}", "unit {name}"),
     "submission": Words("{name} 第 {n} 次报送", "submission {name}/{n}"),
-    "objection": Words("第 {name} 号异议", "objection {name}"),
+    "objection": OBJECTION,
     "run": Words("第 {name} 次计算", "run {name}"),
     "publication": Words("第 {name} 次公布", "publication {name}"),
     "office book": Words("考核办工作簿 {name} 第 {n} 版", "office book {name}/{n}"),

@@ -15,6 +15,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.pipeline.plain_folder import SCORECARD, assess_plain, computed, write_plain
 from lawgov_score.problems import Problem, RefusedError, ThingPlace, is_error
+from lawgov_score.rounds.counted import not_counting
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import Head, head, hold
 from lawgov_score.rounds.kept import names_in, read
@@ -51,6 +52,7 @@ def verify_round(data: Data, round_: Round) -> Verified:
     """
     with transaction.atomic():
         hold()
+        round_.refresh_from_db()  # else a row that was moved meanwhile is taken for one that was changed by hand
         problems, can_be_followed = _of_rows(data, round_)
         told = {one.place.path for one in problems if isinstance(one.place, ThingPlace)}
         publications = [
@@ -74,7 +76,7 @@ def _of_rows(data: Data, round_: Round) -> tuple[list[Problem], bool]:
     if unreadable:
         return list(unreadable), False
     deeds = Deeds.read()
-    keys = Keys.read(data, deeds)
+    keys = Keys.read(data)
     loose = list(loose_rows())
     problems = [*chain_problems(), *key_problems(data, keys), *loose]
     if loose:
@@ -141,7 +143,7 @@ def _publication(data: Data, publication: Publication) -> Iterator[Problem]:
     except RefusedError:
         return  # a file that is gone or changed is told by its own name
     if run.engine != __version__:
-        yield from _of_another_version(given, kept)
+        yield from _of_another_version(run, given, kept)
         return
     done = computed(given, language_of(run), since=since)
     if not done.has_scores:
@@ -150,10 +152,12 @@ def _publication(data: Data, publication: Publication) -> Iterator[Problem]:
     names = [*differing_outputs(kept, done.outputs), *(["changes.csv"] if changes != done.changes else [])]
     for name in names:
         yield Problem(Code.R272, place, {"found": _OUTPUT(name=name)})
+    yield from not_counting(run.round, done, run.seq)
 
 
-def _of_another_version(given: Mapping[str, bytes], kept: Mapping[str, bytes]) -> Iterator[Problem]:
+def _of_another_version(run: Run, given: Mapping[str, bytes], kept: Mapping[str, bytes]) -> Iterator[Problem]:
     """By the figures of its scorecard, as `verify` compares those of an earlier version."""
+    yield from not_counting(run.round, computed(given, only_tables=True), run.seq)
     with temporary_folder("lawgov-verify-") as folder:
         with refusing(folder):
             write_plain({SCORECARD: kept[SCORECARD]}, folder)

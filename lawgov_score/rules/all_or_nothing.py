@@ -170,6 +170,11 @@ class AllOrNothing(ColumnWise):
         """Nothing (or the floor of the further deduction) to the indicator's points."""
         return min(self.floor, 0.0), self.points
 
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """Nothing or all, unless a count takes off further."""
+        return () if self.counts else (0.0, self.points)
+
     def is_most_at_nothing(self, value: float) -> bool:
         """Yes where it asks for none (``at_most: 0``); otherwise as its own figures say."""
         asks_none = (

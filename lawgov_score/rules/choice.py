@@ -151,6 +151,11 @@ class Choice(ColumnWise):
         scored = [score for score in self.scores if not isnan(score)] or [0.0]
         return min(scored), max(scored)
 
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """What the options are worth."""
+        return tuple(sorted({score for score in self.scores if not isnan(score)}))
+
     def is_most_at_nothing(self, value: float) -> bool:
         """No: the meaning of the tree's own options is not known."""
         return False

@@ -178,6 +178,11 @@ class Rule(Protocol):
         ...
 
     @property
+    def levels(self) -> tuple[float, ...]:
+        """All scores that it can give, where they are a few steps (档); empty: whatever lies within ``bounds``."""
+        return ()
+
+    @property
     def goes_beyond(self) -> bool:
         """May it give more than the indicator's points up to a limit that it names, so that this is no mistake?"""
         return False

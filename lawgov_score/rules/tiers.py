@@ -129,8 +129,12 @@ class Tiers(ColumnWise):
     @property
     def bounds(self) -> tuple[float, float]:
         """The worst and the best band."""
-        everything = (*self.scores, self.otherwise)
-        return min(everything), max(everything)
+        return self.levels[0], self.levels[-1]
+
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """What the bands and the rest are worth."""
+        return tuple(sorted({*self.scores, self.otherwise}))
 
     def faults(self) -> Iterator[Fault]:
         """Bands out of order or of both kinds; points that do not follow the order, or exceed the indicator's."""

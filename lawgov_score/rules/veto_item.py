@@ -87,6 +87,11 @@ class VetoItem(ColumnWise):
     @property
     def bounds(self) -> tuple[float, float]:
         """Nothing or the indicator's points."""
+        return self.levels
+
+    @property
+    def levels(self) -> tuple[float, float]:
+        """Nothing or all."""
         return 0.0, self.points
 
     def is_most_at_nothing(self, value: float) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from lawgov_score.content.changes import CAUSES
-from lawgov_score.model import Scores
+from lawgov_score.content.changes import cause_text
+from lawgov_score.explanation.figures import STATUS
+from lawgov_score.model import Scores, Status, Tree
 from lawgov_score.model.changes import ChangedScore, Changes, Ground
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Phrase, Text, Words
@@ -16,9 +17,14 @@ _GROUNDS = {
     Ground.PREVIOUS: Words("上年结果（--previous）", "last year's results (--previous)"),
 }
 _SINCE = Words("与 {path} 相比：", "Since {path}:")
+_SINCE_THEN = Words("与上一次相比：", "Since the run before:")
 _NOTHING = Words(
     "与 {path} 相比没有变化：{n} 个单位的得分、填报值、位次和等次都与上次相同",
     "Nothing changed since {path}: scores, figures, places and grades of {n} units are the same",
+)
+_NOTHING_SINCE = Words(
+    "与上一次相比没有变化：{n} 个单位的得分、填报值、位次和等次都与上次相同",
+    "Nothing changed since the run before: scores, figures, places and grades of {n} units are the same",
 )
 _CHANGED = Words("有变化的 {n} 个：", "{n} changed:")
 _TOTAL = Words(
@@ -79,6 +85,11 @@ _NOT_KNOWN = Words(
 _ALL_OF = Words("{units:list}", "{units:list}")
 _SOME_OF = Words("{units:list} 等", "{units:list} and others")
 _NONE = Words("无", "none")
+_TAIL = Words("{stands}{parts}", "{stands}{parts}")
+_STANDS = Words("；{what:list}", "; {what:list}")
+_PLACE = Words("位次 {old} → {new}", "place {old} → {new}")
+_GRADE = Words("等次 {old} → {new}", "grade {old} → {new}")
+_ELSEWHERE = Words("{unit} {name}（{what:list}）", "{unit} {name} ({what:list})")
 _MOST_UNITS, _MOST_PARTS, _MOST_NAMED = 10, 3, 8
 
 
@@ -90,8 +101,9 @@ def changes_text(changes: Changes, scores: Scores, lang: Language, *, is_written
 def _lines(changes: Changes, scores: Scores, *, is_written: bool) -> list[Text]:
     by_unit = [(unit, list(lines)) for unit, lines in groupby(changes.lines, lambda line: line.unit)]
     if not by_unit and not changes.moved:
-        return [_NOTHING(path=changes.since, n=len(changes.unchanged)), *map(_indented, _of_cards(changes))]
-    lines: list[Text] = [_SINCE(path=changes.since)]
+        words = _NOTHING if changes.since else _NOTHING_SINCE
+        return [words(path=changes.since, n=len(changes.unchanged)), *map(_indented, _of_cards(changes))]
+    lines: list[Text] = [(_SINCE if changes.since else _SINCE_THEN)(path=changes.since)]
     if by_unit:
         lines.append(_indented(_CHANGED(n=len(by_unit))))
         shown = by_unit[:_MOST_UNITS]
@@ -99,7 +111,8 @@ def _lines(changes: Changes, scores: Scores, *, is_written: bool) -> list[Text]:
         if len(by_unit) > len(shown):
             lines.append(_indented(_MORE(n=len(by_unit) - len(shown)), 2))
         lines.append(_indented(_ALL_IN if is_written else _WITH_CSV, 2))
-    for words, units in ((_MOVED, changes.moved), (_STILL, changes.unchanged)):
+    named: tuple[tuple[Words, tuple[Text, ...]], ...] = ((_MOVED, _moved(changes)), (_STILL, changes.unchanged))
+    for words, units in named:
         if units:
             lines.append(_indented(words(n=len(units), units=_named(units))))
     return [*lines, *map(_indented, _of_cards(changes))]
@@ -132,28 +145,69 @@ def _of_unit(changes: Changes, scores: Scores, unit: str, lines: list[ChangedSco
         return _CAME(unit=unit, name=name, new=total.new or _NONE)
     leaves = {indicator.code for indicator in scores.tree.indicators}
     parts = [line for line in lines if line.code in leaves]
-    said = tuple(_part(line) for line in parts[:_MOST_PARTS])
+    said = tuple(_part(line, scores.tree) for line in parts[:_MOST_PARTS])
     words = _PARTS_MANY if len(parts) > len(said) else _PARTS
-    tail: Text = words(parts=said, n=len(parts)) if said else ""
+    tail = _TAIL(stands=_stands(changes, unit), parts=words(parts=said, n=len(parts)) if said else "")
     if total is None:
         return _NO_TOTAL(unit=unit, name=name, parts=tail)
     if total.old == total.new:
-        own = tuple(CAUSES[line.cause] for line in lines if line.code == root)
+        own = tuple(cause_text(line, scores.tree) for line in lines if line.code == root)
         return _SAME_TOTAL(unit=unit, name=name, parts=tail, causes=own)
     if not total.new and scores.submissions[scores.row_of[unit]] is None:
         return _NOTHING_SENT(unit=unit, name=name, old=total.old or _NONE)
-    moved = (line for line in lines if line.code == root or (line.code in leaves and line.old != line.new))
-    causes = tuple(CAUSES[cause] for cause in dict.fromkeys(line.cause for line in moved))
+    moved = [line for line in lines if line.code == root or (line.code in leaves and line.old != line.new)]
+    causes = tuple(
+        text
+        for cause in dict.fromkeys(line.cause for line in moved)
+        for text in _closely([line for line in moved if line.cause is cause], scores.tree)
+    )
     return _TOTAL(unit=unit, name=name, parts=tail, old=total.old or _NONE, new=total.new or _NONE, causes=causes)
 
 
-def _part(line: ChangedScore) -> Phrase:
+def _closely(lines: list[ChangedScore], tree: Tree) -> tuple[Text, ...]:
+    """One cause in words: as the indicators have it, which say by which objection; else as the total has it."""
+    closer = [line for line in lines if line.code != tree.code]
+    texts: list[Text] = []
+    for text in (cause_text(line, tree) for line in closer or lines):
+        if text not in texts:
+            texts.append(text)
+    return tuple(texts)
+
+
+def _part(line: ChangedScore, tree: Tree) -> Phrase:
     if line.old == line.new:
-        return _SAME_SCORE(code=line.code, cause=CAUSES[line.cause])
-    return _PART(code=line.code, old=line.old or _NONE, new=line.new or _NONE, cause=CAUSES[line.cause])
+        return _SAME_SCORE(code=line.code, cause=cause_text(line, tree))
+    old, new = (_score(text, status) for text, status in zip((line.old, line.new), line.statuses, strict=True))
+    return _PART(code=line.code, old=old, new=new, cause=cause_text(line, tree))
 
 
-def _named(units: tuple[str, ...]) -> Phrase:
+def _score(text: str, status: str) -> Text:
+    """A score; where there is none, why."""
+    return text or next((STATUS[one] for one in Status if one.printed == status), _NONE)
+
+
+def _stands(changes: Changes, unit: str) -> Text:
+    """Another place or grade of a unit, in words; '' where both are the same."""
+    what = _elsewhere(changes, unit)
+    return _STANDS(what=what) if what else ""
+
+
+def _elsewhere(changes: Changes, unit: str) -> tuple[Phrase, ...]:
+    if unit not in changes.stood:
+        return ()
+    old, new = changes.stood[unit]
+    pairs = ((_PLACE, old.rank, new.rank), (_GRADE, old.grade, new.grade))
+    return tuple(words(old=then or _NONE, new=now or _NONE) for words, then, now in pairs if then != now)
+
+
+def _moved(changes: Changes) -> tuple[Text, ...]:
+    """The units that moved with others, each with how it stood and stands."""
+    return tuple(
+        _ELSEWHERE(unit=unit, name=changes.names[unit], what=_elsewhere(changes, unit)) for unit in changes.moved
+    )
+
+
+def _named(units: tuple[Text, ...]) -> Phrase:
     words = _ALL_OF if len(units) <= _MOST_NAMED else _SOME_OF
     return words(units=units[:_MOST_NAMED])
 

@@ -11,11 +11,12 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import long_names
 import pytest
@@ -224,8 +225,8 @@ def test_what_comes_while_an_export_reads_is_no_part_of_it(
     """The file of a deed has its row before the deed; and nobody waits for the other."""
     read = rows.rows
 
-    def slowly(own: Collection[str]) -> Iterator[str]:
-        lines = list(read(own))
+    def slowly(*given_: Any) -> Iterator[str]:
+        lines = list(read(*given_))
         at_once(lambda _: keep(data, b"came meanwhile", "x", FileKind.EVIDENCE, NOW), 1)
         at_once(lambda _: _noted(), 1)
         return iter(lines)

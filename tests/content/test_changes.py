@@ -267,7 +267,7 @@ def test_of_two_things_that_moved_a_total_the_larger_comes_first_and_none_is_lef
     text = changes_text(since(both, then), both, Language.ZH, is_written=False)
     (of_unit,) = (line for line in text.splitlines() if "U1 " in line and "总分" in line)
     assert "加减分和一票否决登记" in of_unit.partition("；")[0]
-    assert "评审打分或复核改分" in of_unit.partition("；")[0]
+    assert "评审打分或改分" in of_unit.partition("；")[0]
 
 
 @pytest.mark.parametrize("is_granted_now", [True, False])

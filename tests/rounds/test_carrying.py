@@ -177,6 +177,42 @@ def test_an_exported_round_gives_its_decisions_too(tmp_path: Path) -> None:
     ).read_bytes()
 
 
+def test_an_exported_round_gives_what_it_published_and_not_its_roster(tmp_path: Path) -> None:
+    before = last_year(tmp_path)
+    with opened(before) as data:
+        export_round(data, the_round(), tmp_path / "export")
+        published = outputs_of(data, the_round().publications.get().run)["ranking.csv"]
+    made, folder = next_round(tmp_path, tmp_path / "export")
+    assert made is not None
+    assert made.last is not None
+    assert made.last.tables[:3] == ("ranking.csv", "scores.csv", "figures.csv")
+    assert made.last.publication == 1
+    with opened(folder) as data:
+        assert plain_folder(data, the_round())["previous/ranking.csv"] == published
+
+
+def test_results_of_an_export_that_were_changed_since_are_not_taken(tmp_path: Path) -> None:
+    with opened(last_year(tmp_path)) as data:
+        export_round(data, the_round(), tmp_path / "export")
+    ranking = tmp_path / "export" / "published" / "1" / "ranking.csv"
+    manifest = tmp_path / "export" / "manifest.json"
+    for touched in (ranking, manifest):
+        before = touched.read_bytes()
+        touched.chmod(0o644)
+        touched.write_bytes(before.replace(b"1", b"9", 1))
+        with pytest.raises(RefusedError) as refused:
+            last_round(tmp_path / "export")
+        assert refused.value.problem.code is Code.R238
+        touched.write_bytes(before)
+    last_round(tmp_path / "export")
+
+
+def test_an_exported_round_that_was_never_published_gives_no_results(tmp_path: Path) -> None:
+    with opened(last_year(tmp_path, is_published=False)) as data:
+        export_round(data, the_round(), tmp_path / "export")
+    assert last_round(tmp_path / "export").tables == ()
+
+
 def test_an_exported_round_without_decisions_has_no_such_file(tmp_path: Path) -> None:
     with opened(make_round(tmp_path, "last")) as data:
         assert "precedents.json" not in export_round(data, the_round(), tmp_path / "export").files

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from calls import run
-from objections_made import all_sent, come_to, graded_round, in_this_process
+from objections_made import GRADED, all_sent, come_to, graded_round, in_this_process
 from round_made import NOW
 
 from lawgov_score import model as engine
@@ -22,23 +22,26 @@ from lawgov_score.pipeline import plain_folder as plain
 from lawgov_score.pipeline.plain_folder import write_plain
 from lawgov_score.problems import CellPlace, RefusedError
 from lawgov_score.report import render
+from lawgov_score.rounds.amending import amend, look
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.deciding import decide, weigh
+from lawgov_score.rounds.deciding import decide, doubts, weigh
 from lawgov_score.rounds.effect import Effect, Quota, effect_from, effect_json, effect_told
 from lawgov_score.rounds.entering import Given, enter, read_given
 from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.exporting import export_round
 from lawgov_score.rounds.folder import DECISIONS, compute, plain_folder
 from lawgov_score.rounds.importing import import_round
-from lawgov_score.rounds.models import Change, Decision, Event, OfficeBook, Round
+from lawgov_score.rounds.models import Change, Decision, Event, Objection, OfficeBook, Round
 from lawgov_score.rounds.names import Outcome, Role, RoundState, RunKind
 from lawgov_score.rounds.objecting import object_to
 from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.wording import Language
+from lawgov_score.workbook.submission import reader
 
 REVIEW = "复核改分.xlsx"
+RULE = "rule: {kind: tiers, tiers: [{at_least: 90%, score: 100}, {at_least: 60%, score: 60}], otherwise: 0}"
 Results = dict[str, tuple[str, str, str]]  # unit -> total, place, grade
 
 
@@ -289,6 +292,31 @@ def test_one_child_weighs_and_none_where_the_last_run_read_the_same(
     _reviewed(data, round_, 88.0)  # now the last run read something else
     assert weigh(data, round_, 2, None, NOW).stands == 90.0
     assert len(children) == made + 1
+
+
+def test_a_score_that_the_rule_cannot_give_is_said_to_be_none(graded: tuple[Data, Round], tmp_path: Path) -> None:
+    """Within the points the office may decide it all the same; what the unit wants may lie beyond them."""
+    data, round_ = graded
+    office = seat_of(Role.OFFICE)
+    (objection,) = round_.objections.all()
+
+    def told(of: Objection, score: float | None = None) -> list[str]:
+        return [render(one, Language.ZH) for one in doubts(data, the_round(), of, score)]
+
+    assert told(objection, 97.0) == []  # a share may come to anything
+    beyond = object_to(data, round_, "XZ-01", "01-1", "全算", office, NOW, wanted="120分").objection
+    assert ["超出该项的得分范围（0 到 100）" in one for one in told(beyond)] == [True]
+    in_words = object_to(data, round_, "XZ-01", "01-1", "另算", office, NOW, wanted="更正").objection
+    assert told(in_words) == []
+    tree = tmp_path / "tiers.yaml"
+    text = GRADED.replace("rule: {kind: proportional}", RULE)
+    assert text != GRADED
+    tree.write_text(text, encoding="utf-8")
+    meant, problems = look(data, round_, tree, None, reader.in_this_process)
+    assert meant is not None, problems
+    amend(data, meant, "改为分档", office, NOW)
+    assert ["只有 0、60、100 各档" in one for one in told(objection, 12.0)] == [True, True]  # 97 is wanted
+    assert len(told(objection, 60.0)) == 1
 
 
 @pytest.mark.parametrize("score", [-1.0, 100.5, float("nan"), float("inf")])

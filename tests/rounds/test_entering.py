@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from breaking import in_one_process
 from calls import run
-from round_books import an_office_round
+from round_books import an_office_round, sent
 from round_made import NOW, FailingDisk
 from sheets import a_workbook
 from test_cli import Captured
@@ -23,11 +23,14 @@ from lawgov_score.problems import CellPlace, Problem, RefusedError, is_error
 from lawgov_score.rounds import entering
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.entering import Entered, Given, book_name, enter, read_given
+from lawgov_score.rounds.entering import Entered, Given, book_name, enter, read_given, withdraw
 from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.folder import plain_folder
 from lawgov_score.rounds.models import Change, Entry, Event, Mark, OfficeBook, Ruling
 from lawgov_score.rounds.names import Role, RoundState
+from lawgov_score.rounds.scheme import scheme_of
+from lawgov_score.rounds.states import move
+from lawgov_score.rounds.status import status_of
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.wording import Words
 
@@ -305,3 +308,75 @@ def test_a_book_given_as_content_is_entered_too(data: Data, office_book: Path) -
     given = {"异议决定.xlsx": Given("异议决定.xlsx", office_book.read_bytes())}
     (one,), _ = enter(data, the_round(), given, seat_of(Role.OFFICE), datetime(2026, 3, 3, tzinfo=UTC))
     assert one.book.name == "异议决定.xlsx"
+
+
+def test_two_lines_of_a_register_that_both_count_are_both_kept(data: Data, tmp_path: Path) -> None:
+    head = "| 单位 | 类别 | 级别 | 事项 | 次数 | 发生日期 | 依据材料 |\n"
+    rows = [f"| A | A2 | | 通报 | {times} | @2023-06-01 | 市发{times}号 |" for times in (2, 1)]
+    path = a_workbook(tmp_path / "登记.xlsx", {"加减分登记": head + "\n".join(rows)})
+    (one,), _ = _enter(data, path)
+    assert one.counts["register"] == 2
+    assert [row.value for row in Entry.objects.order_by("pk")] == [2.0, 1.0]
+    a_workbook(path, {"加减分登记": head + rows[0]})
+    (again,), _ = _enter(data, path)
+    assert [(each.old, each.new) for each in again.replaced] == [("1", None)]
+
+
+def test_a_workbook_that_brings_nothing_takes_nothing_away(data: Data, tmp_path: Path) -> None:
+    (tmp_path / "given").mkdir()
+    first = _marks(tmp_path / "打分.xlsx", "| A | 01-2 | 张三 | 3 | 好 |")
+    _enter(data, first)
+    before = plain_folder(data, the_round())
+    other = _marks(tmp_path / "打分二.xlsx", "| A | 01-2 | 张三 | 1 | 差 |")  # they contradict one another
+    useless = _marks(tmp_path / "given" / "打分.xlsx", "| Z | 01-2 | 张三 | 3 | 好 |")  # no such unit
+    for path in (other, useless):
+        entered, problems = _enter(data, path)
+        assert entered == ()
+        assert Code.R242 in {one.code for one in problems}
+        assert plain_folder(data, the_round()) == before
+    more = _marks(tmp_path / "打分三.xlsx", "| B | 01-2 | 张三 | 2 | 好 |")
+    entered, problems = _enter(data, other, more)
+    assert [one.shown for one in entered] == [str(more)]
+    assert Mark.objects.count() == 2
+
+
+def test_a_workbook_is_taken_back_and_may_be_entered_again(data: Data, office_book: Path, capsys: Captured) -> None:
+    before = plain_folder(data, the_round())
+    _enter(data, office_book)
+    with_it = plain_folder(data, the_round())
+    for name in ("打分", "decisions.xlsx"):
+        assert run("round", "enter", str(data.folder), "--withdraw", name) == 2
+        assert Code.R243 in capsys.readouterr().err
+    assert run("round", "enter", str(data.folder), "--withdraw", "Office.xlsx") == 0
+    assert "已撤回 office.xlsx" in capsys.readouterr().out
+    assert plain_folder(data, the_round()) == before
+    assert run("round", "enter", str(data.folder), "--withdraw", "office.xlsx") == 2
+    assert run("round", "enter", str(data.folder)) == 2
+    (one,), _ = _enter(data, office_book)
+    assert (one.is_same, one.book.n) == (False, 3)
+    assert plain_folder(data, the_round()) == with_it
+    assert list(broken_links()) == []
+
+
+def test_missing_marks_and_workbooks_with_errors_are_open(data: Data, tmp_path: Path) -> None:
+    """From the review on: of every unit that has sent, each judged indicator with fewer marks than it needs."""
+    round_ = the_round()
+    scheme = scheme_of(data, round_)
+    for unit in ("A", "B"):
+        sent(data, round_, unit, b"x")
+
+    def open_(key: str) -> int:
+        return status_of(the_round(), scheme).open[key]
+
+    assert open_("marks_missing") == 0
+    for state in list(RoundState)[1:4]:
+        move(round_, state, round_.version, seat_of(Role.OFFICE), "", NOW)
+    before = open_("marks_missing")
+    assert before > 0
+    rows = [f"| {unit} | 01-2 | {who} | 2 | 好 |" for unit in "AB" for who in ("张三", "李四", "王五")]
+    _enter(data, _marks(tmp_path / "打分.xlsx", *rows))
+    assert (open_("marks_missing"), open_("workbooks_with_errors")) == (before - 2, 0)
+    _enter(data, _marks(tmp_path / "打分.xlsx", *rows, "| Z | 01-2 | 张三 | 2 | 好 |"))
+    assert open_("workbooks_with_errors") == 1
+    withdraw(the_round(), "打分.xlsx", seat_of(Role.OFFICE), NOW)
+    assert (open_("marks_missing"), open_("workbooks_with_errors")) == (before, 0)

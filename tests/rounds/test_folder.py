@@ -206,7 +206,7 @@ def test_what_changed_since_an_earlier_run_is_told_and_stands_in_no_output(data:
     assert "XZ-02,01-1" in now.changes.decode("utf-8-sig")
     assert "XZ-01" not in now.changes.decode("utf-8-sig")
     assert "XZ-02 西乡：总分" in now.changes_told
-    assert now.changes_told.startswith("与 上一次 相比：")
+    assert now.changes_told.startswith("与上一次相比：")
     assert dict(now.outputs) == dict(compute(data, filled, only_tables=True).outputs)
     assert now.ranking.splitlines()[0] == "全体组"
 

@@ -26,7 +26,7 @@ from lawgov_score.rounds.kept import keep_folder, read
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Decision, Event, Evidence, File, Notice, Objection, Round, Seat
 from lawgov_score.rounds.names import DayKind, FileKind, ObjectionState, Outcome, Role, RoundState
-from lawgov_score.rounds.objecting import Filed, object_to, objection_of, take_step
+from lawgov_score.rounds.objecting import Filed, evidence_added, object_to, objection_of, take_step
 from lawgov_score.rounds.precedents import PRECEDENTS, precedents, precedents_file, read_precedents
 from lawgov_score.wording import Language
 
@@ -119,6 +119,22 @@ def test_the_same_twice_is_one_until_it_is_settled(data: Data, open_round: Round
     assert Event.objects.filter(act="object").count() == 1
     take_step(first.objection, ObjectionState.REFUSED, 1, office, "没有新材料", NOW)
     assert _file(data, open_round, office).objection.n == 2
+
+
+def test_the_same_once_more_with_evidence_adds_that_once(
+    data: Data, open_round: Round, office: Seat, tmp_path: Path
+) -> None:
+    document = tmp_path / "回复函.pdf"
+    document.write_bytes(b"%PDF-1.7")
+    first = _file(data, open_round, office)
+    for evidence in (str(document), "https://example.gov.cn/1"):
+        more = _file(data, open_round, office, evidence=evidence)
+        assert (more.objection.pk, more.is_same, more.has_more) == (first.objection.pk, True, True)
+        again = _file(data, open_round, office, evidence=evidence)
+        assert (again.is_same, again.has_more) == (True, False)
+    assert [title for _, title in evidence_added(first.objection)] == ["回复函.pdf", "https://example.gov.cn/1"]
+    assert Event.objects.filter(act="add_evidence").count() == 2
+    assert list(broken_links()) == []
 
 
 def test_unit_and_indicator_are_those_of_the_round(data: Data, open_round: Round, office: Seat) -> None:

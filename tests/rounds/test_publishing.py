@@ -22,7 +22,15 @@ from lawgov_score.rounds.events import broken_links, head, record
 from lawgov_score.rounds.kept import keep, read
 from lawgov_score.rounds.models import Event, Notice, OfficeBook, Publication, Round, Seat
 from lawgov_score.rounds.names import FileKind, ObjectionState, Role, RoundState, RunKind, SubmissionState
-from lawgov_score.rounds.publishing import TOLD, arrived_after, hand_out_again, handed_out, prepare, publish
+from lawgov_score.rounds.publishing import (
+    TOLD,
+    arrived_after,
+    hand_out_again,
+    handed_out,
+    prepare,
+    publish,
+    release_publication,
+)
 from lawgov_score.rounds.running import make_run, outputs_of
 from lawgov_score.rounds.states import move, release
 from lawgov_score.wording import Language
@@ -142,8 +150,71 @@ def test_it_needs_a_reason_and_the_leader(data: Data, final: Round, office: Seat
             publish(data, final, prepared, why, office, NOW)
         assert caught.value.problem.code is code
     assert (head(), Publication.objects.count()) == (events, 0)
-    release(final, RoundState.PUBLISHED, final.version, leader, "同意", NOW)  # as the leader does in a seat of his own
-    assert publish(data, final, prepared, "首次", office, NOW).publication.released_by == ""
+    release(final, RoundState.PUBLISHED, final.version, leader, "同意", NOW)  # of the step: it names no run
+    with pytest.raises(RefusedError) as caught:
+        publish(data, final, prepared, "首次", office, NOW)
+    assert caught.value.problem.code is Code.R215
+    release_publication(data, final, prepared, leader, LEADER, "同意", NOW)  # as the leader does in a seat of his own
+    one = publish(data, final, prepared, "首次", office, NOW).publication
+    assert one.released_by == LEADER
+    assert f"同意公布：{LEADER}" in one.told.splitlines()
+
+
+def test_a_release_is_of_one_run_with_its_outputs(data: Data, final: Round, office: Seat, leader: Seat) -> None:
+    """What the leader saw was run 1; a unit sent another workbook, and run 2 says something else."""
+    release_publication(data, final, prepare(data, final), leader, LEADER, "同意", NOW)
+    came(data, final, "XZ-02", 7)
+    final_run(data, final, office)
+    second = prepare(data, final)
+    events = head()
+    with pytest.raises(RefusedError) as caught:
+        publish(data, final, second, "首次", office, NOW)
+    assert caught.value.problem.code is Code.R215
+    assert (head(), Publication.objects.count()) == (events, 0)
+    release_publication(data, final, second, leader, "", "同意", NOW)
+    event = Event.objects.filter(act="release").last()
+    assert event is not None
+    assert json.loads(event.body)["after"] == {
+        "state": "published",
+        "version": final.version,
+        "publication": 1,
+        "run": 2,
+        "outputs": second.run.outputs.sha256,
+        "by": "领导",
+    }
+    one = publish(data, final, second, "首次", office, NOW).publication
+    assert (one.run.n, one.released_by) == (2, "领导")
+
+
+def test_a_release_of_one_correction_is_not_of_the_next(
+    data: Data, published: Round, office: Seat, leader: Seat
+) -> None:
+    came(data, published, "XZ-02", 7)
+    final_run(data, published, office)
+    release_publication(data, published, prepare(data, published), leader, LEADER, "同意", NOW)
+    assert publish(data, published, prepare(data, published), "更正", office, NOW).publication.released_by == LEADER
+    came(data, published, "XZ-02", 8)
+    final_run(data, published, office)
+    with pytest.raises(RefusedError) as caught:
+        publish(data, published, prepare(data, published), "再更正", office, NOW)
+    assert caught.value.problem.code is Code.R249
+
+
+def test_what_is_released_is_what_may_be_published(data: Data, final: Round, office: Seat, leader: Seat) -> None:
+    prepared = prepare(data, final)
+    with pytest.raises(RefusedError) as caught:
+        release_publication(data, final, prepared, office, LEADER, "同意", NOW)
+    assert caught.value.problem.code is Code.R213
+    came(data, final, "XZ-02", 7)
+    with pytest.raises(RefusedError) as caught:
+        release_publication(data, final, prepared, leader, LEADER, "同意", NOW)
+    assert caught.value.problem.code is Code.R246
+    assert not Event.objects.filter(act="release").exists()
+
+
+def test_the_leader_publishes_in_his_own_name(data: Data, final: Round, leader: Seat) -> None:
+    one = publish(data, final, prepare(data, final), "首次", leader, NOW).publication
+    assert (one.released_by, one.seat) == ("领导", leader)
 
 
 def test_a_correction_needs_the_leader_too(data: Data, published: Round, office: Seat, leader: Seat) -> None:

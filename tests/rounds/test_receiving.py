@@ -3,14 +3,16 @@
 import errno
 import json
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import races
 from calls import run as run_command
-from round_books import answered, of_another_tree
+from django.db import transaction
+from round_books import answered, of_another_tree, saved
 from round_made import NOW, FailingDisk, a_seat, given, make_round, unproved
 from sheets import a_workbook
 
@@ -19,15 +21,16 @@ from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.processes import Lost, LostReason
 from lawgov_score.rounds import receiving
+from lawgov_score.rounds.allowed import hold_for
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.events import broken_links
-from lawgov_score.rounds.kept import read
-from lawgov_score.rounds.leaves import grant_leave
-from lawgov_score.rounds.models import Event, File, Round, Seat, Submission
+from lawgov_score.rounds.events import broken_links, record
+from lawgov_score.rounds.kept import keep, read
+from lawgov_score.rounds.leaves import end_leave, grant_leave, leave_of
+from lawgov_score.rounds.models import Event, File, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
 from lawgov_score.rounds.receipts import check_receipt
-from lawgov_score.rounds.receiving import Fate, Outcome, accept, receive, withdraw
+from lawgov_score.rounds.receiving import Fate, Orders, Outcome, accept, receive, withdraw
 from lawgov_score.rounds.states import move, release
 from lawgov_score.rounds.status import status_of
 from lawgov_score.rounds.store import sha256_of
@@ -42,6 +45,14 @@ def fixture_open_round(round_: Round, office: Seat) -> None:
     move(round_, RoundState.OPEN, 1, office, "", NOW, also={"submit_by": NOW + WEEK})
 
 
+def a_head(round_: Round, unit: Unit) -> Seat:
+    """The seat of a unit's head, with the event that it was made by."""
+    with transaction.atomic():
+        seat = a_seat(round_, Role.HEAD, unit)
+        record("grant", seat, None, NOW, rows=[seat.person])
+    return seat
+
+
 def sent(folder: Path, name: str, content: bytes) -> Path:
     """A file as it lies in the folder of what came."""
     path = folder / "sent" / name
@@ -51,11 +62,17 @@ def sent(folder: Path, name: str, content: bytes) -> Path:
 
 
 def took(
-    data: Data, round_: Round, office: Seat, *paths: Path, later: timedelta = timedelta(), run: Run = in_this_process
+    data: Data,
+    round_: Round,
+    office: Seat,
+    *paths: Path,
+    later: timedelta = timedelta(),
+    run: Run = in_this_process,
+    orders: Orders = Orders(),  # noqa: B008  # it is frozen
 ) -> list[Outcome]:
     """All outcomes; the chain is whole afterwards."""
     round_.refresh_from_db()
-    outcomes = list(receive(data, round_, paths, office, NOW + later, run))
+    outcomes = list(receive(data, round_, paths, office, NOW + later, run, orders=orders))
     assert unproved() == []
     return outcomes
 
@@ -134,19 +151,98 @@ def test_the_same_file_is_no_second_row(data: Data, round_: Round, office: Seat,
     assert Submission.objects.count() == 1
 
 
-def test_versions_of_one_unit_are_tries_in_the_order_given(
+def at(minute: int, unit: str, done: int) -> bytes:
+    """A workbook of a unit that was saved at this minute."""
+    return saved(answered(unit, done, 9), f"2026-03-01T08:{minute:02}:00Z")
+
+
+def in_force() -> dict[str, str]:
+    """The name of the version in force of each unit that has one."""
+    return {one.unit.code: one.in_force.name for one in status_of(the_round()).units if one.in_force is not None}
+
+
+@pytest.mark.parametrize("most", [200, 2])
+def test_of_several_files_of_a_unit_the_one_saved_last_counts_whatever_they_are_called(
+    data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Mail and browsers call a later one ``x(1).xlsx``, which stands before ``x.xlsx``; in however many lots."""
+    monkeypatch.setattr(receiving, "_AT_ONCE", most)
+    monkeypatch.setattr(receiving, "_TOGETHER", 1)
+    files = {"a(1).xlsx": (3, "XZ-01"), "a.xlsx": (1, "XZ-01"), "m.xlsx": (0, "XZ-02"), "z.xlsx": (2, "XZ-01")}
+    for i, (name, (minute, unit)) in enumerate(files.items()):
+        sent(tmp_path, name, at(minute, unit, i))
+    outcomes = took(data, round_, office, tmp_path / "sent")
+    rows = {one.submission.name: one.submission for one in outcomes if one.submission is not None}
+    assert {name: (row.unit.code, row.n) for name, row in rows.items()} == {
+        "a.xlsx": ("XZ-01", 1),
+        "z.xlsx": ("XZ-01", 2),
+        "a(1).xlsx": ("XZ-01", 3),
+        "m.xlsx": ("XZ-02", 1),
+    }
+    assert all(row.problems == [] for row in rows.values())  # several tries are no mistake
+    assert all(one.problems == () for one in outcomes)
+    assert File.objects.filter(kind=FileKind.SUBMISSION.value).count() == 4
+
+
+@pytest.mark.parametrize("times", [(5, 5), (None, 5), (None, None)])
+def test_where_nothing_says_which_is_the_latest_it_is_said_which_counts(
+    data: Data, round_: Round, office: Seat, tmp_path: Path, times: tuple[int | None, int | None]
+) -> None:
+    for name, minute, done in zip(("a.xlsx", "b.xlsx"), times, (1, 2), strict=True):
+        content = answered("XZ-01", done, 9)
+        sent(tmp_path, name, saved(content, "" if minute is None else f"2026-03-01T08:{minute:02}:00Z"))
+    first, second = took(data, round_, office, tmp_path / "sent")
+    assert (first.problems, codes(second)) == ((), {Code.R292})
+    assert in_force() == {"XZ-01": "b.xlsx"}
+    (doubt,) = second.problems
+    assert [str(one) for one in doubt.values["files"]] != []  # type: ignore[attr-defined]
+    (again,) = took(data, round_, office, tmp_path / "sent" / "a.xlsx", orders=Orders(is_again=True))
+    assert (again.fate, again.problems, in_force()) == (Fate.RECEIVED, (), {"XZ-01": "a.xlsx"})
+
+
+def test_copies_of_one_file_raise_no_doubt(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        sent(tmp_path, name, at(1, "XZ-01", 1))
+    outcomes = took(data, round_, office, tmp_path / "sent")
+    assert [codes(one) for one in outcomes] == [set(), {Code.R223}]
+
+
+def test_an_older_file_that_comes_later_counts_and_is_said(
     data: Data, round_: Round, office: Seat, tmp_path: Path
 ) -> None:
-    paths = [sent(tmp_path, f"v{i}.xlsx", answered("XZ-01", i, 9)) for i in (3, 1, 2)]
-    other = sent(tmp_path, "other.xlsx", answered("XZ-02", 1, 2))
-    outcomes = took(data, round_, office, paths[0], paths[1], other, paths[2])
-    rows = [one.submission for one in outcomes if one.submission is not None]
-    assert [(row.unit.code, row.n) for row in rows] == [("XZ-01", 1), ("XZ-01", 2), ("XZ-02", 1), ("XZ-01", 3)]
-    assert all(row.problems == [] for row in rows)  # several tries are no mistake
-    (back,) = took(data, round_, office, paths[0])  # to go back to what one sent first is a try like any other
-    assert back.submission is not None
-    assert back.submission.n == 4
-    assert File.objects.filter(kind=FileKind.SUBMISSION.value).count() == 4
+    older, newer = sent(tmp_path, "a.xlsx", at(1, "XZ-01", 1)), sent(tmp_path, "b.xlsx", at(2, "XZ-01", 2))
+    (first,) = took(data, round_, office, newer)
+    assert codes(first) == set()
+    (second,) = took(data, round_, office, older)
+    assert (second.fate, codes(second), in_force()) == (Fate.RECEIVED, {Code.R293}, {"XZ-01": "a.xlsx"})
+
+
+def test_a_folder_that_is_received_again_changes_nothing_whatever_came_since(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    """An earlier try, one that was returned, one that was withdrawn: none of them comes back by itself."""
+    for name, unit in (("a.xlsx", "XZ-01"), ("b.xlsx", "XZ-02"), ("c.xlsx", "BM-01")):
+        sent(tmp_path, name, at(1, unit, 1))
+    first = took(data, round_, office, tmp_path / "sent")
+    corrected = tmp_path / "b.xlsx"
+    corrected.write_bytes(at(2, "XZ-02", 2))
+    took(data, round_, office, corrected)
+    town, bureau = first[0].submission, first[2].submission
+    assert town is not None
+    assert bureau is not None
+    move(town, SubmissionState.RETURNED, 1, office, "请核实", NOW)
+    withdraw(bureau, 1, a_head(round_, bureau.unit), "填错", NOW)
+    rows, events = Submission.objects.count(), Event.objects.count()
+    again = took(data, round_, office, tmp_path / "sent")
+    assert [one.fate for one in again] == [Fate.SAME] * 3
+    assert [codes(one) for one in again] == [{Code.R226}, {Code.R290}, {Code.R290}]
+    assert (Submission.objects.count(), Event.objects.count()) == (rows, events)
+    assert in_force() == {"XZ-01": "a.xlsx", "XZ-02": "b.xlsx"}
+    ordered = took(data, round_, office, tmp_path / "sent", orders=Orders(is_again=True))
+    assert [one.fate for one in ordered] == [Fate.RECEIVED] * 3
+    assert [one.submission and one.submission.n for one in ordered] == [2, 3, 2]
+    once_more = took(data, round_, office, tmp_path / "sent", orders=Orders(is_again=True))
+    assert [codes(one) for one in once_more] == [{Code.R223}] * 3  # what counts is received once, however often
 
 
 def test_one_bad_file_stops_no_other(
@@ -168,13 +264,16 @@ def test_one_bad_file_stops_no_other(
     paths += [tmp_path / "sent" / "missing.xlsx", sent(tmp_path, "z.xlsx", good)]
     outcomes = took(data, round_, office, *paths)
     by_name = {Path(one.path).name: one for one in outcomes}
-    assert [one.fate for one in outcomes] == [Fate.REFUSED] * 7 + [Fate.RECEIVED]
+    assert {name: one.fate for name, one in by_name.items() if one.fate is not Fate.REFUSED} == {
+        "z.xlsx": Fate.RECEIVED
+    }
+    assert len(outcomes) == 8
     for name, (_, expected) in bad.items():
         assert expected in codes(by_name[name]), name
         assert all(place_path(one) == by_name[name].path for one in by_name[name].problems)
     assert codes(by_name["missing.xlsx"]) == {Code.S101}
     refused = [json.loads(one.body)["after"] for one in Event.objects.filter(act="refuse").order_by("seq")]
-    assert [(one["name"], one["sha256"]) for one in refused] == [
+    assert sorted((one["name"], one["sha256"]) for one in refused) == [
         (name, sha256_of(bad[name][0])) for name in ("a.xlsx", "b.xlsx", "c.xlsx", "d.xlsx", "e.xlsx")
     ]
     assert not any(data.store.has(one["sha256"]) for one in refused)
@@ -186,6 +285,29 @@ def test_a_workbook_of_an_earlier_edition_is_read_question_by_question_and_said(
     path = sent(tmp_path, "a.xlsx", of_another_tree("XZ-01", '"2026"', '"2025"'))
     (outcome,) = took(data, round_, office, path)
     assert (outcome.fate, codes(outcome)) == (Fate.RECEIVED, {Code.S143})
+
+
+def test_a_workbook_of_another_year_is_refused_unless_an_exception_says_why(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    """Though every question means the same, and though it was saved today: it is last year's answers all the same."""
+    old = of_another_tree("XZ-01", 'edition: "2026"\nyear: 2026', 'edition: "2025"\nyear: 2025')
+    path = sent(tmp_path, "a.xlsx", saved(old, "2026-12-01T08:00:00Z"))
+    (refused,) = took(data, round_, office, path)
+    assert (refused.fate, codes(refused)) == (Fate.REFUSED, {Code.S143, Code.R291})
+    assert not Submission.objects.exists()
+    (taken,) = took(data, round_, office, path, orders=Orders(exception="表印错了年度"))
+    assert (taken.fate, codes(taken)) == (Fate.RECEIVED, {Code.S143})
+    said = json.loads(Event.objects.order_by("-seq")[0].body)
+    assert (said["act"], said["reason"]) == ("receive", "表印错了年度")
+
+
+def test_nor_one_of_another_year_of_a_tree_that_says_the_same(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    old = of_another_tree("XZ-01", "", "", roster_text="unit,name,type,year\nXZ-01,东乡,town,2025\n")
+    (refused,) = took(data, round_, office, sent(tmp_path, "a.xlsx", saved(old, "2026-12-01T08:00:00Z")))
+    assert (refused.fate, codes(refused)) == (Fate.REFUSED, {Code.R291})
 
 
 def test_what_hangs_or_crashes_its_reader_is_refused_and_stops_no_other(
@@ -282,28 +404,77 @@ def test_a_unit_withdraws_what_is_not_accepted_and_may_send_the_same_again(
     with pytest.raises(RefusedError) as refused:
         withdraw(row, 1, office, "", NOW)
     assert refused.value.problem.code is Code.R213  # the office returns; withdrawing is the unit's
-    withdraw(row, 1, a_seat(round_, Role.HEAD, row.unit), "填错", NOW)
+    withdraw(row, 1, a_head(round_, row.unit), "填错", NOW)
     assert status_of(round_).units[0].state is SubmissionState.WITHDRAWN
-    (again,) = took(data, round_, office, path)
+    (again,) = took(data, round_, office, path, orders=Orders(is_again=True))
     assert again.submission is not None
     assert (again.fate, again.submission.n) == (Fate.RECEIVED, 2)
     accept(again.submission, 1, office, NOW)
     with pytest.raises(RefusedError) as too_late:
-        withdraw(again.submission, 2, a_seat(round_, Role.HEAD, row.unit), "填错", NOW)
+        withdraw(again.submission, 2, a_head(round_, row.unit), "填错", NOW)
     assert too_late.value.problem.code is Code.R211
 
 
-def test_what_was_returned_and_comes_back_as_it_was_is_received_with_a_warning(
+def test_what_was_returned_and_comes_back_as_it_was_is_received_where_the_office_says_so(
     data: Data, round_: Round, office: Seat, tmp_path: Path
 ) -> None:
     path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
     (outcome,) = took(data, round_, office, path)
     assert outcome.submission is not None
     move(outcome.submission, SubmissionState.RETURNED, 1, office, "请核实", NOW)
-    (again,) = took(data, round_, office, path)
-    assert (again.fate, codes(again)) == (Fate.RECEIVED, {Code.R226})
+    (same,) = took(data, round_, office, path)
+    assert (same.fate, codes(same)) == (Fate.SAME, {Code.R226})
+    (again,) = took(data, round_, office, path, orders=Orders(is_again=True))
+    assert (again.fate, again.problems) == (Fate.RECEIVED, ())
     assert again.submission is not None
-    assert (again.submission.n, again.submission.problems) == (2, [])
+    assert (again.submission.n, again.submission.state) == (2, "received")
+
+
+def test_a_leave_ends_with_what_it_was_given_for(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    """What a return asks for is one answer, in however many files; what the office grants, until it is accepted."""
+    files = [sent(tmp_path, f"{i}.xlsx", at(i, "XZ-01", i)) for i in range(8)]
+    (first,) = took(data, round_, office, files[0])
+    row = first.submission
+    assert row is not None
+    grant_leave(round_, row.unit, NOW + WEEK * 3, "补正", office, NOW, for_answer=True)
+    late = WEEK + timedelta(days=1)
+    answers = took(data, round_, office, files[1], files[2], later=late)
+    assert [one.fate for one in answers] == [Fate.RECEIVED] * 2
+    (over,) = took(data, round_, office, files[3], later=late)
+    assert codes(over) == {Code.R221}
+    withdraw(answers[1].submission, 1, a_head(round_, row.unit), "填错", NOW)  # type: ignore[arg-type]
+    assert leave_of(row.unit, NOW + late) is None  # the answer before it still stands
+    grant_leave(round_, row.unit, NOW + WEEK * 3, "更正", office, NOW)
+    for file in files[3:5]:
+        (granted,) = took(data, round_, office, file, later=late)
+        assert granted.fate is Fate.RECEIVED
+    assert granted.submission is not None
+    accept(granted.submission, 1, office, NOW)
+    (after,) = took(data, round_, office, files[5], later=late)
+    assert codes(after) == {Code.R221}
+    grant_leave(round_, row.unit, NOW + WEEK * 3, "再更正", office, NOW)
+    grant_leave(round_, row.unit, NOW + WEEK, "只到这一天", office, NOW)  # the last one counts, though it is shorter
+    (short,) = took(data, round_, office, files[5], later=late)
+    assert codes(short) == {Code.R221}
+    grant_leave(round_, row.unit, NOW + WEEK * 3, "再更正", office, NOW)
+    assert end_leave(round_, row.unit, "给错了单位", office, NOW) is not None
+    assert end_leave(round_, row.unit, "给错了单位", office, NOW) is None
+    (ended,) = took(data, round_, office, files[5], later=late)
+    assert codes(ended) == {Code.R221}
+
+
+def test_after_acceptance_a_return_lets_nobody_send_any_more(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    """Returned, answered, accepted: whatever the day that the return gave, the round has its answer."""
+    (first,) = took(data, round_, office, sent(tmp_path, "a.xlsx", at(1, "XZ-01", 1)))
+    assert first.submission is not None
+    grant_leave(round_, first.submission.unit, NOW + WEEK, "补正", office, NOW, for_answer=True)
+    (answer,) = took(data, round_, office, sent(tmp_path, "b.xlsx", at(2, "XZ-01", 2)))
+    assert answer.submission is not None
+    accept(answer.submission, 1, office, NOW)
+    (refused,) = took(data, round_, office, sent(tmp_path, "c.xlsx", at(3, "XZ-01", 3)))
+    assert codes(refused) == {Code.R222}
 
 
 # ------------------------------------------------------------ at once, and when the disk fails
@@ -343,19 +514,29 @@ def test_whatever_step_of_the_disk_fails_nothing_is_half_done(tmp_path: Path) ->
         do(f"at-{at}", FailingDisk(at))
 
 
+def before_it_holds(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object]) -> None:
+    """Does it between reading and keeping."""
+
+    def held(*words: Any) -> None:
+        do()
+        hold_for(*words)
+
+    monkeypatch.setattr(receiving, "hold_for", held)
+
+
 def test_what_is_moved_between_reading_and_keeping_is_not_received(
     data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It was the same as what is in force, so its bytes were not wanted; then that was returned."""
+    """It was what is in force already, so its bytes were not wanted; then that was returned."""
     path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
     (first,) = took(data, round_, office, path)
     row = first.submission
     assert row is not None
-    monkeypatch.setattr(receiving, "hold", lambda: move(row, SubmissionState.RETURNED, 1, office, "缺页", NOW))
-    (outcome,) = took(data, round_, office, path)
+    before_it_holds(monkeypatch, lambda: move(row, SubmissionState.RETURNED, 1, office, "缺页", NOW))
+    (outcome,) = took(data, round_, office, path, orders=Orders(is_again=True))
     assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R224})
     monkeypatch.undo()
-    (again,) = took(data, round_, office, path)
+    (again,) = took(data, round_, office, path, orders=Orders(is_again=True))
     assert again.fate is Fate.RECEIVED
 
 
@@ -364,10 +545,30 @@ def test_a_round_that_closes_while_files_are_read_receives_them_no_more(
 ) -> None:
     path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
     other = Round.objects.get()
-    monkeypatch.setattr(receiving, "hold", lambda: move(other, RoundState.CLOSED, 2, office, "", NOW))
+    before_it_holds(monkeypatch, lambda: move(other, RoundState.CLOSED, 2, office, "", NOW))
     (outcome,) = took(data, round_, office, path)
     assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R221})
     assert not Submission.objects.exists()
+
+
+def test_a_tree_that_is_amended_while_files_are_read_was_not_the_one_they_were_checked_by(
+    data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
+    other = keep(data, b"{}", "tree", FileKind.FOLDER, NOW)
+    before_it_holds(monkeypatch, lambda: Round.objects.update(tree=other))
+    (outcome,) = took(data, round_, office, path)
+    assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R224})
+    assert not Submission.objects.exists()
+
+
+def test_the_head_of_a_unit_sends_what_is_the_units_own(data: Data, round_: Round, tmp_path: Path) -> None:
+    head = a_head(round_, round_.units.get(code="XZ-01"))
+    paths = [sent(tmp_path, f"{code}.xlsx", answered(code, 3, 4)) for code in ("XZ-01", "XZ-02")]
+    outcomes = took(data, round_, head, *paths)
+    assert [one.fate for one in outcomes] == [Fate.RECEIVED, Fate.REFUSED]
+    assert codes(outcomes[1]) == {Code.R213}
+    assert [one.unit.code for one in Submission.objects.all()] == ["XZ-01"]
 
 
 def test_a_form_in_which_nothing_is_filled_in_is_received_and_said_to_be_empty(

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.db import OperationalError
-from round_books import answered
+from round_books import answered, without_evidence
 from round_made import NOW
 from round_made import a_submission as a_row
 
@@ -30,7 +30,7 @@ from lawgov_score.rounds.models import Event, Leave, Notice, Round, Seat, Submis
 from lawgov_score.rounds.names import RoundState, SubmissionState
 from lawgov_score.rounds.receiving import accept, receive
 from lawgov_score.rounds.register import register_of_round
-from lawgov_score.rounds.returning import Return, due_of, moment_of, send_back
+from lawgov_score.rounds.returning import Return, due_of, moment_of, send_back, sorted_out, take_back
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.wording import Language
@@ -74,8 +74,8 @@ def test_copies_of_the_versions_in_force_and_their_moves(
     assert sorted(path.name for path in folder.iterdir()) == ["BM-01 教育局.xlsx", "XZ-01 东乡.xlsx"]
     assert (done.clean, done.due, done.problems) == (("XZ-02",), THURSDAY, ())
     assert [(one.submission.unit.code, one.submission.n, one.why, one.is_moved) for one in done.returned] == [
-        ("XZ-01", 2, "核对发现错误 0 个、警告 0 个、未填 1 项", True),
-        ("BM-01", 1, "核对发现错误 1 个、警告 0 个、未填 0 项", True),
+        ("XZ-01", 2, "核对发现未填 1 项", True),
+        ("BM-01", 1, "核对发现错误 1 个", True),
     ]
     assert states() == [
         ("XZ-01", 1, "received"),
@@ -83,6 +83,10 @@ def test_copies_of_the_versions_in_force_and_their_moves(
         ("XZ-02", 1, "received"),
         ("BM-01", 1, "returned"),
     ]
+    sheet = openpyxl.load_workbook(folder / "XZ-01 东乡.xlsx").worksheets[0]
+    cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert cells[cells.index("退回日期") + 1] == "2026年3月2日"
+    assert cells[cells.index("重新报送期限") + 1] == "2026年3月5日（星期四）17:30"
     text = str(list(openpyxl.load_workbook(folder / "BM-01 教育局.xlsx").worksheets[0].iter_rows(values_only=True)))
     assert "应为数" in text
     told_of = Notice.objects.filter(act="received>returned").order_by("pk")
@@ -104,6 +108,63 @@ def test_once_more_gives_the_copies_again_and_moves_nothing(
     assert [one.copy for one in again.returned] == [one.copy for one in first.returned]
     assert not any(one.is_moved for one in again.returned)
     assert Event.objects.count() == events
+
+
+def test_copies_made_again_on_another_day_name_the_day_of_the_return(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    first = back(data, round_, tmp_path / "退回", office)
+    again = back(data, round_, tmp_path / "又一份", office, now=NOW + timedelta(days=1))
+    for one, other in zip(first.returned, again.returned, strict=True):
+        assert one.copy.read_bytes() == other.copy.read_bytes()
+
+
+def test_what_is_acceptable_goes_back_only_by_name_and_is_what_is_accepted_without_one(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    """Every submission that waits is on exactly one side, as the register has it; a hint alone is no reason."""
+    path = tmp_path / "无佐证.xlsx"
+    path.write_bytes(without_evidence("XZ-02"))
+    (outcome,) = receive(data, round_, [path], office, NOW, in_this_process)
+    assert {one.code for one in outcome.problems} == {Code.S217}
+    by_state = sorted_out(data, round_, in_this_process)
+    register = register_of_round(data, round_, in_this_process)
+    fine = {line.unit.code for line in register.lines if line.state is State.ACCEPTABLE}
+    assert {one.unit.code for one in by_state.fine} == fine == {"XZ-02"}
+    assert {one.unit.code for one in by_state.faulty} == {"XZ-01", "BM-01"}
+    done = back(data, round_, tmp_path / "退回", office)
+    assert (done.clean, [one.submission.unit.code for one in done.returned]) == (("XZ-02",), ["XZ-01", "BM-01"])
+    named = back(data, round_, tmp_path / "再退", office, units=("XZ-02",), why="请附佐证")
+    assert [(one.submission.unit.code, one.why) for one in named.returned] == [("XZ-02", "请附佐证")]
+
+
+def test_a_return_is_taken_back_until_its_unit_has_sent_again(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    back(data, round_, tmp_path / "退回", office)
+    with pytest.raises(RefusedError) as refused:
+        take_back(round_, ["XZ-01", "XZ-02"], "退错了", office, NOW)
+    assert refused.value.problem.code is Code.R227
+    assert states()[1] == ("XZ-01", 2, "returned")  # all or none
+    (one,) = take_back(round_, ["XZ-01"], "退错了", office, NOW)
+    assert (one.unit.code, one.n, one.state) == ("XZ-01", 2, "received")
+    assert leave_of(one.unit, NOW) is None
+    assert leave_of(round_.units.get(code="BM-01"), NOW) is not None
+    assert [(it.unit and it.unit.code, it.act) for it in Notice.objects.filter(act="returned>received")] == [
+        ("XZ-01", "returned>received")
+    ]
+    path = tmp_path / "改好.xlsx"
+    path.write_bytes(answered("BM-01", 3, 4))
+    receive_all = list(receive(data, round_, [path], office, NOW, in_this_process))
+    assert receive_all[0].submission is not None
+    with pytest.raises(RefusedError) as too_late:
+        take_back(round_, ["BM-01"], "退错了", office, NOW)
+    assert too_late.value.problem.code is Code.R227
+    back(data, round_, tmp_path / "再退", office, units=("XZ-01",))
+    with pytest.raises(RefusedError) as no_reason:
+        take_back(round_, ["XZ-01"], " ", office, NOW)
+    assert no_reason.value.problem.code is Code.R214
+    assert list(broken_links()) == []
 
 
 def test_what_was_accepted_goes_back_to_nobody(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
@@ -241,8 +302,8 @@ def test_the_register_says_how_each_version_came(data: Data, round_: Round, offi
     assert first["回执号"] == "county-2026/XZ-01/2"
     assert first["收到时间"] == "2026年3月2日（星期一）09:30"
     assert (first["逾期"], first["办理状态"]) == ("—", "退回")
-    assert (lines["XZ-02"]["逾期"], lines["XZ-02"]["状态"]) == ("逾期（经批准）", "可受理")
-    assert lines["BM-01"]["状态"] == "有错误"
+    assert (lines["XZ-02"]["逾期"], lines["XZ-02"]["核对结果"]) == ("逾期（经批准）", "可受理")
+    assert lines["BM-01"]["核对结果"] == "有错误"
 
 
 def test_a_unit_of_which_nothing_counts_has_no_receipt_in_the_register(data: Data, round_: Round) -> None:

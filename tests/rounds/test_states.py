@@ -11,7 +11,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import broken_links
-from lawgov_score.rounds.models import Event, Notice, Objection, Round, Seat, Submission
+from lawgov_score.rounds.models import Event, Notice, Objection, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import ObjectionState, Role, RoundState, SubmissionState
 from lawgov_score.rounds.states import STEPS, Moved, Step, Tells, move, release, state_of, step_of, steps_from
 
@@ -66,6 +66,8 @@ def test_every_pair_of_states_by_every_role_goes_where_the_table_says_and_nowher
     went = 0
     for start, to, role in WAYS:
         thing = things[type(start)]
+        if thing is not round_:
+            put(round_, RoundState.OBJECTIONS.value)  # when all of them may be done
         put(thing, start.value)
         version, events = thing.version, Event.objects.count()
         step = step_of(start, to)
@@ -94,6 +96,7 @@ def test_a_reason_of_blanks_is_none(data: Data, round_: Round, office: Seat) -> 
         thing = (
             a_submission(data, round_, n=9) if isinstance(step.start, SubmissionState) else an_objection(round_, n=9)
         )
+        put(round_, RoundState.OBJECTIONS.value)
         put(thing, step.start.value)
         with pytest.raises(RefusedError) as refused:
             move(thing, step.to, thing.version, office, " \n", NOW)
@@ -167,6 +170,25 @@ def test_of_eight_who_press_at_once_one_wins(data: Data, round_: Round, office: 
     assert Event.objects.filter(act="move").count() == 1
     assert Notice.objects.count() == 1
     assert list(broken_links()) == []
+
+
+def test_only_what_is_in_force_is_accepted_returned_or_withdrawn(data: Data, round_: Round, office: Seat) -> None:
+    """A unit sent another one a moment ago: the earlier is nobody's business any more."""
+    first, second = a_submission(data, round_), a_submission(data, round_, n=2)
+    head_ = a_seat(round_, Role.HEAD, first.unit)
+    events = Event.objects.count()
+    for to, seat in (("accepted", office), ("returned", office), ("withdrawn", head_)):
+        with pytest.raises(RefusedError) as refused:
+            move(first, SubmissionState(to), 1, seat, "理由", NOW)
+        assert refused.value.problem.code is Code.R217
+    assert (Event.objects.count(), Submission.objects.filter(state="received").count()) == (events, 2)
+    move(second, SubmissionState.WITHDRAWN, 1, head_, "", NOW)
+    move(first, SubmissionState.ACCEPTED, 1, office, "", NOW)  # which is in force again
+    third = a_submission(data, round_, "XZ-02")
+    Unit.objects.filter(pk=third.unit_id).update(ended_at=NOW)
+    with pytest.raises(RefusedError) as refused:
+        move(third, SubmissionState.ACCEPTED, 1, office, "", NOW)
+    assert refused.value.problem.code is Code.R217
 
 
 def test_who_saw_an_older_state_changes_nothing(data: Data, round_: Round, office: Seat) -> None:

@@ -20,7 +20,7 @@ def test_unit_by_unit(data: Data, round_: Round, office: Seat) -> None:
     type(gone).objects.filter(pk=gone.pk).update(state="withdrawn")
     an_objection(round_)
     said = status_json(status_of(round_))
-    assert list(said) == ["code", "year", "state", "deadlines", "units", "open"]
+    assert list(said) == ["code", "year", "state", "deadlines", "units", "open", "refused"]
     assert (said["state"], said["deadlines"]) == (
         "open",
         {"submissions": "2026-03-09T09:30:00+08:00", "objections": None},
@@ -47,6 +47,8 @@ def test_unit_by_unit(data: Data, round_: Round, office: Seat) -> None:
         "submissions_returned": 0,
         "objections": 1,
         "notices_unread": 4,
+        "marks_missing": 0,
+        "workbooks_with_errors": 0,
     }
     assert versions_in_force(round_) == {second.unit_id: second}
 

@@ -24,9 +24,9 @@ from lawgov_score.rounds.data import DATABASE, KEY, Data, opened
 from lawgov_score.rounds.events import link, record
 from lawgov_score.rounds.exporting import export_round, exported
 from lawgov_score.rounds.importing import import_round
-from lawgov_score.rounds.kept import keep_folder
+from lawgov_score.rounds.kept import keep, keep_folder
 from lawgov_score.rounds.models import Event, File, Publication, Round, Run, Seat, Submission
-from lawgov_score.rounds.names import FileKind, ObjectionState, Role
+from lawgov_score.rounds.names import FileKind, ObjectionState, Role, RoundState
 from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.proving_rows import chain_problems
 from lawgov_score.rounds.receipts import check_receipt, make_key, sign_receipt
@@ -107,7 +107,11 @@ def test_a_round_that_was_imported_verifies_though_it_has_another_key(corrected:
     before = verify_round(corrected, the_round())
     import_round(tmp_path / "exported", tmp_path / "there", now=NOW)
     with opened(tmp_path / "there") as there:
-        assert verify_round(there, the_round()) == replace(before, files=before.files + 1)  # the seal it came with
+        found = verify_round(there, the_round())
+        assert found.problems == ()
+        grown = (before.events + 1, before.files + 1)  # the import, and the seal that it came under
+        assert (found.events, found.files) == grown
+        assert (found.receipts, found.publications) == (before.receipts, before.publications)
         came(there, the_round(), "BM-01", 4)  # a receipt by the new key
         assert faults(there) == []
         export_round(there, the_round(), tmp_path / "exported-again")
@@ -323,6 +327,7 @@ def test_a_publication_that_is_gone_is_missed(n: int, folder: Path) -> None:
 
 
 def test_a_state_is_that_of_the_last_move(data: Data, round_: Round, office: Seat) -> None:
+    to_the_end(round_, office)
     objection = an_objection(round_)
     with transaction.atomic():
         record("object", objection, None, NOW)
@@ -350,11 +355,55 @@ def test_a_receipt_that_is_another(change: str, code: Code, folder: Path) -> Non
         assert faults(data) == [(Code.R273, "submission XZ-02/2"), (code, "submission XZ-02/2")]
 
 
+def test_a_receipt_of_our_own_key_that_says_something_else(corrected: Data) -> None:
+    """Each fact by its name: what another fact says does not count."""
+    one = Submission.objects.get(n=2)
+    facts = check_receipt(one.receipt).facts
+    last = Event.objects.latest("seq")
+    for change, code in (
+        ({"文件指纹": "ab" * 32, "文件": one.file.sha256}, Code.R271),
+        ({"回执号": facts["回执号"].replace("/2", "/1")}, Code.R271),
+        ({"单位": "XZ-01 东乡", "文件": "XZ-02"}, Code.R271),
+        ({"此前登记": f"{last.seq} {'ab' * 32}"}, Code.R270),
+        ({"此前登记": f"{last.seq - 1} {last.hash}"}, Code.R270),
+    ):
+        text = sign_receipt(corrected.folder / KEY, {**facts, **change})
+        Submission.objects.filter(pk=one.pk).update(receipt=text)
+        assert faults(corrected)[-1] == (code, "submission XZ-02/2"), change
+
+
+def test_a_round_that_moved_since_it_was_read_is_no_fault(corrected: Data) -> None:
+    seen = the_round()
+    other = Round.objects.get(pk=seen.pk)
+    move(other, RoundState.ARCHIVED, other.version, seat_of(Role.OFFICE), "", NOW)
+    assert verify_round(corrected, seen).problems == ()
+    assert seen.state == RoundState.ARCHIVED
+
+
 def test_a_key_that_is_another_or_gone(corrected: Data) -> None:
     (corrected.folder / KEY).unlink()
     assert [code for code, _ in faults(corrected)] == [Code.R209]
     make_key(corrected.folder / KEY)
     assert faults(corrected) == [(Code.R271, "key")]  # receipts are still those of the key that the round was made with
+
+
+def test_a_key_that_is_another_and_a_seal_that_it_signed(corrected: Data) -> None:
+    """Whoever can swap the key can sign a seal and add its row: a key counts by an event alone."""
+    export_round(corrected, the_round(), corrected.folder.parent / "out")
+    facts = check_receipt((corrected.folder.parent / "out" / "seal.txt").read_text(encoding="utf-8")).facts
+    (corrected.folder / KEY).unlink()
+    make_key(corrected.folder / KEY)
+    keep(corrected, sign_receipt(corrected.folder / KEY, facts).encode(), "seal.txt", FileKind.SEAL, NOW)
+    assert (Code.R271, "key") in faults(corrected)
+
+
+def test_a_key_that_is_another_after_an_import(corrected: Data, tmp_path: Path) -> None:
+    export_round(corrected, the_round(), tmp_path / "exported")
+    import_round(tmp_path / "exported", tmp_path / "there", now=NOW)
+    (tmp_path / "there" / KEY).unlink()
+    make_key(tmp_path / "there" / KEY)
+    with opened(tmp_path / "there") as there:
+        assert faults(there) == [(Code.R271, "key")]
 
 
 def test_a_receipt_of_another_key(corrected: Data, tmp_path: Path) -> None:

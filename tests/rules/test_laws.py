@@ -47,6 +47,23 @@ def test_scores_stay_within_bounds_without_dust_and_missing_stays_missing(case: 
         np.testing.assert_array_equal(np.isnan(scores), missing)
 
 
+@_RULES
+def test_a_rule_with_a_few_levels_gives_these_alone(case: Case) -> None:
+    given = np.unique(np.concatenate([case.rule.score(inputs) for inputs in some_inputs(case)]))
+    if levels := case.rule.levels:
+        assert (levels[0], levels[-1]) == case.rule.bounds
+        assert set(given[~np.isnan(given)].tolist()) <= set(levels)
+
+
+def test_rules_of_bands_and_of_all_or_nothing_have_levels() -> None:
+    assert {case.rule.KIND for case in all_rules() if case.rule.levels} == {
+        "all_or_nothing",
+        "choice",
+        "tiers",
+        "veto_item",
+    }
+
+
 def _nobody_voted(case: Case, inputs: Inputs) -> np.ndarray:
     """(units,): all raters together, or any group of them, as ``empty_group`` has it."""
     votes = [inputs.answers[code] for code in case.rule.reads]

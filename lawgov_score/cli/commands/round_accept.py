@@ -5,24 +5,26 @@ from pathlib import Path
 
 import click
 
+from lawgov_score.cli.assessed import reading
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.rounds import data_argument, open_round
 from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import show_problems
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.report import render
-from lawgov_score.wording import Words
+from lawgov_score.wording import Text, Words
 
 _ABOUT = Words(
-    "受理各单位的报送：不写单位的，受理没有错误、没有未填项的；写明单位的，有问题也受理。受理以后单位不能再报。",
-    "Accept submissions: of the units that are named, or all without errors and blanks. Afterwards a unit cannot send "
-    "another.",
+    "受理各单位的报送：不写单位的，受理登记表上“可受理”的；写明单位的，有问题也受理。受理以后单位不能再报，确须重报的"
+    "先给延期（round leave）。",
+    "Accept submissions: of the units that are named, or all that the register calls acceptable. Afterwards a unit "
+    "cannot send another without a leave (round leave).",
 )
 _UNIT = Words("只受理这个单位；可写多次", "accept this unit's alone; may be given several times")
 _ACCEPTED = Words("已受理 {unit} {name} 第 {n} 次报送", "Accepted submission {n} of {unit} {name}")
 _LEFT = Words(
-    "未受理 {unit} {name}：错误 {errors}、未填 {blanks}。退回修改，或者写明单位受理：--unit {unit}",
-    "Not accepted, {unit} {name}: {errors} errors, {blanks} blank. Return it, or name it: --unit {unit}",
+    "未受理 {unit} {name}：{why}。退回修改，或者写明单位受理：--unit {unit}",
+    "Not accepted, {unit} {name}: {why}. Return it, or name it: --unit {unit}",
 )
 _NONE = Words("没有待受理的报送。", "Nothing is waiting to be accepted.")
 
@@ -31,21 +33,27 @@ def command(make: Maker) -> click.Command:
     """The command, worded in the language of ``make``."""
     lang = make.lang
 
-    def accept(folder: Path, units: Sequence[str]) -> int:
-        with open_round(folder):
+    def accept(folder: Path, units: Sequence[str], jobs: int) -> int:
+        with open_round(folder) as data:
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import seat_of, the_round
             from lawgov_score.rounds.names import Role, SubmissionState
             from lawgov_score.rounds.receiving import accept as accept_one
-            from lawgov_score.rounds.returning import chosen_of
+            from lawgov_score.rounds.returning import chosen_of, sorted_out
 
             lost: list[Problem] = []
-            waiting = chosen_of(the_round(), units, (SubmissionState.RECEIVED,))
+            round_ = the_round()
+            waiting = chosen_of(round_, units, (SubmissionState.RECEIVED,))
+            faulty: dict[int, Text] = {}
+            if waiting and not units:
+                with reading(lang, jobs, None, "") as run:
+                    by_state = sorted_out(data, round_, run)
+                faulty = {one.pk: by_state.why(one) for one in by_state.faulty}
             office, now = seat_of(Role.OFFICE), real_now()
             for one in waiting:
                 figures = {"unit": one.unit.code, "name": one.unit.name, "n": one.n}
-                if not units and (one.errors or one.blanks):
-                    say(render(_LEFT(**figures, errors=one.errors, blanks=one.blanks), lang))
+                if one.pk in faulty:
+                    say(render(_LEFT(**figures, why=faulty[one.pk]), lang))
                     continue
                 try:
                     accept_one(one, one.version, office, now)
@@ -62,5 +70,6 @@ def command(make: Maker) -> click.Command:
         accept,
         data_argument(lang),
         click.Option(["--unit", "units"], multiple=True, metavar="CODE", help=render(_UNIT, lang)),
+        make.means[0],
         about=_ABOUT,
     )

@@ -59,6 +59,12 @@ _PUBLISHED = Words(
     "Publication {n} stays, and can be verified. For the amendment to count, make another final run (round run --kind "
     "final) and publish it (round publish).",
 )
+_OBJECTIONS = Words(
+    "退出的单位还有异议没有决定，仍须办结，不改分（round decide N … --no-score）：",
+    "Objections of units that end are not decided; they still have to be, without a score (round decide N … "
+    "--no-score):",
+)
+_OBJECTION = Words("  {objection}：{code} {name}", "  {objection}: {code} {name}")
 _ONLY_SHOWN = Words(
     "以上只供查看，还没有修改。确定要改的，加 --why 写明理由。",
     "Only told; nothing was changed. To do it, give a reason: --why",
@@ -97,16 +103,17 @@ def command(make: Maker) -> click.Command:
                 say(render(_NOTHING, lang))
                 return int(failed(problems))
             say("\n".join(_meaning(meant, lang)))
+            show_problems(meant.uncounted, "text", lang, quiet=True)
             if not why.strip():
                 say(render(_ONLY_SHOWN, lang))
-                return int(failed(problems))
+                return int(failed((*problems, *meant.uncounted)))
             amending.amend(data, meant, why, seat_of(Role.OFFICE), real_now())
             say(render(_DONE, lang))
             if meant.anew:
                 say(render(_TOLD(n=len(meant.anew)), lang))
             if round_.runs.exists():
                 say(render(_RUN_AGAIN(folder=display_path(folder)), lang))
-        return int(failed(problems))
+        return int(failed((*problems, *meant.uncounted)))
 
     return make.command(
         "amend",
@@ -121,6 +128,7 @@ def command(make: Maker) -> click.Command:
 
 def _meaning(meant: "Amendment", lang: Language) -> Iterator[str]:
     """What it means: the tree, the roster, the submissions, what was published."""
+    from lawgov_score.rounds.things import numbered
     from lawgov_score.terminal.revision import revision_text
 
     if meant.revision is not None:
@@ -138,6 +146,12 @@ def _meaning(meant: "Amendment", lang: Language) -> Iterator[str]:
     if meant.anew:
         yield render(_ANEW(n=len(meant.anew)), lang)
         yield from (render(_of_submission(one), lang) for one in meant.anew)
+    if meant.objections:
+        yield render(_OBJECTIONS, lang)
+        yield from (
+            render(_OBJECTION(objection=numbered("objection", one.n), code=one.unit.code, name=one.unit.name), lang)
+            for one in meant.objections
+        )
     if meant.published is not None:
         yield render(_PUBLISHED(n=meant.published), lang)
 

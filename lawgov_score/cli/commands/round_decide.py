@@ -207,7 +207,9 @@ def _decided(data: "Data", round_: "Round", number: int, given: _Given, lang: La
 def _shown(data: "Data", round_: "Round", of: "Objection", weighed: "Weighed", lang: Language) -> list[str]:
     """The objection, what was decided on it, what was decided before at its indicator, and what a score would do."""
     from lawgov_score.rounds.clock import told
+    from lawgov_score.rounds.deciding import doubts
     from lawgov_score.rounds.names import ObjectionState, name_of
+    from lawgov_score.rounds.objecting import evidence_added
     from lawgov_score.rounds.precedents import precedents
     from lawgov_score.rounds.things import numbered
 
@@ -230,11 +232,13 @@ def _shown(data: "Data", round_: "Round", of: "Objection", weighed: "Weighed", l
         lines.append(_WANTED(wanted=of.wanted))
     if of.evidence is not None:
         lines.append(_EVIDENCE(title=of.evidence.title))
+    lines += [_EVIDENCE(title=title) for _, title in evidence_added(of)]
     lines.append(_STANDS(score=_points(weighed.stands)))
     lines += [_told(one) for one in of.decisions.order_by("pk")]
     earlier = precedents(data, round_, of.indicator, but=of.n)
     lines.append(_PRECEDENTS if earlier else _NO_PRECEDENTS)
     lines += [_precedent(one) for one in earlier]
+    lines += doubts(data, round_, of, weighed.score)
     shown = [render(line, lang) for line in lines]
     if weighed.score is None:
         return shown

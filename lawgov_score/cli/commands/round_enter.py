@@ -46,15 +46,29 @@ _IS_IT_MORE = Words(
 )
 _BESIDE = Words("{stem}-补{end}", "{stem}-2{end}")
 _REFUSED = Words("没有录入：{name}", "Not entered: {name}")
+_WITHDRAW = Words(
+    "撤回已录入的一份工作簿，写它的文件名：从此不再计入，仍留存，可以再录入",
+    "take back a workbook that was entered, by its name: it counts no more, is kept, and may be entered again",
+)
+_WITHDRAWN = Words(
+    "已撤回 {name}（{at}录入的第 {n} 版），从现在起不再计入。",
+    "Taken back: {name} (number {n}, of {at}). It does not count from now on.",
+)
+_ONE_OF = Words("写要录入的工作簿，或者 --withdraw，二者之一", "Give workbooks to enter, or --withdraw: one of them")
 _MOST = 30  # differences that are shown of a workbook
 
 
 def command(make: Maker) -> click.Command:
     """The command, worded in the language of ``make``."""
     lang = make.lang
-    files = click.Argument(["books"], type=make.path, nargs=-1, required=True, metavar="OFFICE.xlsx...")
+    files = click.Argument(["books"], type=make.path, nargs=-1, metavar="OFFICE.xlsx...")
+    back = click.Option(["--withdraw", "withdrawn"], default="", metavar="NAME", help=render(_WITHDRAW, lang))
 
-    def enter(folder: Path, books: tuple[Path, ...]) -> int:
+    def enter(folder: Path, books: tuple[Path, ...], withdrawn: str) -> int:
+        if bool(books) is bool(withdrawn):
+            raise click.UsageError(render(_ONE_OF, lang))
+        if withdrawn:
+            return _withdraw(folder, withdrawn, lang)
         with open_round(folder) as data:
             from lawgov_score.rounds import entering
             from lawgov_score.rounds.clock import real_now
@@ -70,7 +84,19 @@ def command(make: Maker) -> click.Command:
             say(render(_REFUSED(name=shown), lang), err=True)
         return show_problems((*unreadable, *problems), "text", lang, quiet=True) or int(len(done) < len(given))
 
-    return make.command("enter", enter, data_argument(lang), files, about=_ABOUT)
+    return make.command("enter", enter, data_argument(lang), files, back, about=_ABOUT)
+
+
+def _withdraw(folder: Path, name: str, lang: Language) -> int:
+    with open_round(folder):
+        from lawgov_score.rounds.clock import real_now, told
+        from lawgov_score.rounds.creation import seat_of, the_round
+        from lawgov_score.rounds.entering import withdraw
+        from lawgov_score.rounds.names import Role
+
+        book = withdraw(the_round(), name, seat_of(Role.OFFICE), real_now())
+        say(render(_WITHDRAWN(name=book.name, n=book.n, at=told(book.at)), lang))
+    return 0
 
 
 def _told(one: "Entered", lang: Language) -> list[str]:

@@ -1,11 +1,12 @@
 """``round holiday``: the editable table of holidays and made-up days, by which deadlines are reckoned."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
 
+from lawgov_score.cli.moments import MomentType
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.rounds import data_argument, open_round
 from lawgov_score.cli.saying import say
@@ -86,11 +87,9 @@ def command(make: Maker) -> click.Command:
 def _days(text: str, lang: Language) -> list[date]:
     """One day, or all from one to another."""
     first, _, last = text.partition("..")
-    try:
-        begin = datetime.strptime(first.strip(), "%Y-%m-%d").date()  # a day of the office, no moment
-        end = datetime.strptime(last.strip(), "%Y-%m-%d").date() if last else begin
-    except ValueError:
-        raise click.UsageError(render(_NOT_A_DAY(found=text), lang)) from None
+    moment = MomentType(lang)
+    begin = moment.convert(first, None, None).date()
+    end = moment.convert(last, None, None).date() if last else begin
     if not 0 <= (end - begin).days < _MOST:
         raise click.UsageError(render(_NOT_A_DAY(found=text), lang))
     return [begin + timedelta(days=n) for n in range((end - begin).days + 1)]

@@ -1,51 +1,62 @@
 """``round leave``: an exception for a unit; without options, all that were granted."""
 
-from contextlib import suppress
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from lawgov_score.cli.moments import MomentType
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.rounds import data_argument, open_round
 from lawgov_score.cli.saying import say
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Language, Phrase, Words
 
 _ABOUT = Words(
-    "给一个单位延期：期限以后，到所写的日期和时间为止，仍可报送、重报或提出异议。不写选项则列出全部延期。",
-    "Grant a unit more time: until then it may send, send again or object though the time is over. Without options: "
-    "list what was granted.",
+    "给一个单位延期：期限以后，到所写的日期和时间为止，仍可报送、重报或提出异议；几次延期的，以最后一次为准，报送受理以后"
+    "用完。给错了的用 --end 收回。不写选项则列出全部延期。",
+    "Grant a unit more time: until then it may send, send again or object though the time is over; the last leave "
+    "counts, and ends when what was sent is accepted. --end ends one. Without options: list what was granted.",
 )
 _UNIT = Words("单位：编码，或者名称", "the unit: its code or its name")
 _UNTIL = Words(
-    '延到何时，如 2026-05-20 或 "2026-05-20 12:00"；不写时间的，到当天下班（轮次的截止时刻）',
+    '延到何时，如 12月4日、2026-12-04 或 "2026-12-04 12:00"；不写时间的，到当天下班（轮次的截止时刻）',
     'until when: 2026-05-20 or "2026-05-20 12:00"; without a time, the hour at which a day of the round ends',
 )
-_WHY = Words("延期的理由", "the reason")
+_WHY = Words("延期的理由，或者收回的理由", "the reason")
+_END = Words("收回这个单位的延期", "end the leave of this unit")
 _ALL_THREE = Words("延期要写 {missing:list}", "to grant more time {missing:list} is needed")
 _PAST = Words("{until}已经过去", "{until} is past")
 _GRANTED = Words("{unit} {name} 延期到{until}：{why}", "{unit} {name} has until {until}: {why}")
 _OVER = Words("{said}（已过）", "{said} (over)")
 _NONE = Words("没有延期。", "No unit was granted more time.")
-_NO_MOMENT = Words(
-    '“{found}”不是日期和时间：写 2026-05-20，或 "2026-05-20 12:00"',
-    '"{found}" is no day and hour: write 2026-05-20, or "2026-05-20 12:00"',
+_ENDED = Words("{unit} {name} 的延期已收回：{why}", "The leave of {unit} {name} was ended: {why}")
+_NO_LEAVE = Words("{unit} {name} 现在没有延期", "{unit} {name} has no leave now")
+_END_NEEDS = Words(
+    "收回延期要写 {missing:list}，不写 --until", "to end a leave {missing:list} is needed, and no --until"
 )
-_DAY, _MOMENTS = "%Y-%m-%d", ("%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
+_FIRST, _LAST = (
+    Words("{said}（已由后一次代替）", "{said} (a later one counts)"),
+    Words("{said}（已收回）", "{said} (ended)"),
+)
+_ANSWERED = Words("{said}（第 {n} 次报送已用）", "{said} (used by submission {n})")
 
 
 def command(make: Maker) -> click.Command:
     """The command, worded in the language of ``make``."""
     lang = make.lang
 
-    def leave(folder: Path, unit: str, until: str, why: str) -> int:
-        needed = {"--unit": unit.strip(), "--until": until.strip(), "--why": why.strip()}
+    def leave(folder: Path, unit: str, until: datetime | None, why: str, is_end: bool) -> int:
+        needed = {"--unit": unit.strip(), "--until": is_end or until is not None, "--why": why.strip()}
         missing = tuple(name for name, value in needed.items() if not value)
+        if is_end and (missing or until is not None):
+            raise click.UsageError(render(_END_NEEDS(missing=("--unit", "--why")), lang))
         if missing and len(missing) < len(needed):
             raise click.UsageError(render(_ALL_THREE(missing=missing), lang))
         with open_round(folder):
-            if missing:
+            if is_end:
+                _end(unit, why.strip(), lang)
+            elif until is None:
                 say("\n".join(_listed(lang)))
             else:
                 _grant(unit, until, why.strip(), lang)
@@ -56,21 +67,37 @@ def command(make: Maker) -> click.Command:
         leave,
         data_argument(lang),
         click.Option(["--unit"], default="", metavar="CODE", help=render(_UNIT, lang)),
-        click.Option(["--until"], default="", metavar="DAY", help=render(_UNTIL, lang)),
+        click.Option(["--until"], type=MomentType(lang), metavar="DAY", help=render(_UNTIL, lang)),
         click.Option(["--why"], default="", metavar="TEXT", help=render(_WHY, lang)),
+        click.Option(["--end", "is_end"], is_flag=True, help=render(_END, lang)),
         about=_ABOUT,
     )
 
 
-def _grant(code: str, until: str, why: str, lang: Language) -> None:
-    from lawgov_score.rounds.clock import ZONE, real_now, told
+def _end(code: str, why: str, lang: Language) -> None:
+    from lawgov_score.rounds.clock import real_now
+    from lawgov_score.rounds.creation import seat_of, the_round
+    from lawgov_score.rounds.leaves import end_leave
+    from lawgov_score.rounds.names import Role
+    from lawgov_score.rounds.objecting import unit_of
+
+    round_ = the_round()
+    unit = unit_of(round_, code)
+    if end_leave(round_, unit, why, seat_of(Role.OFFICE), real_now()) is None:
+        raise click.UsageError(render(_NO_LEAVE(unit=unit.code, name=unit.name), lang))
+    say(render(_ENDED(unit=unit.code, name=unit.name, why=why), lang))
+
+
+def _grant(code: str, until: datetime, why: str, lang: Language) -> None:
+    from lawgov_score.rounds.clock import real_now, told
     from lawgov_score.rounds.creation import seat_of, the_round
     from lawgov_score.rounds.leaves import grant_leave
     from lawgov_score.rounds.names import Role
     from lawgov_score.rounds.objecting import unit_of
+    from lawgov_score.rounds.returning import moment_of
 
     round_, now = the_round(), real_now()
-    moment = _moment(until.strip(), round_.closes, lang).replace(tzinfo=ZONE)
+    moment = moment_of(round_, until)
     unit = unit_of(round_, code)
     if moment <= now:
         raise click.UsageError(render(_PAST(until=told(moment)), lang))
@@ -78,21 +105,30 @@ def _grant(code: str, until: str, why: str, lang: Language) -> None:
     say(render(_GRANTED(unit=unit.code, name=unit.name, until=told(moment), why=why), lang))
 
 
-def _moment(text: str, closes: time, lang: Language) -> datetime:
-    """A day and hour as written; a day alone ends at ``closes``."""
-    for form in (_DAY, *_MOMENTS):
-        with suppress(ValueError):
-            read = datetime.strptime(text, form)  # of the office, which is told where it is used
-            return datetime.combine(read.date(), closes) if form == _DAY else read
-    raise click.UsageError(render(_NO_MOMENT(found=text), lang))
-
-
 def _listed(lang: Language) -> list[str]:
+    """Every leave, and whether it lets its unit send now; one that only ended another is told with that."""
     from lawgov_score.rounds.clock import real_now, told
     from lawgov_score.rounds.creation import the_round
+    from lawgov_score.rounds.leaves import answer_to
+    from lawgov_score.rounds.models import Leave
 
-    now, lines = real_now(), []
-    for one in the_round().leaves.select_related("unit").order_by("pk"):
-        said = _GRANTED(unit=one.unit.code, name=one.unit.name, until=told(one.until), why=one.reason)
-        lines.append(render(said if one.until >= now else _OVER(said=said), lang))
-    return lines or [render(_NONE, lang)]
+    now = real_now()
+    of_unit: dict[int, list[Leave]] = {}
+    rows = list(the_round().leaves.select_related("unit").order_by("pk"))
+    for one in rows:
+        of_unit.setdefault(one.unit_id, []).append(one)
+    lines: dict[int, str] = {}
+    for mine in of_unit.values():
+        for one, later in zip(mine, (*mine[1:], None), strict=True):
+            if one.until <= one.at:  # it ended the one before
+                continue
+            said: Phrase = _GRANTED(unit=one.unit.code, name=one.unit.name, until=told(one.until), why=one.reason)
+            answer = answer_to(one, one.unit.submissions.order_by("n"))
+            if answer is not None:
+                said = _ANSWERED(said=said, n=answer.n)
+            elif later is not None:
+                said = (_LAST if later.until <= later.at else _FIRST)(said=said)
+            elif one.until < now:
+                said = _OVER(said=said)
+            lines[one.pk] = render(said, lang)
+    return [lines[one.pk] for one in rows if one.pk in lines] or [render(_NONE, lang)]

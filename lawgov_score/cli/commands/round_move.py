@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lawgov_score.cli.moments import MomentType
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.rounds import data_argument, open_round
 from lawgov_score.cli.saying import say
@@ -171,7 +172,7 @@ def command(make: Maker) -> click.Command:
         click.Option(["--released-by"], default="", metavar="NAME", help=render(_RELEASED_BY, lang)),
         click.Option(
             ["--until"],
-            type=click.DateTime(["%Y-%m-%d", "%Y-%m-%d %H:%M"]),
+            type=MomentType(lang),
             metavar="DAY",
             help=render(_UNTIL, lang),
         ),

@@ -13,7 +13,8 @@ from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
 
 if TYPE_CHECKING:
-    from lawgov_score.rounds.models import Objection, Round
+    from lawgov_score.rounds.models import Round
+    from lawgov_score.rounds.objecting import Filed
 
 _ABOUT = Words(
     "登记一个单位对一项结果的异议：编号、记下期限、通知考核办；不写选项则列出全部异议。",
@@ -35,6 +36,10 @@ _FILED = Words(
 _LATE = Words("（逾期，按例外登记）", " (late, by an exception)")
 _ON_TIME = Words("", "")
 _DUE = Words("应于{due}前作出决定（{days} 个工作日）", "To be decided until {due} ({days} working days)")
+_MORE_EVIDENCE = Words(
+    "{objection}已于{at}登记，这次的佐证材料已补入。",
+    "Filed before, {objection}, on {at}; the evidence was added to it.",
+)
 _SAME = Words(
     "{objection}内容相同，已于{at}登记，没有再登记",
     "The same was filed as {objection} ({at}); nothing was added",
@@ -90,7 +95,7 @@ def command(make: Maker) -> click.Command:
                 evidence=evidence,
                 exception=exception,
             )
-            say("\n".join(_filed(filed.objection, is_same=filed.is_same, folder=folder, lang=lang)))
+            say("\n".join(_filed(filed, folder, lang)))
         return 0
 
     def text(name: str, words: Words, metavar: str) -> click.Option:
@@ -110,13 +115,15 @@ def command(make: Maker) -> click.Command:
     )
 
 
-def _filed(one: "Objection", *, is_same: bool, folder: Path, lang: Language) -> list[str]:
+def _filed(filed: "Filed", folder: Path, lang: Language) -> list[str]:
     from lawgov_score.cli.round_days import unknown_days
     from lawgov_score.rounds.clock import told
     from lawgov_score.rounds.things import numbered
 
-    if is_same:
-        return [render(_SAME(objection=numbered("objection", one.n), at=told(one.filed_at)), lang)]
+    one = filed.objection
+    if filed.is_same:
+        words = _MORE_EVIDENCE if filed.has_more else _SAME
+        return [render(words(objection=numbered("objection", one.n), at=told(one.filed_at)), lang)]
     of = one.unit
     late = _LATE if one.late else _ON_TIME
     lines = [

@@ -29,18 +29,27 @@ _OUT = Words(
     "把回执和供单位打印、签字、盖章的确认单写到这个文件夹",
     "folder for receipts, and for pages that units print, sign and seal",
 )
+_AGAIN = Words(
+    "已经收过的文件再收一次，改为采用它（如单位坚持退回的原表，或者要回到先前的一份）",
+    "receive a file that came before once more, so that it counts: a unit stands by what was returned, or goes back to "
+    "an earlier one",
+)
+_EXCEPTION = Words(
+    "别的年度的填报表也收，写明理由，记入办理记录",
+    "receive a workbook of another year too, for this reason, kept on record",
+)
 _RECEIVED = Words(
     "已收 {unit} {name} 第 {n} 次报送（{file}）：错误 {errors}、警告 {warnings}、未填 {blanks}",
     "Received submission {n} of {unit} {name} ({file}): {errors} errors, {warnings} warnings, {blanks} blank",
 )
 _LATE = Words("{line}；逾期，经批准", "{line}; late, by leave")
 _SAME = Words(
-    "与已收的相同 {unit} {name} 第 {n} 次报送（{file}），没有再登记",
-    "The same as submission {n} of {unit} {name} ({file}): nothing was done",
+    "已经收过 {unit} {name} 第 {n} 次报送（{file}），没有再登记",
+    "Received before, as submission {n} of {unit} {name} ({file}): nothing was done",
 )
 _REFUSED = Words("未收 {file}", "Not received: {file}")
 _TOTAL = Words(
-    "收到 {received} 份，与已收的相同 {same} 份，未收 {refused} 份。",
+    "收到 {received} 份，已经收过 {same} 份，未收 {refused} 份。",
     "{received} received, {same} received before, {refused} not received.",
 )
 _IN_FOLDER = Words(
@@ -53,9 +62,9 @@ _NO_FOLDER = Words(
     "is recorded twice.",
 )
 _NEXT = Words(
-    "下一步：退回修改 lawgov-score round return {folder} -o 退回；受理 lawgov-score round accept {folder}",
-    "Next: to return what has problems, lawgov-score round return {folder} -o DIR; to accept, lawgov-score round "
-    "accept {folder}",
+    "下一步：受理没有问题的 lawgov-score round accept {folder}；再看要退回的 lawgov-score round return {folder}",
+    "Next: to accept what is in order, lawgov-score round accept {folder}; then to see what would be returned, "
+    "lawgov-score round return {folder}",
 )
 _RECEIPT_FILE = Words("{unit} {name} 第{n}次 回执", "{unit} {name} {n} receipt")
 _PAGE_FILE = Words("{unit} {name} 第{n}次 确认单", "{unit} {name} {n} confirmation")
@@ -65,20 +74,24 @@ def command(make: Maker) -> click.Command:
     """The command, worded in the language of ``make``."""
     lang = make.lang
 
-    def receive(folder: Path, files: Sequence[Path], out: Path | None, jobs: int) -> int:
+    def receive(
+        folder: Path, files: Sequence[Path], out: Path | None, is_again: bool, exception: str, jobs: int
+    ) -> int:
         with open_round(folder) as data:
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import seat_of, the_round
             from lawgov_score.rounds.names import Role
-            from lawgov_score.rounds.receiving import Fate
+            from lawgov_score.rounds.receiving import Fate, Orders
             from lawgov_score.rounds.receiving import receive as receive_files
 
+            orders = Orders(is_again, exception.strip())
             fates: Counter[Fate] = Counter()
             receipts: list[str] = []
             problems: list[Problem] = []
             senders: list[tuple[CellPlace, Unit]] = []
             with reading(lang, jobs, None, "") as run:
-                for outcome in receive_files(data, the_round(), files, seat_of(Role.OFFICE), real_now(), run):
+                office = seat_of(Role.OFFICE)
+                for outcome in receive_files(data, the_round(), files, office, real_now(), run, orders=orders):
                     say(_line(outcome, lang))
                     if outcome.fate is Fate.RECEIVED and outcome.submission is not None:
                         receipts.append(outcome.submission.receipt)
@@ -111,6 +124,8 @@ def command(make: Maker) -> click.Command:
         data_argument(lang),
         click.Argument(["files"], type=make.path, nargs=-1, required=True, metavar="FILE..."),
         click.Option(["-o", "out"], type=OutputFolder(lang), metavar="DIR", help=render(_OUT, lang)),
+        click.Option(["--again", "is_again"], is_flag=True, help=render(_AGAIN, lang)),
+        click.Option(["--exception"], default="", metavar="TEXT", help=render(_EXCEPTION, lang)),
         make.means[0],
         about=_ABOUT,
     )

@@ -8,6 +8,7 @@ import click
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.rounds import data_argument, open_round
 from lawgov_score.cli.saying import say
+from lawgov_score.cli.showing import show_problems
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Words
 
@@ -59,7 +60,8 @@ def command(make: Maker) -> click.Command:
         for text in (ran.computed.open_told, ran.computed.problems_told):
             if text:
                 say(text, err=True)
-        return int(any(one["severity"] == "error" for one in ran.computed.problems))
+        unseated = show_problems(ran.problems, "text", lang, quiet=True)
+        return unseated or int(any(one["severity"] == "error" for one in ran.computed.problems))
 
     kinds = click.Choice(["trial", "first", "final", "试算", "初评", "终评"])
     option = click.Option(["--kind"], type=kinds, default="trial", metavar="KIND", help=render(_KIND, lang))

@@ -1,6 +1,7 @@
 """``round status``: where a round stands, unit by unit."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,9 +49,19 @@ _OPEN = {
     "units_without_submission": Words("{n} 个单位没有报送", "{n} without a submission"),
     "submissions_to_accept": Words("{n} 份待受理", "{n} to be accepted"),
     "submissions_returned": Words("{n} 份已退回、未再报", "{n} returned and not sent again"),
+    "marks_missing": Words("{n} 处评审打分未到齐", "{n} with marks missing"),
+    "workbooks_with_errors": Words(
+        "{n} 份考核办工作簿有错误，有错误的行没有计入",
+        "{n} of the office's workbooks with errors: those rows do not count",
+    ),
     "objections": Words("{n} 件异议没有办结", "{n} open objections"),
     "notices_unread": Words("{n} 件通知未读", "{n} unread notices"),
 }
+_REFUSED = Words("没有收下的文件（报来以后没有再报的）：", "Files that were refused, with nothing since:")
+_ONE_REFUSED = Words("  {at} {unit}{file}（{codes:list}）", "  {at} {unit}{file} ({codes:list})")
+_OF_UNIT = Words("{unit} {name} ", "{unit} {name} ")
+_MORE_REFUSED = Words("  此前还有 {n} 份", "  and {n} before them")
+_MOST = 20  # refused files that are named
 _TO_DO = Words("待办：{what}", "To do: {what}")
 _NOTHING = Words("没有待办的事。", "Nothing is left to do.")
 
@@ -64,9 +75,11 @@ def command(make: Maker) -> click.Command:
             refuse_no_workbook(register, to_register, lang)
         with open_round(folder) as data:
             from lawgov_score.rounds.creation import the_round
+            from lawgov_score.rounds.scheme import scheme_of
             from lawgov_score.rounds.status import status_json, status_of
 
-            stands = status_of(the_round())
+            round_ = the_round()
+            stands = status_of(round_, scheme_of(data, round_))
             if form == "json":
                 say(json.dumps(status_json(stands), ensure_ascii=False, indent=2))
             else:
@@ -122,6 +135,20 @@ def _text(stands: "Status", lang: Language) -> str:
             ]
         )
     lines += ["", *aligned(rows, _NUMBERS), ""]
+    if stands.refused:
+        lines += [*_refused(stands, lang), ""]
     todo = tuple(_OPEN[key](n=n) for key, n in stands.open.items() if n)
     lines.append(render(_TO_DO(what=todo), lang) if todo else render(_NOTHING, lang))
     return "\n".join(lines)
+
+
+def _refused(stands: "Status", lang: Language) -> Iterator[str]:
+    """What came and was not received, the last ones; their codes say why (``lawgov-score problem CODE``)."""
+    from lawgov_score.rounds.clock import local
+
+    yield render(_REFUSED, lang)
+    if (more := len(stands.refused) - _MOST) > 0:
+        yield render(_MORE_REFUSED(n=more), lang)
+    for one in stands.refused[-_MOST:]:
+        unit = "" if one.unit is None else _OF_UNIT(unit=one.unit.code, name=one.unit.name)
+        yield render(_ONE_REFUSED(at=f"{local(one.at):%m-%d %H:%M}", unit=unit, file=one.name, codes=one.codes), lang)

@@ -29,6 +29,7 @@ _WIDTHS = {
     content.ERRORS: 8,
     content.WARNINGS: 8,
     content.STATE: 12,
+    content.CHECKED: 12,
     content.TRY: 11,
     content.RECEIPT: 30,
     content.RECEIVED: 26,
@@ -39,7 +40,7 @@ _WIDTHS = {
     content.FIELD: 34,
     content.PLACE: 28,
 }
-_CENTRED = frozenset({content.SAVED, content.STATE, content.TRY, content.LATE, content.STANDS})
+_CENTRED = frozenset({content.SAVED, content.STATE, content.CHECKED, content.TRY, content.LATE, content.STANDS})
 _GRAVE = frozenset({State.STRANGER, State.NOT_SENT, State.NOT_USABLE, State.UNDECIDED, State.ERRORS, State.EMPTY})
 _EDITION = Words("{edition} 版 · 考核年度 {year}", "Edition {edition} · assessed year {year}")
 
@@ -92,7 +93,7 @@ def _unit(page: Page, row: int, line: Line, register: Register) -> None:
     columns = content.columns_of(register)
     for at, column in enumerate(columns):
         changes: dict[str, object] = {}
-        if column is content.STATE and line.state in _GRAVE:
+        if column in {content.STATE, content.CHECKED} and line.state in _GRAVE:
             changes = {"font_color": look.BAD, "bold": True}
         if column in texts:
             page.put(row, at, texts[column], look.CENTRED if column in _CENTRED else look.TEXT, **changes)

@@ -3,9 +3,15 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
+
+from lawgov_score.bounded import NoFileError, TooLargeError, read_whole
+from lawgov_score.workbook.package.archive import directory, inflate
+from lawgov_score.workbook.package.guard import MOST_BYTES
 
 CORE = "docProps/core.xml"
 _YEARS = range(1990, 2100)
+_MOST = 1 << 20  # bytes of the part
 _MODIFIED = re.compile(rb"(<(?:\w+:)?modified\b[^<>]*>)([^<]*)(</(?:\w+:)?modified>)")
 
 
@@ -23,6 +29,18 @@ def saved_at(parts: Mapping[str, bytes]) -> str:
     if moment.year not in _YEARS:  # a clock that was never set
         return ""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def saved_of(path: Path) -> str:
+    """The same of a file that nobody has opened yet, by that one part alone; '' of what is no workbook."""
+    try:
+        content = read_whole(path, MOST_BYTES)
+    except (OSError, NoFileError, TooLargeError):
+        return ""
+    for entry in directory(content) or ():
+        if entry.filename == CORE and entry.file_size <= _MOST:
+            return saved_at({CORE: inflate(content, entry) or b""})
+    return ""
 
 
 def with_saved(core: bytes, moment: str) -> bytes:

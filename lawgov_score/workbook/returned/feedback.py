@@ -28,6 +28,7 @@ from lawgov_score.workbook.package.guard import guard
 from lawgov_score.workbook.package.opened import Opened, open_workbook, opened_from
 from lawgov_score.workbook.returned.carried import NoCopyError, add_lists, check_same, contents_of, dropped, finished
 from lawgov_score.workbook.returned.feedback_sheet import FILLS, About, Entry, write_list
+from lawgov_score.workbook.returned.times import NOT_SAID, Times
 from lawgov_score.workbook.submission.marks import (
     MARKS_SHEET,
     RECORD,
@@ -71,10 +72,12 @@ class Returned:
     lacks: tuple[Phrase, ...]
 
 
-def marked_copy(path: Path, problems: Sequence[Problem], lang: Language, notice: Notice = NO_NOTICE) -> Returned:
+def marked_copy(
+    path: Path, problems: Sequence[Problem], lang: Language, notice: Notice = NO_NOTICE, times: Times = NOT_SAID
+) -> Returned:
     """The workbook at ``path`` with each of ``problems`` marked on its cell, and all listed on a first sheet.
 
-    ``problems``: those of this workbook, in any order. ``notice``: whom to ask, for the first sheet. Marks of an
+    ``problems``: those of this workbook, in any order. ``notice``, ``times``: for the first sheet. Marks of an
     earlier return are removed first. Raises ``NoCopyError``; ``OSError`` where temporary files are refused.
     """
     opened = open_workbook(path)
@@ -85,11 +88,11 @@ def marked_copy(path: Path, problems: Sequence[Problem], lang: Language, notice:
         raise NoCopyError(_TOO_LARGE(found=inflated >> 20, most=_MOST_COPIED >> 20))
     had = contents_of(opened.safe.parts)
     ordered = sorted(problems, key=by_weight)
-    data = _made(opened, ordered, lang, (), notice)
+    data = _made(opened, ordered, lang, (), notice, times)
     made = _reopened(data, lang)
     lacks = dropped(had, contents_of(made.safe.parts))
     if lacks:
-        data = _made(opened, ordered, lang, lacks, notice)
+        data = _made(opened, ordered, lang, lacks, notice, times)
         made = _reopened(data, lang)
     check_same(unmarked(opened), made)
     return Returned(data, lacks)
@@ -104,7 +107,7 @@ def _reopened(data: bytes, lang: Language) -> Opened:
 
 
 def _made(
-    opened: Opened, problems: Sequence[Problem], lang: Language, lacks: Sequence[Phrase], notice: Notice
+    opened: Opened, problems: Sequence[Problem], lang: Language, lacks: Sequence[Phrase], notice: Notice, times: Times
 ) -> bytes:
     """The copy's bytes."""
     own = unmarked(opened)
@@ -120,7 +123,7 @@ def _made(
             add_lists(book, opened)
             listed = book.create_sheet(RETURNED_SHEET, 0)  # the library renames it if the unit has a sheet of this name
             entries = _mark(book, rows, problems, listed.title, lang)
-            write_list(listed, entries, About(sender(own), lacks, len(earlier), left, notice), lang)
+            write_list(listed, entries, About(sender(own), lacks, len(earlier), left, notice, times), lang)
             _show_first(book, listed)
             data = io.BytesIO()
             book.save(data)

@@ -17,6 +17,7 @@ from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.problems import CellPlace, Problem, total
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.wording import Language, Phrase, Text, Words
+from lawgov_score.workbook.returned.times import NOT_SAID, Times
 from lawgov_score.workbook.submission.marks import outcome_of
 from lawgov_score.workbook.writing import look
 
@@ -87,7 +88,7 @@ class Entry:
 class About:
     """The text above the list. ``earlier``: number of problems returned before, ``left`` of them still unsolved.
 
-    ``notice``: whom to ask; what it lacks is a blank to fill in, as are the day of return and the day it is due.
+    ``notice``: whom to ask; what it lacks is a blank to fill in, as are ``times`` that nobody has said.
     """
 
     unit: Unit | None
@@ -95,6 +96,7 @@ class About:
     earlier: int = 0
     left: int = 0
     notice: Notice = NO_NOTICE
+    times: Times = NOT_SAID
 
 
 def write_list(sheet: Worksheet, entries: Sequence[Entry], about: About, lang: Language) -> None:
@@ -107,7 +109,7 @@ def write_list(sheet: Worksheet, entries: Sequence[Entry], about: About, lang: L
         row = _line(sheet, row, unit, lang, size=12, font=look.HEAD_FONT, align="center")
     counts = {severity: total(e.problem for e in entries if e.problem.severity is severity) for severity in Severity}
     kinds = tuple(_KINDS[severity](n=n) for severity, n in counts.items() if n)
-    row = _contacts(sheet, row, about.notice, lang)
+    row = _contacts(sheet, row, about, lang)
     row = _line(sheet, row, _COUNT(n=len(entries), kinds=kinds) if kinds else _NONE, lang, size=11)
     if about.earlier:
         outcome = outcome_of(about.earlier, about.left, max(len(entries) - about.left, 0))
@@ -175,10 +177,10 @@ def _entry(sheet: Worksheet, row: int, n: int, entry: Entry, lang: Language) -> 
     )
 
 
-def _contacts(sheet: Worksheet, row: int, notice: Notice, lang: Language) -> int:
+def _contacts(sheet: Worksheet, row: int, about: About, lang: Language) -> int:
     """Who returns it, whom to ask, when, and until when it is to be sent again: two pairs a row."""
-    days = ((_RETURNED_ON, appeal.BLANK_DAY), (_DUE, appeal.BLANK_DAY))
-    pairs: list[tuple[Words, Text]] = [*appeal.contact_of(notice), *days]
+    days = ((_RETURNED_ON, about.times.returned), (_DUE, about.times.due))
+    pairs: list[tuple[Words, Text]] = [*appeal.contact_of(about.notice), *days]
     for i, (label, text) in enumerate(pairs):
         first, middle, last = _PAIRS[i % 2]
         at = row + i // 2

@@ -75,9 +75,8 @@ def edition_of(
     is_same = not is_other and stamp.fingerprint == tree.fingerprint
     if is_same and unit is None:  # it may be of a year of its own, which nothing but a roster says
         return Edition(is_current=True)
-    year = str((unit.year if unit is not None else None) or tree.year)
-    is_of_another_year = stamp.year not in {"", year} if is_other else "" < stamp.year < year
-    if is_of_another_year and saved < _HALF_YEAR.format(year=year):
+    year = _year_of(tree, unit)
+    if is_of_another_year(stamp.edition, stamp.year, tree, unit) and saved < _HALF_YEAR.format(year=year):
         return Edition(refused=_another(stamp, tree, place, year, saved))
     if is_same:
         return Edition(is_current=True)
@@ -114,6 +113,16 @@ def edition_of(
     }
     remark = Problem(Code.S143, place, figures)
     return Edition(None, remark, frozenset(changed), frozenset(new), recoded=recoded)
+
+
+def is_of_another_year(edition: str, year: str, tree: Tree, unit: Unit | None) -> bool:
+    """Is a workbook of this edition and year of another year than the one for which ``unit`` is assessed?"""
+    mine = _year_of(tree, unit)
+    return year not in {"", mine} if edition != tree.edition else "" < year < mine
+
+
+def _year_of(tree: Tree, unit: Unit | None) -> str:
+    return str((unit.year if unit is not None else None) or tree.year)
 
 
 def _told(

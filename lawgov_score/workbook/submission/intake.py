@@ -34,13 +34,18 @@ _NOT_IN_ROSTER = Words("{name}（{path}）", "{name} ({path})")
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One version that a unit sent. ``saved``: when, as the workbook says itself, UTC; '' where it does not."""
+    """One version that a unit sent. ``saved``: when, as the workbook says itself, UTC; '' where it does not.
+
+    ``edition``, ``year``: of the workbook, as its stamp says; '' where it has none.
+    """
 
     unit: Unit
     place: CellPlace
     saved: str = ""
     is_usable: bool = True
     is_in_force: bool = False
+    edition: str = ""
+    year: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,6 +173,8 @@ def _intake(submissions: Iterable[Submission], missing: Roster, basket: _Basket,
             *(known.get(sent.unit.code, sent.unit), sent.place, sent.saved),
             is_usable=sent.submission is not None,
             is_in_force=id(sent) in counts,
+            edition=sent.edition,
+            year=sent.year,
         )
         for sent in basket.sent
     )

@@ -34,8 +34,8 @@ _STILL = Words("尚余 {n} 项", "{n} are left")
 _NEW = Words("另有新发现的 {n} 项", "{n} more were found")
 _NOTHING_LEFT = Words("不必再退回", "nothing is left to return")
 _SEND_BACK = Words(
-    "错误和警告见本次核对结果，没有填的见登记表（--register）；可以再次标注后退回",
-    "errors and warnings are listed by this check, blanks by the register (--register); mark and return it once more",
+    "错误和警告见本次核对结果，没有填的见报送情况登记表；可以再次标注后退回",
+    "errors and warnings are listed by this check, blanks by the register; mark and return it once more",
 )
 _NEW_ONES = Words(
     "新发现的 {n} 项在本次核对结果中列出；标注后可以再退回",

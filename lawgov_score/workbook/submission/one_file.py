@@ -42,7 +42,8 @@ class Sent:
     """A unit's submission and its place, in a file of its own or in a table; the submission is None if unusable.
 
     ``doubts``: problems that count only if this submission does. ``saved``: the workbook's own record of its last
-    saving (``saved.saved_at``). ``blocks``: fingerprints of its figures (``copied.blocks_of``).
+    saving (``saved.saved_at``). ``blocks``: fingerprints of its figures (``copied.blocks_of``). ``edition``, ``year``:
+    of the workbook, as its stamp says; '' where it has none.
     """
 
     unit: Unit
@@ -52,6 +53,8 @@ class Sent:
     doubts: tuple[Problem, ...] = ()
     saved: str = ""
     blocks: tuple[int, ...] = ()
+    edition: str = ""
+    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,10 @@ def _read_workbook(opened: Opened, is_named: bool, layout: Layout, roster: Mappi
     usable = replace(submission, unit=unit)
     doubts = tuple(_answers_not_asked([usable], layout, roster).get(0, ()))
     (blocks,) = blocks_of([usable.answers], layout)
-    sent = Sent(unit, place, usable, doubts=doubts, saved=saved_at(opened.safe.parts), blocks=blocks)
+    stamp, saved = stamp_in(opened), saved_at(opened.safe.parts)
+    sent = Sent(
+        *(unit, place, usable), doubts=doubts, saved=saved, blocks=blocks, edition=stamp.edition, year=stamp.year
+    )
     return FileRead((sent,), problems, opened.fingerprint)
 
 

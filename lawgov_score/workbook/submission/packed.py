@@ -190,6 +190,8 @@ def pack(read: FileRead, path: str, asked: Mapping[str, Unit | None] = NOTHING_A
                 "own_file": one.own_file,
                 "saved": one.saved,
                 "blocks": one.blocks,
+                "edition": one.edition,
+                "year": one.year,
                 "doubts": [problem_data(problem, path) for problem in one.doubts],
                 "submission": one.submission
                 and [unit_data(one.submission.unit), one.submission.fingerprint, *row_of[number]],
@@ -270,6 +272,8 @@ def _sent(one: Any, path: str, blocks: Sequence[AnswerColumns]) -> Sent:
         doubts,
         str(one["saved"]),
         tuple(map(as_count, one["blocks"])),
+        str(one["edition"]),
+        str(one["year"]),
     )
 
 

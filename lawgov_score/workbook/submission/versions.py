@@ -98,11 +98,14 @@ def _newest(several: Sequence[Sent]) -> Sent | None:
 
     Of copies with the same answers the one read last: a returned copy that came back as it was.
     """
-    if not all(sent.saved for sent in several):
-        return None
-    last = max(sent.saved for sent in several)
-    newest = [sent for sent in several if sent.saved == last]
-    return newest[-1] if _say_the_same(newest) else None
+    newest = [several[at] for at in saved_last([sent.saved for sent in several])]
+    return newest[-1] if newest and _say_the_same(newest) else None
+
+
+def saved_last(times: Sequence[str]) -> tuple[int, ...]:
+    """Which of several were saved last, by their numbers; none where one has no time of saving (``saved_at``)."""
+    last = max(times, default="")
+    return tuple(at for at, time in enumerate(times) if time == last) if all(times) else ()
 
 
 def _moment(sent: Sent) -> Phrase | Words:
