@@ -39,12 +39,6 @@ class MomentType(click.ParamType[date]):
         return found
 
 
-def read_day(text: str) -> date | None:
-    """A day without an hour; None where it is none."""
-    found = read_moment(text, _today)
-    return None if isinstance(found, datetime) else found
-
-
 def read_moment(text: str, today: Callable[[], date]) -> date | None:
     """A day, or a day and an hour (without zone); None where it is none. ``today()``: asked where no year is written.
 

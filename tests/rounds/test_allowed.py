@@ -68,6 +68,7 @@ ACTS = {  # of events, as the code names them: the deed each belongs to; None: a
     "amend": Deed.AMEND,
     "run": Deed.RUN,
     "object": Deed.OBJECT,
+    "add_evidence": Deed.OBJECT,
     "decide": Deed.DECIDE,
     "publish": Deed.PUBLISH,
     "move": None,

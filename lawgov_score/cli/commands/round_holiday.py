@@ -1,12 +1,12 @@
 """``round holiday``: the editable table of holidays and made-up days, by which deadlines are reckoned."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
 
-from lawgov_score.cli.moments import read_day
+from lawgov_score.cli.moments import MomentType
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.rounds import data_argument, open_round
 from lawgov_score.cli.saying import say
@@ -87,9 +87,10 @@ def command(make: Maker) -> click.Command:
 def _days(text: str, lang: Language) -> list[date]:
     """One day, or all from one to another."""
     first, _, last = text.partition("..")
-    begin = read_day(first)
-    end = read_day(last) if last else begin
-    if begin is None or end is None:
+    moment = MomentType(lang)
+    begin = moment.convert(first, None, None)
+    end = moment.convert(last, None, None) if last else begin
+    if isinstance(begin, datetime) or isinstance(end, datetime):
         raise click.UsageError(render(_NOT_A_DAY(found=text), lang))
     if not 0 <= (end - begin).days < _MOST:
         raise click.UsageError(render(_NOT_A_DAY(found=text), lang))
