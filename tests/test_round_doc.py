@@ -142,7 +142,7 @@ def test_a_year_by_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
         "BM-06": ("统计局", "none", 0),
     }
     told = {command: text for command, text in said.items() if "publish" in command}
-    assert ["第 1 次公布" in text for text in told.values()] == [True, False]
+    assert ["第 1 次公布（首次）" in text for text in told.values()] == [True, False]
     assert "第 2 次公布（更正第 1 次公布）" in list(told.values())[1]
     assert (tmp_path / "第二次公布" / "changes.csv").exists()
     (score,) = [command for command in said if command.startswith("score ")]
