@@ -85,7 +85,7 @@ def test_a_late_one_is_refused_with_what_to_do(folder: Path, came: Path, capsys:
         move(the_round(), RoundState.CLOSED, 2, seat_of(Role.OFFICE), "", real_now())
     assert run("round", "receive", str(folder), str(came / "a.xlsx")) == 1
     said = capsys.readouterr().out
-    assert "R221 东乡（XZ-01）逾期报送，未收" in said
+    assert "R221 东乡（XZ-01）在报送截止以后报来，未收" in said
     assert f"lawgov-score round leave {folder.as_posix()} --unit XZ-01 --until" in said
 
 

@@ -28,8 +28,10 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
         ),
         Code.R221: Entry(
             Severity.ERROR,
-            Words("{name}（{unit}）逾期报送，未收", "{name} ({unit}) sent this too late: it was not received"),
-            Words("{expected} 以前报来，或者经考核办批准延期", "sent until {expected}, or with a leave of the office"),
+            Words(
+                "{name}（{unit}）在报送截止以后报来，未收", "{name} ({unit}) sent this after the closing: not received"
+            ),
+            Words("{expected}以前报来，或者经考核办批准延期", "sent before {expected}, or with a leave of the office"),
             Words("本轮现为“{found}”，该单位没有批准的延期", "the round is “{found}”, and the unit has no leave"),
             Words(
                 "同意延期的，先登记再收：lawgov-score round leave {folder} --unit {unit} --until 日期 --why 理由",

@@ -333,12 +333,14 @@ class _Standing:
             return None
         folder = display_path(desk.data.folder)
         figures: dict[str, object] = {"unit": unit.code, "name": unit.name, "found": state, "folder": folder}
-        if not is_open(self.round, now):
-            until = told(self.round.submit_by) if self.round.submit_by else name_of(RoundState.CLOSED)
-            return Problem(Code.R221, CellPlace(one.shown), {**figures, "expected": until})
         last = self.last(unit)
         if last is not None and last.state == SubmissionState.ACCEPTED:
             return Problem(Code.R222, CellPlace(one.shown), {**figures, "n": last.n})
+        if not is_open(self.round, now):
+            until = self.round.submit_by
+            is_over = until is not None and until < now  # else it was closed before that hour
+            expected = told(until) if is_over and until is not None else name_of(RoundState.CLOSED)
+            return Problem(Code.R221, CellPlace(one.shown), {**figures, "expected": expected})
         return None
 
 

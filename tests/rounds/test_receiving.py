@@ -451,16 +451,16 @@ def test_a_leave_ends_with_what_it_was_given_for(data: Data, round_: Round, offi
     assert granted.submission is not None
     accept(granted.submission, 1, office, NOW)
     (after,) = took(data, round_, office, files[5], later=late)
-    assert codes(after) == {Code.R221}
+    assert codes(after) == {Code.R222}  # and not only that it is late
     grant_leave(round_, row.unit, NOW + WEEK * 3, "再更正", office, NOW)
     grant_leave(round_, row.unit, NOW + WEEK, "只到这一天", office, NOW)  # the last one counts, though it is shorter
     (short,) = took(data, round_, office, files[5], later=late)
-    assert codes(short) == {Code.R221}
+    assert codes(short) == {Code.R222}
     grant_leave(round_, row.unit, NOW + WEEK * 3, "再更正", office, NOW)
     assert end_leave(round_, row.unit, "给错了单位", office, NOW) is not None
     assert end_leave(round_, row.unit, "给错了单位", office, NOW) is None
     (ended,) = took(data, round_, office, files[5], later=late)
-    assert codes(ended) == {Code.R221}
+    assert codes(ended) == {Code.R222}
 
 
 def test_after_acceptance_a_return_lets_nobody_send_any_more(

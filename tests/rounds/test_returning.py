@@ -22,7 +22,7 @@ from lawgov_score.files import Batch, CannotWriteError
 from lawgov_score.pipeline.progress import unwatched
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import returning
-from lawgov_score.rounds.clock import told
+from lawgov_score.rounds.clock import ZONE, told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.leaves import leave_of
@@ -34,6 +34,7 @@ from lawgov_score.rounds.returning import Return, due_of, moment_of, send_back, 
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.wording import Language
+from lawgov_score.workbook.package.saved import saved_of
 from lawgov_score.workbook.submission.reader import in_this_process
 
 WEEK = timedelta(days=7)
@@ -298,7 +299,9 @@ def test_the_register_says_how_each_version_came(data: Data, round_: Round, offi
     lines = {str(row[0]): dict(zip(map(str, rows[at]), row, strict=True)) for row in rows[at + 1 :] if row[0]}
     first = lines["XZ-01"]
     assert first["采用的文件"] == "报送1.xlsx"
-    assert first["未采用的文件"] == "报送0.xlsx（2026-03-02 09:30:00）"
+    kept = data.store.path(Submission.objects.get(unit__code="XZ-01", n=1).file.sha256)
+    saved = datetime.fromisoformat(saved_of(kept)).astimezone(ZONE)  # as of the one that counts, not when it came
+    assert first["未采用的文件"] == f"报送0.xlsx（{saved:%Y-%m-%d %H:%M:%S}）"
     assert (first["收到份数"], first["未填项"], first["第几次报送"]) == (2, 1, "2")
     assert first["回执号"] == "county-2026/XZ-01/2"
     assert first["收到时间"] == "2026年3月2日（星期一）09:30"

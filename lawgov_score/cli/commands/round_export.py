@@ -21,13 +21,14 @@ _WROTE = Words(
     "已导出到 {path}：{n} 个文件，办理记录至第 {seq} 件", "Exported to {path}: {n} files, events up to number {seq}"
 )
 _WHAT = Words(
-    "其中：received、office 是现行的报送和考核办的工作簿，earlier 是不再计入的报送；published 下是历次公布的"
-    "结果，可以照发。\n"
+    "其中：received、office 是现行的报送和考核办的工作簿，earlier 是不再计入的报送；published 下是历次公布的结果：其中 "
+    "html/public 可以对外公布，cards 里的评分卡只发给各单位自己，其余供考核机关内部使用。\n"
     "files、*.jsonl、manifest.json、seal.txt 供核验和导入，一个字节都不能改；各单位的报送和打分都在里面，整个文件夹"
     "不外传。",
-    "In it: received and office hold what counts, earlier what no longer does; published holds what was published, as "
-    "it was handed out.\nfiles, *.jsonl, manifest.json and seal.txt are for verify and import, and not a byte may "
-    "change; all that units sent and all marks are there: the folder goes to nobody outside.",
+    "In it: received and office hold what counts, earlier what no longer does; published holds the results of each "
+    "publication: html/public is for everybody, a card in cards for its own unit, the rest for the office.\n"
+    "files, *.jsonl, manifest.json and seal.txt are for verify and import, and not a byte may change; all that units "
+    "sent and all marks are there: the folder goes to nobody outside.",
 )
 _SCORE = Words("在别处重算：{command}", "To compute it elsewhere: {command}")
 _TAKE = Words(

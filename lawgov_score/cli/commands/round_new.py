@@ -49,10 +49,13 @@ _NO_RESULTS = Words(
 )
 _DECISIONS = Words("  异议决定：{n} 件，办理异议时供参照", "  decisions of objections: {n}, shown beside new ones")
 _NO_DECISIONS = Words("  没有带异议决定：上一轮没有", "  no decisions of objections: there were none")
-_NOT_FROM_TABLES = Words(
-    "  没有带异议决定、节假日表、联系方式：成绩表里没有；要带的，写上一轮的数据文件夹",
-    "  no decisions, holidays, contacts: tables have none; name the data folder of the last round for them",
+_NOT_FROM_FILES = Words(
+    "  没有带{what:list}：这个文件夹里没有；要带的，写上一轮的数据文件夹",
+    "  no {what:list}: this folder has none; name the data folder of the last round for them",
 )
+_OF_DECISIONS = Words("异议决定", "decisions of objections")
+_OF_DAYS = Words("节假日表", "holidays")
+_OF_CONTACTS = Words("联系方式", "contacts")
 _DAYS = Words("  节假日表：{years:list} 年", "  holidays of {years:list}")
 _NO_DAYS = Words(
     "  没有带 {year} 年的节假日：还没有录入，期限只除去周末；录入：lawgov-score round holiday {folder}",
@@ -70,8 +73,8 @@ _NO_CONTACTS = Words(
 )
 _GONE = Words("  上一轮有、本轮没有的单位：{units:list}", "  units that are there no more: {units:list}")
 _NEVER = Words(
-    "  不带的：各单位的报送、打分、席位、异议告知（日期是上一轮的，用 --notice 另写）",
-    "  never carried: submissions, marks, seats, and the notice, whose dates are last year's (--notice)",
+    "  不带的：各单位的报送、打分，谁管什么，通知书的内容（日期是上一轮的，用 --notice 另写）",
+    "  never carried: submissions, marks, who does what, and the notice, whose dates are last year's (--notice)",
 )
 _MORE = Words("{last}等", "{last} and others")
 _MOST = 8
@@ -139,7 +142,7 @@ def _carried(made: "Created", folder: str, year: int) -> Iterator[Text]:
     if last.precedents:
         yield _DECISIONS(n=last.precedents)
     if not last.code:
-        yield _NOT_FROM_TABLES
+        yield _NOT_FROM_FILES(what=(*(() if last.precedents else (_OF_DECISIONS,)), _OF_DAYS, _OF_CONTACTS))
         yield _NEVER
         return
     if not last.precedents:
