@@ -66,6 +66,8 @@ def stand_in(run: Any) -> dict[str, Any]:
         "to_tell": [UNITS[0]] if run.since else [],
         "told": "",
         "open": "",
+        "decided": [],
+        "not_compared": "",
     }
 
 

@@ -18,7 +18,7 @@ OURS = [
 _OPENS = frozenset({"open", "fdopen", "NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile"})
 _TEXT = frozenset({"read_text", "write_text", "TextIOWrapper", "FileInput"})
 _RUNS = frozenset({"run", "Popen", "call", "check_call", "check_output"})
-_NOT_TEXT = frozenset({"os", "zipfile", "tarfile"})  # what their `open` gives is a number, or of bytes
+_NOT_TEXT = frozenset({"os", "zipfile", "tarfile", "archive"})  # what their `open` gives is a number, or of bytes
 _FUNCTIONS = frozenset({"", "io", "os"})  # `open`, `io.open`, `os.fdopen`; of anything else it is a method
 _AT = {"read_text": 0, "write_text": 1, "TextIOWrapper": 1}  # where an encoding stands without its name
 

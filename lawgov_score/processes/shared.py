@@ -59,6 +59,7 @@ class Shared(Generic[Context]):
     def __init__(self, context: Context, jobs: int = 0, preload: Sequence[str] = ()) -> None:
         self.jobs = jobs
         self._here = Desk(context)
+        self._there = _Distant(context)  # one for all runs: processes that know it go on with the next
         self._preload = preload
         self._pool: Pool | None = None
 
@@ -80,7 +81,7 @@ class Shared(Generic[Context]):
             yield from map(partial(task, self._here), items)
             return
         is_whole = False
-        results = pool.run(_Distant(self._here.context), [(task, item) for item in items], workers)
+        results = pool.run(self._there, [(task, item) for item in items], workers)
         try:
             for number, result in enumerate(results, start=1):
                 own = _result(result)
