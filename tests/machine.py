@@ -22,6 +22,7 @@ from round_books import answered
 from round_made import NOW, a_seat, given
 from sheets import a_workbook
 
+from lawgov_score.catalogue import Code
 from lawgov_score.pipeline import plain_folder
 from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.creation import create_round, seat_of, the_round
@@ -176,7 +177,11 @@ class RoundMachine(RuleBasedStateMachine):
         if done is None:
             assert at or self.model.state is RoundState.ARCHIVED
             return
-        ((one,), _) = done
+        entered, problems = done
+        if self.model.books.keys() - {name}:  # of the same score under another name: none of both would count
+            assert (entered, Code.R242 in {one.code for one in problems}) == ((), True)
+            return
+        (one,) = entered
         self.model.entered += not one.is_same
         self.model.books[name] = sha256_of(path.read_bytes())
 
