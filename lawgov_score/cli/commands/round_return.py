@@ -75,10 +75,6 @@ _CLEAN = Words(
     "{n} units are acceptable, and not returned: {units:list}",
 )
 _NONE = Words("没有要退回的。", "Nothing is to be returned.")
-_UNKNOWN = Words(
-    "{years:list} 年的放假安排还没有录入，工作日只按周末推算。",
-    "The holidays of {years:list} have not been entered: working days are reckoned by weekends alone.",
-)
 
 
 def command(make: Maker) -> click.Command:
@@ -98,9 +94,9 @@ def command(make: Maker) -> click.Command:
         if is_undone:
             _check_undo(units, why, out, until, lang)
         with open_round(folder) as data:
-            from lawgov_score.rounds.clock import local, real_now, told
+            from lawgov_score.cli.round_days import unknown_days
+            from lawgov_score.rounds.clock import real_now, told
             from lawgov_score.rounds.creation import seat_of, the_round
-            from lawgov_score.rounds.holidays import calendar
             from lawgov_score.rounds.names import Role
             from lawgov_score.rounds.returning import due_of, moment_of, send_back
 
@@ -130,9 +126,8 @@ def command(make: Maker) -> click.Command:
                 say(render(_ONE(**figures, why=one.why) if one.is_moved else _AGAIN(**figures), lang))
             if done.returned:
                 say(render(_DUE(due=told(done.due), folder=display_path(folder)), lang))
-                days = (local(now).date(), local(done.due).date())
-                if until is None and (years := calendar().unknown_years(*days)):
-                    say(render(_UNKNOWN(years=tuple(map(str, years))), lang), err=True)
+                for line in unknown_days(now, done.due, lang) if until is None else ():
+                    say(line, err=True)
             else:
                 say(render(_NONE, lang))
             if done.clean:
