@@ -100,6 +100,11 @@ def open_data(folder: Path, *, disk: Disk = DISK, wait: float = 20.0, is_new: bo
     return data
 
 
+def is_there(folder: Path) -> bool:
+    """Is there a folder that says where its rows are? SQLite would make an empty database where its file is gone."""
+    return (folder / DATABASE).is_file() or (folder / SETTING_FILE).is_file()
+
+
 @contextmanager
 def told_plainly(folder: Path) -> Iterator[None]:
     """Turns what the database refuses in the block into problems: R203, R206, R208, O101, O102."""

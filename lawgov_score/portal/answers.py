@@ -1,0 +1,147 @@
+"""What is answered: a page from its template, a file to keep, a problem in plain words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from lawgov_score.catalogue import Code, Severity
+from lawgov_score.places import place_text
+from lawgov_score.portal.desk import Desk, language_of
+from lawgov_score.portal.places import PLACES, Place
+from lawgov_score.portal.said import said_in
+from lawgov_score.problems import Problem, TextPlace, by_weight, folded
+from lawgov_score.report import SEVERITIES, part, render, title
+from lawgov_score.rounds.jobs import under_way
+from lawgov_score.wording import Language
+
+_KINDS = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".zip": "application/zip",
+    ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".json": "application/json",
+    ".html": "text/html; charset=utf-8",
+}
+# A page that the round wrote stands by itself: its own style, no script, and nothing of the desk within reach.
+_ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A problem in the reader's words, as the template of problems shows it."""
+
+    code: str
+    severity: str  # error, warning, note
+    named: str
+    place: str
+    title: str
+    expected: str
+    found: str
+    hint: str
+
+
+def told_of(problems: Iterable[Problem], lang: Language) -> tuple[Told, ...]:
+    """Problems in words, errors before warnings, equal ones once."""
+    return tuple(
+        Told(
+            one.code.value,
+            one.severity.value,
+            render(SEVERITIES[one.severity], lang),
+            place_text(one.place),
+            title(one, lang),
+            *(part(one, which, lang) for which in ("expected", "found", "hint")),
+        )
+        for one in sorted(folded(problems), key=by_weight)
+    )
+
+
+def told_from(records: Iterable[Mapping[str, Any]], lang: Language) -> tuple[Told, ...]:
+    """The same of problems that were kept as `check --format json` lists them; their words are those of then."""
+    order = [one.value for one in Severity]
+    told = [
+        Told(
+            record["code"],
+            record["severity"],
+            render(SEVERITIES[Severity(record["severity"])], lang),
+            "!".join(filter(None, (record.get("sheet"), record.get("cell")))) or record.get("path") or "",
+            *(record.get(key) or "" for key in ("title", "expected", "found", "hint")),
+        )
+        for record in records
+    ]
+    return tuple(sorted(told, key=lambda one: order.index(one.severity)))
+
+
+def show(
+    request: HttpRequest,
+    desk: Desk,
+    place: Place,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    problems: Iterable[Problem] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """A page of the desk, from ``templates/desk/<template>.html``. ``problems`` stand above everything else.
+
+    Beside what it gives, a template knows: ``desk``, ``place``, ``places`` (the navigation), ``told`` (the problems),
+    ``said`` (what was just done, by the record), ``jobs`` (what is under way).
+    """
+    known = {
+        "desk": desk,
+        "lang": desk.lang,
+        "place": place,
+        "places": PLACES,
+        "told": told_of(problems, desk.lang),
+        "said": said_in(request, desk.lang),
+        "jobs": under_way(),
+        **(context or {}),
+    }
+    return HttpResponse(render_to_string(f"desk/{template}.html", known, request), status=status)
+
+
+def refused(request: HttpRequest, desk: Desk, problems: Iterable[Problem], status: int = 409) -> HttpResponse:
+    """A page with nothing but what was refused, and the way back."""
+    return show(request, desk, Place.OVERVIEW, "refused", problems=problems, status=status)
+
+
+def plain_page(request: HttpRequest, status: int, *problems: Problem) -> HttpResponse:
+    """A page that needs no round: nobody's key, no folder."""
+    lang = language_of(request)
+    context = {"lang": lang, "told": told_of(problems, lang)}
+    return HttpResponse(render_to_string("desk/plain.html", context), status=status)
+
+
+def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from a page of this desk, or from one that is too old: nothing was done."""
+    place = TextPlace(request.path)
+    return plain_page(request, 403, Problem(Code.R301, place, {"found": reason}))
+
+
+def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """An address that leads nowhere."""
+    return plain_page(request, 404, Problem(Code.R305, TextPlace(request.path)))
+
+
+def download(content: bytes, name: str) -> HttpResponse:
+    """A file to keep, under a name of any letters."""
+    suffix = name[name.rfind(".") :].lower() if "." in name else ""
+    response = HttpResponse(content, content_type=_KINDS.get(suffix, "application/octet-stream"))
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return response
+
+
+def page_alone(content: bytes) -> HttpResponse:
+    """A page that the round wrote, shown in the browser."""
+    response = HttpResponse(content, content_type=_KINDS[".html"])
+    response["Content-Security-Policy"] = _ALONE
+    return response
+
+
+def our_fault(request: HttpRequest) -> HttpResponse:
+    """A bug of ours: the page says so, the server's window has the rest."""
+    return plain_page(request, 500, Problem(Code.X900, TextPlace(request.path)))

@@ -1,0 +1,167 @@
+"""What a form posts: its texts, moments and numbers; and the two ways of doing what it asks, each exactly once."""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from lawgov_score.catalogue import Code
+from lawgov_score.portal import answers
+from lawgov_score.portal.desk import Desk
+from lawgov_score.portal.workers import wake
+from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.rounds import jobs
+from lawgov_score.rounds.clock import ZONE
+from lawgov_score.rounds.events import head
+from lawgov_score.rounds.posted import once
+from lawgov_score.wording import Words
+from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
+
+ONCE = "once"  # the field of a form that makes it one press, however often it is posted
+_SHORTEST = 16
+_LONGEST = 20_000  # characters of a text
+_A_DAY = Words("日期，如 2026-03-20", "a day, such as 2026-03-20")
+_A_NUMBER = Words("数，如 1.5", "a number, such as 1.5")
+Again = Callable[[Sequence[Problem]], HttpResponse]
+
+
+def token() -> str:
+    """One more press."""
+    return secrets.token_urlsafe(24)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What was posted. What it does not hold is '' or empty: what is needed, the deed itself asks for."""
+
+    request: HttpRequest
+
+    def text(self, name: str) -> str:
+        """A text, without blanks around it and with plain line ends."""
+        given = str(self.request.POST.get(name, "")).replace("\r\n", "\n").strip()
+        return given[:_LONGEST]
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """All that were chosen under one name."""
+        return tuple(self.request.POST.getlist(name))
+
+    def is_on(self, name: str) -> bool:
+        """Was a box ticked?"""
+        return bool(self.text(name))
+
+    def version(self, name: str = "version") -> int:
+        """The version that the page showed; 0, which nothing has, where it says none."""
+        written = self.text(name)
+        return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+
+    def number(self, name: str) -> float | None:
+        """A number; None where nothing was written. Raises ``RefusedError`` (R306)."""
+        written = self.text(name).replace("，", "").replace(",", "").removesuffix("分").strip()
+        if not written:
+            return None
+        try:
+            number = float(written)
+        except ValueError:
+            number = float("nan")
+        if not abs(number) < 1e15:
+            raise _misread(name, _A_NUMBER, self.text(name))
+        return number
+
+    def day(self, name: str) -> date | None:
+        """A day; None where nothing was written. Raises ``RefusedError`` (R306)."""
+        written = self.text(name)
+        try:
+            return date.fromisoformat(written[:10]) if written else None
+        except ValueError:
+            raise _misread(name, _A_DAY, written) from None
+
+    def moment(self, name: str, desk: Desk) -> datetime | None:
+        """A moment of the round's zone, in UTC; a day alone means its closing hour. Raises ``RefusedError`` (R306)."""
+        written = self.text(name)
+        if not written:
+            return None
+        try:
+            found = datetime.fromisoformat(written)
+        except ValueError:
+            raise _misread(name, _A_DAY, written) from None
+        if len(written) <= len("2026-03-20"):
+            found = datetime.combine(found.date(), desk.round.closes)
+        return found.replace(tzinfo=ZONE).astimezone(UTC)
+
+    def files(self, name: str) -> list[UploadedFile]:
+        """The files that were dropped."""
+        return list(self.request.FILES.getlist(name))
+
+
+def _misread(name: str, expected: Words, found: str) -> RefusedError:
+    return RefusedError(Problem(Code.R306, TextPlace(name), {"expected": expected, "found": found}))
+
+
+def do_once(request: HttpRequest, desk: Desk, act: str, do: Callable[[], str], again: Again) -> HttpResponse:
+    """Does a quick deed once, and leads to the address that it gives, with what the record says of it.
+
+    Pressed twice, the second leads to the same and does nothing. What is refused is shown by ``again``, on the page that
+    the form stands on. Work that takes longer than a moment is a job.
+    """
+    press = request.POST.get(ONCE, "")
+    if len(press) < _SHORTEST:
+        return answers.not_from_here(request)
+
+    def done() -> str:
+        before = head().seq
+        address = do()
+        return with_said(address, before + 1, head().seq)
+
+    try:
+        address = once(press, act, desk.now, done)
+    except RefusedError as refused:
+        return again(refused.problems)
+    return see_other(address)
+
+
+def with_said(address: str, first: int, last: int) -> str:
+    """An address whose page tells of these events."""
+    if last < first:
+        return address
+    path, mark, part = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}{urlencode({'said': f'{first}-{last}'})}{mark}{part}"
+
+
+def see_other(address: str) -> HttpResponse:
+    """Leads to a page by GET, so that loading it anew posts nothing."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
+
+
+def begin_job(
+    request: HttpRequest,
+    desk: Desk,
+    act: str,
+    values: Mapping[str, Any],
+    again: Again,
+    files: Iterable[UploadedFile] = (),
+) -> HttpResponse:
+    """Begins work that takes long, once, and leads to its page. ``act``: of ``work.WORK``.
+
+    Files of more than a workbook may have are refused (S108); all are kept as they came until the job has ended.
+    """
+    press = request.POST.get(ONCE, "")
+    if len(press) < _SHORTEST:
+        return answers.not_from_here(request)
+    given = list(files)
+    large = [too_large(str(one.name), one.size or 0) for one in given if (one.size or 0) > MOST_BYTES]
+    if large:
+        return again(large)
+    try:
+        sent = ((str(one.name), one.chunks()) for one in given)
+        job = jobs.begin(desk.data, press, act, {**values, "lang": desk.lang.value}, sent, desk.office, desk.now)
+    except RefusedError as refused:
+        return again(refused.problems)
+    wake(desk.data.folder)
+    return see_other(f"/jobs/{job.n}/")

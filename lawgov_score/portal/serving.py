@@ -1,0 +1,91 @@
+"""Serves the desk: on 127.0.0.1 alone, behind a key in the address, until it is ended."""
+
+import os
+import secrets
+import webbrowser
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from cheroot.wsgi import Server
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from whitenoise import WhiteNoise
+
+from lawgov_score.catalogue import Code
+from lawgov_score.portal.workers import rest, wake
+from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.rounds import jobs
+from lawgov_score.rounds.data import open_data
+from lawgov_score.wording import Language
+
+HOST, PORT = "127.0.0.1", 8233
+KEY_FILE = "desk"  # in the data folder, readable by its owner alone: the address stays good over a new start
+_THREADS = 8
+_MOST = 2 * 1024**3  # bytes of one request: three hundred workbooks of seven megabytes
+_STATIC = Path(__file__).with_name("static")
+_PATIENCE = 5.0  # seconds that a worker is waited for at the end
+
+
+def key_of(folder: Path) -> str:
+    """The key of a data folder's desk, made where there is none."""
+    path = folder / KEY_FILE
+    if path.is_file() and (kept := path.read_text(encoding="ascii").strip()):
+        return kept
+    made = secrets.token_urlsafe(24)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        file.write(f"{made}\n")
+    return made
+
+
+def prepare(folder: Path, port: int, lang: Language) -> str:
+    """Opens the folder and makes ready what pages need; gives the address to open. Raises ``RefusedError``."""
+    data = open_data(folder)
+    key = key_of(folder)
+    settings.SECRET_KEY = key
+    settings.DESK_FOLDER = str(folder.absolute())
+    settings.DESK_KEY = key
+    settings.DESK_COOKIE = f"lawgov-desk-{port}"
+    settings.CSRF_COOKIE_NAME = f"lawgov-press-{port}"
+    settings.DESK_LANG = lang.value
+    jobs.recover(data)
+    return f"http://{HOST}:{port}/?key={key}"
+
+
+def application() -> Callable[..., Iterable[bytes]]:
+    """Pages and files, as a server calls them."""
+    import django_htmx
+
+    pages = WhiteNoise(get_wsgi_application(), root=str(_STATIC), prefix="static/", max_age=300)
+    pages.add_files(str(Path(next(iter(django_htmx.__path__))) / "static"), prefix="static/")
+    return pages
+
+
+def serve(folder: Path, port: int, lang: Language, *, told: Callable[[str], None], opens_browser: bool) -> None:
+    """Serves until SIGINT or SIGTERM. ``told``: is called with the address when it is there.
+
+    Raises ``RefusedError``: as ``open_data``, R307 the port is taken.
+    """
+    address = prepare(folder, port, lang)
+    server = Server((HOST, port), application(), numthreads=_THREADS, server_name="lawgov-score")
+    server.max_request_body_size = _MOST
+    try:
+        server.prepare()
+    except OSError as error:
+        raise RefusedError(Problem(Code.R307, TextPlace(f"{HOST}:{port}"), {"found": str(error)})) from error
+    wake(Path(settings.DESK_FOLDER))  # whatever was broken off goes on
+    told(address)
+    if opens_browser:
+        webbrowser.open(address)
+    _until_ended(server)
+
+
+def _until_ended(server: Any) -> None:
+    """Serves; asked to end, answers what is under way, and lets the worker end its piece."""
+    try:
+        server.serve()
+    finally:
+        server.stop()
+        rest(Path(settings.DESK_FOLDER), _PATIENCE)
+
+

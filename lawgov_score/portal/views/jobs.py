@@ -1,0 +1,36 @@
+"""Work that takes long: how far it has come, and then the page that shows what came of it."""
+
+from django.http import HttpRequest, HttpResponse
+
+from lawgov_score.portal import answers
+from lawgov_score.portal.desk import Desk
+from lawgov_score.portal.forms import see_other
+from lawgov_score.portal.work import WORK
+from lawgov_score.portal.workers import wake
+from lawgov_score.rounds import jobs
+
+
+def show(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
+    """How far it is; done, the page of its results."""
+    job = jobs.by_number(n)
+    if job is None:
+        return answers.not_there(request)
+    if job.state == "done":
+        to = str(job.outcome["to"])
+        if request.headers.get("HX-Request"):  # htmx follows a redirect by itself, into the part that it swaps
+            response = HttpResponse()
+            response["HX-Redirect"] = to
+            return response
+        return see_other(to)
+    is_open = job.state in {"queued", "running"}
+    if is_open:
+        wake(desk.data.folder)  # its worker may have been killed
+    work = WORK[job.act]
+    context = {
+        "job": job,
+        "title": work.name,
+        "is_open": is_open,
+        "back": work.place.address,
+        "failures": answers.told_from(job.problems, desk.lang),
+    }
+    return answers.show(request, desk, work.place, "job", context)

@@ -1,0 +1,55 @@
+"""The process that does what takes long, one piece after the other; ends when there has been none for a while.
+
+Run by ``workers`` as ``python -m lawgov_score.portal.worker DATA``. Killed in the middle, the next one begins that piece
+anew.
+"""
+
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from lawgov_score.catalogue import Code
+from lawgov_score.portal.work import WORK
+from lawgov_score.portal.working.task import Task
+from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.rounds import jobs
+from lawgov_score.rounds.data import Data, open_data
+from lawgov_score.rounds.desk_models import Job
+
+_IDLE = 20.0  # seconds without work after which it ends
+_LOOKS = 0.2  # seconds between two looks
+
+
+def main(folder: Path) -> None:
+    """Works until there is nothing to do."""
+    data = open_data(folder)
+    jobs.recover(data)
+    last = time.monotonic()
+    while time.monotonic() - last < _IDLE and os.getppid() != 1:
+        job = jobs.take(data)
+        if job is None:
+            time.sleep(_LOOKS)
+            continue
+        work_on(data, job)
+        last = time.monotonic()
+
+
+def work_on(data: Data, job: Job) -> None:
+    """Does one piece of work, and writes down what came of it, whatever that was."""
+    task = Task(data, job)
+    try:
+        outcome = WORK[job.act].do(task)
+    except RefusedError as refused:
+        jobs.fail(data, job, task.records(refused.problems))
+    except Exception as bug:
+        traceback.print_exc()
+        found = f"{type(bug).__name__}: {bug}"
+        jobs.fail(data, job, task.records([Problem(Code.X900, TextPlace("lawgov-score"), {"found": found})]))
+    else:
+        jobs.end(data, job, outcome)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

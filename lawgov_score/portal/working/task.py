@@ -1,0 +1,84 @@
+"""One piece of long work as its module sees it: the round, the job, and whom it tells how far it has come."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from lawgov_score import pipeline
+from lawgov_score.pipeline.progress import Thing
+from lawgov_score.report import problem_record
+from lawgov_score.problems import Problem
+from lawgov_score.rounds import jobs
+from lawgov_score.rounds.clock import real_now
+from lawgov_score.rounds.creation import seat_of, the_round
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.models import Round, Seat
+from lawgov_score.rounds.names import Role
+from lawgov_score.wording import Language
+from lawgov_score.workbook.submission.reader import Run
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """``values``: what the form said."""
+
+    data: Data
+    job: Job
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the form said."""
+        found: dict[str, Any] = self.job.values
+        return found
+
+    @property
+    def lang(self) -> Language:
+        """The language in which it was asked for."""
+        return Language.EN if self.values.get("lang") == Language.EN else Language.ZH
+
+    @property
+    def round(self) -> Round:
+        """The round, as it is now."""
+        return the_round()
+
+    @property
+    def office(self) -> Seat:
+        """The seat that acts."""
+        return seat_of(Role.OFFICE)
+
+    @property
+    def now(self) -> datetime:
+        """The moment."""
+        return real_now()
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that came with it, in their order."""
+        return jobs.files_of(self.data, self.job)
+
+    def told(self, done: int, total: int) -> None:
+        """So many of so many are done."""
+        jobs.progress(self.job, done, total)
+
+    def watch(self, items: Sequence[Thing], what: str) -> Iterable[Thing]:
+        """A ``Progress`` that tells the job."""
+        for at, item in enumerate(items):
+            self.told(at, len(items))
+            yield item
+        self.told(len(items), len(items))
+
+    @contextmanager
+    def reading(self) -> Iterator[Run]:
+        """Reads workbooks in bounded processes, until the block ends."""
+        with pipeline.reading(pipeline.ReadingOptions(0, None, "", watch=self.watch)) as run:
+            yield run
+
+    def records(self, problems: Iterable[Problem]) -> list[dict[str, object]]:
+        """Problems as JSON, in the language in which it was asked for."""
+        return [problem_record(one, self.lang) for one in problems]
