@@ -13,6 +13,9 @@ _DEVICES = frozenset(
 )  # on Windows no file can have these names, with any suffix
 _NEVER = re.compile(r"[\\:\x00-\x1f\ud800-\udfff]")  # another folder, a drive or a second stream; no text at all
 
+_NOT_ON_WINDOWS = re.compile(r'[<>"|?*]')
+_LONGEST_NAME, _LONGEST_SUFFIX = 200, 12  # bytes that every system takes, with some to spare; letters
+
 
 class OutsideError(ValueError):
     """A name that leads out of its folder, or that some system takes for something other than a file in it."""
@@ -39,6 +42,21 @@ def is_inside(name: str) -> bool:
     except OutsideError:
         return False
     return True
+
+
+def made_safe(name: str) -> str:
+    """What a file that was sent under a name is called here: the last part of it, as every system can have it.
+
+    >>> made_safe("东乡.xlsx"), made_safe("C:\\\\报送\\\\con.xlsx"), made_safe("../..")
+    ('东乡.xlsx', '_con.xlsx', '_')
+    """
+    last = _NOT_ON_WINDOWS.sub("_", _NEVER.sub("_", re.split(r"[\\/]", name)[-1])).rstrip(". ")
+    suffix = last[last.rfind(".") :] if 0 < len(last) - last.rfind(".") <= _LONGEST_SUFFIX else ""
+    stem = last.removesuffix(suffix)
+    while len(f"{stem}{suffix}".encode()) > _LONGEST_NAME:
+        stem = stem[:-1]
+    last = f"{stem}{suffix}".rstrip(". ")
+    return f"_{last}" if not last or is_device(last) else last
 
 
 def is_device(name: str) -> bool:

@@ -18,9 +18,11 @@ from functools import cache
 from pathlib import Path
 
 PREFIX = ".lawgov-"
-_NAME = re.compile(r"\.?lawgov-(?:[a-z]+-)?(?P<pid>[0-9]+)-(?P<start>[0-9]+)-(?P<here>[0-9a-f]{4})-[0-9a-f]{6}")
+_PROCESS = r"[0-9]+-[0-9]+-[0-9a-f]{4}"
+_NAME = re.compile(rf"\.?lawgov-(?:[a-z]+-)?(?P<process>{_PROCESS})-[0-9a-f]{{6}}")
 _ABANDONED = 7 * 24 * 3600.0  # seconds after which another machine's folder is taken for abandoned
 _BEGAN = time.time_ns()
+_ENDED = ""  # in place of the start of a process that has ended
 
 
 @contextmanager
@@ -30,7 +32,7 @@ def own_folder(within: Path, prefix: str = PREFIX) -> Iterator[Path]:
     Also removes folders left there by killed processes.
     """
     remove_dead(within)
-    name = f"{prefix}{os.getpid()}-{_start_of(os.getpid())}-{_here()}-{secrets.token_hex(3)}"
+    name = f"{prefix}{this_process()}-{secrets.token_hex(3)}"
     folder = within / name
     try:  # its name is known before it exists: a signal in between leaves nothing behind
         folder.mkdir(mode=0o700)
@@ -56,29 +58,43 @@ def remove_dead(within: Path) -> None:
             with suppress(OSError):  # another process has removed its own meanwhile
                 status = entry.stat(follow_symlinks=False)
                 is_ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
-                if is_ours and entry.is_dir(follow_symlinks=False) and _is_dead(match, status.st_mtime):
+                if is_ours and entry.is_dir(follow_symlinks=False) and _is_dead(match["process"], status.st_mtime):
                     shutil.rmtree(entry.path, ignore_errors=True)
 
 
-def _is_dead(name: re.Match[str], changed: float) -> bool:
-    if name["here"] != _here():
-        return time.time() - changed > _ABANDONED
-    pid = int(name["pid"])
+def this_process() -> str:
+    """This process, told from all others: its number, when it began (numbers are used again), and where it is."""
+    return f"{os.getpid()}-{_start_of(os.getpid())}-{_here()}"
+
+
+def is_alive(process: str) -> bool | None:
+    """Does a process that called itself so (``this_process``) live? None: that cannot be seen from here."""
+    if re.fullmatch(_PROCESS, process) is None:
+        return None
+    pid, start, here = process.split("-")
+    if here != _here():
+        return None
     try:
-        os.kill(pid, 0)
+        os.kill(int(pid), 0)
     except ProcessLookupError:
-        return True
+        return False
     except (OSError, OverflowError):  # the number now belongs to another user's process
-        return _start_of(pid) not in {"0", name["start"]}
-    return _start_of(pid) not in {"0", name["start"]}
+        return _start_of(int(pid)) in {"0", start}
+    return _start_of(int(pid)) in {"0", start}
+
+
+def _is_dead(process: str, changed: float) -> bool:
+    lives = is_alive(process)
+    return time.time() - changed > _ABANDONED if lives is None else not lives
 
 
 def _start_of(pid: int) -> str:
     """When a process began, by the system's clock; our own start if unavailable; 0: unknown."""
     try:
         stat_text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-        return stat_text.rpartition(")")[2].split()[19]
-    except (OSError, IndexError):
+        state, *figures = stat_text.rpartition(")")[2].split()
+        return _ENDED if state in {"Z", "X"} else figures[18]  # killed, and nobody has asked for its end yet
+    except (OSError, ValueError, IndexError):
         return str(_BEGAN) if pid == os.getpid() else "0"
 
 

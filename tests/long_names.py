@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
 from django.db import connection, models, transaction
+
+from lawgov_score.rounds.models import tables_of_round
 
 LONG = "长" * 400
 OURS = frozenset(  # columns with a length: what they hold is ours, a code or a fingerprint
@@ -31,7 +32,7 @@ _MARK_HAS_EVIDENCE = ("mark", "evidence")  # Enough
 
 def text_columns() -> Iterator[tuple[Any, str]]:
     """Every column of every table that holds text and is not ours."""
-    for model in apps.get_app_config("rounds").get_models():
+    for model in tables_of_round():
         for column in model._meta.concrete_fields:
             name = (model._meta.model_name, column.name)
             is_text = isinstance(column, models.CharField | models.TextField)

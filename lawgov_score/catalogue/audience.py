@@ -104,7 +104,7 @@ FOR_THE_OFFICE: frozenset[Code] = frozenset(
         Code.R120,  # names other units
         Code.R123,  # would tell that a blank pays
         Code.R129,  # the roster
-        *(code for code in Code if code.startswith("R2")),  # a round, which no card speaks of
+        *(code for code in Code if code[:2] in {"R2", "R3"}),  # a round and its desk, which no card speaks of
     }
 )
 

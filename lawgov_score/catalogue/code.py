@@ -373,6 +373,10 @@ class Code(StrEnum):
     R291 = "R291"  # workbook of another year
     R292 = "R292"  # several files of a unit of which nothing says which is the latest
     R293 = "R293"  # file saved before the one that counted
+    # R30x: the desk
+    R303 = "R303"  # form without the token that it was given, or with another's
+    R304 = "R304"  # work whose process died three times
+    R305 = "R305"  # work that cannot be done any more: it came with a backup, or its files are gone
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

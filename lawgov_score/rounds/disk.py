@@ -4,6 +4,7 @@ A step that fails leaves the file as it was, or not there at all. Tests take a `
 """
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,13 +20,17 @@ class Disk:
 
     def write(self, path: Path, content: bytes, mode: int = 0o644) -> None:
         """Writes ``content`` to ``path``, whole or not at all. Raises ``CannotWriteError``."""
+        self.pour(path, (content,), mode)
+
+    def pour(self, path: Path, pieces: Iterable[bytes], mode: int = 0o644) -> None:
+        """The same for what comes in pieces and need not be in memory as a whole."""
         with refusing(path):
             self.folder(path.parent)
             with own_folder(path.parent) as beside:
                 new = beside / "new"
                 self.step("write", path)
                 with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                    file.write(content)
+                    file.writelines(pieces)
                 self.adopt(new, path, mode)
 
     def adopt(self, written: Path, path: Path, mode: int = 0o644) -> None:

@@ -2,19 +2,28 @@
 
 Reads well from the top: the round and who is in it, what came, what the office entered, what was computed, what is
 remembered. Codes of states, roles and kinds are those of ``names``. Columns of words or codes from outside have no
-length: PostgreSQL refuses what is longer, and SQLite does not.
+length: PostgreSQL refuses what is longer, and SQLite does not. The tables of the desk lie beside them and are no part
+of the round (``DESK_OWN``).
 """
 
 from enum import StrEnum
 from typing import Any, NoReturn
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
 from lawgov_score.rounds.clock import CLOSES
+from lawgov_score.rounds.desk_models import Job, Posted
 from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
 
+DESK_OWN: frozenset[type[models.Model]] = frozenset({Posted, Job})  # out of exports, of events, of `round verify`
 _KEEP = models.PROTECT  # nothing is deleted, and nothing goes with it
+
+
+def tables_of_round() -> tuple[type[models.Model], ...]:
+    """Every table of the round itself, in the order in which they stand here."""
+    return tuple(one for one in apps.get_app_config("rounds").get_models() if one not in DESK_OWN)
 
 
 class OnlyAddedError(Exception):

@@ -113,6 +113,15 @@ class DayKind(StrEnum):
     WORK = "work"
 
 
+class JobState(StrEnum):
+    """States of long work of the desk."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
 class FileKind(StrEnum):
     """What a kept file is."""
 
@@ -205,6 +214,12 @@ NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Words]] = MappingProxyType(
         DayKind: {
             DayKind.OFF: Words("放假", "day off"),
             DayKind.WORK: Words("上班", "working day"),
+        },
+        JobState: {
+            JobState.QUEUED: Words("等候", "waiting"),
+            JobState.RUNNING: Words("办理中", "under way"),
+            JobState.DONE: Words("办完", "done"),
+            JobState.FAILED: Words("没有办成", "not done"),
         },
     }
 )

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.db import IntegrityError, connection
 from django.db.models import Model
 
@@ -17,7 +16,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, TextPlace, ThingPlace
 from lawgov_score.rounds.data import DATABASE
 from lawgov_score.rounds.events import broken_links, head
-from lawgov_score.rounds.models import Event, OfficeBook, Publication, Round
+from lawgov_score.rounds.models import Event, OfficeBook, Publication, Round, tables_of_round
 from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
 from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.sealing import NOT_SEALABLE, Seals, is_sealed, rows_now
@@ -57,7 +56,7 @@ def unreadable_rows() -> Iterator[Problem]:
 def seals_now() -> tuple[dict[str, str], tuple[Problem, ...]]:
     """The fingerprint of every row that events carry, as it is now; and rows that cannot be read (R273)."""
     seals, problems = Seals(), []
-    for model in apps.get_app_config("rounds").get_models():
+    for model in tables_of_round():
         table = model._meta.db_table
         try:
             for row in rows_now(model):

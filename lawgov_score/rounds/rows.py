@@ -8,12 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DataError, IntegrityError, connection, models
 
-from lawgov_score.rounds.models import Event, File, Round
+from lawgov_score.rounds.models import Event, File, Round, tables_of_round
 from lawgov_score.rounds.plain import canonical, plain
 
 
@@ -112,8 +111,7 @@ _NO_ROW = (
 
 
 def _tables() -> Mapping[str, type[models.Model]]:
-    found = apps.get_app_config("rounds").get_models()
-    return {model._meta.model_name or "": model for model in found if model is not Event}
+    return {model._meta.model_name or "": model for model in tables_of_round() if model is not Event}
 
 
 def _fields(model: type[models.Model]) -> tuple[Any, ...]:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from calls import run
 from deeds import DATA, DEEDS, Deed, a_round, hand_in, quick
-from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from round_full import fill_all
 from round_made import make_round, unproved
@@ -19,11 +18,11 @@ from lawgov_score.problems import TextPlace, ThingPlace
 from lawgov_score.rounds import sealing
 from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import DATABASE, Data, opened
-from lawgov_score.rounds.models import Event, File, Notice
+from lawgov_score.rounds.models import Event, File, Notice, tables_of_round
 from lawgov_score.rounds.sealing import FREE, as_stored, is_sealed, name_of_row, rows_now, seals_of
 from lawgov_score.rounds.verifying import verify_round
 
-MODELS = list(apps.get_app_config("rounds").get_models())
+MODELS = tables_of_round()
 COLUMNS = [(model, field) for model in MODELS for field in model._meta.concrete_fields]
 NAMES = [f"{model._meta.model_name}.{field.attname}" for model, field in COLUMNS]
 

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from round_made import NOW, a_submission, an_objection
 
 import lawgov_score
@@ -12,7 +11,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.report import problem_record, problems_github, problems_text, render
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.models import Round, Seat
+from lawgov_score.rounds.models import Round, Seat, tables_of_round
 from lawgov_score.rounds.names import ObjectionState
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.things import called, in_words, place_of
@@ -41,7 +40,7 @@ def test_names_in_words(name: str, words: str) -> None:
 
 def test_every_kind_of_thing_has_words(round_: Round) -> None:
     """What a row may be called is said in Chinese, whatever table it is of."""
-    for model in apps.get_app_config("rounds").get_models():
+    for model in tables_of_round():
         name = "office book" if model.__name__ == "OfficeBook" else model.__name__.lower()
         assert render(in_words(f"{name} a/1"), ZH) != f"{name} a/1", name
 
