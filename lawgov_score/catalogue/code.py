@@ -374,9 +374,16 @@ class Code(StrEnum):
     R292 = "R292"  # several files of a unit of which nothing says which is the latest
     R293 = "R293"  # file saved before the one that counted
     # R30x: the desk
+    R300 = "R300"  # address without the key of the desk
+    R301 = "R301"  # form that no page of this desk sent
+    R302 = "R302"  # data folder that is not there any more
     R303 = "R303"  # form without the token that it was given, or with another's
     R304 = "R304"  # work whose process died three times
     R305 = "R305"  # work that cannot be done any more: it came with a backup, or its files are gone
+    R306 = "R306"  # field of a form that is no day or no number
+    R307 = "R307"  # port that is taken
+    R308 = "R308"  # database that does not answer, for a reason of its own
+    R309 = "R309"  # address that leads nowhere
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

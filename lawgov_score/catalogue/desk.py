@@ -4,11 +4,52 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from lawgov_score.catalogue.code import Code
-from lawgov_score.catalogue.entry import FOUND, NOTHING, Entry, Severity
+from lawgov_score.catalogue.entry import EXPECTED, FOUND, NOTHING, Entry, Severity
 from lawgov_score.wording import Words
 
 DESK: Mapping[Code, Entry] = MappingProxyType(
     {
+        Code.R300: Entry(
+            Severity.ERROR,
+            Words("网址里没有本机办公页面的密钥", "The address does not carry the key of this desk"),
+            Words("启动时显示的网址，带有 key=……", "the address shown at the start, with key=…"),
+            NOTHING,
+            Words(
+                "从启动窗口里复制完整的网址再打开；换了浏览器或者清了浏览记录的，也要这样打开一次",
+                "Copy the whole address from the window in which the desk was begun, and open it; so too, once, in "
+                "another browser",
+            ),
+            Words("直接打开 http://127.0.0.1:8233/", "open http://127.0.0.1:8233/"),
+            Words("打开 http://127.0.0.1:8233/?key=……", "open http://127.0.0.1:8233/?key=…"),
+        ),
+        Code.R301: Entry(
+            Severity.ERROR,
+            Words(
+                "这个表单不是从本机的办公页面提交的，没有办理", "No page of this desk sent this form: nothing was done"
+            ),
+            Words("先打开页面，再在页面上提交", "a form that is sent from its page"),
+            FOUND,
+            Words(
+                "重新打开这一页再提交；浏览器禁用了 Cookie 的，请允许本机网址使用",
+                "Open the page anew and send it from there; allow cookies for this machine where the browser "
+                "blocks them",
+            ),
+            Words("别的网站的网页向本机提交", "a page of another site sends a form to this machine"),
+            Words("在办公页面上提交", "send it from the desk"),
+        ),
+        Code.R302: Entry(
+            Severity.ERROR,
+            Words("数据文件夹不在了", "The data folder is not there any more"),
+            Words("启动时打开的数据文件夹", "the data folder that was opened at the start"),
+            NOTHING,
+            Words(
+                "看移动硬盘、共享盘是否还连着，文件夹有没有改名、移走；放回原处以后刷新本页，接着办",
+                "See whether its disk is connected, and whether the folder was renamed or moved. Put it back, load "
+                "this page anew, and go on",
+            ),
+            Words("办公期间拔掉了移动硬盘", "the disk is unplugged meanwhile"),
+            Words("重新接上，刷新本页", "plug it in again, and load the page anew"),
+        ),
         Code.R303: Entry(
             Severity.ERROR,
             Words("表单的标记不对，没有办理", "The form does not carry its token: nothing was done"),
@@ -42,6 +83,49 @@ DESK: Mapping[Code, Entry] = MappingProxyType(
                 "a backup that was made while work was waiting, and is restored later",
             ),
             Words("恢复以后在办公页面重新办理", "do it again at the desk of the restored folder"),
+        ),
+        Code.R306: Entry(
+            Severity.ERROR,
+            Words("这一栏读不出", "The field cannot be read"),
+            EXPECTED,
+            FOUND,
+            Words("改好这一栏再提交", "Correct the field and send the form again"),
+            Words("日期写成“下周五”", "next Friday"),
+            Words("2026-03-20", "2026-03-20"),
+        ),
+        Code.R307: Entry(
+            Severity.ERROR,
+            Words("端口已被占用，没有启动", "The port is taken: the desk was not begun"),
+            Words("一个空着的端口", "a port that is free"),
+            FOUND,
+            Words(
+                "办公页面可能已经开着：看别的窗口；要另开的，用 --port 换一个端口",
+                "The desk may be open already, in another window; to begin another one, name another --port",
+            ),
+            Words("lawgov-score serve 考核2026", "lawgov-score serve round-2026"),
+            Words("lawgov-score serve 考核2026 --port 8234", "lawgov-score serve round-2026 --port 8234"),
+        ),
+        Code.R308: Entry(
+            Severity.ERROR,
+            Words("数据库出错，没有办理", "The database failed: nothing was done"),
+            Words("能够读写的数据库", "a database that can be read and written"),
+            FOUND,
+            Words(
+                "先看磁盘是否已满、是否只读，再刷新本页；还是这样的，备份数据文件夹，把这段话告诉维护人员",
+                "See whether the disk is full or read-only, then load the page anew. If it stays so, back up the "
+                "data folder and tell whoever looks after the program",
+            ),
+            Words("磁盘坏了一块", "a damaged disk"),
+            Words("换一块磁盘，从备份恢复", "restore the backup to another disk"),
+        ),
+        Code.R309: Entry(
+            Severity.ERROR,
+            Words("没有这一页", "There is no such page"),
+            Words("办公页面上的链接", "an address that the desk links to"),
+            NOTHING,
+            Words("回到总览，从上面的各页进入", "Go back to the overview and on from there"),
+            Words("/submision/", "/submision/"),
+            Words("/submissions/", "/submissions/"),
         ),
     }
 )

@@ -13,7 +13,7 @@ from lawgov_score.wording import Language
 if TYPE_CHECKING:
     from lawgov_score.rounds.data import Data
 
-_OF_THE_EXTRA = frozenset({"django", "cryptography"})
+_OF_THE_EXTRA = frozenset({"django", "cryptography", "cheroot", "whitenoise", "django_htmx"})
 
 
 def data_argument(lang: Language) -> click.Argument:

@@ -8,11 +8,13 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from lawgov_score import __version__
 from lawgov_score.catalogue import Code, Severity
 from lawgov_score.places import place_text
 from lawgov_score.portal.desk import Desk, language_of
 from lawgov_score.portal.places import PLACES, Place
 from lawgov_score.portal.said import said_in
+from lawgov_score.portal.work import WORK
 from lawgov_score.problems import Problem, TextPlace, by_weight, folded
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.rounds.jobs import under_way
@@ -89,7 +91,7 @@ def show(
     """A page of the desk, from ``templates/desk/<template>.html``. ``problems`` stand above everything else.
 
     Beside what it gives, a template knows: ``desk``, ``place``, ``places`` (the navigation), ``told`` (the problems),
-    ``said`` (what was just done, by the record), ``jobs`` (what is under way).
+    ``said`` (what was just done, by the record), ``jobs`` (what is under way, each with its name), ``address``.
     """
     known = {
         "desk": desk,
@@ -98,7 +100,9 @@ def show(
         "places": PLACES,
         "told": told_of(problems, desk.lang),
         "said": said_in(request, desk.lang),
-        "jobs": under_way(),
+        "jobs": [(job, WORK[job.act].name) for job in under_way()],
+        "address": request.get_full_path(),
+        "version": __version__,
         **(context or {}),
     }
     return HttpResponse(render_to_string(f"desk/{template}.html", known, request), status=status)
@@ -124,7 +128,7 @@ def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """An address that leads nowhere."""
-    return plain_page(request, 404, Problem(Code.R305, TextPlace(request.path)))
+    return plain_page(request, 404, Problem(Code.R309, TextPlace(request.path)))
 
 
 def download(content: bytes, name: str) -> HttpResponse:

@@ -13,8 +13,8 @@ from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.models import Round, Seat
-from lawgov_score.rounds.names import Role, RoundState
-from lawgov_score.wording import Language, Text
+from lawgov_score.rounds.names import Role, RoundState, name_of
+from lawgov_score.wording import Language, Text, Words
 
 LANGUAGE_COOKIE = "lawgov-language"
 
@@ -32,6 +32,11 @@ class Desk:
     def state(self) -> RoundState:
         """The state of the round."""
         return RoundState(self.round.state)
+
+    @property
+    def state_name(self) -> Words:
+        """Its name."""
+        return name_of(self.state)
 
     @cached_property
     def office(self) -> Seat:

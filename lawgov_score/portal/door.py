@@ -92,7 +92,7 @@ def page(
         except RefusedError as refused:
             return answers.plain_page(request, 503, *refused.problems)
         except DatabaseError as error:
-            problem = Problem(Code.R303, TextPlace(display_path(data.folder)), {"found": str(error)})
+            problem = Problem(Code.R308, TextPlace(display_path(data.folder)), {"found": str(error)})
             return answers.plain_page(request, 503, problem)
 
     guard: Callable[..., Callable[Concatenate[HttpRequest, _Rest], HttpResponse]] = require_http_methods(

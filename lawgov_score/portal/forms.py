@@ -1,6 +1,5 @@
 """What a form posts: its texts, moments and numbers; and the two ways of doing what it asks, each exactly once."""
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,7 +10,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from lawgov_score.catalogue import Code
-from lawgov_score.portal import answers
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.workers import wake
 from lawgov_score.problems import Problem, RefusedError, TextPlace
@@ -23,16 +21,10 @@ from lawgov_score.wording import Words
 from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
 
 ONCE = "once"  # the field of a form that makes it one press, however often it is posted
-_SHORTEST = 16
 _LONGEST = 20_000  # characters of a text
 _A_DAY = Words("日期，如 2026-03-20", "a day, such as 2026-03-20")
 _A_NUMBER = Words("数，如 1.5", "a number, such as 1.5")
 Again = Callable[[Sequence[Problem]], HttpResponse]
-
-
-def token() -> str:
-    """One more press."""
-    return secrets.token_urlsafe(24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +97,9 @@ def _misread(name: str, expected: Words, found: str) -> RefusedError:
 def do_once(request: HttpRequest, desk: Desk, act: str, do: Callable[[], str], again: Again) -> HttpResponse:
     """Does a quick deed once, and leads to the address that it gives, with what the record says of it.
 
-    Pressed twice, the second leads to the same and does nothing. What is refused is shown by ``again``, on the page that
-    the form stands on. Work that takes longer than a moment is a job.
+    Pressed twice, the second leads to the same and does nothing. What is refused is shown by ``again``, on the page
+    that the form stands on. Work that takes longer than a moment is a job.
     """
-    press = request.POST.get(ONCE, "")
-    if len(press) < _SHORTEST:
-        return answers.not_from_here(request)
 
     def done() -> str:
         before = head().seq
@@ -118,7 +107,7 @@ def do_once(request: HttpRequest, desk: Desk, act: str, do: Callable[[], str], a
         return with_said(address, before + 1, head().seq)
 
     try:
-        address = once(press, act, desk.now, done)
+        address = once(request.POST.get(ONCE, ""), act, desk.now, done)
     except RefusedError as refused:
         return again(refused.problems)
     return see_other(address)
@@ -151,16 +140,15 @@ def begin_job(
 
     Files of more than a workbook may have are refused (S108); all are kept as they came until the job has ended.
     """
-    press = request.POST.get(ONCE, "")
-    if len(press) < _SHORTEST:
-        return answers.not_from_here(request)
     given = list(files)
     large = [too_large(str(one.name), one.size or 0) for one in given if (one.size or 0) > MOST_BYTES]
     if large:
         return again(large)
     try:
         sent = ((str(one.name), one.chunks()) for one in given)
-        job = jobs.begin(desk.data, press, act, {**values, "lang": desk.lang.value}, sent, desk.office, desk.now)
+        job = jobs.begin(
+            desk.data, request.POST.get(ONCE, ""), act, {**values, "lang": desk.lang.value}, sent, desk.office, desk.now
+        )
     except RefusedError as refused:
         return again(refused.problems)
     wake(desk.data.folder)

@@ -16,6 +16,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.portal.workers import rest, wake
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import jobs
+from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import open_data
 from lawgov_score.wording import Language
 
@@ -48,7 +49,7 @@ def prepare(folder: Path, port: int, lang: Language) -> str:
     settings.DESK_COOKIE = f"lawgov-desk-{port}"
     settings.CSRF_COOKIE_NAME = f"lawgov-press-{port}"
     settings.DESK_LANG = lang.value
-    jobs.recover(data)
+    jobs.recover(data, real_now())
     return f"http://{HOST}:{port}/?key={key}"
 
 
@@ -87,5 +88,3 @@ def _until_ended(server: Any) -> None:
     finally:
         server.stop()
         rest(Path(settings.DESK_FOLDER), _PATIENCE)
-
-

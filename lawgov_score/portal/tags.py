@@ -9,9 +9,10 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from lawgov_score.pages.reader import Reader
-from lawgov_score.portal.forms import ONCE, token
+from lawgov_score.portal.forms import ONCE
 from lawgov_score.report import number_text, render
 from lawgov_score.rounds.clock import local, told
+from lawgov_score.rounds.posted import new_token
 from lawgov_score.wording import Language, Text, Words
 
 register = template.Library()
@@ -70,12 +71,10 @@ def pressed(context: Context) -> SafeString:
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="{}" value="{}">',
         csrf,
         ONCE,
-        token(),
+        new_token(),
     )
 
 
 def _lang(context: Context) -> Language:
     found: Any = context.get("lang", Language.ZH)
     return Language(found)
-
-

@@ -1,7 +1,7 @@
 """The process that does what takes long, one piece after the other; ends when there has been none for a while.
 
-Run by ``workers`` as ``python -m lawgov_score.portal.worker DATA``. Killed in the middle, the next one begins that piece
-anew.
+Run by ``workers`` as ``python -m lawgov_score.portal.worker DATA``. Killed in the middle, the next one begins that
+piece anew.
 """
 
 import os
@@ -15,8 +15,10 @@ from lawgov_score.portal.work import WORK
 from lawgov_score.portal.working.task import Task
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import jobs
+from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data, open_data
-from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.models import Job
+from lawgov_score.temporary import this_process
 
 _IDLE = 20.0  # seconds without work after which it ends
 _LOOKS = 0.2  # seconds between two looks
@@ -24,11 +26,11 @@ _LOOKS = 0.2  # seconds between two looks
 
 def main(folder: Path) -> None:
     """Works until there is nothing to do."""
-    data = open_data(folder)
-    jobs.recover(data)
+    data, me = open_data(folder), this_process()
+    jobs.recover(data, real_now())
     last = time.monotonic()
     while time.monotonic() - last < _IDLE and os.getppid() != 1:
-        job = jobs.take(data)
+        job = jobs.take(me, real_now())
         if job is None:
             time.sleep(_LOOKS)
             continue
@@ -38,17 +40,18 @@ def main(folder: Path) -> None:
 
 def work_on(data: Data, job: Job) -> None:
     """Does one piece of work, and writes down what came of it, whatever that was."""
-    task = Task(data, job)
+    task = Task(data, job, jobs.reporting(job))
     try:
         outcome = WORK[job.act].do(task)
     except RefusedError as refused:
-        jobs.fail(data, job, task.records(refused.problems))
+        jobs.fail(data, job, refused.problems, real_now(), task.lang)
     except Exception as bug:
         traceback.print_exc()
         found = f"{type(bug).__name__}: {bug}"
-        jobs.fail(data, job, task.records([Problem(Code.X900, TextPlace("lawgov-score"), {"found": found})]))
+        problem = Problem(Code.X900, TextPlace("lawgov-score"), {"found": found})
+        jobs.fail(data, job, [problem], real_now(), task.lang)
     else:
-        jobs.end(data, job, outcome)
+        jobs.end(data, job, outcome, (), real_now())
 
 
 if __name__ == "__main__":

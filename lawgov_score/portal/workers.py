@@ -8,7 +8,6 @@ import sys
 import threading
 from pathlib import Path
 
-
 _LOCK = threading.Lock()
 _RUNNING: dict[Path, "subprocess.Popen[bytes]"] = {}
 
@@ -34,5 +33,3 @@ def rest(folder: Path, seconds: float) -> None:
             running.wait(seconds)
         except subprocess.TimeoutExpired:
             return
-
-

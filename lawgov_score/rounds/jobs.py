@@ -128,9 +128,19 @@ def end(data: Data, job: Job, outcome: object, problems: Iterable[Problem], now:
     _end(data, job, now, state=JobState.DONE.value, outcome=outcome, problems=_record(problems), done=F("total"))
 
 
-def fail(data: Data, job: Job, problems: Iterable[Problem], now: datetime) -> None:
+def fail(data: Data, job: Job, problems: Iterable[Problem], now: datetime, lang: Language = Language.ZH) -> None:
     """It is not done, and will not be. Raises ``LostJobError``."""
-    _end(data, job, now, state=JobState.FAILED.value, problems=_record(problems))
+    _end(data, job, now, state=JobState.FAILED.value, problems=_record(problems, lang))
+
+
+def by_number(n: int) -> Job | None:
+    """The job of a number; None: there is none, or it ended long ago."""
+    return Job.objects.filter(n=n).first()
+
+
+def under_way() -> tuple[Job, ...]:
+    """What waits or runs, the oldest first."""
+    return tuple(Job.objects.exclude(state__in=ENDED).order_by("n"))
 
 
 def recover(data: Data, now: datetime) -> int:
@@ -208,5 +218,5 @@ def _not_done(n: int, found: Words | Phrase) -> Problem:
     return Problem(Code.R305, _place(n), {"found": found})
 
 
-def _record(problems: Iterable[Problem]) -> object:
-    return json.loads(problems_json(tuple(problems), Language.ZH))
+def _record(problems: Iterable[Problem], lang: Language = Language.ZH) -> object:
+    return json.loads(problems_json(tuple(problems), lang))

@@ -17,6 +17,7 @@ from lawgov_score.cli.commands import (
     round,
     schema,
     score,
+    serve,
     show,
     start,
     take_back,
@@ -46,6 +47,7 @@ _ALL = (
     demo,
     start,
     round,
+    serve,
 )
 
 

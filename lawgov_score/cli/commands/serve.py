@@ -11,9 +11,10 @@ from lawgov_score.report import render
 from lawgov_score.wording import Words
 
 _ABOUT = Words(
-    "在浏览器里办理一轮考核：只在本机（127.0.0.1）打开，不联网；与 lawgov-score round 的命令可以同时使用。按 Ctrl+C 结束。",
-    "A round in the browser: on this machine alone (127.0.0.1), without a network. Commands of lawgov-score round may be "
-    "used beside it. Ctrl+C ends it.",
+    "在浏览器里办理一轮考核：只在本机（127.0.0.1）打开，不联网；与 lawgov-score round 的命令可以同时使用。按 Ctrl+C "
+    "结束。",
+    "A round in the browser: on this machine alone (127.0.0.1), without a network. Commands of lawgov-score round may "
+    "be used beside it. Ctrl+C ends it.",
 )
 _PORT = Words("端口", "the port")
 _NO_BROWSER = Words("不自动打开浏览器，只显示网址", "do not open a browser, only show the address")
@@ -21,8 +22,12 @@ _DEMO = Words(
     "先用随软件带的虚构一轮填好这个文件夹（文件夹须是新的；已经填过的，接着用）",
     "fill the folder with the made-up round that the program carries; it must be new, or was filled so before",
 )
-_AT = Words("请在浏览器里打开（网址只给自己用）：{address}", "Open in a browser (the address is for you alone): {address}")
-_END = Words("按 Ctrl+C 结束；办过的都已存好，下次接着办。", "Ctrl+C ends it; what was done is kept, and goes on next time.")
+_AT = Words(
+    "请在浏览器里打开（网址只给自己用）：{address}", "Open in a browser (the address is for you alone): {address}"
+)
+_END = Words(
+    "按 Ctrl+C 结束；办过的都已存好，下次接着办。", "Ctrl+C ends it; what was done is kept, and goes on next time."
+)
 
 
 def command(make: Maker) -> click.Command:
@@ -35,7 +40,7 @@ def command(make: Maker) -> click.Command:
         if is_demo:
             from lawgov_score.portal.demonstration import fill
 
-            fill(folder, lang)
+            fill(folder)
 
         def told(address: str) -> None:
             say(render(_AT(address=address), lang))

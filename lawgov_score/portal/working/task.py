@@ -1,6 +1,6 @@
 """One piece of long work as its module sees it: the round, the job, and whom it tells how far it has come."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,14 +9,13 @@ from typing import Any, TypeVar
 
 from lawgov_score import pipeline
 from lawgov_score.pipeline.progress import Thing
-from lawgov_score.report import problem_record
 from lawgov_score.problems import Problem
+from lawgov_score.report import problem_record
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.desk_models import Job
-from lawgov_score.rounds.models import Round, Seat
+from lawgov_score.rounds.models import Job, Round, Seat
 from lawgov_score.rounds.names import Role
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.reader import Run
@@ -26,10 +25,11 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """``values``: what the form said."""
+    """``told(done, total)``: how far it is."""
 
     data: Data
     job: Job
+    told: Callable[[int, int], None]
 
     @property
     def values(self) -> dict[str, Any]:
@@ -58,13 +58,9 @@ class Task:
         return real_now()
 
     @property
-    def files(self) -> list[Path]:
+    def files(self) -> tuple[Path, ...]:
         """The files that came with it, in their order."""
         return jobs.files_of(self.data, self.job)
-
-    def told(self, done: int, total: int) -> None:
-        """So many of so many are done."""
-        jobs.progress(self.job, done, total)
 
     def watch(self, items: Sequence[Thing], what: str) -> Iterable[Thing]:
         """A ``Progress`` that tells the job."""

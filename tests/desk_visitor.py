@@ -1,0 +1,170 @@
+"""A clerk at the desk, without a browser: opens pages, fills in the forms that stand on them, presses their buttons."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client, override_settings
+
+from lawgov_score.portal import worker
+from lawgov_score.rounds import jobs
+from lawgov_score.rounds.clock import real_now
+from lawgov_score.rounds.data import Data
+from lawgov_score.temporary import this_process
+
+KEY = "k" * 32
+
+
+@dataclass
+class Form:
+    """A form of a page: where it posts to, and what it holds as it stands."""
+
+    action: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+
+class _Forms(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Form] = []
+        self._form: Form | None = None
+        self._select = self._area = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        name = said.get("name", "")
+        if tag == "form":
+            self._form = Form(said.get("action", ""))
+            self.found.append(self._form)
+        if self._form is None:
+            return
+        if name:
+            self._form.names.add(name)
+        match tag:
+            case "input" if name and said.get("type") not in {"file", "submit"}:
+                if said.get("type") not in {"checkbox", "radio"} or "checked" in said:
+                    self._form.fields.append((name, said.get("value", "on" if said.get("type") == "checkbox" else "")))
+            case "button" if name:
+                self._form.buttons.append((name, said.get("value", "")))
+            case "select":
+                self._select = name
+            case "option" if self._select and "selected" in said:
+                self._form.fields.append((self._select, said.get("value", "")))
+            case "textarea":
+                self._area = name
+                self._form.fields.append((name, ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._area and self._form is not None:
+            name, before = self._form.fields.pop()
+            self._form.fields.append((name, before + data))
+
+    def handle_endtag(self, tag: str) -> None:
+        match tag:
+            case "form":
+                self._form = None
+            case "select":
+                self._select = ""
+            case "textarea":
+                self._area = ""
+
+
+def forms_of(page: HttpResponse) -> list[Form]:
+    """The forms that stand on a page."""
+    parser = _Forms()
+    parser.feed(page.content.decode())
+    return parser.found
+
+
+def form_of(page: HttpResponse, action: str) -> Form:
+    """The first form of a page that posts to an address."""
+    found = next((one for one in forms_of(page) if one.action == action), None)
+    assert found is not None, (action, [one.action for one in forms_of(page)], page.content.decode()[-3000:])
+    return found
+
+
+class Visitor:
+    """A browser with the key of the desk of an open data folder."""
+
+    def __init__(self, data: Data) -> None:
+        self.data = data
+        self.client = Client(enforce_csrf_checks=True, HTTP_HOST="127.0.0.1:8233")
+        self.client.cookies[settings.DESK_COOKIE] = KEY
+
+    def open(self, address: str, status: int = 200) -> HttpResponse:
+        """A page, and whatever it leads to."""
+        page = self.client.get(address, follow=True)
+        assert page.status_code == status, (address, page.status_code, page.content.decode()[-3000:])
+        return page
+
+    def press(
+        self,
+        page: HttpResponse,
+        action: str,
+        *,
+        files: Mapping[str, Iterable[Path | tuple[str, bytes]]] | None = None,
+        status: int = 200,
+        **said: object,
+    ) -> HttpResponse:
+        """Fills in a form of a page and sends it; gives the page that it leads to. ``said`` must be fields of it."""
+        form = form_of(page, action)
+        values: dict[str, object] = {}
+        for name, value in form.fields:
+            known = values.get(name)
+            values[name] = value if known is None else [*(known if isinstance(known, list) else [known]), value]
+        assert set(said) <= form.names, (set(said) - form.names, form.names)
+        values |= said
+        for name, given in (files or {}).items():
+            values[name] = [
+                SimpleUploadedFile(one.name, one.read_bytes()) if isinstance(one, Path) else SimpleUploadedFile(*one)
+                for one in given
+            ]
+        return self.post(action, values, status)
+
+    def post(self, action: str, values: Mapping[str, object], status: int = 200) -> HttpResponse:
+        """Posts what is given, as it is; long work is done at once."""
+        answer = self.client.post(action, values)
+        if answer.status_code == 303 and str(answer["Location"]).startswith("/jobs/"):
+            work(self.data)
+        if answer.status_code == 303:
+            answer = self.client.get(answer["Location"], follow=True)
+        assert answer.status_code == status, (action, answer.status_code, answer.content.decode()[-3000:])
+        return answer
+
+
+def work(data: Data) -> None:
+    """Does all long work that waits, in this process."""
+    while (job := jobs.take(this_process(), real_now())) is not None:
+        worker.work_on(data, job)
+
+
+def served(data: Data) -> override_settings:
+    """The settings of a desk of this folder."""
+    return override_settings(
+        DESK_FOLDER=str(data.folder),
+        DESK_KEY=KEY,
+        SECRET_KEY=KEY,
+        ALLOWED_HOSTS=["127.0.0.1", "localhost", "testserver"],
+    )
+
+
+def text_of(page: HttpResponse) -> str:
+    """What a page says, without its markup."""
+
+    class Text(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.parts: list[str] = []
+
+        def handle_data(self, data: str) -> None:
+            self.parts.append(data)
+
+    parser = Text()
+    parser.feed(page.content.decode())
+    return " ".join(" ".join(parser.parts).split())
