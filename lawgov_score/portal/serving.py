@@ -3,7 +3,7 @@
 import os
 import secrets
 import webbrowser
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +53,13 @@ def prepare(folder: Path, port: int, lang: Language) -> str:
     return f"http://{HOST}:{port}/?key={key}"
 
 
-def application() -> Callable[..., Iterable[bytes]]:
+def application() -> Any:
     """Pages and files, as a server calls them."""
     import django_htmx
 
-    pages = WhiteNoise(get_wsgi_application(), root=str(_STATIC), prefix="static/", max_age=300)
-    pages.add_files(str(Path(next(iter(django_htmx.__path__))) / "static"), prefix="static/")
-    return pages
+    files = WhiteNoise(get_wsgi_application(), root=str(_STATIC), prefix="static/", max_age=300)
+    files.add_files(str(Path(next(iter(django_htmx.__path__))) / "static"), prefix="static/")
+    return files
 
 
 def serve(folder: Path, port: int, lang: Language, *, told: Callable[[str], None], opens_browser: bool) -> None:

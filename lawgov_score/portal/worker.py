@@ -17,7 +17,7 @@ from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data, open_data
-from lawgov_score.rounds.models import Job
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.temporary import this_process
 
 _IDLE = 20.0  # seconds without work after which it ends
@@ -25,11 +25,11 @@ _LOOKS = 0.2  # seconds between two looks
 
 
 def main(folder: Path) -> None:
-    """Works until there is nothing to do."""
+    """Works until there has been nothing to do for a while, or the server that began it has ended."""
     data, me = open_data(folder), this_process()
     jobs.recover(data, real_now())
-    last = time.monotonic()
-    while time.monotonic() - last < _IDLE and os.getppid() != 1:
+    last, server = time.monotonic(), os.getppid()
+    while time.monotonic() - last < _IDLE and os.getppid() == server:
         job = jobs.take(me, real_now())
         if job is None:
             time.sleep(_LOOKS)
