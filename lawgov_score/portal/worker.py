@@ -4,8 +4,8 @@ Run by ``workers`` as ``python -m lawgov_score.portal.worker DATA``. Killed in t
 piece anew.
 """
 
-import os
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -28,14 +28,26 @@ def main(folder: Path) -> None:
     """Works until there has been nothing to do for a while, or the server that began it has ended."""
     data, me = open_data(folder), this_process()
     jobs.recover(data, real_now())
-    last, server = time.monotonic(), os.getppid()
-    while time.monotonic() - last < _IDLE and os.getppid() == server:
+    last, left = time.monotonic(), _left()
+    while time.monotonic() - last < _IDLE and not left.is_set():
         job = jobs.take(me, real_now())
         if job is None:
-            time.sleep(_LOOKS)
+            left.wait(_LOOKS)
             continue
         work_on(data, job)
         last = time.monotonic()
+
+
+def _left() -> threading.Event:
+    """Is set when the server that began this process has gone: its end of the pipe is closed then."""
+    left = threading.Event()
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        left.set()
+
+    threading.Thread(target=wait, daemon=True).start()
+    return left
 
 
 def work_on(data: Data, job: Job) -> None:

@@ -101,7 +101,9 @@ def test_work_that_was_broken_off_is_begun_again(visitor: Visitor, opened_round:
 
 def test_a_process_of_its_own_does_what_waits_and_ends(visitor: Visitor, opened_round: Round, data: Data) -> None:
     job = dropped(visitor, ("a.xlsx", answered("XZ-01", 9, 10)))
-    worker = subprocess.Popen([sys.executable, "-m", "lawgov_score.portal.worker", str(data.folder)])
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "lawgov_score.portal.worker", str(data.folder)], stdin=subprocess.PIPE
+    )
     try:
         for _ in range(600):
             job.refresh_from_db()
@@ -109,6 +111,9 @@ def test_a_process_of_its_own_does_what_waits_and_ends(visitor: Visitor, opened_
                 break
             time.sleep(0.1)
         assert job.state == JobState.DONE
+        assert worker.stdin is not None
+        worker.stdin.close()  # as where its server ends
+        assert worker.wait(30) == 0
     finally:
         worker.kill()
         worker.wait()
