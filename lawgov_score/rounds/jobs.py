@@ -24,9 +24,10 @@ from lawgov_score.problems import Problem, RefusedError, ThingPlace
 from lawgov_score.report import problems_json
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.disk import sync_folder
 from lawgov_score.rounds.events import hold
-from lawgov_score.rounds.models import Job, Seat
+from lawgov_score.rounds.models import Seat
 from lawgov_score.rounds.names import JobState
 from lawgov_score.rounds.posted import KEPT_FOR, refuse_if_no_token, refuse_if_of_another
 from lawgov_score.temporary import PREFIX, is_alive, own_folder, remove_dead
@@ -128,9 +129,19 @@ def end(data: Data, job: Job, outcome: object, problems: Iterable[Problem], now:
     _end(data, job, now, state=JobState.DONE.value, outcome=outcome, problems=_record(problems), done=F("total"))
 
 
-def fail(data: Data, job: Job, problems: Iterable[Problem], now: datetime) -> None:
+def fail(data: Data, job: Job, problems: Iterable[Problem], now: datetime, lang: Language = Language.ZH) -> None:
     """It is not done, and will not be. Raises ``LostJobError``."""
-    _end(data, job, now, state=JobState.FAILED.value, problems=_record(problems))
+    _end(data, job, now, state=JobState.FAILED.value, problems=_record(problems, lang))
+
+
+def by_number(n: int) -> Job | None:
+    """The job of a number; None: there is none, or it ended long ago."""
+    return Job.objects.filter(n=n).first()
+
+
+def under_way() -> tuple[Job, ...]:
+    """What waits or runs, the oldest first."""
+    return tuple(Job.objects.exclude(state__in=ENDED).order_by("n"))
 
 
 def recover(data: Data, now: datetime) -> int:
@@ -208,5 +219,5 @@ def _not_done(n: int, found: Words | Phrase) -> Problem:
     return Problem(Code.R305, _place(n), {"found": found})
 
 
-def _record(problems: Iterable[Problem]) -> object:
-    return json.loads(problems_json(tuple(problems), Language.ZH))
+def _record(problems: Iterable[Problem], lang: Language = Language.ZH) -> object:
+    return json.loads(problems_json(tuple(problems), lang))
