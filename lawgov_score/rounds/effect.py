@@ -3,16 +3,14 @@
 Nothing is worked out here: two results of the same pipeline stand side by side, and what differs is the effect.
 """
 
-import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from io import StringIO
 from typing import Any
 
 from lawgov_score.catalogue import Severity
-from lawgov_score.guarded import unguarded
 from lawgov_score.pipeline.plain_folder import Computed
+from lawgov_score.rounds.csv_rows import rows_in
 from lawgov_score.rounds.plain import canonical
 from lawgov_score.wording import Phrase, Text, Words
 from lawgov_score.workbook.submission.result_tables import RANKING, SCORES
@@ -178,8 +176,7 @@ def _number(score: float | None) -> Text:
 
 
 def _rows(done: Computed, name: str) -> Iterator[dict[str, str]]:
-    for row in csv.DictReader(StringIO(done.outputs[name].decode("utf-8-sig"), newline="")):
-        yield {heading: unguarded(text) for heading, text in row.items()}
+    yield from rows_in(done.outputs[name])
 
 
 def _standings(done: Computed) -> dict[str, tuple[str, str, Standing]]:

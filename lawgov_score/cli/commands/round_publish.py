@@ -71,7 +71,8 @@ def command(make: Maker) -> click.Command:
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import seat_of, the_round
             from lawgov_score.rounds.names import Role
-            from lawgov_score.rounds.publishing import TOLD, hand_out_again, handed_out, made_before, prepare, publish
+            from lawgov_score.rounds.published import TOLD, hand_out_again, handed_out
+            from lawgov_score.rounds.publishing import made_before, prepare, publish
             from lawgov_score.rounds.things import numbered
 
             round_ = the_round()
@@ -82,7 +83,7 @@ def command(make: Maker) -> click.Command:
                 _say_written(out, n, lang)
                 return 0
             prepared = prepare(data, round_)
-            into = None if out is None else stack.enter_context(handed_out(out, prepared))
+            into = None if out is None else stack.enter_context(handed_out(out, prepared.outputs))
             leader = seat_of(Role.LEADER) if released_by else None
             office = seat_of(Role.OFFICE)
             done = publish(data, round_, prepared, why, office, real_now(), leader=leader, released_by=released_by)
@@ -109,7 +110,7 @@ def _again(folder: Path, number: int, out: Path | None, option: click.Option, la
     """Takes out a publication as it was, and says what has come since."""
     with open_round(folder) as data:
         from lawgov_score.rounds.creation import the_round
-        from lawgov_score.rounds.publishing import hand_out_again, publication_of
+        from lawgov_score.rounds.published import hand_out_again, publication_of
         from lawgov_score.rounds.unpublished import unpublished
 
         round_ = the_round()
