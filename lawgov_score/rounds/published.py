@@ -1,8 +1,10 @@
 """What was published, taken out again; and the folder that it is handed out in, which appears whole or not at all."""
 
+import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError, new_folder, not_replaced, others_in
@@ -11,9 +13,14 @@ from lawgov_score.problems import Problem, TextPlace, display_path
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Publication, Round
+from lawgov_score.wording import Words
 from lawgov_score.workbook.submission.result_tables import CHANGES
 
 TOLD = "publication.txt"
+NEW_SINCE = Words("最近一次公布以后又有变动，还没有公布：", "Since the newest publication, and not published:")
+IS_OLDER = Words(
+    "这是第 {n} 次公布原来的内容；最近的是第 {last} 次。", "This is publication {n} as it was; the newest is {last}."
+)
 
 
 def publication_of(round_: Round, n: int) -> Publication | None:
@@ -37,6 +44,15 @@ def handed_out(folder: Path, outputs: Mapping[str, bytes]) -> Iterator[Path]:
     """
     with _into(folder, outputs, ()) as beside:
         yield beside
+
+
+def packed(data: Data, names: Mapping[str, str], into: BinaryIO) -> None:
+    """Writes kept contents, by name, as a .zip: one after the other, however many. Raises ``RefusedError`` (R205)."""
+    with zipfile.ZipFile(into, "w") as archive:
+        for name, sha256 in sorted(names.items()):
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data.store.read(sha256))
 
 
 def hand_out_again(data: Data, publication: Publication, folder: Path) -> int:
