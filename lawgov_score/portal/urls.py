@@ -4,7 +4,7 @@ from django.urls import path
 
 from lawgov_score.portal import answers
 from lawgov_score.portal.door import page
-from lawgov_score.portal.views import jobs, language, overview, submissions
+from lawgov_score.portal.views import jobs, language, overview, publication, submissions
 
 urlpatterns = [
     path("", page(overview.show)),
@@ -14,6 +14,15 @@ urlpatterns = [
     path("jobs/<int:n>/", page(jobs.show)),
     path("jobs/<int:n>/files/<str:name>", page(jobs.file)),
     path("jobs/<int:n>/all.zip", page(jobs.all_files)),
+    # publication
+    path("publication/", page(publication.show)),
+    path("publication/prepare/", page(publication.prepare, "POST")),
+    path("publication/publish/", page(publication.publish, "POST")),
+    path("publication/<int:n>/", page(publication.one)),
+    path("publication/<int:n>/files/<path:name>", page(publication.file)),
+    path("publication/<int:n>/public/", page(publication.public_page)),
+    path("publication/<int:n>/public/<path:name>", page(publication.public_page)),
+    path("publication/<int:n>/zip/<str:name>", page(publication.bundle)),
     path("language/", language.choose),
     path("static/pages.css", language.style),
 ]

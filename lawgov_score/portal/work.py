@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.working import receiving
+from lawgov_score.portal.working import publishing, receiving
 from lawgov_score.portal.working.task import Task
 from lawgov_score.wording import Words
 
@@ -29,5 +29,8 @@ class Work:
 WORK: Mapping[str, Work] = MappingProxyType(
     {
         "receive": Work(Words("收件", "Receiving"), Place.SUBMISSIONS, receiving.receive),
+        # publication
+        "prepare": Work(Words("终评计算和公布预览", "Final run and preview"), Place.PUBLICATION, publishing.look),
+        "publish": Work(Words("公布", "Publishing"), Place.PUBLICATION, publishing.make),
     }
 )

@@ -144,6 +144,11 @@ def of_act(act: str) -> QuerySet[Job]:
     return Job.objects.filter(act=act).order_by("-n")
 
 
+def by_token(token: str) -> Job | None:
+    """The job that a press began; None: it began none."""
+    return Job.objects.filter(token=token).first() if token else None
+
+
 def by_number(n: int) -> Job | None:
     """The job of a number; None: there is none, or it ended long ago."""
     return Job.objects.filter(n=n).first()

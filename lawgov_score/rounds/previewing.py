@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from lawgov_score.content.changes import CAUSES
+from lawgov_score.model import Tree
 from lawgov_score.model.changes import Cause
 from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.csv_rows import rows_in
@@ -26,7 +27,7 @@ _MOST_UNITS, _MOST_PARTS = 200, 12  # that a preview has one by one; ``changes.c
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One score that is another one: of an item, or of a group of items. '' where there is none."""
+    """One score that is another one: of an item, or the total. '' where there is none."""
 
     code: str
     title: str
@@ -79,7 +80,7 @@ class Preview:
 def preview_of(data: Data, round_: Round, prepared: Prepared) -> Preview:
     """What stands in what was prepared."""
     table = prepared.computed.changes
-    changed = () if table is None else tuple(_changed(rows_in(table), scheme_of(data, round_).tree.code))
+    changed = () if table is None else tuple(_changed(rows_in(table), scheme_of(data, round_).tree))
     to_tell = units_to_tell(round_, prepared)
     return Preview(
         n=prepared.n,
@@ -153,13 +154,14 @@ def ranking_of(data: Data, run: Run) -> tuple[tuple[str, tuple[Ranked, ...]], ..
     )
 
 
-def _changed(rows: Iterable[Mapping[str, str]], tree: str) -> Iterator[ChangedUnit]:
-    """``rows``: of changes.csv; that of the total has the tree's code, and place and grade."""
+def _changed(rows: Iterable[Mapping[str, str]], tree: Tree) -> Iterator[ChangedUnit]:
+    """``rows``: of changes.csv; that of the total has the tree's code, and place and grade. Groups follow their items."""
+    items = {one.code for one in tree.indicators}
     for code, mine in groupby(rows, lambda row: row["unit"]):
         lines = list(mine)
-        total = next((line for line in lines if line["code"] == tree), None)
+        total = next((line for line in lines if line["code"] == tree.code), None)
         stood = total or {}
-        parts = [_part(line) for line in lines if line["code"] != tree]
+        parts = [_part(line) for line in lines if line["code"] in items]
         yield ChangedUnit(
             code,
             lines[0]["unit_name"],
