@@ -155,7 +155,7 @@ def ranking_of(data: Data, run: Run) -> tuple[tuple[str, tuple[Ranked, ...]], ..
 
 
 def _changed(rows: Iterable[Mapping[str, str]], tree: Tree) -> Iterator[ChangedUnit]:
-    """``rows``: of changes.csv; that of the total has the tree's code, and place and grade. Groups follow their items."""
+    """``rows``: of changes.csv; that of the total has the tree's code, place and grade. Groups follow their items."""
     items = {one.code for one in tree.indicators}
     for code, mine in groupby(rows, lambda row: row["unit"]):
         lines = list(mine)
