@@ -1,4 +1,4 @@
-"""``--demo``: a round of the made-up submissions that the program carries, so far that every page has something to show.
+"""``--demo``: a made-up round, far enough that all pages have something to show.
 
 It is published once, and something is open again: a workbook of the office that is not published, an objection that is
 not decided, what was returned, a unit that never sent. Its days are working days around today.
