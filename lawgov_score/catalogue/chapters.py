@@ -7,6 +7,7 @@ from lawgov_score.catalogue.assessor_cells import ASSESSOR_CELLS
 from lawgov_score.catalogue.assessor_files import ASSESSOR_FILES
 from lawgov_score.catalogue.circulated import CIRCULATED
 from lawgov_score.catalogue.code import Code
+from lawgov_score.catalogue.documents import DOCUMENTS
 from lawgov_score.catalogue.entry import Entry
 from lawgov_score.catalogue.next_edition import NEXT_EDITION
 from lawgov_score.catalogue.notice import NOTICE
@@ -71,6 +72,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **ROUND_OBJECTIONS,
         **ROUND_PUBLISHING,
         **ROUND_KEEPING,
+        **DOCUMENTS,
         **VERIFICATION,
         **REVISION,
         **TAKING,
