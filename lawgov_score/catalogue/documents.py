@@ -19,7 +19,7 @@ DOCUMENTS: Mapping[Code, Entry] = MappingProxyType(
             Severity.WARNING,
             Words("{kind}中的“{field}”还不知道，留作空白", "“{field}” is not known yet: the {kind} has a blank"),
             Words("轮次或 notice.yaml 中有这一项", "the round or notice.yaml has it"),
-            Words("{n} 份文书中是空白", "a blank, in {n} documents"),
+            Words("{n} 份文书中是空白", "a blank; documents: {n}"),
             Words(
                 "考核办、联系电话、地址、异议方式：写在 notice.yaml 中，用 round amend --notice 换；期限：办到那一"
                 "步才有；"

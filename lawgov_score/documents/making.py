@@ -1,12 +1,9 @@
 """Makes the documents of a round: the facts of each into its template, as .docx and as HTML, with one event for all."""
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-from django.db import transaction
 
 from lawgov_score.catalogue import Code
 from lawgov_score.documents.facts import Facts, Known, known, of_notice
@@ -21,18 +18,14 @@ from lawgov_score.documents.word import opened, saved, stories
 from lawgov_score.files import file_names
 from lawgov_score.problems import Problem
 from lawgov_score.report import render
-from lawgov_score.rounds.allowed import hold_for, must_be
+from lawgov_score.rounds.allowed import must_be
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import record
-from lawgov_score.rounds.kept import rows_of, write
-from lawgov_score.rounds.models import Event, Round, Seat
-from lawgov_score.rounds.names import Deed, FileKind
-from lawgov_score.rounds.store import sha256_of
-from lawgov_score.rounds.things import called
+from lawgov_score.rounds.models import Round, Seat
+from lawgov_score.rounds.names import Deed
+from lawgov_score.rounds.papers import record_documents
 from lawgov_score.wording import Language
 from lawgov_score.workbook.circulated.document import need_docx
 
-ACT = "document"  # of the event
 _BLANK = "________"
 _BLANK_DAY = {Language.ZH: "____年__月__日", Language.EN: "____-__-__"}
 
@@ -109,26 +102,11 @@ def keep_made(data: Data, round_: Round, made: Made, seat: Seat, now: datetime) 
 
     Raises ``RefusedError``: R213, R235; ``CannotWriteError``.
     """
-    written = [write(data, content, name, FileKind.DOCUMENT) for name, content in made.files.items()]
-    template = write(data, made.template.content, f"{made.kind.value}.docx", FileKind.TEMPLATE)
-    with transaction.atomic():
-        hold_for(Deed.DOCUMENT, round_, seat)
-        rows_of([*written, template], now, seat)
-        after: dict[str, object] = {
-            "kind": made.kind.value,
-            "lang": made.template.lang.value,
-            "template": template.sha256,
-            "files": {name: sha256_of(content) for name, content in made.files.items()},
-        }
-        after |= {"units": list(made.units)} if made.units else {}
-        after |= {} if made.number is None else {"number": made.number}
-        if not _is_on_record(round_, after):
-            record(ACT, round_, seat, now, after=after)
-
-
-def _is_on_record(round_: Round, after: Mapping[str, object]) -> bool:
-    events = Event.objects.filter(act=ACT, object=called(round_)).values_list("body", flat=True)
-    return any(json.loads(body)["after"] == after for body in events)
+    record_documents(
+        *(data, round_, made.kind.value, made.template.lang.value, made.files, made.template.content, seat, now),
+        units=made.units,
+        number=made.number,
+    )
 
 
 def file_stem(facts: Facts, lang: Language) -> str:

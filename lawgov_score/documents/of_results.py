@@ -48,7 +48,7 @@ _COHORT, _SCORE, _RANK, _GRADE, _UNIT = (
     Words("等次", "Grade"),
     Words("单位", "Unit"),
 )
-_DRAFT = Words("（征求意见稿，结果尚未公布）", "(draft: these results are not published yet)")
+_DRAFT = Words("（待公布，以正式公布的结果为准）", "(to be published: what is published counts)")
 _OBJECT = Words(
     "如对上述结果有异议，请于{until}前向{office}提出。提出方式：{way}。",
     "If you object to this result, please do so before {until}, to {office}. How: {way}.",
@@ -120,8 +120,8 @@ def of_public(known: Known, number: int | None) -> list[Facts]:
     rows = [row for row in rows_in(outputs_of(known.data, source.run), RANKING) if row["score"]]
     cohorts = list(dict.fromkeys(row["cohort"] for row in rows))
     has_cohorts, has_grades = len(cohorts) > 1, any(row["grade"] for row in rows)
-    columns: list[tuple[Words, int]] = [(_COHORT, 4)] * has_cohorts
-    columns += [(_RANK, 2), (_UNIT, 5), (_SCORE, 3), *([(_GRADE, 3)] * has_grades)]
+    columns: list[tuple[Words, int]] = [(_COHORT, 95)] * has_cohorts
+    columns += [(_RANK, 36), (_UNIT, 167), (_SCORE, 60), *([(_GRADE, 84)] * has_grades)]
     table = Table(
         tuple(known.say(one) for one, _ in columns),
         tuple(

@@ -3,14 +3,11 @@
 A template is a .docx. The round keeps an edited one as a file, with an event that says from when it is in force.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-
-from django.db import transaction
 
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
 from lawgov_score.catalogue import Code
@@ -23,17 +20,14 @@ from lawgov_score.files import Batch
 from lawgov_score.likeness import to_fill
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path, is_error
 from lawgov_score.report import form_of
-from lawgov_score.rounds.allowed import hold_for, must_be
+from lawgov_score.rounds.allowed import must_be
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.events import record
-from lawgov_score.rounds.kept import keep
-from lawgov_score.rounds.models import Event, Round, Seat
-from lawgov_score.rounds.names import Deed, FileKind
+from lawgov_score.rounds.models import Round, Seat
+from lawgov_score.rounds.names import Deed
+from lawgov_score.rounds.papers import take_template, template_taken
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.rounds.things import called
 from lawgov_score.wording import Language, Words
 
-ACT = "template"  # of the event
 MOST_BYTES = 16 << 20
 _TOO_LARGE = Words("文件有 {size} MB，超过 {most} MB", "{size} MB, more than {most}")
 _NO_DOCUMENT = Words("打不开，或者带有宏", "it cannot be opened, or has macros")
@@ -131,7 +125,7 @@ def template_in_force(data: Data, round_: Round, kind: Kind, lang: Language) -> 
     Raises ``RefusedError`` (R205; R282 to R286 where a later version of the program knows fields no more).
     """
     shipped = template_bytes(kind, lang)
-    sha256 = _last(round_, kind, lang)
+    sha256 = template_taken(round_, kind.value, lang.value)
     if sha256 in {None, sha256_of(shipped)}:
         return Template(kind, lang, shipped)
     assert sha256 is not None
@@ -160,16 +154,9 @@ def use_template(
     template, problems = read_edited(content, kind, lang, path)
     if template is None:
         raise RefusedError(*filter(is_error, problems))
-    if (_last(round_, kind, lang) or sha256_of(template_bytes(kind, lang))) == template.sha256:
-        return template
-    file = keep(data, content, template_name(kind, lang), FileKind.TEMPLATE, now, seat)
-    with transaction.atomic():
-        hold_for(Deed.DOCUMENT, round_, seat)
-        before = _last(round_, kind, lang)
-        if before != file.sha256:
-            said = {"kind": kind.value, "lang": lang.value}
-            was = {} if before is None else {**said, "sha256": before}
-            record(ACT, round_, seat, now, before=was, after={**said, "sha256": file.sha256})
+    in_force = template_taken(round_, kind.value, lang.value) or sha256_of(template_bytes(kind, lang))
+    if in_force != template.sha256:
+        take_template(data, round_, kind.value, lang.value, content, template_name(kind, lang), seat, now)
     return template
 
 
@@ -188,12 +175,3 @@ def fields_of(template: Template) -> frozenset[Field]:
     found = placeholders(stories(opened(template.content)))
     named = (field_named(one.name, template.kind) for one in found if one.name is not None)
     return frozenset(field for field in named if field is not None)
-
-
-def _last(round_: Round, kind: Kind, lang: Language) -> str | None:
-    """The fingerprint of the template taken into use last; None: none ever was."""
-    for body in Event.objects.filter(act=ACT, object=called(round_)).order_by("-seq").values_list("body", flat=True):
-        after = json.loads(body)["after"]
-        if (after["kind"], after["lang"]) == (kind.value, lang.value):
-            return str(after["sha256"])
-    return None

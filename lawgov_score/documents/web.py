@@ -6,13 +6,10 @@ It has no script, nothing from elsewhere, and nothing of the document but its te
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lawgov_score.documents.word import body, styles, w
 from lawgov_score.wording import Language
-
-if TYPE_CHECKING:
-    from docx.document import Document
 
 _STYLE = """
 body { margin: 0; background: #fff; color: #000; }
@@ -39,7 +36,7 @@ _HEADING = re.compile(r"heading ([1-9])$")
 _NO_TEXT = ("drawing", "pict", "object")
 
 
-def page(document: "Document", title: str, lang: Language) -> bytes:
+def page(document: Any, title: str, lang: Language) -> bytes:
     """The page of a filled document."""
     looks = styles(document)
     written = "\n".join(_blocks(body(document), looks))
@@ -52,7 +49,7 @@ def page(document: "Document", title: str, lang: Language) -> bytes:
     ).encode()
 
 
-def has_more_than_text(document: "Document") -> bool:
+def has_more_than_text(document: Any) -> bool:
     """Has it anything that the page cannot show: numbers that Word makes, pictures, text boxes?"""
     looks = styles(document)
     whole = body(document)
@@ -147,5 +144,5 @@ def _is_numbered(paragraph: Any, looks: Mapping[str, Any]) -> bool:
     for one in (paragraph, _style(paragraph, looks)):
         found = None if one is None else one.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
         if found is not None:
-            return found.get(w("val")) != "0"
+            return str(found.get(w("val"))) != "0"
     return False

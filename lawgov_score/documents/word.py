@@ -1,4 +1,4 @@
-"""The document as Word and WPS have it: built from lines, opened, filled tables put in, saved to the same bytes each time.
+"""The document as Word and WPS have it: built from lines, opened, tables put in, saved to the same bytes.
 
 The only module here that knows the library; everything else sees elements. Looks are those of the table that is
 circulated (GB/T 9704-2012).
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _IN_TABLE = 12.0  # 小四, in points
 _WIDE = 8845  # of a table: 156 mm, in twentieths of a point
-_LEAST = 700  # of a column
+_ROOM = 160  # above and below a table
+_LEAST = 600  # of a column
 _LATIN = "Times New Roman"
 _CHARACTERS = 4 * NO_3  # 落款 stands four characters from the edge
 _STORIES = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
@@ -110,6 +111,7 @@ def _space_before_signature(document: "Document", lines: Sequence[Line]) -> None
 
     first = next(i for i, line in enumerate(lines) if line.look is Look.SIGNED)
     document.paragraphs[first].paragraph_format.space_before = Pt(2 * NO_3)
+    document.paragraphs[first - 1].paragraph_format.keep_with_next = True  # never a page of the signature alone
 
 
 def opened(content: bytes) -> "Document":
@@ -165,13 +167,14 @@ def styles(document: "Document") -> Mapping[str, Any]:
 
 
 def put_table(paragraph: Any, table: Table) -> None:
-    """Puts a table in place of a paragraph."""
+    """Puts a table in place of a paragraph, with a little room above and below."""
     from docx.oxml import parse_xml
 
-    paragraph.addprevious(parse_xml(_table(table)))
-    for run in list(paragraph):
-        if run.tag != w("pPr"):
-            paragraph.remove(run)
+    spacing = f'<w:spacing w:before="0" w:after="0" w:line="{_ROOM}" w:lineRule="exact"/>'
+    room = f'<w:p xmlns:w="{NAMESPACE}"><w:pPr>{spacing}</w:pPr></w:p>'
+    for xml in (room, _table(table), room):
+        paragraph.addprevious(parse_xml(xml))
+    paragraph.getparent().remove(paragraph)
 
 
 def _table(table: Table) -> str:

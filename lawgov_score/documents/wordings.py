@@ -52,7 +52,7 @@ _CONTACT = _text(
 WORDINGS: Mapping[Kind, tuple[Line, ...]] = {
     Kind.NOTICE: (
         *_title(
-            "关于开展{年度}年度法治政府建设考核工作的通知", "Notice of the law-based government assessment of {year}"
+            "关于开展{年度}年度法治政府建设考核\n工作的通知", "Notice of the law-based government assessment of {year}"
         ),
         Line(Look.TO, Words("各被考核单位：", "To all units assessed:")),
         _text(
@@ -101,7 +101,9 @@ WORDINGS: Mapping[Kind, tuple[Line, ...]] = {
         Line(Look.TABLE, Words("{单位名单}", "{unit_list}")),
     ),
     Kind.RETURN: (
-        *_title("关于退回{年度}年度法治政府建设考核填报表的函", "Return of the workbook for the assessment of {year}"),
+        *_title(
+            "关于退回{年度}年度法治政府建设考核\n填报表的函", "Return of the workbook for the assessment of {year}"
+        ),
         _TO_UNIT,
         _text(
             "你单位报送的{年度}年度法治政府建设考核填报表（第{报送次数}次报送，{收到时间}收到，回执编号{回执编号}）收悉。"
@@ -124,8 +126,8 @@ WORDINGS: Mapping[Kind, tuple[Line, ...]] = {
         ),
         _CONTACT,
         _text("特此函告。", "Yours faithfully"),
-        *_SIGNED,
         _text("附件：填报表标注副本", "Enclosed: marked copy of the workbook"),
+        *_SIGNED,
     ),
     Kind.RESULT: (
         *_title("{年度}年度法治政府建设考核结果告知书", "Result of the law-based government assessment of {year}"),
@@ -146,8 +148,8 @@ WORDINGS: Mapping[Kind, tuple[Line, ...]] = {
         ),
         _CONTACT,
         _text("特此告知。", "Yours faithfully"),
-        *_SIGNED,
         _text("附件：评分卡", "Enclosed: the card"),
+        *_SIGNED,
     ),
     Kind.DECISION: (
         *_title("{年度}年度法治政府建设考核异议处理决定书", "Decision on an objection in the assessment of {year}"),
@@ -173,7 +175,7 @@ WORDINGS: Mapping[Kind, tuple[Line, ...]] = {
         *_title("关于{年度}年度法治政府建设考核结果的公示", "Public notice of the results of the assessment of {year}"),
         Line(Look.NAME, Words("{待公布标记}", "{draft}")),
         _text(
-            "根据《{体系}》，经评审，{单位数}个单位的{年度}年度法治政府建设考核{结果性质}已经确定，现予公示。",
+            "根据《{体系}》，经评审，现将{单位数}个单位{年度}年度法治政府建设考核{结果性质}予以公示。",
             "By “{scheme}”, the {stage} of {units} units in the assessment of {year} is published herewith.",
         ),
         Line(Look.TABLE, Words("{排名表}", "{ranking}")),
