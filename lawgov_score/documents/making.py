@@ -23,10 +23,11 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.models import Round, Seat
 from lawgov_score.rounds.names import Deed
 from lawgov_score.rounds.papers import record_documents
-from lawgov_score.wording import Language
+from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.circulated.document import need_docx
 
 _BLANK = "________"
+_FROM_TO = Words("{day}至{day}", "{day} to {day}")
 _BLANK_DAY = {Language.ZH: "____年__月__日", Language.EN: "____-__-__"}
 
 
@@ -133,7 +134,10 @@ def _values(facts: Facts, lang: Language) -> Values:
 
 
 def _blank(field: Field, lang: Language) -> str:
-    return _BLANK_DAY[lang] if field in DAYS else _BLANK
+    day = _BLANK_DAY[lang]
+    if field is Field.PERIOD:
+        return render(_FROM_TO(day=day), lang)
+    return day if field in DAYS else _BLANK
 
 
 def _blanks(facts: list[Facts], named: Collection[Field], kind: Kind, lang: Language) -> Iterator[Problem]:

@@ -88,16 +88,17 @@ def of_results(known: Known, units: Collection[str], number: int | None) -> list
             Field.GRADE: _grade(known, row),
         }
         shown = [
-            (heading, own[field])
-            for heading, field in (
-                (_COHORT, Field.COHORT),
-                (_SCORE, Field.SCORE),
-                (_RANK, Field.PLACE),
-                (_GRADE, Field.GRADE),
+            (heading, own[field], wide)
+            for heading, field, wide in (
+                (_COHORT, Field.COHORT, 3),
+                (_SCORE, Field.SCORE, 3),
+                (_RANK, Field.PLACE, 5),
+                (_GRADE, Field.GRADE, 3),
             )
             if own[field] != known.say(_NONE)
         ]
-        table = Table(tuple(known.say(one) for one, _ in shown), (tuple(one for _, one in shown),), (1,) * len(shown))
+        headings, cells, wide = zip(*shown, strict=True)
+        table = Table(tuple(map(known.say, headings)), (cells,), wide)
         values: dict[Field, Value] = {
             **known.common,
             **known.of_unit(unit),

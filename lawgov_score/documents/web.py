@@ -19,17 +19,18 @@ h1 { font-size: 1.6rem; line-height: 1.5; text-align: center; font-weight: norma
   font-family: "方正小标宋简体", "STZhongsong", "SimSun", "Songti SC", "Noto Serif CJK SC", serif; }
 h2 { font-size: 1.1rem; margin: .4em 0 0; text-indent: 2em; font-weight: normal;
   font-family: "SimHei", "黑体", "Noto Sans CJK SC", sans-serif; }
-p { margin: 0; overflow-wrap: anywhere; }
+p { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
 p.indented { text-indent: 2em; }
 p.centred { text-align: center; }
 p.right { text-align: right; padding-right: 4em; }
 p.space { margin-top: 2em; }
 .scroll { overflow-x: auto; margin: .8em 0; }
 table { border-collapse: collapse; width: 100%; line-height: 1.5; }
-th, td { border: 1px solid #000; padding: .3em .6em; text-align: center; overflow-wrap: anywhere; text-indent: 0; }
+th, td { border: 1px solid #000; padding: .3em .6em; text-align: center; overflow-wrap: break-word; }
 th { font-weight: normal; font-family: "SimHei", "黑体", "Noto Sans CJK SC", sans-serif; }
 td.left { text-align: left; }
-@media (max-width: 30em) { main { padding: 1.2em .8em; } p.right { padding-right: 1em; } }
+@media (max-width: 30em) { main { padding: 1.2em .8em; } p.right { padding-right: 1em; }
+  th, td { padding: .2em .3em; font-size: .95rem; } }
 @media print { main { max-width: none; padding: 0; } tr { break-inside: avoid; } h2 { break-after: avoid; } }
 """
 _HEADING = re.compile(r"heading ([1-9])$")
