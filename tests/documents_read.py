@@ -1,4 +1,4 @@
-"""Documents as a reader has them: the text of a .docx by paragraph, tables with bars; and templates that were edited."""
+"""Documents as a reader has them: the text of a .docx by paragraph, tables with bars; and edited templates."""
 
 import io
 from typing import Any

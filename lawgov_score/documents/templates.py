@@ -26,7 +26,7 @@ from lawgov_score.rounds.models import Round, Seat
 from lawgov_score.rounds.names import Deed
 from lawgov_score.rounds.papers import take_template, template_taken
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Language, Text, Words
 
 MOST_BYTES = 16 << 20
 _TOO_LARGE = Words("文件有 {size} MB，超过 {most} MB", "{size} MB, more than {most}")
@@ -110,13 +110,15 @@ def edited_in(folder: Path, kind: Kind, lang: Language) -> tuple[bytes, str] | N
     shown = display_path(path)
     try:
         return read_whole(path, MOST_BYTES), shown
-    except NoFileError:
+    except FileNotFoundError:
         return None
+    except NoFileError as error:
+        found: Text = error.what
     except TooLargeError as error:
         found = _TOO_LARGE(size=error.size >> 20, most=MOST_BYTES >> 20)
-        raise RefusedError(Problem(Code.R284, TextPlace(shown), {"found": found})) from error
     except OSError as error:
-        raise RefusedError(Problem(Code.R284, TextPlace(shown), {"found": reason_of(error)})) from error
+        found = reason_of(error)
+    raise RefusedError(Problem(Code.R284, TextPlace(shown), {"found": found}))
 
 
 def template_in_force(data: Data, round_: Round, kind: Kind, lang: Language) -> Template:

@@ -7,8 +7,8 @@ from typing import Any
 
 import docx
 import pytest
-from docx.oxml import parse_xml
 from documents_read import a_document, lines_of, saved
+from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -135,7 +135,8 @@ def test_decisions_on_objections(data: Data) -> None:
         "你单位2026年3月2日就“01-1 回复率”提出的异议（第1号）收悉。经复核，现作出如下决定。",
         *("一、异议内容", "漏计十二件。", "请求认定为：97。", "所附证据：https://example.invalid/a。"),
         *("二、处理决定", "异议成立。", "三、事实和理由", "收文登记属实。", "四、对得分的影响"),
-        "“01-1 回复率”的得分由85分改为97分。你单位综合得分由85.00分变为97.00分、位次由第2位变为第1位、等次由“良好”变为“优秀”。"
+        "“01-1 回复率”的得分由85分改为97分。你单位综合得分由85.00分变为97.00分、"
+        "位次由第2位变为第1位、等次由“良好”变为“优秀”。"
         "以上按作出决定时的数据测算，以最后公布的结果为准。",
         *("联系单位：考核办；联系电话：0000-1；地址：人民路1号。", "考核办", "2026年3月4日"),
     ]
@@ -186,7 +187,7 @@ def test_the_public_notice(data: Data) -> None:
     assert lines[3:7] == rows
     assert lines[7] == "公示期：____年__月__日至____年__月__日。"
     assert codes(made) == [Code.R280]
-    assert "<td class=\"left\">&lt;b&gt;教育局&lt;/b&gt;{单位}&amp;</td>" in made.files["公示.html"].decode()
+    assert '<td class="left">&lt;b&gt;教育局&lt;/b&gt;{单位}&amp;</td>' in made.files["公示.html"].decode()
     told = said(drafted(data, Kind.RESULT, units=["XZ-01"]), "XZ-01 东乡 结果告知书")
     assert "全体组|97.00分|第1位（本组共3个单位）|优秀" in told
 

@@ -2,9 +2,9 @@
 
 import docx
 import pytest
+from documents_read import a_document, saved
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
-from documents_read import a_document, saved
 
 from lawgov_score.documents.kinds import Kind
 from lawgov_score.documents.templates import template_bytes
