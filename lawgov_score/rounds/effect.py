@@ -3,14 +3,17 @@
 Nothing is worked out here: two results of the same pipeline stand side by side, and what differs is the effect.
 """
 
-from collections import Counter
+from collections import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from io import StringIO
 from typing import Any
 
+import Counter
+
 from lawgov_score.catalogue import Severity
+from lawgov_score.guarded import unguarded
 from lawgov_score.pipeline.plain_folder import Computed
-from lawgov_score.rounds.csv_rows import rows_in
 from lawgov_score.rounds.plain import canonical
 from lawgov_score.wording import Phrase, Text, Words
 from lawgov_score.workbook.submission.result_tables import RANKING, SCORES
@@ -175,8 +178,14 @@ def _number(score: float | None) -> Text:
     return _NONE if score is None else Words("{score:points}", "{score:points}")(score=score)
 
 
+def rows_in(outputs: Mapping[str, bytes], name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table that a run wrote, by heading."""
+    for row in csv.DictReader(StringIO(outputs[name].decode("utf-8-sig"), newline="")):
+        yield {heading: unguarded(text) for heading, text in row.items()}
+
+
 def _rows(done: Computed, name: str) -> Iterator[dict[str, str]]:
-    yield from rows_in(done.outputs[name])
+    return rows_in(done.outputs, name)
 
 
 def _standings(done: Computed) -> dict[str, tuple[str, str, Standing]]:

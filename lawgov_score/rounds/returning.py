@@ -43,10 +43,15 @@ _PARTS = (
     Words("未填 {n} 项", "{n} blanks"),
     Words("缺评审材料 {n} 项", "{n} lacking material"),
 )
-_RETURNED = f"{SubmissionState.RECEIVED.value}>{SubmissionState.RETURNED.value}"  # act of a notice
+RETURN_ACT = f"{SubmissionState.RECEIVED.value}>{SubmissionState.RETURNED.value}"  # act of a notice
 _WHY_NOTHING = Words("请按标注核对", "please check what is marked")
 _NO_UNIT = Words("本轮没有这个单位", "the round has no such unit")
 _NOW_IS = Words("现为“{found}”", "it is “{found}”")
+
+
+def is_counted(why: str) -> bool:
+    """Is a reason for a return what was counted, since nobody wrote one?"""
+    return why.startswith(_WHY.zh.partition("{")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +219,7 @@ def _told_if_not_moved(round_: Round, returned: Sequence[Returned]) -> Iterator[
 
 def _times(one: Submission, now: datetime, due: datetime) -> Times:
     """What its copy says: of one that was returned before, the day and the due of that return."""
-    notices = Notice.objects.filter(unit=one.unit, about=called(one), act=_RETURNED)
+    notices = Notice.objects.filter(unit=one.unit, about=called(one), act=RETURN_ACT)
     told_of = notices.order_by("-pk").first() if one.state == SubmissionState.RETURNED else None
     if told_of is None or told_of.due is None:
         return Times(told_day(now), told(due))
