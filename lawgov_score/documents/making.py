@@ -62,7 +62,7 @@ def draft_documents(
     """
     need_docx(Path("round document"))
     of = template or template_in_force(data, round_, kind, lang)
-    facts = _facts(known(data, round_, now, lang), kind, units, number)
+    facts = facts_for(known(data, round_, now, lang), kind, units, number)
     named = fields_of(of)
     stems = file_names([file_stem(one, lang) for one in facts], "")
     files: dict[str, bytes] = {}
@@ -115,7 +115,8 @@ def file_stem(facts: Facts, lang: Language) -> str:
     return render(facts.name, lang)
 
 
-def _facts(of: Known, kind: Kind, units: Collection[str], number: int | None) -> list[Facts]:
+def facts_for(of: Known, kind: Kind, units: Collection[str] = (), number: int | None = None) -> list[Facts]:
+    """What there is a document of this kind for, one each. Raises ``RefusedError`` as ``draft_documents``."""
     match kind:
         case Kind.NOTICE:
             return of_notice(of)

@@ -4,7 +4,7 @@ from django.urls import path
 
 from lawgov_score.portal import answers
 from lawgov_score.portal.door import page
-from lawgov_score.portal.views import jobs, language, overview, publication, submissions
+from lawgov_score.portal.views import documents, jobs, language, overview, publication, submissions
 
 urlpatterns = [
     path("", page(overview.show)),
@@ -23,6 +23,13 @@ urlpatterns = [
     path("publication/<int:n>/public/", page(publication.public_page)),
     path("publication/<int:n>/public/<path:name>", page(publication.public_page)),
     path("publication/<int:n>/zip/<str:name>", page(publication.bundle)),
+    # documents
+    path("documents/", page(documents.show)),
+    path("documents/make/", page(documents.make, "POST")),
+    path("documents/jobs/<int:n>/<str:name>", page(documents.page_of)),
+    path("documents/<str:kind>/template/", page(documents.template)),
+    path("documents/<str:kind>/template/use/", page(documents.use, "POST")),
+    path("documents/<str:kind>/template/ours/", page(documents.use_ours, "POST")),
     path("language/", language.choose),
     path("static/pages.css", language.style),
 ]

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.working import publishing, receiving
+from lawgov_score.portal.working import documenting, publishing, receiving
 from lawgov_score.portal.working.task import Task
 from lawgov_score.wording import Words
 
@@ -32,5 +32,7 @@ WORK: Mapping[str, Work] = MappingProxyType(
         # publication
         "prepare": Work(Words("终评计算和公布预览", "Final run and preview"), Place.PUBLICATION, publishing.look),
         "publish": Work(Words("公布", "Publishing"), Place.PUBLICATION, publishing.make),
+        # documents
+        "document": Work(Words("印制文书", "Making documents"), Place.DOCUMENTS, documenting.make),
     }
 )

@@ -3,13 +3,12 @@
 Nothing is worked out here: two results of the same pipeline stand side by side, and what differs is the effect.
 """
 
-from collections import csv
+import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import StringIO
 from typing import Any
-
-import Counter
 
 from lawgov_score.catalogue import Severity
 from lawgov_score.guarded import unguarded
