@@ -61,7 +61,7 @@ def test_looked_at_first_then_made(folder: str, tmp_path: Path, capsys: Captured
 def test_a_blank_is_told(folder: str, tmp_path: Path, capsys: Captured) -> None:
     code, _, err = _call(capsys, folder, "通知", "-o", str(tmp_path / "out"))
     assert code == 0
-    assert "警告 R280 通知中的“报送期限”还不知道，留作空白" in err
+    assert "警告 R280 通知中有还不知道的，留作空白：报送期限" in err
 
 
 def test_the_wording_is_the_office_s(folder: str, tmp_path: Path, capsys: Captured) -> None:

@@ -17,7 +17,10 @@ DOCUMENTS: Mapping[Code, Entry] = MappingProxyType(
     {
         Code.R280: Entry(
             Severity.WARNING,
-            Words("{kind}中的“{field}”还不知道，留作空白", "“{field}” is not known yet: the {kind} has a blank"),
+            Words(
+                "{kind}中有还不知道的，留作空白：{fields:list}",
+                "Not known yet, so that the {kind} has blanks: {fields:list}",
+            ),
             Words("轮次或 notice.yaml 中有这一项", "the round or notice.yaml has it"),
             Words("{n} 份文书中是空白", "a blank; documents: {n}"),
             Words(

@@ -8,7 +8,7 @@ from pathlib import Path
 from lawgov_score.catalogue import Code
 from lawgov_score.documents.facts import Facts, Known, known, of_notice
 from lawgov_score.documents.filling import Values, fill
-from lawgov_score.documents.kinds import DAYS, KIND_NAMES, Field, Kind, field_name
+from lawgov_score.documents.kinds import DAYS, FIELDS, KIND_NAMES, Field, Kind, field_name
 from lawgov_score.documents.of_objections import of_objections
 from lawgov_score.documents.of_results import of_public, of_results
 from lawgov_score.documents.of_returns import of_returns
@@ -142,15 +142,18 @@ def _blank(field: Field, lang: Language) -> str:
 
 
 def _blanks(facts: list[Facts], named: Collection[Field], kind: Kind, lang: Language) -> Iterator[Problem]:
-    """R280 for each field that stays a blank, once for all documents that lack it."""
-    lacking: dict[Field, list[Facts]] = {}
-    for one in facts:
-        for field, value in one.values.items():
-            if value is None and _is_seen(field, named):
-                lacking.setdefault(field, []).append(one)
-    for field, of in lacking.items():
-        figures = {"field": field_name(field, lang), "kind": KIND_NAMES[kind], "n": len(of)}
-        yield Problem(Code.R280, of[0].place, figures, also=tuple(one.place for one in of[1:]))
+    """R280, once for all fields that stay a blank in a document, and for all documents that have one."""
+    lacking = [
+        (one, {field for field, value in one.values.items() if value is None and _is_seen(field, named)})
+        for one in facts
+    ]
+    of = [one for one, fields in lacking if fields]
+    if not of:
+        return
+    fields = set().union(*(fields for _, fields in lacking))
+    names = tuple(field_name(field, lang) for field in FIELDS[kind] if field in fields)
+    figures = {"fields": names, "kind": KIND_NAMES[kind], "n": len(of)}
+    yield Problem(Code.R280, of[0].place, figures, also=tuple(one.place for one in of[1:]))
 
 
 def _is_seen(field: Field, named: Collection[Field]) -> bool:
