@@ -9,8 +9,8 @@ from lawgov_score.wording import Words
 
 _ON_ITS_OWN = Words("{排名表} 单独成段", "{ranking} as a paragraph of its own")
 _EDITED = Words(
-    "在 Word、WPS 中改好模板，保存后再运行一次",
-    "Correct the template in Word or WPS, save it and run the command again",
+    "在 Word、WPS 中改好模板，保存后再交一次",
+    "Correct the template in Word or WPS, save it and hand it in again",
 )
 
 DOCUMENTS: Mapping[Code, Entry] = MappingProxyType(
@@ -36,6 +36,11 @@ DOCUMENTS: Mapping[Code, Entry] = MappingProxyType(
             Words(
                 "lawgov-score round move 考核2026 报送 --until 2026-03-20 --why 年度考核开始",
                 "lawgov-score round move round-2026 open --until 2026-03-20 --why 'the year begins'",
+            ),
+            on_desk=Words(
+                "考核办、联系电话、地址、异议方式：在“单位”页填写；期限：办到那一步才有；公示期：在文书上填写。填好再发",
+                "Office, telephone, address and way are filled in on the page “Units”; a deadline is there once the "
+                "round has come so far; the days of a public notice are written in by hand. Fill it in before sending",
             ),
         ),
         Code.R281: Entry(
@@ -76,6 +81,10 @@ DOCUMENTS: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("把 .doc 改名成 通知.docx", "a .doc file, renamed to notice.docx"),
             Words("在 WPS 中打开，另存为 .docx", "opened in WPS and saved as .docx"),
+            on_desk=Words(
+                "在 Word、WPS 中另存为 .docx；原来的模板在本页下载",
+                "Save it as .docx in Word or WPS; the template can be downloaded from this page",
+            ),
         ),
         Code.R285: Entry(
             Severity.ERROR,
@@ -86,8 +95,8 @@ DOCUMENTS: Mapping[Code, Entry] = MappingProxyType(
             Words("已接受或拒绝全部修订，没有批注", "all changes accepted or rejected, and no comments"),
             NOTHING,
             Words(
-                "在“审阅”中接受或拒绝全部修订，删去批注，保存后再运行一次",
-                "Accept or reject all changes, delete the comments, save it and run the command again",
+                "在“审阅”中接受或拒绝全部修订，删去批注，保存后再交一次",
+                "Accept or reject all changes, delete the comments, save it and hand it in again",
             ),
             Words("打开修订改了模板，直接保存", "edited with “track changes” on, and saved"),
             Words("审阅 → 接受所有修订 → 保存", "Review → accept all changes → save"),
@@ -141,6 +150,7 @@ DOCUMENTS: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round document 考核2026 退回函 -o 退回函",
                 "lawgov-score round document round-2026 return -o letters",
             ),
+            on_desk=Words("排除上面所说的原因，再印一次", "See to what is said above, and make them again"),
         ),
     }
 )

@@ -20,7 +20,7 @@ from lawgov_score.rounds.models import Round, Unit
 from lawgov_score.rounds.notices import own_notice
 from lawgov_score.rounds.receipts import public_key, short
 from lawgov_score.rounds.things import place_of
-from lawgov_score.wording import Language, Text, Words
+from lawgov_score.wording import ByFace, Language, Text, Words
 
 Value = str | Table | None
 _ENDS = "。；;.!！ \n"
@@ -107,6 +107,6 @@ def of_notice(known: Known) -> list[Facts]:
     return [Facts(KIND_NAMES[Kind.NOTICE], values, place_of(round_))]
 
 
-def nothing(round_: Round, kind: Kind, found: Text, hint: Text) -> RefusedError:
+def nothing(round_: Round, kind: Kind, found: Text, hint: Text | ByFace) -> RefusedError:
     """That there is nothing a document could be of (R281)."""
     return RefusedError(Problem(Code.R281, place_of(round_), {"kind": KIND_NAMES[kind], "found": found, "hint": hint}))

@@ -14,12 +14,13 @@ from lawgov_score.rounds.names import ObjectionState, Outcome, name_of
 from lawgov_score.rounds.objecting import evidence_added, objection_of, unit_of
 from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.rounds.things import called, numbered, place_of
-from lawgov_score.wording import Phrase, Words
+from lawgov_score.wording import ByFace, Phrase, Words
 
 _NO_DECISION = Words("没有决定过的异议", "no objection was decided")
 _NOT_DECIDED = Words("{objection}还没有决定", "{objection} is not decided")
-_DECIDE_FIRST = Words(
-    "先作决定：lawgov-score round decide 数据文件夹 编号", "Decide first: lawgov-score round decide DATA N"
+_DECIDE_FIRST = ByFace(
+    Words("先作决定：lawgov-score round decide 数据文件夹 编号", "Decide first: lawgov-score round decide DATA N"),
+    Words("先在“异议”页作决定", "Decide first, on the page “Objections”"),
 )
 _WANTED = Words("请求认定为：{wanted}。", "The figure that you want: {wanted}.")
 _EVIDENCE = Words("所附证据：{titles:list}。", "Evidence that you sent: {titles:list}.")

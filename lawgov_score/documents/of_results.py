@@ -18,7 +18,7 @@ from lawgov_score.rounds.names import RunKind
 from lawgov_score.rounds.objecting import unit_of
 from lawgov_score.rounds.running import outputs_of
 from lawgov_score.rounds.things import numbered, place_of
-from lawgov_score.wording import Text, Words
+from lawgov_score.wording import ByFace, Text, Words
 from lawgov_score.workbook.submission.result_tables import RANKING
 
 _FIRST, _FINAL = Words("初评结果", "first result"), Words("结果", "result")
@@ -26,15 +26,24 @@ _NONE = Words("—", "—")
 _NO_RESULT = Words("没有初评结果，也没有公布过", "no first results, and no publication")
 _NO_FINAL = Words("没有终评结果，也没有公布过", "no final results, and no publication")
 _NO_PUBLICATION = Words("没有{publication}", "no {publication}")
-_RUN_FIRST = Words(
-    "先作初评计算：lawgov-score round run 数据文件夹 --kind first",
-    "Run first: lawgov-score round run DATA --kind first",
+_RUN_FIRST = ByFace(
+    Words(
+        "先作初评计算：lawgov-score round run 数据文件夹 --kind first",
+        "Run first: lawgov-score round run DATA --kind first",
+    ),
+    Words("先在“试算”页作初评计算", "Make the first run on the page “Trial”"),
 )
-_RUN_FINAL = Words(
-    "先作终评计算：lawgov-score round run 数据文件夹 --kind final",
-    "Run first: lawgov-score round run DATA --kind final",
+_RUN_FINAL = ByFace(
+    Words(
+        "先作终评计算：lawgov-score round run 数据文件夹 --kind final",
+        "Run first: lawgov-score round run DATA --kind final",
+    ),
+    Words("先在“公布”页作终评计算", "Make the final run on the page “Publication”"),
 )
-_NUMBERS = Words("公布编号见 lawgov-score round status", "lawgov-score round status lists the publications")
+_NUMBERS = ByFace(
+    Words("公布编号见 lawgov-score round status", "lawgov-score round status lists the publications"),
+    Words("公布编号见“公布”页", "The page “Publication” lists them"),
+)
 _NO_SCORE = Words("{unit} 没有得分", "{unit} has no score")
 _SENT = Words("单位没有报送，或者名册已改", "The unit sent nothing, or the roster was changed")
 _POINTS = Words("{score}分", "{score}")
@@ -158,7 +167,7 @@ def _source(known: Known, kind: Kind, otherwise: RunKind, number: int | None) ->
     run: Run | None = known.round.runs.filter(kind=otherwise.value).order_by("-n").first()
     if run is None:
         is_first = otherwise is RunKind.FIRST
-        what: tuple[Text, Text] = (_NO_RESULT, _RUN_FIRST) if is_first else (_NO_FINAL, _RUN_FINAL)
+        what: tuple[Text, ByFace] = (_NO_RESULT, _RUN_FIRST) if is_first else (_NO_FINAL, _RUN_FINAL)
         raise nothing(known.round, kind, *what)
     return _Source(run, None, _FIRST if otherwise is RunKind.FIRST else _FINAL)
 

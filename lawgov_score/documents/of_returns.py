@@ -11,11 +11,15 @@ from lawgov_score.rounds.models import Event, Notice, Submission
 from lawgov_score.rounds.names import SubmissionState
 from lawgov_score.rounds.returning import RETURN_ACT, chosen_of, is_counted
 from lawgov_score.rounds.things import called, place_of, receipt_number
-from lawgov_score.wording import Words
+from lawgov_score.wording import ByFace, Words
 
 _NO_RETURN = Words("没有退回的填报表", "no workbook is returned")
-_RETURN_FIRST = Words(
-    "先退回：lawgov-score round return 数据文件夹 -o 文件夹", "Return some first: lawgov-score round return DATA -o DIR"
+_RETURN_FIRST = ByFace(
+    Words(
+        "先退回：lawgov-score round return 数据文件夹 -o 文件夹",
+        "Return some first: lawgov-score round return DATA -o DIR",
+    ),
+    Words("先在“退回”页退回", "Return some first, on the page “Returns”"),
 )
 _FOUND = Words("核对发现{parts:list}，已在副本中逐一标注。", "The check found {parts:list}, all marked in the copy.")
 _PARTS = (
