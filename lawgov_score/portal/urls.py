@@ -4,11 +4,14 @@ from django.urls import path
 
 from lawgov_score.portal import answers
 from lawgov_score.portal.door import page
-from lawgov_score.portal.views import jobs, language, overview, submissions
+from lawgov_score.portal.views import jobs, language, moving, overview, submissions
 
 urlpatterns = [
     path("", page(overview.show)),
-    path("move/", page(overview.move, "POST")),
+    # overview
+    path("move/<str:to>/", page(moving.show)),
+    path("move/<str:to>/do/", page(moving.move, "POST")),
+    path("move/<str:to>/look/", page(moving.look, "POST")),
     path("submissions/", page(submissions.show)),
     path("submissions/receive/", page(submissions.receive, "POST")),
     path("jobs/<int:n>/", page(jobs.show)),

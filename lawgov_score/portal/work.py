@@ -10,6 +10,7 @@ from typing import Any
 
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.working import receiving
+from lawgov_score.portal.working.looking_ahead import look_ahead
 from lawgov_score.portal.working.task import Task
 from lawgov_score.wording import Words
 
@@ -28,6 +29,8 @@ class Work:
 
 WORK: Mapping[str, Work] = MappingProxyType(
     {
+        # overview
+        "look_ahead": Work(Words("查一查还没有评审的项", "Counting what is not reviewed"), Place.OVERVIEW, look_ahead),
         "receive": Work(Words("收件", "Receiving"), Place.SUBMISSIONS, receiving.receive),
     }
 )

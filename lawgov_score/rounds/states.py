@@ -105,6 +105,14 @@ def step_of(state: StrEnum, to: StrEnum) -> Step | None:
     return next((step for step in steps_from(state) if type(step.to) is type(to) and step.to == to), None)
 
 
+def way_of(thing: Moved, to: StrEnum) -> Step:
+    """The way from where a thing is. Raises ``RefusedError`` (R211) where there is none."""
+    step = step_of(state := state_of(thing), to)
+    if step is None:
+        raise RefusedError(_no_step(thing, state, to))
+    return step
+
+
 def right_of(step: Step) -> Right:
     """Who may go a step, and in which states of the round: a row of the table of deeds, as ``allowed`` asks it."""
     if isinstance(step.start, ObjectionState):
@@ -155,10 +163,7 @@ def release(thing: Moved, to: StrEnum, version: int, seat: Seat, why: str, now: 
     """The leader releases one move of a thing as it is now; ``move`` then may do it. Raises ``RefusedError``."""
     with transaction.atomic():
         hold()
-        state = state_of(thing)
-        step = step_of(state, to)
-        if step is None:
-            raise RefusedError(_no_step(thing, state, to))
+        step = way_of(thing, to)
         hold_for(replace(right_of(step), who=frozenset({Role.LEADER})), _round_of(thing), seat)
         if not type(thing).objects.filter(pk=thing.pk, version=version).exists():
             raise RefusedError(_moved_meanwhile(thing))
@@ -204,9 +209,7 @@ def _checked(
 ) -> Step:
     if thing.version != version:  # what was seen is no more, whatever may follow from what is
         raise RefusedError(_moved_meanwhile(thing))
-    step = step_of(state, to)
-    if step is None:
-        raise RefusedError(_no_step(thing, state, to))
+    step = way_of(thing, to)
     hold_for(right_of(step), _round_of(thing), seat, None if isinstance(thing, Round) else thing.unit)
     if isinstance(thing, Round) and thing.version != version:
         raise RefusedError(_moved_meanwhile(thing))
