@@ -28,7 +28,7 @@ from lawgov_score.rounds.leaves import end_leave, grant_leave, leave_of
 from lawgov_score.rounds.models import Notice, Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState, name_of
 from lawgov_score.rounds.states import check_in_force, move, right_of, step_of
-from lawgov_score.rounds.status import status_of
+from lawgov_score.rounds.status import states_of, versions_in_force
 from lawgov_score.rounds.things import called, place_named, place_of, place_of_option
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.returned.times import Times
@@ -245,7 +245,7 @@ def chosen_of(round_: Round, units: Collection[str], states: Sequence[Submission
 
     Refused is a code that the round does not have, or whose unit has nothing in one of these states.
     """
-    stand = {one.unit.code: one for one in status_of(round_).units}
+    stand = {one.code: one for one in states_of(round_)}
     problems = []
     for code in dict.fromkeys(units):
         found = stand.get(code)
@@ -256,7 +256,9 @@ def chosen_of(round_: Round, units: Collection[str], states: Sequence[Submission
     if problems:
         raise RefusedError(*problems)
     wanted = set(units) or set(stand)
-    return [one.in_force for code, one in stand.items() if code in wanted and one.in_force and one.state in states]
+    chosen = [one.pk for code, one in stand.items() if code in wanted and one.state in states]
+    in_force = versions_in_force(round_) if chosen else {}
+    return [in_force[unit] for unit in chosen]
 
 
 def _moved(round_: Round, one: Submission, why: str, due: datetime, seat: Seat, now: datetime) -> bool:
