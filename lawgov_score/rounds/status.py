@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
 
+from lawgov_score.catalogue import Code
+from lawgov_score.content.intake_register import State
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.models import Event, Mark, Objection, OfficeBook, Round, Submission, Unit
 from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
@@ -23,6 +26,9 @@ _STATES = list(RoundState)
 _REVIEWED = frozenset(_STATES[_STATES.index(RoundState.FIRST_REVIEW) : _STATES.index(RoundState.ARCHIVED)])
 _CLOSED = (ObjectionState.NOTIFIED.value,)
 _ALIVE = ~Q(state=SubmissionState.WITHDRAWN.value)
+_FINE = frozenset({State.ACCEPTABLE, State.NOTHING_OWED})  # states in which nothing has to be mended
+_LACKING = Code.S228.value
+_LACKS = Q(said__contains=f'"{_LACKING}"')  # the text of problems: a quote that somebody wrote is escaped in it
 _LARGE = ("problems", "receipt")  # columns of a submission that are most of its row
 
 
@@ -48,12 +54,16 @@ _NOTHING_SENT = frozenset({SubmissionState.NONE, SubmissionState.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class UnitStatus:
-    """A unit and its version in force; without one: nothing has come, or it was withdrawn."""
+    """A unit and its version in force; without one: nothing has come, or it was withdrawn.
+
+    ``check``: what its check came to when it was received.
+    """
 
     unit: Unit
     state: SubmissionState
     versions: int
     in_force: Submission | None
+    check: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +129,40 @@ def status_of(round_: Round, scheme: "Scheme | None" = None) -> Status:
     """Units in the order of the roster, ended ones left out. ``scheme``: without it no missing marks are counted."""
     states = states_of(round_)
     rows, in_force = round_.units.in_bulk([one.pk for one in states]), versions_in_force(round_)
-    units = tuple(UnitStatus(rows[one.pk], one.state, one.tries, in_force.get(one.pk)) for one in states)
+    lacking = set(
+        round_.submissions.annotate(said=Cast("problems", TextField())).filter(_LACKS).values_list("pk", flat=True)
+    )
+
+    def of_unit(one: UnitState) -> UnitStatus:
+        row = in_force.get(one.pk)
+        check = None if row is None else _stand(row, lacks_material=row.pk in lacking)
+        return UnitStatus(rows[one.pk], one.state, one.tries, row, check)
+
+    units = tuple(map(of_unit, states))
     open_ = open_of(round_, states, scheme)
     return Status(round_, RoundState(round_.state), units, open_, tuple(_refused(units, round_)))
+
+
+def stand_of(one: Submission) -> State:
+    """What the check of a submission came to when it was received, in the states of the register.
+
+    What the register calls 全部未填 is 有未填项 here. What earlier versions of the program received does not say
+    what it lacked for reviewers.
+    """
+    return _stand(one, lacks_material=any(said["code"] == _LACKING for said in one.problems))
+
+
+def is_fine(one: Submission, stand: State) -> bool:
+    """Is it accepted without being named, and not returned, so long as nobody has returned it?"""
+    return stand in _FINE and one.state != SubmissionState.RETURNED
+
+
+def _stand(one: Submission, *, lacks_material: bool) -> State:
+    if one.errors:
+        return State.ERRORS
+    if one.blanks:
+        return State.BLANKS
+    return State.MATERIALS if lacks_material else State.ACCEPTABLE
 
 
 def _later(which: Q) -> "QuerySet[Submission]":
