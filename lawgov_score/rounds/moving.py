@@ -23,7 +23,7 @@ from lawgov_score.rounds.models import Event, Objection, Round, Run, Seat
 from lawgov_score.rounds.names import ObjectionState, RoundState, RunKind, SubmissionState
 from lawgov_score.rounds.notices import keep_told
 from lawgov_score.rounds.states import Step, move, release, step_of
-from lawgov_score.rounds.status import status_of
+from lawgov_score.rounds.status import states_of
 from lawgov_score.rounds.things import place_of, place_of_option
 from lawgov_score.rounds.unpublished import unpublished
 from lawgov_score.wording import Language, Text, Words
@@ -207,14 +207,14 @@ def _of_the_clock(round_: Round, to: RoundState, now: datetime) -> Iterator[Open
 def _of_sending(round_: Round, until: datetime | None) -> Iterator[Open]:
     if until is None and round_.submit_by is None:
         yield Open(_K.NO_DEADLINE)
-    units = status_of(round_).units
+    units = states_of(round_)
     for kind, mine in (
-        (_K.WITHOUT_SUBMISSION, [one for one in units if one.in_force is None]),
+        (_K.WITHOUT_SUBMISSION, [one for one in units if not one.has_sent]),
         (_K.TO_ACCEPT, [one for one in units if one.state is SubmissionState.RECEIVED]),
         (_K.RETURNED, [one for one in units if one.state is SubmissionState.RETURNED]),
     ):
         if mine:
-            yield Open(kind, tuple(f"{one.unit.code} {one.unit.name}" for one in mine))
+            yield Open(kind, tuple(f"{one.code} {one.name}" for one in mine))
 
 
 def _of_objections(round_: Round) -> Iterator[Open]:
