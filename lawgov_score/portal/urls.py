@@ -4,7 +4,7 @@ from django.urls import path
 
 from lawgov_score.portal import answers
 from lawgov_score.portal.door import page
-from lawgov_score.portal.views import jobs, language, moving, overview, submissions
+from lawgov_score.portal.views import jobs, language, moving, overview, returns, submissions
 
 urlpatterns = [
     path("", page(overview.show)),
@@ -14,6 +14,13 @@ urlpatterns = [
     path("move/<str:to>/look/", page(moving.look, "POST")),
     path("submissions/", page(submissions.show)),
     path("submissions/receive/", page(submissions.receive, "POST")),
+    # returns
+    path("returns/", page(returns.show)),
+    path("returns/accept/", page(returns.accept, "POST")),
+    path("returns/preview/", page(returns.preview, "POST")),
+    path("returns/back/", page(returns.send_back, "POST")),
+    path("returns/copies/", page(returns.copy_again, "POST")),
+    path("returns/undo/", page(returns.take_back, "POST")),
     path("jobs/<int:n>/", page(jobs.show)),
     path("jobs/<int:n>/files/<str:name>", page(jobs.file)),
     path("jobs/<int:n>/all.zip", page(jobs.all_files)),

@@ -11,6 +11,7 @@ from typing import Any
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.working import receiving
 from lawgov_score.portal.working.looking_ahead import look_ahead
+from lawgov_score.portal.working.returning import send_back
 from lawgov_score.portal.working.task import Task
 from lawgov_score.wording import Words
 
@@ -31,6 +32,8 @@ WORK: Mapping[str, Work] = MappingProxyType(
     {
         # overview
         "look_ahead": Work(Words("查一查还没有评审的项", "Counting what is not reviewed"), Place.OVERVIEW, look_ahead),
+        # returns
+        "return": Work(Words("做退回的标注副本", "Making marked copies"), Place.RETURNS, send_back),
         "receive": Work(Words("收件", "Receiving"), Place.SUBMISSIONS, receiving.receive),
     }
 )
