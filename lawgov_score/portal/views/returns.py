@@ -16,7 +16,7 @@ from lawgov_score.problems import Problem, RefusedError, ThingPlace
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.chosen import Seen, accept_all, as_seen, take_back_all
 from lawgov_score.rounds.clock import told
-from lawgov_score.rounds.models import Job
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.names import JobState, RoundState, SubmissionState
 from lawgov_score.rounds.returning import OpenReturn, due_of, open_returns, why_by_row
 from lawgov_score.rounds.status import UnitStatus, is_fine, status_of
