@@ -4,7 +4,7 @@ from django.urls import path
 
 from lawgov_score.portal import answers
 from lawgov_score.portal.door import page
-from lawgov_score.portal.views import jobs, language, moving, overview, returns, submissions
+from lawgov_score.portal.views import jobs, language, moving, overview, records, returns, submissions
 
 urlpatterns = [
     path("", page(overview.show)),
@@ -21,6 +21,11 @@ urlpatterns = [
     path("returns/back/", page(returns.send_back, "POST")),
     path("returns/copies/", page(returns.copy_again, "POST")),
     path("returns/undo/", page(returns.take_back, "POST")),
+    # records
+    path("records/", page(records.show)),
+    path("records/<int:seq>/", page(records.event)),
+    path("records/<int:seq>/files/<str:sha256>", page(records.file)),
+    path("records/<str:act>/", page(records.begin, "POST")),
     path("jobs/<int:n>/", page(jobs.show)),
     path("jobs/<int:n>/files/<str:name>", page(jobs.file)),
     path("jobs/<int:n>/all.zip", page(jobs.all_files)),
