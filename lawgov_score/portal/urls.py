@@ -4,13 +4,38 @@ from django.urls import path
 
 from lawgov_score.portal import answers
 from lawgov_score.portal.door import page
-from lawgov_score.portal.views import documents, jobs, language, overview, publication, submissions
+from lawgov_score.portal.views import (
+    documents,
+    jobs,
+    language,
+    moving,
+    overview,
+    publication,
+    records,
+    returns,
+    submissions,
+)
 
 urlpatterns = [
     path("", page(overview.show)),
-    path("move/", page(overview.move, "POST")),
+    # overview
+    path("move/<str:to>/", page(moving.show)),
+    path("move/<str:to>/do/", page(moving.move, "POST")),
+    path("move/<str:to>/look/", page(moving.look, "POST")),
     path("submissions/", page(submissions.show)),
     path("submissions/receive/", page(submissions.receive, "POST")),
+    # returns
+    path("returns/", page(returns.show)),
+    path("returns/accept/", page(returns.accept, "POST")),
+    path("returns/preview/", page(returns.preview, "POST")),
+    path("returns/back/", page(returns.send_back, "POST")),
+    path("returns/copies/", page(returns.copy_again, "POST")),
+    path("returns/undo/", page(returns.take_back, "POST")),
+    # records
+    path("records/", page(records.show)),
+    path("records/<int:seq>/", page(records.event)),
+    path("records/<int:seq>/files/<str:sha256>", page(records.file)),
+    path("records/<str:act>/", page(records.begin, "POST")),
     path("jobs/<int:n>/", page(jobs.show)),
     path("jobs/<int:n>/files/<str:name>", page(jobs.file)),
     path("jobs/<int:n>/all.zip", page(jobs.all_files)),
@@ -34,5 +59,5 @@ urlpatterns = [
     path("static/pages.css", language.style),
 ]
 handler404 = answers.not_there
-handler400 = answers.not_from_here
+handler400 = answers.misdirected
 handler500 = answers.our_fault

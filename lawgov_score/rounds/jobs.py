@@ -25,13 +25,14 @@ from lawgov_score.problems import Problem, RefusedError, ThingPlace
 from lawgov_score.report import problems_json
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.disk import sync_folder
 from lawgov_score.rounds.events import hold
-from lawgov_score.rounds.models import Job, Seat
+from lawgov_score.rounds.models import Seat
 from lawgov_score.rounds.names import JobState
 from lawgov_score.rounds.posted import KEPT_FOR, refuse_if_no_token, refuse_if_of_another
 from lawgov_score.temporary import PREFIX, is_alive, own_folder, remove_dead
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import Face, Language, Phrase, Words
 
 DROPS, MADE = "drops", "made"
 MOST_TRIES = 3
@@ -139,6 +140,11 @@ def fail(data: Data, job: Job, problems: Iterable[Problem], now: datetime, lang:
     _end(data, job, now, state=JobState.FAILED.value, problems=_record(problems, lang))
 
 
+def recent(most: int) -> QuerySet[Job]:
+    """The last ones that were begun, the newest first."""
+    return Job.objects.order_by("-n")[:most]
+
+
 def of_act(act: str) -> QuerySet[Job]:
     """The jobs of an act, the newest first."""
     return Job.objects.filter(act=act).order_by("-n")
@@ -244,4 +250,4 @@ def _not_done(n: int, found: Words | Phrase) -> Problem:
 
 
 def _record(problems: Iterable[Problem], lang: Language = Language.ZH) -> object:
-    return json.loads(problems_json(tuple(problems), lang))
+    return json.loads(problems_json(tuple(problems), lang, Face.DESK))
