@@ -4,14 +4,57 @@ from django.urls import path
 
 from lawgov_score.portal import answers
 from lawgov_score.portal.door import page
-from lawgov_score.portal.views import jobs, language, overview, submissions
+from lawgov_score.portal.views import (
+    documents,
+    jobs,
+    language,
+    moving,
+    overview,
+    publication,
+    records,
+    returns,
+    submissions,
+)
 
 urlpatterns = [
     path("", page(overview.show)),
-    path("move/", page(overview.move, "POST")),
+    # overview
+    path("move/<str:to>/", page(moving.show)),
+    path("move/<str:to>/do/", page(moving.move, "POST")),
+    path("move/<str:to>/look/", page(moving.look, "POST")),
     path("submissions/", page(submissions.show)),
     path("submissions/receive/", page(submissions.receive, "POST")),
+    # returns
+    path("returns/", page(returns.show)),
+    path("returns/accept/", page(returns.accept, "POST")),
+    path("returns/preview/", page(returns.preview, "POST")),
+    path("returns/back/", page(returns.send_back, "POST")),
+    path("returns/copies/", page(returns.copy_again, "POST")),
+    path("returns/undo/", page(returns.take_back, "POST")),
+    # records
+    path("records/", page(records.show)),
+    path("records/<int:seq>/", page(records.event)),
+    path("records/<int:seq>/files/<str:sha256>", page(records.file)),
+    path("records/<str:act>/", page(records.begin, "POST")),
     path("jobs/<int:n>/", page(jobs.show)),
+    path("jobs/<int:n>/files/<str:name>", page(jobs.file)),
+    path("jobs/<int:n>/all.zip", page(jobs.all_files)),
+    # publication
+    path("publication/", page(publication.show)),
+    path("publication/prepare/", page(publication.prepare, "POST")),
+    path("publication/publish/", page(publication.publish, "POST")),
+    path("publication/<int:n>/", page(publication.one)),
+    path("publication/<int:n>/files/<path:name>", page(publication.file)),
+    path("publication/<int:n>/public/", page(publication.public_page)),
+    path("publication/<int:n>/public/<path:name>", page(publication.public_page)),
+    path("publication/<int:n>/zip/<str:name>", page(publication.bundle)),
+    # documents
+    path("documents/", page(documents.show)),
+    path("documents/make/", page(documents.make, "POST")),
+    path("documents/jobs/<int:n>/<str:name>", page(documents.page_of)),
+    path("documents/<str:kind>/template/", page(documents.template)),
+    path("documents/<str:kind>/template/use/", page(documents.use, "POST")),
+    path("documents/<str:kind>/template/ours/", page(documents.use_ours, "POST")),
     path("language/", language.choose),
     path("static/pages.css", language.style),
 ]

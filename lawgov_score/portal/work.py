@@ -9,7 +9,9 @@ from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.working import receiving
+from lawgov_score.portal.working import documenting, keeping, publishing, receiving
+from lawgov_score.portal.working.looking_ahead import look_ahead
+from lawgov_score.portal.working.returning import send_back
 from lawgov_score.portal.working.task import Task
 from lawgov_score.wording import Words
 
@@ -28,6 +30,19 @@ class Work:
 
 WORK: Mapping[str, Work] = MappingProxyType(
     {
+        # overview
+        "look_ahead": Work(Words("查一查还没有评审的项", "Counting what is not reviewed"), Place.OVERVIEW, look_ahead),
+        # returns
+        "return": Work(Words("做退回的标注副本", "Making marked copies"), Place.RETURNS, send_back),
+        # records
+        "verify": Work(Words("核验", "Verifying"), Place.RECORDS, keeping.verify),
+        "export": Work(Words("导出", "Exporting"), Place.RECORDS, keeping.export),
+        "backup": Work(Words("备份", "Backing up"), Place.RECORDS, keeping.backup),
         "receive": Work(Words("收件", "Receiving"), Place.SUBMISSIONS, receiving.receive),
+        # publication
+        "prepare": Work(Words("终评计算和公布预览", "Final run and preview"), Place.PUBLICATION, publishing.look),
+        "publish": Work(Words("公布", "Publishing"), Place.PUBLICATION, publishing.make),
+        # documents
+        "document": Work(Words("印制文书", "Making documents"), Place.DOCUMENTS, documenting.make),
     }
 )

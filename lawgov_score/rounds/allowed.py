@@ -56,6 +56,7 @@ DEEDS: Mapping[Deed, Right] = {
         (Deed.DECIDE, _OFFICE, frozenset({_R.OBJECTIONS, _R.FINAL, _R.PUBLISHED}), Code.R250),
         (Deed.RELEASE, frozenset({Role.LEADER}), frozenset({_R.FINAL, _R.PUBLISHED}), Code.R247),
         (Deed.PUBLISH, frozenset({Role.OFFICE, Role.LEADER}), frozenset({_R.FINAL, _R.PUBLISHED}), Code.R247),
+        (Deed.DOCUMENT, _OFFICE, _ALWAYS, Code.R235),
     )
 }
 

@@ -177,9 +177,14 @@ def _number(score: float | None) -> Text:
     return _NONE if score is None else Words("{score:points}", "{score:points}")(score=score)
 
 
-def _rows(done: Computed, name: str) -> Iterator[dict[str, str]]:
-    for row in csv.DictReader(StringIO(done.outputs[name].decode("utf-8-sig"), newline="")):
+def rows_in(outputs: Mapping[str, bytes], name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table that a run wrote, by heading."""
+    for row in csv.DictReader(StringIO(outputs[name].decode("utf-8-sig"), newline="")):
         yield {heading: unguarded(text) for heading, text in row.items()}
+
+
+def _rows(done: Computed, name: str) -> Iterator[dict[str, str]]:
+    return rows_in(done.outputs, name)
 
 
 def _standings(done: Computed) -> dict[str, tuple[str, str, Standing]]:

@@ -106,6 +106,7 @@ class _Checked:
     sha256: str
     problems: tuple[Problem, ...]
     blanks: int = 0
+    lacking: tuple[Problem, ...] = ()  # material for reviewers
     edition: str = ""  # of the workbook, as its stamp says
     year: str = ""
     is_last: bool = False  # of its unit, of those that are received together
@@ -243,7 +244,7 @@ def _of_check(by: Scheme, files: Sequence[Path], taken: Intake, names: Names) ->
     versions = {one.place.path: one for one in reversed(taken.received)}
     tables = {one.place.path for one in taken.received} - set(usable)
     sent = tuple(one.unit for one in usable.values())
-    blanks = {line.unit.code: len(line.blanks) for line in pipeline.register_of(by.tree, taken, sent, ()).lines}
+    lines = {line.unit.code: line for line in pipeline.register_of(by.tree, taken, sent, ()).lines}
     fingerprints = dict(taken.inputs)
     of_file: dict[str, list[Problem]] = {}
     of_unit: dict[str, list[Problem]] = {}
@@ -263,9 +264,9 @@ def _of_check(by: Scheme, files: Sequence[Path], taken: Intake, names: Names) ->
         elif shown in tables and not any(map(is_error, problems)):
             problems = [*problems, Problem(Code.R225, CellPlace(shown), {"found": _A_TABLE})]
         version = versions.get(shown)
-        blank = blanks.get(answers.unit.code, 0) if answers is not None else 0
-        fingerprint = fingerprints.get(shown, "")
-        one = _Checked(path, shown, answers, None, fingerprint, tuple(problems), blank)
+        one = _Checked(path, shown, answers, None, fingerprints.get(shown, ""), tuple(problems))
+        if answers is not None and (line := lines.get(answers.unit.code)) is not None:
+            one = replace(one, blanks=len(line.blanks), lacking=pipeline.material_lacking(line))
         if version is not None:
             one = replace(one, unit=version.unit, edition=version.edition, year=version.year)
         yield one
@@ -536,9 +537,13 @@ class _Batch:
 
 
 def _record(one: _Checked) -> object:
-    """The problems as `check --format json` lists them, at the file's own name whatever else came with it."""
+    """The problems as `check --format json` lists them, at the file's own name whatever else came with it.
+
+    After them what is lacking for reviewers, so that a list of units can tell who is to be accepted (``stand_of``).
+    """
     own = Names({printable(one.path.name): one.shown})
-    return json.loads(problems_json(own.as_given(one.problems), Language.ZH))
+    problems, lacking = (problems_json(own.as_given(some), Language.ZH) for some in (one.problems, one.lacking))
+    return [*json.loads(problems), *json.loads(lacking)]
 
 
 def _count(problems: Iterable[Problem], severity: Severity) -> int:

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from round_made import NOW, a_submission, an_objection
 
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.models import Round, Seat
+from lawgov_score.rounds.models import Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState
 from lawgov_score.rounds.states import move
-from lawgov_score.rounds.status import status_json, status_of, versions_in_force
+from lawgov_score.rounds.status import open_of, states_of, status_json, status_of, versions_in_force
 
 
 def test_unit_by_unit(data: Data, round_: Round, office: Seat) -> None:
@@ -57,3 +59,34 @@ def test_unit_by_unit(data: Data, round_: Round, office: Seat) -> None:
 def test_a_unit_that_has_ended_is_left_out(round_: Round) -> None:
     round_.units.filter(code="XZ-02").update(ended_at=NOW)
     assert [one.unit.code for one in status_of(round_).units] == ["XZ-01", "BM-01"]
+
+
+def test_numbers_alone_are_had_without_any_submission(data: Data, round_: Round, office: Seat) -> None:
+    """What a page of numbers needs is five queries of small columns; a list of units reads no large ones either."""
+    a_submission(data, round_, "XZ-01", 1)
+    second = a_submission(data, round_, "XZ-01", 2)
+    gone = a_submission(data, round_, "XZ-02", 1)
+    Submission.objects.filter(pk=gone.pk).update(state=SubmissionState.WITHDRAWN.value)
+    with CaptureQueriesContext(connection) as asked:
+        states = states_of(round_)
+        numbers = open_of(round_, states)
+    assert len(asked) == 5
+    assert not [one for one in asked if "receipt" in one["sql"] or "problems" in one["sql"]]
+    stands = status_of(round_)
+    assert [(one.code, one.state, one.tries) for one in states] == [
+        (one.unit.code, one.state, one.versions) for one in stands.units
+    ]
+    assert [one.has_sent for one in states] == [one.in_force is not None for one in stands.units]
+    assert numbers == stands.open
+    in_force = versions_in_force(round_)[second.unit_id]
+    assert in_force.get_deferred_fields() == {"problems", "receipt"}
+    assert in_force.receipt == second.receipt
+
+
+def test_where_one_was_withdrawn_the_one_before_counts(data: Data, round_: Round) -> None:
+    first = a_submission(data, round_, "XZ-01", 1)
+    second = a_submission(data, round_, "XZ-01", 2)
+    Submission.objects.filter(pk=second.pk).update(state=SubmissionState.WITHDRAWN.value)
+    assert versions_in_force(round_) == {first.unit_id: first}
+    one = states_of(round_)[0]
+    assert (one.state, one.tries, one.has_sent) == (SubmissionState.RECEIVED, 2, True)

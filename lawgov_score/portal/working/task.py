@@ -18,7 +18,7 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.models import Round, Seat
 from lawgov_score.rounds.names import Role
-from lawgov_score.wording import Language
+from lawgov_score.wording import Face, Language
 from lawgov_score.workbook.submission.reader import Run
 
 _T = TypeVar("_T")
@@ -78,4 +78,4 @@ class Task:
 
     def records(self, problems: Iterable[Problem]) -> list[dict[str, object]]:
         """Problems as JSON, in the language in which it was asked for."""
-        return [problem_record(one, self.lang) for one in problems]
+        return [problem_record(one, self.lang, Face.DESK) for one in problems]
