@@ -4,13 +4,33 @@ from django.urls import path
 
 from lawgov_score.portal import answers
 from lawgov_score.portal.door import page
-from lawgov_score.portal.views import jobs, language, overview, submissions
+from lawgov_score.portal.views import amend, blanks, days, jobs, language, leaves, overview, submissions, units
 
 urlpatterns = [
     path("", page(overview.show)),
     path("move/", page(overview.move, "POST")),
+    # submissions, units
     path("submissions/", page(submissions.show)),
     path("submissions/receive/", page(submissions.receive, "POST")),
+    path("submissions/register/", page(submissions.register, "POST")),
+    path("submissions/drops/<int:n>/papers.zip", page(submissions.papers_of_drop)),
+    path("submissions/<int:pk>/file", page(submissions.file)),
+    path("submissions/<int:pk>/receipt", page(submissions.receipt)),
+    path("submissions/<int:pk>/page", page(submissions.confirmation)),
+    path("units/", page(units.show)),
+    path("units/<path:code>/", page(units.one)),
+    path("amend/", page(amend.show)),
+    path("amend/look/", page(amend.look, "POST")),
+    path("amend/<int:n>/", page(amend.looked)),
+    path("amend/<int:n>/confirm/", page(amend.confirm, "POST")),
+    path("leaves/", page(leaves.show)),
+    path("leaves/grant/", page(leaves.grant, "POST")),
+    path("leaves/end/", page(leaves.end, "POST")),
+    path("days/", page(days.show)),
+    path("days/set/", page(days.change, "POST")),
+    path("blanks/", page(blanks.show)),
+    path("blanks/units/", page(blanks.print_units, "POST")),
+    path("blanks/office/", page(blanks.print_office, "POST")),
     path("jobs/<int:n>/", page(jobs.show)),
     path("jobs/<int:n>/files/<str:name>", page(jobs.file)),
     path("jobs/<int:n>/all.zip", page(jobs.all_files)),

@@ -1,6 +1,7 @@
 """What an amendment means, in the words that commands and pages share (``amending.look`` works it out)."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from lawgov_score.rounds.amending import Amendment, Anew, ChangedUnit, UnitChange
 from lawgov_score.rounds.models import Objection
@@ -70,3 +71,19 @@ def of_objection(one: Objection) -> Phrase:
 def is_any_renamed(meant: Amendment) -> bool:
     """Does a unit get another name?"""
     return any(one.change is UnitChange.RENAMED for one in meant.units)
+
+
+def words_of(meaning: Mapping[str, Any], *, has_runs: bool) -> Mapping[str, Text]:
+    """What stands beside an amendment that was written down: a text for each part that it has."""
+    n_anew = len(meaning["anew"])
+    return {
+        "kept": KEPT(n=meaning["kept"]) if meaning["kept"] else "",
+        "anew": ANEW(n=n_anew) if n_anew else "",
+        "told": TOLD(n=n_anew, how="") if n_anew else "",
+        "renamed": RENAMED if meaning["is_any_renamed"] else "",
+        "objections": OBJECTIONS if meaning["objections"] else "",
+        "published": "" if meaning["published"] is None else PUBLISHED(n=meaning["published"]),
+        "nothing": NOTHING,
+        "units": UNITS,
+        "run_again": RUN_AGAIN if has_runs else "",
+    }
