@@ -14,7 +14,7 @@ from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.days_listed import MOST, UNKNOWN, listed, years_lacking
 from lawgov_score.rounds.holidays import set_days
-from lawgov_score.rounds.names import DayKind
+from lawgov_score.rounds.names import DayKind, named
 from lawgov_score.wording import Words
 
 _FIELDS = ("first", "last", "kind", "name", "why")
@@ -50,7 +50,7 @@ def change(request: HttpRequest, desk: Desk) -> HttpResponse:
     def do() -> str:
         chosen = posted.text("kind")
         refuse_if_empty(chosen, _KIND, _A_KIND, desk)
-        kind = DayKind(chosen) if chosen in DayKind else None
+        kind = named(chosen, DayKind)
         set_days(_days(desk, posted), kind, desk.office, desk.now, name=posted.text("name"), why=posted.text("why"))
         return "/days/"
 

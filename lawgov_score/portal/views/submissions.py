@@ -173,5 +173,5 @@ def _unit(one: UnitStatus) -> Mapping[str, Any]:
 
 def _refused(desk: Desk, one: Refused) -> Mapping[str, Any]:
     """A file that was not received, and why: its codes in words, what is known only of a cell left out."""
-    why = (open_words(entry_of(Code(code)).title, desk.lang) for code in one.codes if code in Code)
+    why = (open_words(entry_of(Code(code)).title, desk.lang) for code in one.codes if code in Code.__members__)
     return {"at": one.at, "name": one.name, "unit": one.unit, "why": [text.lstrip("…（） ()") for text in why]}
