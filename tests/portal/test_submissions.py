@@ -19,7 +19,8 @@ from lawgov_score.portal.working.task import Task
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.models import Event, Job, Round, Seat, Submission, Unit
+from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.models import Event, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import RoundState
 from lawgov_score.rounds.receipts import check_receipt
 from lawgov_score.rounds.states import move
@@ -158,7 +159,9 @@ def test_in_english_no_chinese_but_names(visitor: Visitor, open_round: Round) ->
     files = [("a.xlsx", answered("XZ-01", 9, 4)), ("b.xlsx", b"")]
     page = visitor.press(visitor.open("/submissions/"), ACTION, files={"files": files})
     markup = re.sub(
-        r"<bdi[^>]*>[^<]*</bdi>|<title>.*?</title>|<button[^>]*lang=\"zh-CN\"[^<]*", "", page.content.decode()
+        r"<bdi[^>]*>[^<]*</bdi>|<span class=\"at\">[^<]*|<title>.*?</title>|<button[^>]*lang=\"zh-CN\"[^<]*",
+        "",
+        page.content.decode(),
     )
     for name in ("东乡", "回复件数", "收到件数", "填报值", "回复率"):
         markup = markup.replace(name, "")

@@ -14,8 +14,8 @@ from lawgov_score.portal.working.amending import AMEND, GIVEN, LOOK
 from lawgov_score.portal.working.made import made_of
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import jobs, wording_of_amending
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.looked import is_past
-from lawgov_score.rounds.models import Job
 from lawgov_score.rounds.names import JobState
 from lawgov_score.rounds.notices import own_notice
 from lawgov_score.rounds.things import place_of

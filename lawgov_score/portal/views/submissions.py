@@ -17,8 +17,9 @@ from lawgov_score.portal.working.made import made_of
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.allowed import why_not
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.kept import read
-from lawgov_score.rounds.models import Job, Submission
+from lawgov_score.rounds.models import Submission
 from lawgov_score.rounds.names import Deed, JobState, name_of
 from lawgov_score.rounds.papers import PAGE, RECEIPT, papers
 from lawgov_score.rounds.receiving import Fate

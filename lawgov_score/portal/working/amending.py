@@ -21,9 +21,9 @@ from lawgov_score.revision import report_rows
 from lawgov_score.rounds import amending, jobs, wording_of_amending
 from lawgov_score.rounds.amending import Amendment
 from lawgov_score.rounds.creation import unreadable
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.events import head
 from lawgov_score.rounds.looked import as_looked, basis_of
-from lawgov_score.rounds.models import Job
 from lawgov_score.rounds.notices import own_notice
 from lawgov_score.rounds.posted import once
 from lawgov_score.wording import Language, Words

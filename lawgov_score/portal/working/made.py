@@ -11,7 +11,7 @@ from lawgov_score.inside import made_safe
 from lawgov_score.portal.working.task import Task
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.models import Job
+from lawgov_score.rounds.desk_models import Job
 
 _MODE, _FOLDER = 0o600, 0o700
 _PACKED = frozenset({".xlsx", ".docx", ".zip"})  # gain nothing by being compressed again
