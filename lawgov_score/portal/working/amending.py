@@ -55,7 +55,7 @@ def look(task: Task) -> dict[str, Any]:
         meant, problems = amending.look(task.data, task.round, paths.tree, paths.roster, run, paths.notice)
         told: dict[str, Any] = {
             "to": f"/amend/{task.job.n}/",
-            "given": sorted(given),
+            "given": [path.name for path in task.files],
             "problems": task.records(folded(problems), paths.folder),
         }
     if meant is None:
