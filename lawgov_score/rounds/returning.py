@@ -14,10 +14,10 @@ from django.db import transaction
 
 from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
-from lawgov_score.content.intake_register import Line, State
+from lawgov_score.content.intake_register import Line
 from lawgov_score.files import CannotWriteError
 from lawgov_score.pipeline.progress import Progress
-from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.clock import ZONE, told, told_day
@@ -28,14 +28,13 @@ from lawgov_score.rounds.leaves import end_leave, grant_leave, leave_of
 from lawgov_score.rounds.models import Notice, Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState, name_of
 from lawgov_score.rounds.states import check_in_force, move, right_of, step_of
-from lawgov_score.rounds.status import status_of
-from lawgov_score.rounds.things import called, place_named, place_of
+from lawgov_score.rounds.status import is_fine, states_of, versions_in_force
+from lawgov_score.rounds.things import called, place_named, place_of, place_of_option
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.returned.times import Times
 from lawgov_score.workbook.submission.reader import Run
 
 WORKING_DAYS = 3  # to send back, where no day is named
-_FINE = frozenset({State.ACCEPTABLE, State.NOTHING_OWED})  # states in which nothing has to be mended
 _WHY = Words("核对发现{parts:list}", "found by the check: {parts:list}")
 _PARTS = (
     Words("错误 {n} 个", "{n} errors"),
@@ -76,7 +75,8 @@ class Return:
 class Sorted:
     """What came and is not accepted, in the order of units. ``lines``: of the register, by unit code.
 
-    ``fine``: what nothing has to be mended in; ``faulty``: all else, returned already or not.
+    ``fine``: what nothing has to be mended in; ``faulty``: all else, returned already or not. Workbooks are read again
+    for it, by what counts now; a list of units goes by ``stand_of`` what was recorded when they came.
     """
 
     fine: tuple[Submission, ...]
@@ -105,8 +105,7 @@ def _sorted(checked: InForce, chosen: Sequence[Submission]) -> Sorted:
     fine: list[Submission] = []
     faulty: list[Submission] = []
     for one in chosen:
-        is_fine = lines[one.unit.code].state in _FINE and one.state != SubmissionState.RETURNED
-        (fine if is_fine else faulty).append(one)
+        (fine if is_fine(one, lines[one.unit.code].state) else faulty).append(one)
     return Sorted(tuple(fine), tuple(faulty), lines)
 
 
@@ -225,7 +224,9 @@ def due_of(round_: Round, now: datetime, until: datetime | None = None) -> datet
     """When what goes back now is due. Raises ``RefusedError`` (R228) for a moment that has passed."""
     if until is not None:
         if until <= now:
-            raise RefusedError(Problem(Code.R228, TextPlace("--until"), {"expected": told(now), "found": told(until)}))
+            raise RefusedError(
+                Problem(Code.R228, place_of_option("--until"), {"expected": told(now), "found": told(until)})
+            )
         return until
     due = deadline_of(round_, now, WORKING_DAYS)
     is_later = round_.state == RoundState.OPEN and round_.submit_by is not None and round_.submit_by > due
@@ -243,7 +244,7 @@ def chosen_of(round_: Round, units: Collection[str], states: Sequence[Submission
 
     Refused is a code that the round does not have, or whose unit has nothing in one of these states.
     """
-    stand = {one.unit.code: one for one in status_of(round_).units}
+    stand = {one.code: one for one in states_of(round_)}
     problems = []
     for code in dict.fromkeys(units):
         found = stand.get(code)
@@ -254,7 +255,9 @@ def chosen_of(round_: Round, units: Collection[str], states: Sequence[Submission
     if problems:
         raise RefusedError(*problems)
     wanted = set(units) or set(stand)
-    return [one.in_force for code, one in stand.items() if code in wanted and one.in_force and one.state in states]
+    chosen = [one.pk for code, one in stand.items() if code in wanted and one.state in states]
+    in_force = versions_in_force(round_) if chosen else {}
+    return [in_force[unit] for unit in chosen]
 
 
 def _moved(round_: Round, one: Submission, why: str, due: datetime, seat: Seat, now: datetime) -> bool:
