@@ -86,7 +86,7 @@ DESK: Mapping[Code, Entry] = MappingProxyType(
         ),
         Code.R306: Entry(
             Severity.ERROR,
-            Words("这一栏读不出", "The field cannot be read"),
+            Words("这一栏没有填好", "The field is not filled in as it should be"),
             EXPECTED,
             FOUND,
             Words("改好这一栏再提交", "Correct the field and send the form again"),

@@ -20,7 +20,7 @@ from lawgov_score.portal.work import WORK
 from lawgov_score.problems import Problem, TextPlace, by_weight, folded
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.rounds.jobs import under_way
-from lawgov_score.wording import Language
+from lawgov_score.wording import Face, Language
 
 _KINDS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -57,8 +57,8 @@ def told_of(problems: Iterable[Problem], lang: Language) -> tuple[Told, ...]:
             one.severity.value,
             render(SEVERITIES[one.severity], lang),
             place_text(one.place),
-            title(one, lang),
-            *(part(one, which, lang) for which in ("expected", "found", "hint")),
+            title(one, lang, Face.DESK),
+            *(part(one, which, lang, Face.DESK) for which in ("expected", "found", "hint")),
         )
         for one in sorted(folded(problems), key=by_weight)
     )

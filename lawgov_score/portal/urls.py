@@ -4,11 +4,26 @@ from django.urls import path
 
 from lawgov_score.portal import answers
 from lawgov_score.portal.door import page
-from lawgov_score.portal.views import amend, blanks, days, jobs, language, leaves, overview, submissions, units
+from lawgov_score.portal.views import (
+    amend,
+    blanks,
+    days,
+    jobs,
+    language,
+    leaves,
+    moving,
+    overview,
+    returns,
+    submissions,
+    units,
+)
 
 urlpatterns = [
     path("", page(overview.show)),
-    path("move/", page(overview.move, "POST")),
+    # overview
+    path("move/<str:to>/", page(moving.show)),
+    path("move/<str:to>/do/", page(moving.move, "POST")),
+    path("move/<str:to>/look/", page(moving.look, "POST")),
     # submissions, units
     path("submissions/", page(submissions.show)),
     path("submissions/receive/", page(submissions.receive, "POST")),
@@ -31,6 +46,13 @@ urlpatterns = [
     path("blanks/", page(blanks.show)),
     path("blanks/units/", page(blanks.print_units, "POST")),
     path("blanks/office/", page(blanks.print_office, "POST")),
+    # returns
+    path("returns/", page(returns.show)),
+    path("returns/accept/", page(returns.accept, "POST")),
+    path("returns/preview/", page(returns.preview, "POST")),
+    path("returns/back/", page(returns.send_back, "POST")),
+    path("returns/copies/", page(returns.copy_again, "POST")),
+    path("returns/undo/", page(returns.take_back, "POST")),
     path("jobs/<int:n>/", page(jobs.show)),
     path("jobs/<int:n>/files/<str:name>", page(jobs.file)),
     path("jobs/<int:n>/all.zip", page(jobs.all_files)),

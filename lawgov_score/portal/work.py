@@ -10,6 +10,8 @@ from typing import Any
 
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.working import amending, receiving, registering
+from lawgov_score.portal.working.looking_ahead import look_ahead
+from lawgov_score.portal.working.returning import send_back
 from lawgov_score.portal.working.task import Task
 from lawgov_score.wording import Words
 
@@ -28,6 +30,10 @@ class Work:
 
 WORK: Mapping[str, Work] = MappingProxyType(
     {
+        # overview
+        "look_ahead": Work(Words("查一查还没有评审的项", "Counting what is not reviewed"), Place.OVERVIEW, look_ahead),
+        # returns
+        "return": Work(Words("做退回的标注副本", "Making marked copies"), Place.RETURNS, send_back),
         # submissions, units
         "receive": Work(Words("收件", "Receiving"), Place.SUBMISSIONS, receiving.receive),
         "register": Work(Words("报送情况登记表", "Register of submissions"), Place.SUBMISSIONS, registering.register),

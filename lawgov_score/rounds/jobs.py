@@ -32,7 +32,7 @@ from lawgov_score.rounds.models import Seat
 from lawgov_score.rounds.names import JobState
 from lawgov_score.rounds.posted import KEPT_FOR, refuse_if_no_token, refuse_if_of_another
 from lawgov_score.temporary import PREFIX, is_alive, own_folder, remove_dead
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import Face, Language, Phrase, Words
 
 DROPS, MADE = "drops", "made"
 MOST_TRIES = 3
@@ -140,6 +140,11 @@ def fail(data: Data, job: Job, problems: Iterable[Problem], now: datetime, lang:
     _end(data, job, now, state=JobState.FAILED.value, problems=_record(problems, lang))
 
 
+def recent(most: int) -> QuerySet[Job]:
+    """The last ones that were begun, the newest first."""
+    return Job.objects.order_by("-n")[:most]
+
+
 def of_act(act: str) -> QuerySet[Job]:
     """The jobs of an act, the newest first."""
     return Job.objects.filter(act=act).order_by("-n")
@@ -240,4 +245,4 @@ def _not_done(n: int, found: Words | Phrase) -> Problem:
 
 
 def _record(problems: Iterable[Problem], lang: Language = Language.ZH) -> object:
-    return json.loads(problems_json(tuple(problems), lang))
+    return json.loads(problems_json(tuple(problems), lang, Face.DESK))

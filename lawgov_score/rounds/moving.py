@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -87,10 +87,24 @@ def step_to(round_: Round, to: RoundState) -> Step | None:
     return step_of(RoundState(round_.state), to)
 
 
+def must_compute(data: Data, round_: Round, to: RoundState) -> bool:
+    """Does ``still_open`` run the engine, which may take minutes?"""
+    if is_back(RoundState(round_.state), to) or _K.NOT_REVIEWED not in _LOOKED_FOR.get(to, frozenset()):
+        return False
+    run = _newest(round_)
+    return run is None or names_in(data, run.manifest) != plain_names(data, round_)
+
+
 def still_open(
-    data: Data, round_: Round, to: RoundState, now: datetime, until: datetime | None = None
+    data: Data,
+    round_: Round,
+    to: RoundState,
+    now: datetime,
+    until: datetime | None = None,
+    *,
+    but: Container[OpenKind] = (),
 ) -> tuple[Open, ...]:
-    """What is not done before a move to ``to``; nothing before a step back.
+    """What is not done before a move to ``to``; nothing before a step back. ``but``: what is not looked for.
 
     It is told, and refuses nothing but an archive of what is not published, since nothing leads back from there.
 
@@ -98,7 +112,7 @@ def still_open(
     """
     if is_back(RoundState(round_.state), to):
         return ()
-    wanted = _LOOKED_FOR.get(to, frozenset())
+    wanted = frozenset(one for one in _LOOKED_FOR.get(to, ()) if one not in but)
     found = (
         *_of_the_clock(round_, to, now),
         *_of_sending(round_, until),

@@ -4,6 +4,7 @@ What goes back without being named is exactly what is not accepted without being
 可受理. Until its unit has sent anew the office may take a return back.
 """
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from django.db import transaction
 
 from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
-from lawgov_score.content.intake_register import Line
+from lawgov_score.content.intake_register import Line, State
 from lawgov_score.files import CannotWriteError
 from lawgov_score.pipeline.progress import Progress
 from lawgov_score.problems import Problem, RefusedError
@@ -28,7 +29,7 @@ from lawgov_score.rounds.leaves import end_leave, grant_leave, leave_of
 from lawgov_score.rounds.models import Notice, Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState, name_of
 from lawgov_score.rounds.states import check_in_force, move, right_of, step_of
-from lawgov_score.rounds.status import is_fine, states_of, versions_in_force
+from lawgov_score.rounds.status import UnitStatus, is_fine, states_of, versions_in_force
 from lawgov_score.rounds.things import called, place_named, place_of, place_of_option
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.returned.times import Times
@@ -43,6 +44,7 @@ _PARTS = (
     Words("缺评审材料 {n} 项", "{n} lacking material"),
 )
 _RETURNED = f"{SubmissionState.RECEIVED.value}>{SubmissionState.RETURNED.value}"  # act of a notice
+_LACKS = Words("缺评审材料", "lacking material")
 _WHY_NOTHING = Words("请按标注核对", "please check what is marked")
 _NO_UNIT = Words("本轮没有这个单位", "the round has no such unit")
 _NOW_IS = Words("现为“{found}”", "it is “{found}”")
@@ -86,9 +88,43 @@ class Sorted:
     def why(self, one: Submission) -> Text:
         """Why it goes back: what was counted in it."""
         line = self.lines[one.unit.code]
-        counts = (line.errors, line.warnings, len(line.blanks), len(line.materials))
-        parts = tuple(words(n=n) for words, n in zip(_PARTS, counts, strict=True) if n)
-        return _WHY(parts=parts) if parts else _WHY_NOTHING
+        return _why(_counted(line.errors, line.warnings, len(line.blanks), len(line.materials)))
+
+
+def why_by_row(one: UnitStatus) -> Text:
+    """The same by what was recorded when it came: without reading it, so not how much material is lacking."""
+    row = one.in_force
+    assert row is not None  # nothing else goes back
+    lacks = (_LACKS,) if one.check is State.MATERIALS else ()
+    return _why((*_counted(row.errors, row.warnings, row.blanks), *lacks))
+
+
+def _counted(*counts: int) -> tuple[Text, ...]:
+    return tuple(words(n=n) for words, n in zip(_PARTS, counts, strict=False) if n)
+
+
+def _why(parts: tuple[Text, ...]) -> Text:
+    return _WHY(parts=parts) if parts else _WHY_NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReturn:
+    """A return that its unit has not answered: when, why, and until when it has time."""
+
+    at: datetime
+    due: datetime | None
+    why: str
+
+
+def open_returns(submissions: Collection[Submission]) -> Mapping[int, OpenReturn]:
+    """The last return of each of these, by the number of its row, as the unit was told it."""
+    names = {called(one): one.pk for one in submissions}
+    notices = Notice.objects.filter(act=_RETURNED).select_related("event").order_by("pk")
+    return {
+        names[one.about]: OpenReturn(one.made_at, one.due, json.loads(one.event.body)["reason"])
+        for one in notices
+        if one.about in names
+    }
 
 
 def sorted_out(data: Data, round_: Round, run: Run, units: Collection[str] = ()) -> Sorted:

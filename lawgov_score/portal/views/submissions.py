@@ -7,7 +7,6 @@ from django.db.models.fields.json import KT
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.portal import answers
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job, refuse_if_empty
@@ -23,8 +22,7 @@ from lawgov_score.rounds.models import Submission
 from lawgov_score.rounds.names import Deed, JobState, name_of
 from lawgov_score.rounds.papers import PAGE, RECEIPT, papers
 from lawgov_score.rounds.receiving import Fate
-from lawgov_score.rounds.status import Refused, UnitStatus, status_of
-from lawgov_score.terminal.problem import open_words
+from lawgov_score.rounds.status import Refused, UnitStatus, is_fine, reasons_of, status_of
 from lawgov_score.wording import Words
 from lawgov_score.workbook.package.archive import stored
 
@@ -54,7 +52,7 @@ def show(
         "closed": () if closed is None else answers.told_of([closed], desk.lang),
         "again": typed is not None and typed.is_on("again"),
         "exception": "" if typed is None else typed.text("exception"),
-        "refused": [_refused(desk, one) for one in reversed(stands.refused)],
+        "refused": [_refused(one) for one in reversed(stands.refused)],
         "asked": asked,
         "states": states(),
         "units": [_unit(one) for one in asked.those(stands.units)],
@@ -169,10 +167,11 @@ def _unit(one: UnitStatus) -> Mapping[str, Any]:
         "sign": sign_of(one.state),
         "n": one.versions,
         "sent": one.in_force,
+        "check": None if one.check is None else one.check.value,
+        "is_fine": one.in_force is not None and one.check is not None and is_fine(one.in_force, one.check),
     }
 
 
-def _refused(desk: Desk, one: Refused) -> Mapping[str, Any]:
-    """A file that was not received, and why: its codes in words, what is known only of a cell left out."""
-    why = (open_words(entry_of(Code(code)).title, desk.lang) for code in one.codes if code in Code.__members__)
-    return {"at": one.at, "name": one.name, "unit": one.unit, "why": [text.lstrip("…（） ()") for text in why]}
+def _refused(one: Refused) -> Mapping[str, Any]:
+    """A file that was not received, and why."""
+    return {"at": one.at, "name": one.name, "unit": one.unit, "why": reasons_of(one)}

@@ -36,6 +36,8 @@ def _line(task: Task, outcome: Outcome, told_of: set[int]) -> dict[str, Any]:
         "problems": records,
         "errors": sum(problem.count for problem in outcome.problems if problem.severity is Severity.ERROR),
     }
+    if task.values.get("again") and outcome.instead_of is not None:
+        line["instead"] = outcome.instead_of.n
     if one is not None:
         told_of.add(one.pk)
         line |= {"submission": one.pk, "n": one.n, "late": one.late}

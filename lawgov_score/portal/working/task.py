@@ -19,7 +19,7 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.models import Round, Seat
 from lawgov_score.rounds.names import Role
-from lawgov_score.wording import Language
+from lawgov_score.wording import Face, Language
 from lawgov_score.workbook.submission.reader import Run
 
 _T = TypeVar("_T")
@@ -87,5 +87,5 @@ class Task:
         places = re.compile("|".join([dropped, *of_folder]))
         return [
             {key: places.sub("", value) if isinstance(value, str) else value for key, value in record.items()}
-            for record in (problem_record(one, self.lang) for one in problems)
+            for record in (problem_record(one, self.lang, Face.DESK) for one in problems)
         ]
