@@ -72,12 +72,19 @@ def told_from(records: Iterable[Mapping[str, Any]], lang: Language) -> tuple[Tol
             record["code"],
             record["severity"],
             render(SEVERITIES[Severity(record["severity"])], lang),
-            "!".join(filter(None, (record.get("sheet"), record.get("cell")))) or record.get("path") or "",
+            _place_in(record),
             *(record.get(key) or "" for key in ("title", "expected", "found", "hint")),
         )
         for record in records
     ]
     return tuple(sorted(told, key=lambda one: order.index(one.severity)))
+
+
+def _place_in(record: Mapping[str, Any]) -> str:
+    """A cell of its workbook; a line of its file."""
+    cell = "!".join(filter(None, (record.get("sheet"), record.get("cell"))))
+    path, line = record.get("path") or "", record.get("line")
+    return cell or (f"{path}:{line}" if line else path)
 
 
 def show(

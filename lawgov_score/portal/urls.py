@@ -5,15 +5,20 @@ from django.urls import path
 from lawgov_score.portal import answers
 from lawgov_score.portal.door import page
 from lawgov_score.portal.views import (
+    amend,
+    blanks,
+    days,
     documents,
     jobs,
     language,
+    leaves,
     moving,
     overview,
     publication,
     records,
     returns,
     submissions,
+    units,
 )
 
 urlpatterns = [
@@ -22,8 +27,28 @@ urlpatterns = [
     path("move/<str:to>/", page(moving.show)),
     path("move/<str:to>/do/", page(moving.move, "POST")),
     path("move/<str:to>/look/", page(moving.look, "POST")),
+    # submissions, units
     path("submissions/", page(submissions.show)),
     path("submissions/receive/", page(submissions.receive, "POST")),
+    path("submissions/register/", page(submissions.register, "POST")),
+    path("submissions/drops/<int:n>/papers.zip", page(submissions.papers_of_drop)),
+    path("submissions/<int:pk>/file", page(submissions.file)),
+    path("submissions/<int:pk>/receipt", page(submissions.receipt)),
+    path("submissions/<int:pk>/page", page(submissions.confirmation)),
+    path("units/", page(units.show)),
+    path("units/<path:code>/", page(units.one)),
+    path("amend/", page(amend.show)),
+    path("amend/look/", page(amend.look, "POST")),
+    path("amend/<int:n>/", page(amend.looked)),
+    path("amend/<int:n>/confirm/", page(amend.confirm, "POST")),
+    path("leaves/", page(leaves.show)),
+    path("leaves/grant/", page(leaves.grant, "POST")),
+    path("leaves/end/", page(leaves.end, "POST")),
+    path("days/", page(days.show)),
+    path("days/set/", page(days.change, "POST")),
+    path("blanks/", page(blanks.show)),
+    path("blanks/units/", page(blanks.print_units, "POST")),
+    path("blanks/office/", page(blanks.print_office, "POST")),
     # returns
     path("returns/", page(returns.show)),
     path("returns/accept/", page(returns.accept, "POST")),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.working import documenting, keeping, publishing, receiving
+from lawgov_score.portal.working import amending, documenting, keeping, publishing, receiving, registering
 from lawgov_score.portal.working.looking_ahead import look_ahead
 from lawgov_score.portal.working.returning import send_back
 from lawgov_score.portal.working.task import Task
@@ -38,11 +38,19 @@ WORK: Mapping[str, Work] = MappingProxyType(
         "verify": Work(Words("核验", "Verifying"), Place.RECORDS, keeping.verify),
         "export": Work(Words("导出", "Exporting"), Place.RECORDS, keeping.export),
         "backup": Work(Words("备份", "Backing up"), Place.RECORDS, keeping.backup),
-        "receive": Work(Words("收件", "Receiving"), Place.SUBMISSIONS, receiving.receive),
         # publication
         "prepare": Work(Words("终评计算和公布预览", "Final run and preview"), Place.PUBLICATION, publishing.look),
         "publish": Work(Words("公布", "Publishing"), Place.PUBLICATION, publishing.make),
         # documents
         "document": Work(Words("印制文书", "Making documents"), Place.DOCUMENTS, documenting.make),
+        # submissions, units
+        "receive": Work(Words("收件", "Receiving"), Place.SUBMISSIONS, receiving.receive),
+        "register": Work(Words("报送情况登记表", "Register of submissions"), Place.SUBMISSIONS, registering.register),
+        "print_units": Work(Words("印制填报表", "Printing workbooks"), Place.UNITS, registering.print_units),
+        "print_office": Work(
+            Words("印制考核办工作簿", "Printing the office's workbooks"), Place.UNITS, registering.print_office
+        ),
+        amending.LOOK: Work(Words("核对修改", "Looking at an amendment"), Place.UNITS, amending.look),
+        amending.AMEND: Work(Words("修改名册、体系或告知事项", "Amending"), Place.UNITS, amending.amend),
     }
 )
