@@ -5,7 +5,7 @@ Nothing is worked out here: two results of the same pipeline stand side by side,
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import StringIO
 from typing import Any
@@ -86,6 +86,27 @@ class Effect:
     problems: tuple[Mapping[str, Any], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ScoreMoved:
+    """A score of a unit at an indicator that is another one; None where there is none."""
+
+    unit: str
+    name: str
+    indicator: str
+    old: float | None
+    new: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What differs between two results, of all units: whose scores, whose total, place or grade; as ``Effect``."""
+
+    scores: tuple[ScoreMoved, ...]
+    moved: tuple[Moved, ...]
+    quotas: tuple[Quota, ...]
+    problems: tuple[Mapping[str, Any], ...]
+
+
 def units_of(done: Computed) -> frozenset[str]:
     """The units of a result, by code."""
     return frozenset(row["unit"] for row in _rows(done, RANKING))
@@ -104,19 +125,41 @@ def effect_of(before: Computed, after: Computed, unit: str, indicator: str, titl
         own,
         tuple(one for one in moved.values() if one is not own and one.old != one.new),
         tuple(_quotas(after, own.cohort, then, now)),
-        tuple(_new_problems(before, after)),
+        tuple(new_problems(before, after)),
     )
+
+
+def effects_of(before: Computed, after: Computed, indicators: Collection[str]) -> Effects:
+    """What differs between two results that both came to scores. ``indicators``: by code, those that are asked about.
+
+    Quotas are those of the cohorts in which anything moved.
+    """
+    then, now = _standings(before), _standings(after)
+    nowhere = Standing("", "", "")
+    moved = tuple(
+        Moved(code, name, cohort, then[code][2] if code in then else nowhere, new)
+        for code, (name, cohort, new) in now.items()
+        if code not in then or then[code][2] != new
+    )
+    old, new = ({(row["unit"], row["code"]): row["score"] for row in _rows(one, SCORES)} for one in (before, after))
+    scores = tuple(
+        ScoreMoved(unit, now[unit][0], code, _float(old.get((unit, code), "")), _float(score))
+        for (unit, code), score in new.items()
+        if code in indicators and unit in now and old.get((unit, code), "") != score
+    )
+    cohorts = dict.fromkeys(one.cohort for one in moved)
+    quotas = tuple(quota for cohort in cohorts for quota in _quotas(after, cohort, then, now))
+    return Effects(scores, moved, quotas, tuple(new_problems(before, after)))
 
 
 def score_at(done: Computed, unit: str, indicator: str) -> float | None:
     """The score of a unit at an indicator; None where it has none."""
     found = (row["score"] for row in _rows(done, SCORES) if (row["unit"], row["code"]) == (unit, indicator))
-    text = next(found, "")
-    return float(text) if text else None
+    return _float(next(found, ""))
 
 
-def effect_json(effect: Effect) -> dict[str, Any]:
-    """As it is kept with a decision."""
+def effect_json(effect: Effect | Effects) -> dict[str, Any]:
+    """As it is kept with a decision, or with what a form asked for."""
     return asdict(effect)
 
 
@@ -173,13 +216,22 @@ def _arrow(old: Text, new: Text) -> Phrase:
     return _ARROW(old=old or _NONE, new=new or _NONE)
 
 
+def _float(text: str) -> float | None:
+    return float(text) if text else None
+
+
 def _number(score: float | None) -> Text:
     return _NONE if score is None else Words("{score:points}", "{score:points}")(score=score)
 
 
-def _rows(done: Computed, name: str) -> Iterator[dict[str, str]]:
-    for row in csv.DictReader(StringIO(done.outputs[name].decode("utf-8-sig"), newline="")):
+def rows_in(content: bytes) -> Iterator[dict[str, str]]:
+    """The rows of a table of results by its headings, names as they were typed."""
+    for row in csv.DictReader(StringIO(content.decode("utf-8-sig"), newline="")):
         yield {heading: unguarded(text) for heading, text in row.items()}
+
+
+def _rows(done: Computed, name: str) -> Iterator[dict[str, str]]:
+    return rows_in(done.outputs[name])
 
 
 def _standings(done: Computed) -> dict[str, tuple[str, str, Standing]]:
@@ -203,7 +255,8 @@ def _quotas(
             yield Quota(cohort, grade, most, held[0][grade], held[1][grade])
 
 
-def _new_problems(before: Computed, after: Computed) -> Sequence[Mapping[str, Any]]:
+def new_problems(before: Computed, after: Computed) -> Sequence[Mapping[str, Any]]:
+    """Errors and warnings of the second result that the first had not."""
     known = {canonical(one) for one in before.problems}
     grave = {Severity.ERROR.value, Severity.WARNING.value}
     return [one for one in after.problems if one["severity"] in grave and canonical(one) not in known]

@@ -35,8 +35,8 @@ _IN_STATE = Words("现为“{state}”", "it is “{state}”")
 _AT = Words("现在是{now}", "it is {now}")
 _AMENDED = Words("指标体系或名单已修改", "tree or roster amended")
 _EXCEPT = Words(
-    "确有理由的，用 --exception 写明理由后登记；或者先用 round leave 给该单位延期",
-    "Where there is good reason, give it by --exception; or grant the unit more time first by round leave",
+    "确有理由的，写明按例外登记的理由（exception）后登记；或者先给该单位延期（leave）",
+    "Where there is good reason, file it with the reason for an exception; or grant the unit more time (a leave) first",
 )
 _NUMBERS = Words("1 到 {most} 号", "numbers 1 to {most}")
 _NO_NUMBERS = Words("还没有提出过异议", "none has been filed")
@@ -65,11 +65,13 @@ def object_to(
     wanted: str = "",
     evidence: str = "",
     exception: str = "",
+    enclosed: tuple[str, bytes] | None = None,
 ) -> Filed:
     """Files an objection of a unit to what it got at an indicator (or by a kind of the register, by its code).
 
     The same of the same unit once more, while it is open, is the one that is there. ``wanted``: the figure that the
-    unit holds to be right. ``evidence``: a file or an address. ``exception``: why it is taken though the time is over.
+    unit holds to be right. ``evidence``: a file or an address; ``enclosed``: a file by its name, with its content.
+    ``exception``: why it is taken though the time is over.
     The office is told, with the day by which it has to decide. Raises ``RefusedError``: R250 not now, R251 no such
     unit, R252 no such indicator, R254 evidence that cannot be read; ``CannotWriteError``.
     """
@@ -78,7 +80,11 @@ def object_to(
     check_indicator(scheme.tree, of, indicator)
     _ask(round_, of, seat, exception)
     _why_now(round_, of, now, exception.strip())
-    content, name = _evidence(evidence)
+    if enclosed is not None:
+        name, content = enclosed
+        evidence = name
+    else:
+        content, name = _evidence(evidence)
     file = None if content is None else keep(data, content, name, FileKind.EVIDENCE, now, seat)
     with transaction.atomic():
         hold_for(Deed.OBJECT, round_, seat, of)
@@ -154,6 +160,21 @@ def check_indicator(tree: Tree, unit: Unit, code: str) -> Indicator | None:
         values = {"unit": unit.name, "found": code, "nearest": to_fill(code, known)}
         raise RefusedError(Problem(Code.R252, place_of(unit), values))
     return own
+
+
+def open_to(tree: Tree, unit: Unit) -> tuple[tuple[str, str], ...]:
+    """What a unit may object to, code and title: the indicators it is assessed by, then the kinds of the register."""
+    own = tree.of_type(unit.type)
+    indicators = [(one.code, one.title) for one in own.indicators if tree.is_applicable(one, unit.type)]
+    kinds = [(one.code, one.title) for one in (*tree.adjustments, *tree.vetoes)]
+    return (*indicators, *kinds)
+
+
+def title_of(tree: Tree, code: str) -> str:
+    """What an indicator or a kind of the register is called; '' where the tree has it no more."""
+    kinds = {one.code: one.title for one in (*tree.adjustments, *tree.vetoes)}
+    node = tree.by_code.get(code)
+    return node.title if node is not None else kinds.get(code, "")
 
 
 def take_step(

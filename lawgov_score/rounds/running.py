@@ -99,6 +99,12 @@ def outputs_of(data: Data, run: Run) -> dict[str, bytes]:
     return {name: data.store.read(sha256) for name, sha256 in names_in(data, run.outputs).items()}
 
 
+def output_of(data: Data, run: Run, name: str) -> bytes | None:
+    """One file that a run wrote; None: it wrote none of that name. Raises ``RefusedError`` (R205)."""
+    sha256 = names_in(data, run.outputs).get(name)
+    return None if sha256 is None else data.store.read(sha256)
+
+
 def inputs_of(data: Data, run: Run) -> dict[str, bytes]:
     """What a run read, by name: `computed` gives its outputs again. Raises ``RefusedError`` (R205)."""
     return {name: data.store.read(sha256) for name, sha256 in names_in(data, run.manifest).items()}

@@ -138,7 +138,7 @@ def move(
         step = _checked(thing, state, to, version, seat, why, of)
         mine = type(thing).objects.filter(pk=thing.pk, state=state.value, version=version)
         if mine.update(state=to.value, version=version + 1, **(also or {})) != 1:
-            raise RefusedError(_moved_meanwhile(thing))
+            raise RefusedError(moved_meanwhile(thing))
         before = {"state": state.value, "version": version}
         after = {
             "state": to.value,
@@ -161,7 +161,7 @@ def release(thing: Moved, to: StrEnum, version: int, seat: Seat, why: str, now: 
             raise RefusedError(_no_step(thing, state, to))
         hold_for(replace(right_of(step), who=frozenset({Role.LEADER})), _round_of(thing), seat)
         if not type(thing).objects.filter(pk=thing.pk, version=version).exists():
-            raise RefusedError(_moved_meanwhile(thing))
+            raise RefusedError(moved_meanwhile(thing))
         return record_release(thing, to, version, seat, why, now)
 
 
@@ -203,13 +203,13 @@ def _checked(
     thing: Moved, state: StrEnum, to: StrEnum, version: int, seat: Seat, why: str, of: Mapping[str, object]
 ) -> Step:
     if thing.version != version:  # what was seen is no more, whatever may follow from what is
-        raise RefusedError(_moved_meanwhile(thing))
+        raise RefusedError(moved_meanwhile(thing))
     step = step_of(state, to)
     if step is None:
         raise RefusedError(_no_step(thing, state, to))
     hold_for(right_of(step), _round_of(thing), seat, None if isinstance(thing, Round) else thing.unit)
     if isinstance(thing, Round) and thing.version != version:
-        raise RefusedError(_moved_meanwhile(thing))
+        raise RefusedError(moved_meanwhile(thing))
     if isinstance(thing, Submission):
         check_in_force(thing)
     if step.needs_reason and not why.strip():
@@ -266,6 +266,7 @@ def _no_step(thing: Moved, state: StrEnum, to: StrEnum) -> Problem:
     return Problem(Code.R211, place_of(thing), {"state": name_of(state), "to": name_of(to), "expected": ways})
 
 
-def _moved_meanwhile(thing: Moved) -> Problem:
+def moved_meanwhile(thing: Moved) -> Problem:
+    """R212: what was seen is no more."""
     now = type(thing).objects.get(pk=thing.pk)
     return Problem(Code.R212, place_of(thing), {"found": name_of(state_of(now))})
