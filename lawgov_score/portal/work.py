@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.working import receiving
+from lawgov_score.portal.working import objections, receiving, trial
 from lawgov_score.portal.working.task import Task
 from lawgov_score.wording import Words
 
@@ -29,5 +29,10 @@ class Work:
 WORK: Mapping[str, Work] = MappingProxyType(
     {
         "receive": Work(Words("收件", "Receiving"), Place.SUBMISSIONS, receiving.receive),
+        # trial, objections
+        "run": Work(Words("计算", "Computing"), Place.TRIAL, trial.run),
+        "effect": Work(Words("试算影响", "Trying the effect"), Place.TRIAL, trial.effect_of_books),
+        "weigh": Work(Words("试算改分的影响", "Trying a score"), Place.OBJECTIONS, objections.weigh_score),
+        "decide": Work(Words("决定异议", "Deciding an objection"), Place.OBJECTIONS, objections.decide_objection),
     }
 )

@@ -43,8 +43,8 @@ from lawgov_score.workbook.package.cells import EPOCH
 _REASON = Words("{objection}决定（{outcome}）：{why}", "Decision on {objection} ({outcome}): {why}")
 _SCORE_NEEDED = Words("认定的得分", "the score that is found right")
 _SCORE_HINT = Words(
-    "写上认定的得分（score）；得分由更正填报数据或登记而变、不直接改分的，注明不改分（no-score）",
-    "Give the score; where figures or the register are corrected instead, say that no score is changed (no-score)",
+    "写上认定的得分；得分由更正填报数据或登记而变、不直接改分的，注明不改分",
+    "Give the score; where figures or the register are corrected instead, say that no score is changed",
 )
 _NO_SCORE = Words("不改分", "no score")
 _REJECTED_HINT = Words(
@@ -52,8 +52,8 @@ _REJECTED_HINT = Words(
     "Where it is rejected nothing changes: leave --score out, or decide that it is upheld or partly upheld",
 )
 _KIND_HINT = Words(
-    "加减分、一票否决在“加减分登记”中更正后录入，这里注明不改分（no-score）",
-    "Bonuses, penalties and vetoes are corrected in the register and entered; here no score is changed (no-score)",
+    "加减分、一票否决在“加减分登记”中更正后录入，这里注明不改分",
+    "Bonuses, penalties and vetoes are corrected in the register and entered; here no score is changed",
 )
 _NOTHING = Words("没有写", "none given")
 _POINTS = Words("{score:points}", "{score:points}")

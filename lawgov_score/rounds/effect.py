@@ -5,7 +5,7 @@ Nothing is worked out here: two results of the same pipeline stand side by side,
 
 import csv
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import StringIO
 from typing import Any
@@ -93,6 +93,7 @@ class ScoreMoved:
     unit: str
     name: str
     indicator: str
+    title: str
     old: float | None
     new: float | None
 
@@ -129,8 +130,8 @@ def effect_of(before: Computed, after: Computed, unit: str, indicator: str, titl
     )
 
 
-def effects_of(before: Computed, after: Computed, indicators: Collection[str]) -> Effects:
-    """What differs between two results that both came to scores. ``indicators``: by code, those that are asked about.
+def effects_of(before: Computed, after: Computed, titles: Mapping[str, str]) -> Effects:
+    """What differs between two results that both came to scores. ``titles``: of the indicators asked about, by code.
 
     Quotas are those of the cohorts in which anything moved.
     """
@@ -143,9 +144,9 @@ def effects_of(before: Computed, after: Computed, indicators: Collection[str]) -
     )
     old, new = ({(row["unit"], row["code"]): row["score"] for row in _rows(one, SCORES)} for one in (before, after))
     scores = tuple(
-        ScoreMoved(unit, now[unit][0], code, _float(old.get((unit, code), "")), _float(score))
+        ScoreMoved(unit, now[unit][0], code, titles[code], _float(old.get((unit, code), "")), _float(score))
         for (unit, code), score in new.items()
-        if code in indicators and unit in now and old.get((unit, code), "") != score
+        if code in titles and unit in now and old.get((unit, code), "") != score
     )
     cohorts = dict.fromkeys(one.cohort for one in moved)
     quotas = tuple(quota for cohort in cohorts for quota in _quotas(after, cohort, then, now))

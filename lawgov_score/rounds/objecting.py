@@ -35,8 +35,8 @@ _IN_STATE = Words("现为“{state}”", "it is “{state}”")
 _AT = Words("现在是{now}", "it is {now}")
 _AMENDED = Words("指标体系或名单已修改", "tree or roster amended")
 _EXCEPT = Words(
-    "确有理由的，写明按例外登记的理由（exception）后登记；或者先给该单位延期（leave）",
-    "Where there is good reason, file it with the reason for an exception; or grant the unit more time (a leave) first",
+    "确有理由的，写明按例外登记的理由后登记；或者先给该单位延期",
+    "Where there is good reason, file it with the reason for an exception; or grant the unit more time first",
 )
 _NUMBERS = Words("1 到 {most} 号", "numbers 1 to {most}")
 _NO_NUMBERS = Words("还没有提出过异议", "none has been filed")
@@ -289,6 +289,25 @@ def _is_there(objection: Objection, file: File | None, address: str) -> bool:
     name = _named(file, address)
     first = objection.evidence
     return (first is not None and _named(first.file, first.address) == name) or name in dict(evidence_added(objection))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Evidence of an objection: a file that is kept (``sha256``), or an address."""
+
+    title: str
+    sha256: str = ""
+    address: str = ""
+
+
+def evidence_of(objection: Objection) -> tuple[Shown, ...]:
+    """What came with it, and after it, in this order."""
+    first = objection.evidence
+    found = [] if first is None else [(_named(first.file, first.address), first.title)]
+    return tuple(
+        Shown(title, address=name) if name.lower().startswith(_ADDRESSES) else Shown(title, name)
+        for name, title in (*found, *evidence_added(objection))
+    )
 
 
 def evidence_added(objection: Objection) -> tuple[tuple[str, str], ...]:

@@ -46,8 +46,8 @@ def tried(data: Data, round_: Round, paths: Sequence[Path], seat: Seat, lang: La
     before, after = with_books(files, books, lang)
     effects = None
     if before.has_scores and after.has_scores:
-        codes = frozenset(one.code for one in scheme_of(data, round_).tree.indicators)
-        effects = effects_of(before, after, codes)
+        titles = {one.code: one.title for one in scheme_of(data, round_).tree.indicators}
+        effects = effects_of(before, after, titles)
     found = effects.problems if effects is not None else tuple(new_problems(before, after))
     replaces = tuple(name for name in books if f"{OFFICE}/{name}" in files)
     return Tried(tuple(books), replaces, effects, unreadable, tuple(dict(one) for one in found))
