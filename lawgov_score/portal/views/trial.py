@@ -25,7 +25,7 @@ from lawgov_score.rounds.models import Job, Run
 from lawgov_score.rounds.names import JobState, RoundState, RunKind, name_of
 from lawgov_score.rounds.results import PICTURES_PAGE, ranking_of, scores_of
 from lawgov_score.rounds.running import fingerprint_now, output_of
-from lawgov_score.rounds.unpublished import changed_since
+from lawgov_score.rounds.unpublished import changed_since, file_told
 from lawgov_score.wording import Words
 from lawgov_score.workbook.submission.result_tables import GROUNDS, TABLES
 
@@ -219,11 +219,13 @@ def _changes_shown(desk: Desk, run: Run) -> dict[str, Any]:
     if job is None:
         return {}
     found: Mapping[str, Any] = job.outcome
+    files = ((desk.say(file_told(one["name"])), one["is_new"], one["is_gone"]) for one in found.get("inputs", ()))
+    inputs = list({name: (name, is_new, is_gone) for name, is_new, is_gone in files}.values())
     return {
         "before": found.get("before"),
         "same": found.get("same"),
-        "inputs": found.get("inputs", [])[:_MOST_INPUTS],
-        "inputs_more": max(0, len(found.get("inputs", ())) - _MOST_INPUTS),
+        "inputs": inputs[:_MOST_INPUTS],
+        "inputs_more": max(0, len(inputs) - _MOST_INPUTS),
         "not_compared": found.get("not_compared", ""),
         "changed": found.get("changed", 0),
         "changed_more": found.get("changed", 0) - len(found.get("changes", ())),
