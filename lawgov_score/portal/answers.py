@@ -18,6 +18,7 @@ from lawgov_score.portal.work import WORK
 from lawgov_score.problems import Problem, TextPlace, by_weight, folded
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.rounds.jobs import under_way
+from lawgov_score.rounds.things import in_words
 from lawgov_score.wording import Language
 
 _KINDS = {
@@ -70,7 +71,8 @@ def told_from(records: Iterable[Mapping[str, Any]], lang: Language) -> tuple[Tol
             record["code"],
             record["severity"],
             render(SEVERITIES[Severity(record["severity"])], lang),
-            "!".join(filter(None, (record.get("sheet"), record.get("cell")))) or record.get("path") or "",
+            "!".join(filter(None, (record.get("sheet"), record.get("cell"))))
+            or render(in_words(record.get("path") or ""), lang),
             *(record.get(key) or "" for key in ("title", "expected", "found", "hint")),
         )
         for record in records

@@ -44,6 +44,7 @@ def effect_shown(desk: Desk, kept: Mapping[str, Any], most: int = 300) -> dict[s
         "scores_all": 1,
         "moved": [*_rows(desk, [own]), *_rows(desk, kept["others"][:most])],
         "moved_all": 1 + len(kept["others"]),
+        "is_alone": not kept["others"],
         "quotas": kept["quotas"],
         "said": told_from(kept["problems"], desk.lang),
     }

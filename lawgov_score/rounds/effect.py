@@ -35,6 +35,7 @@ _QUOTA = Words(
 )
 _NEW_PROBLEM = Words("计算另提示：{title}", "The computation also says: {title}")
 _MOST_SHOWN = 20
+_UNIT = "unit"  # the column of the unit's code
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +226,14 @@ def _number(score: float | None) -> Text:
     return _NONE if score is None else Words("{score:points}", "{score:points}")(score=score)
 
 
-def rows_in(content: bytes) -> Iterator[dict[str, str]]:
-    """The rows of a table of results by its headings, names as they were typed."""
-    for row in csv.DictReader(StringIO(content.decode("utf-8-sig"), newline="")):
-        yield {heading: unguarded(text) for heading, text in row.items()}
+def rows_in(content: bytes, unit: str | None = None) -> Iterator[dict[str, str]]:
+    """The rows of a table of results by its headings, names as they were typed. ``unit``: those of this one alone."""
+    lines = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""))
+    headings = next(lines, [])
+    at = headings.index(_UNIT) if unit is not None else 0
+    for line in lines:
+        if unit is None or unguarded(line[at]) == unit:
+            yield {heading: unguarded(text) for heading, text in zip(headings, line, strict=True)}
 
 
 def _rows(done: Computed, name: str) -> Iterator[dict[str, str]]:

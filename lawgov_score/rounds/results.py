@@ -84,7 +84,7 @@ class ChangedUnit:
 def ranking_of(data: Data, run: Run) -> Ranking:
     """The ranking of a run. Raises ``RefusedError`` (R205)."""
     cohorts: dict[str, list[Ranked]] = {}
-    for row in rows_in(output_of(data, run, RANKING) or b""):
+    for row in rows_in(_table(data, run, RANKING)):
         one = Ranked(
             row["unit"],
             row["name"],
@@ -104,17 +104,15 @@ def ranking_of(data: Data, run: Run) -> Ranking:
 
 def scores_of(data: Data, run: Run, unit: str, only: str = "") -> tuple[NodeScore, ...]:
     """What a unit got at every node, the total first; ``only``: at this one. Raises ``RefusedError`` (R205)."""
-    rows = [row for row in rows_in(output_of(data, run, SCORES) or b"") if row["unit"] == unit]
-    if only:
-        rows = [row for row in rows if row["code"] == only]
+    rows = [row for row in rows_in(_table(data, run, SCORES), unit) if not only or row["code"] == only]
     if not rows:
         return ()
     scheme = scheme_in(data, names_in(data, run.manifest))
     kind = next((one.type for one in scheme.units if one.code == unit), "")
     tree = scheme.tree.of_type(kind)
     figures: dict[str, list[tuple[Text, float]]] = {}
-    for row in rows_in(output_of(data, run, FIGURES) or b""):
-        if row["unit"] == unit and (not only or row["code"] == only):
+    for row in rows_in(_table(data, run, FIGURES), unit):
+        if not only or row["code"] == only:
             figures.setdefault(row["code"], []).append((_figure(tree, row["code"], row["field"]), float(row["value"])))
     return tuple(_node(tree, row, tuple(figures.get(row["code"], ()))) for row in rows)
 
@@ -164,6 +162,12 @@ def _node(tree: Tree, row: Mapping[str, str], figures: tuple[tuple[Text, float],
         row["reason"],
         figures,
     )
+
+
+def _table(data: Data, run: Run, name: str) -> bytes:
+    found = output_of(data, run, name)
+    assert found is not None  # every run wrote its tables
+    return found
 
 
 def _figure(tree: Tree, code: str, field: str) -> Text:

@@ -26,7 +26,7 @@ from lawgov_score.rounds.names import JobState, ObjectionState, Role, RoundState
 from lawgov_score.rounds.objecting import object_to
 
 FILE, DECIDE, WEIGH, STEP = "/objections/file/", "/objections/1/decide/", "/objections/1/weigh/", "/objections/1/step/"
-WILD = "<b>甲</b>‮=1+1"
+WILD = "<b>甲</b>\u202e=1+1"
 
 
 @pytest.fixture

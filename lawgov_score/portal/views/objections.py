@@ -160,15 +160,16 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
         return answers.not_there(request)
     scheme = scheme_of(desk.data, desk.round)
     state, posted = ObjectionState(of.state), Posted(request)
-    job = _weighed(request, n)
+    job, lost = _weighed(request, n), _lost(n)
     decision = decision_of(of)
-    seen = as_seen(of)
+    seen, (node, is_now) = as_seen(of), _node(desk, of)
     context: dict[str, Any] = {
         "of": of,
         "line": _line(of, desk, calendar(), None),
         "title": title_of(scheme.tree, of.indicator),
         "standard": _standard(desk, scheme, of),
-        "node": _node(desk, of),
+        "node": node,
+        "is_now": is_now,
         "filed_at": words.filed_at_told(of),
         "due": words.due_told(of),
         "evidence": evidence_of(of),
@@ -182,7 +183,8 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
         "not_now": answers.told_of(filter(None, [closed(Deed.DECIDE, desk.round)]), desk.lang),
         "is_stale": decision is not None and decision.new is not None and _is_stale(desk),
         "seen": f"{seen[0]}-{seen[1]}",
-        "values": _values(posted, job),
+        "values": _values(posted, job or lost),
+        "failures": answers.told_from(lost.problems, desk.lang) if lost is not None and job is None else (),
         "same": words.same_told(of, has_more=request.GET["same"] == "more") if "same" in request.GET else None,
         "doubts": _doubts(desk, of, job),
     }
@@ -226,7 +228,7 @@ def weigh(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
     except RefusedError as refused:
         return again(refused.problems)
     values = {"n": n, "score": score, "outcome": posted.text("outcome"), "why": posted.text("why")}
-    values |= {"no_score": posted.is_on("no_score"), "again": posted.is_on("again"), "back": f"/objections/{n}/"}
+    values |= {"no_score": posted.is_on("no_score"), "again": posted.is_on("again"), "back": f"/objections/{n}/#decide"}
     return begin_job(request, desk, "weigh", values, again)
 
 
@@ -254,7 +256,7 @@ def decide(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
     except RefusedError as refused:
         return again(refused.problems)
     values = {"n": n, "outcome": outcome.value, "score": score, "no_score": has_no_score, "why": posted.text("why")}
-    values |= {"again": posted.is_on("again"), "seen": list(seen), "back": f"/objections/{n}/"}
+    values |= {"again": posted.is_on("again"), "seen": list(seen), "back": f"/objections/{n}/#decide"}
     return begin_job(request, desk, "decide", values, again)
 
 
@@ -307,11 +309,13 @@ def _standard(desk: Desk, scheme: Scheme, of: Objection) -> str:
     return desk.say(standard(tree, node)) if isinstance(node, Indicator) else ""
 
 
-def _node(desk: Desk, of: Objection) -> NodeScore | None:
-    """What the unit got there in the newest run."""
-    run = desk.round.runs.order_by("-n").first()
-    found = () if run is None else scores_of(desk.data, run, of.unit.code, of.indicator)
-    return found[0] if found else None
+def _node(desk: Desk, of: Objection) -> tuple[NodeScore | None, bool]:
+    """What the unit got there in the newest run, and whether that read what counts now."""
+    run = desk.round.runs.select_related("manifest").order_by("-n").first()
+    if run is None:
+        return None, False
+    found = scores_of(desk.data, run, of.unit.code, of.indicator)
+    return (found[0] if found else None), run.manifest.sha256 == fingerprint_now(desk.data, desk.round)
 
 
 def _made(desk: Desk, one: Decision) -> _Made:
@@ -330,6 +334,12 @@ def _weighed(request: HttpRequest, n: int) -> Job | None:
     job = jobs.by_number(int(written)) if written.isascii() and written.isdigit() and len(written) < 10 else None
     is_it = job is not None and job.act == "weigh" and job.state == JobState.DONE and job.outcome["n"] == n
     return job if is_it else None
+
+
+def _lost(n: int) -> Job | None:
+    """The last trial or decision of this objection, where it was refused: what was typed is given back."""
+    last = Job.objects.filter(act__in=("weigh", "decide"), values__n=n).order_by("-n").first()
+    return last if last is not None and last.state == JobState.FAILED else None
 
 
 def _doubts(desk: Desk, of: Objection, job: Job | None) -> list[str]:

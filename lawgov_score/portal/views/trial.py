@@ -84,6 +84,7 @@ def _of_run(request: HttpRequest, desk: Desk, run: Run, *, is_newest: bool, is_n
     ranking = ranking_of(desk.data, run)
     since = [] if is_now or not is_newest else list(changed_since(desk.data, desk.round, run))
     asked = request.GET.get("q", "").strip().casefold()
+    written = names_in(desk.data, run.outputs)
     return {
         "kind": name_of(RunKind(run.kind)),
         "is_now": is_now,
@@ -93,9 +94,9 @@ def _of_run(request: HttpRequest, desk: Desk, run: Run, *, is_newest: bool, is_n
         "cohorts": [(name, units) for name, of in ranking.cohorts.items() if (units := _filtered(of, asked))],
         "units": ranking.units,
         "is_provisional": any(one.is_provisional for of in ranking.cohorts.values() for one in of),
-        "has_pictures": _has_pictures(desk, run),
+        "has_pictures": PICTURES_PAGE in written,
         "has_cohorts": len(ranking.cohorts) > 1,
-        "has_cards": any(name.startswith(f"{CARDS}/") for name in names_in(desk.data, run.outputs)),
+        "has_cards": any(name.startswith(f"{CARDS}/") for name in written),
         **_changes_shown(desk, run),
         **_problems_shown(desk, run.problems),
     }
@@ -203,10 +204,6 @@ def _job_of(request: HttpRequest, act: str) -> Job | None:
 
 def _publications(run: Run) -> tuple[int, ...]:
     return tuple(one.n for one in run.publications.all())
-
-
-def _has_pictures(desk: Desk, run: Run) -> bool:
-    return PICTURES_PAGE in names_in(desk.data, run.outputs)
 
 
 def _filtered(units: Iterable[Any], asked: str) -> list[Any]:
