@@ -80,11 +80,8 @@ def object_to(
     check_indicator(scheme.tree, of, indicator)
     _ask(round_, of, seat, exception)
     _why_now(round_, of, now, exception.strip())
-    if enclosed is not None:
-        name, content = enclosed
-        evidence = name
-    else:
-        content, name = _evidence(evidence)
+    content, name = _evidence(evidence) if enclosed is None else (enclosed[1], enclosed[0])
+    evidence = evidence if enclosed is None else name
     file = None if content is None else keep(data, content, name, FileKind.EVIDENCE, now, seat)
     with transaction.atomic():
         hold_for(Deed.OBJECT, round_, seat, of)
@@ -166,15 +163,19 @@ def open_to(tree: Tree, unit: Unit) -> tuple[tuple[str, str], ...]:
     """What a unit may object to, code and title: the indicators it is assessed by, then the kinds of the register."""
     own = tree.of_type(unit.type)
     indicators = [(one.code, one.title) for one in own.indicators if tree.is_applicable(one, unit.type)]
-    kinds = [(one.code, one.title) for one in (*tree.adjustments, *tree.vetoes)]
-    return (*indicators, *kinds)
+    return (*indicators, *_kinds(tree))
 
 
 def title_of(tree: Tree, code: str) -> str:
     """What an indicator or a kind of the register is called; '' where the tree has it no more."""
-    kinds = {one.code: one.title for one in (*tree.adjustments, *tree.vetoes)}
     node = tree.by_code.get(code)
-    return node.title if node is not None else kinds.get(code, "")
+    return node.title if node is not None else dict(_kinds(tree)).get(code, "")
+
+
+def _kinds(tree: Tree) -> list[tuple[str, str]]:
+    """The kinds of the register, code and title."""
+    bonuses = [(one.code, one.title) for one in tree.adjustments]
+    return bonuses + [(one.code, one.title) for one in tree.vetoes]
 
 
 def take_step(

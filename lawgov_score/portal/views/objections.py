@@ -10,6 +10,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.explanation.standard import standard
 from lawgov_score.model import Indicator
 from lawgov_score.portal import answers
+from lawgov_score.portal.came import came_of
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import ONCE, Posted, begin_job, do_once
 from lawgov_score.portal.moved import effect_shown
@@ -21,10 +22,12 @@ from lawgov_score.rounds import wording_of_objections as words
 from lawgov_score.rounds.allowed import closed
 from lawgov_score.rounds.clock import Calendar, local
 from lawgov_score.rounds.deciding import as_seen, decision_of, doubts
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.holidays import calendar
-from lawgov_score.rounds.models import Decision, Job, Objection, Unit
+from lawgov_score.rounds.models import Decision, Objection, Unit
 from lawgov_score.rounds.names import Deed, JobState, ObjectionState, Outcome, RunKind, name_of
 from lawgov_score.rounds.objecting import (
+    Filed,
     evidence_of,
     object_to,
     objection_of,
@@ -136,13 +139,10 @@ def file(request: HttpRequest, desk: Desk) -> HttpResponse:
             raise _misread("claim", _A_CLAIM, _BLANK)
         if address and not address.lower().startswith(("http://", "https://")):
             raise _misread("address", _AN_ADDRESS, address)
-        said = (posted.text("unit"), posted.text("indicator"), claim, desk.office, desk.now)
-        more = {"wanted": posted.text("wanted"), "exception": posted.text("exception")}
         enclosed = _enclosed(posted)
-        first = "" if enclosed is not None else address
-        filed = object_to(desk.data, desk.round, *said, evidence=first, enclosed=enclosed, **more)
+        filed = _file(desk, posted, "" if enclosed is not None else address, enclosed)
         if enclosed is not None and address:
-            object_to(desk.data, desk.round, *said, evidence=address, **more)
+            _file(desk, posted, address, None)
         same = "" if not filed.is_same else "?same=more" if filed.has_more else "?same=all"
         return f"/objections/{filed.objection.n}/{same}"
 
@@ -160,7 +160,8 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
         return answers.not_there(request)
     scheme = scheme_of(desk.data, desk.round)
     state, posted = ObjectionState(of.state), Posted(request)
-    job, lost = _weighed(request, n), _lost(n)
+    came, lost = _weighed(request, n), _lost(n)
+    job = None if came is None else came[0]
     decision = decision_of(of)
     seen, (node, is_now) = as_seen(of), _node(desk, of)
     context: dict[str, Any] = {
@@ -188,10 +189,9 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
         "same": words.same_told(of, has_more=request.GET["same"] == "more") if "same" in request.GET else None,
         "doubts": _doubts(desk, of, job),
     }
-    if job is not None:
-        kept = job.outcome["effect"]
-        score = job.values["score"]
-        context |= {"weighed": job, "weighed_score": score, "stands": words.points_told(job.outcome["stands"])}
+    if came is not None:
+        kept, score = came[1]["effect"], came[0].values["score"]
+        context |= {"weighed": job, "weighed_score": score, "stands": words.points_told(came[1]["stands"])}
         context["effect"] = None if kept is None else effect_shown(desk, kept)
     return answers.show(
         request, desk, Place.OBJECTIONS, "objection", context, problems=problems, status=409 if problems else 200
@@ -248,14 +248,20 @@ def decide(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
         if outcome is not Outcome.REJECTED and (score is None) is not has_no_score:
             raise _misread("score", _SCORE_OR_NOT, _NEITHER if score is None else _BOTH)
         if not posted.text("why"):
-            values = {"state": name_of(ObjectionState(of.state)), "to": name_of(_O.DECIDED)}
-            raise RefusedError(Problem(Code.R214, place_of(of), values))
+            states = {"state": name_of(ObjectionState(of.state)), "to": name_of(_O.DECIDED)}
+            raise RefusedError(Problem(Code.R214, place_of(of), states))
         seen = tuple(int(each) for each in posted.text("seen").split("-") if each.isascii() and each.isdigit())
         if not jobs.is_begun(request.POST.get(ONCE, ""), "decide") and seen != as_seen(of):
             raise RefusedError(moved_meanwhile(of))
     except RefusedError as refused:
         return again(refused.problems)
-    values = {"n": n, "outcome": outcome.value, "score": score, "no_score": has_no_score, "why": posted.text("why")}
+    values: dict[str, Any] = {
+        "n": n,
+        "outcome": outcome.value,
+        "score": score,
+        "no_score": has_no_score,
+        "why": posted.text("why"),
+    }
     values |= {"again": posted.is_on("again"), "seen": list(seen), "back": f"/objections/{n}/#decide"}
     return begin_job(request, desk, "decide", values, again)
 
@@ -267,6 +273,18 @@ def evidence(request: HttpRequest, desk: Desk, n: int, k: int) -> HttpResponse:
     if not 0 < k <= len(found) or not found[k - 1].sha256:
         return answers.not_there(request)
     return answers.download(desk.data.store.read(found[k - 1].sha256), found[k - 1].title)
+
+
+def _file(desk: Desk, posted: Posted, address: str, enclosed: tuple[str, bytes] | None) -> Filed:
+    return object_to(
+        *(desk.data, desk.round, posted.text("unit"), posted.text("indicator"), posted.text("claim")),
+        desk.office,
+        desk.now,
+        wanted=posted.text("wanted"),
+        evidence=address,
+        exception=posted.text("exception"),
+        enclosed=enclosed,
+    )
 
 
 def _objection(desk: Desk, n: int) -> Objection | None:
@@ -329,11 +347,9 @@ def _is_stale(desk: Desk) -> bool:
     return last is not None and last.manifest.sha256 != fingerprint_now(desk.data, desk.round)
 
 
-def _weighed(request: HttpRequest, n: int) -> Job | None:
-    written = request.GET.get("job", "")
-    job = jobs.by_number(int(written)) if written.isascii() and written.isdigit() and len(written) < 10 else None
-    is_it = job is not None and job.act == "weigh" and job.state == JobState.DONE and job.outcome["n"] == n
-    return job if is_it else None
+def _weighed(request: HttpRequest, n: int) -> tuple[Job, dict[str, Any]] | None:
+    came = came_of(request, "weigh")
+    return came if came is not None and came[1]["n"] == n else None
 
 
 def _lost(n: int) -> Job | None:

@@ -13,15 +13,16 @@ from lawgov_score.pages.drawing import alone
 from lawgov_score.pipeline.plain_folder import CARDS, SCORECARD
 from lawgov_score.portal import answers
 from lawgov_score.portal.answers import Told, told_from
+from lawgov_score.portal.came import came_of
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job
 from lawgov_score.portal.moved import effects_shown, moved
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.zipped import zipped
 from lawgov_score.problems import Problem, TextPlace
-from lawgov_score.rounds import jobs
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.kept import names_in
-from lawgov_score.rounds.models import Job, Run
+from lawgov_score.rounds.models import Run
 from lawgov_score.rounds.names import JobState, RoundState, RunKind, name_of
 from lawgov_score.rounds.results import PICTURES_PAGE, ranking_of, scores_of
 from lawgov_score.rounds.running import fingerprint_now, output_of
@@ -52,11 +53,11 @@ class _Kept:
 def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> HttpResponse:
     """The newest run, or the one that is asked for; with ``job``, what came of that computation."""
     runs = list(desk.round.runs.select_related("manifest", "outputs").prefetch_related("publications").order_by("-n"))
-    job = _job_of(request, "run")
+    came = came_of(request, "run")
     at = request.GET.get("run", "")
     wanted = int(at) if at.isascii() and at.isdigit() else 0
-    if job is not None:
-        wanted = job.outcome["run"] or 0
+    if came is not None:
+        wanted = came[1]["run"] or 0
     run = next((one for one in runs if one.n == wanted), runs[0] if runs and not wanted else None)
     if wanted and run is None:
         return answers.not_there(request)
@@ -67,12 +68,12 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
             _Kept(one, name_of(RunKind(one.kind)), one.manifest.sha256 == now, _publications(one)) for one in runs
         ],
         "run": run,
-        "lost": job if job is not None and job.outcome["run"] is None else None,
+        "lost": came is not None and came[1]["run"] is None,
         "filter": request.GET.get("q", "").strip(),
     }
-    if context["lost"] is not None:
+    if came is not None and context["lost"]:
         context["run"] = run = None
-        context |= _problems_shown(desk, job.outcome["problems"] if job is not None else ())
+        context |= _problems_shown(desk, came[1]["problems"])
     if run is not None:
         context |= _of_run(request, desk, run, is_newest=run is runs[0], is_now=run.manifest.sha256 == now)
     return answers.show(
@@ -156,10 +157,10 @@ def effect(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -
     """What workbooks of the office would do: GET shows it, POST works it out."""
     if request.method == "POST" and not problems:
         return _try(request, desk)
-    job = _job_of(request, "effect")
-    context: dict[str, Any] = {"job": job, "back": _ours(Posted(request).text("back"))}
-    if job is not None:
-        found = job.outcome
+    came = came_of(request, "effect")
+    context: dict[str, Any] = {"job": came, "back": _ours(Posted(request).text("back"))}
+    if came is not None:
+        _, found = came
         context |= {"names": found["names"], "replaces": found["replaces"], "back": _ours(found["back"])}
         context |= {"has_effect": found["effects"] is not None, "told_of_books": list(_told(found["problems"], desk))}
         if found["effects"] is not None:
@@ -196,12 +197,6 @@ def _usual(state: RoundState) -> RunKind:
     return RunKind.FINAL if state in _LATE else RunKind.FIRST
 
 
-def _job_of(request: HttpRequest, act: str) -> Job | None:
-    written = request.GET.get("job", "")
-    job = jobs.by_number(int(written)) if written.isascii() and written.isdigit() and len(written) < 10 else None
-    return job if job is not None and job.act == act and job.state == JobState.DONE else None
-
-
 def _publications(run: Run) -> tuple[int, ...]:
     return tuple(one.n for one in run.publications.all())
 
@@ -213,9 +208,9 @@ def _filtered(units: Iterable[Any], asked: str) -> list[Any]:
 def _changes_shown(desk: Desk, run: Run) -> dict[str, Any]:
     """What changed since the run before, as the computation that made the run told it."""
     job = Job.objects.filter(act="run", state=JobState.DONE.value, outcome__run=run.n).order_by("n").first()
-    if job is None:
+    found: Any = None if job is None else job.outcome
+    if found is None:
         return {}
-    found: Mapping[str, Any] = job.outcome
     files = ((desk.say(file_told(one["name"])), one["is_new"], one["is_gone"]) for one in found.get("inputs", ()))
     inputs = list({name: (name, is_new, is_gone) for name, is_new, is_gone in files}.values())
     return {

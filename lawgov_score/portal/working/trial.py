@@ -8,7 +8,7 @@ from lawgov_score.portal.working.task import Task
 from lawgov_score.rounds.effect import effect_json
 from lawgov_score.rounds.models import Run
 from lawgov_score.rounds.names import RunKind
-from lawgov_score.rounds.results import changed_units
+from lawgov_score.rounds.results import ChangedUnit, changed_units
 from lawgov_score.rounds.running import Ran, make_run
 from lawgov_score.rounds.trying import tried
 from lawgov_score.workbook.submission.result_tables import SCORES
@@ -37,7 +37,7 @@ def _compared(ran: Ran, made: Run) -> Mapping[str, Any]:
     before = ran.before
     if before is None:
         return {}
-    changed = ()
+    changed: tuple[ChangedUnit, ...] = ()
     if ran.computed.changes is not None:
         changed = changed_units(ran.computed.changes, ran.computed.outputs[SCORES])
     return {
