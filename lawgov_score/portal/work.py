@@ -9,7 +9,16 @@ from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.working import amending, documenting, keeping, publishing, receiving, registering
+from lawgov_score.portal.working import (
+    amending,
+    documenting,
+    keeping,
+    objections,
+    publishing,
+    receiving,
+    registering,
+    trial,
+)
 from lawgov_score.portal.working.looking_ahead import look_ahead
 from lawgov_score.portal.working.returning import send_back
 from lawgov_score.portal.working.task import Task
@@ -52,5 +61,10 @@ WORK: Mapping[str, Work] = MappingProxyType(
         ),
         amending.LOOK: Work(Words("核对修改", "Looking at an amendment"), Place.UNITS, amending.look),
         amending.AMEND: Work(Words("修改名册、体系或告知事项", "Amending"), Place.UNITS, amending.amend),
+        # trial, objections
+        "run": Work(Words("计算", "Computing"), Place.TRIAL, trial.run),
+        "effect": Work(Words("试算影响", "Trying the effect"), Place.TRIAL, trial.effect_of_books),
+        "weigh": Work(Words("试算改分的影响", "Trying a score"), Place.OBJECTIONS, objections.weigh_score),
+        "decide": Work(Words("决定异议", "Deciding an objection"), Place.OBJECTIONS, objections.decide_objection),
     }
 )

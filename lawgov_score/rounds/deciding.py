@@ -34,7 +34,7 @@ from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Outcome, R
 from lawgov_score.rounds.objecting import check_indicator, notice_again, objection_of, way_to_decided
 from lawgov_score.rounds.running import last_of
 from lawgov_score.rounds.scheme import Scheme, scheme_of
-from lawgov_score.rounds.states import move
+from lawgov_score.rounds.states import move, moved_meanwhile
 from lawgov_score.rounds.things import numbered, place_of
 from lawgov_score.wording import ByFace, Language, Text, Words
 from lawgov_score.workbook.forms.office import score_range
@@ -205,16 +205,19 @@ def decide(
     score: float | None = None,
     has_no_score: bool = False,
     is_again: bool = False,
+    seen: tuple[int, int] | None = None,
 ) -> Decided:
     """Decides objection ``n``: through all states that are left, to 决定 and 告知, with its effect on record.
 
     Where it is upheld, in part or whole, a ``score`` is needed, unless the figures or the register are corrected
     instead (``has_no_score``). ``is_again``: replaces a decision that was made; without that it is refused (R259), so
-    that the same command run twice decides once. Raises ``RefusedError``: as ``weigh`` and ``move`` do; R250 not in
+    that the same command run twice decides once. ``seen``: the objection as somebody saw it (``as_seen``): where it is
+    otherwise now, it is refused (R212). Raises ``RefusedError``: as ``weigh`` and ``move`` do; R250 not in
     this state, R255 outcome and score do not go together, R258 something changed meanwhile.
     """
     must_be(Deed.DECIDE, round_, seat)
     objection = objection_of(round_, n)
+    _check_seen(objection, seen)
     _check_again(objection, is_again=is_again)
     _check_score(objection, outcome, score, has_no_score=has_no_score)
     if not why.strip():
@@ -225,6 +228,7 @@ def decide(
     with transaction.atomic():
         hold_for(Deed.DECIDE, round_, seat)
         current = objection_of(round_, n)
+        _check_seen(current, seen)
         _check_again(current, is_again=is_again)
         if current.version != objection.version or plain_names(data, round_) != weighed.names:
             raise RefusedError(Problem(Code.R258, place_of(current), {"found": _CHANGED}))
@@ -248,6 +252,11 @@ def decide(
 def decision_of(objection: Objection) -> Decision | None:
     """The decision in force; None where there is none."""
     return objection.decisions.filter(replaced_by=None).first()
+
+
+def as_seen(objection: Objection) -> tuple[int, int]:
+    """What tells whether anything was done with it meanwhile: its version, and how often it was decided."""
+    return objection.version, objection.decisions.count()
 
 
 def _add(
@@ -381,6 +390,11 @@ def _effect(found: Weighing, key: tuple[str, str], title: str) -> Effect | None:
 def _reason(n: int, outcome: Outcome, why: str) -> str:
     """As the workbook has it, which is Chinese whatever the screen says: the same decision, the same bytes."""
     return render(_REASON(objection=numbered("objection", n), outcome=name_of(outcome), why=why.strip()), Language.ZH)
+
+
+def _check_seen(objection: Objection, seen: tuple[int, int] | None) -> None:
+    if seen is not None and seen != as_seen(objection):
+        raise RefusedError(moved_meanwhile(objection))
 
 
 def _check_again(objection: Objection, *, is_again: bool) -> None:
