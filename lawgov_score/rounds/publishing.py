@@ -27,6 +27,7 @@ from lawgov_score.rounds.kept import keep, read
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, RunKind, name_of
 from lawgov_score.rounds.proving_rows import row_of
+from lawgov_score.rounds.releases import released_as
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import move, record_release, released
 from lawgov_score.rounds.things import called, in_words, numbered, place_of
@@ -100,7 +101,7 @@ class Prepared:
     @property
     def released_as(self) -> dict[str, object]:
         """What a release of it names beside the round's state and version."""
-        return {"publication": self.n, "run": self.run.n, "outputs": self.run.outputs.sha256}
+        return released_as(self.n, self.run)
 
 
 @dataclass(frozen=True, slots=True)
