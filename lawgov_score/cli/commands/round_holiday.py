@@ -34,10 +34,6 @@ _NAMED = Words("{kind}（{name}）", "{kind} ({name})")
 _ORDINARY = Words("平日", "ordinary")
 _ONE_DAY = Words("{day}", "{day}")
 _FROM_TO = Words("{first} 至 {last}", "{first} to {last}")
-_UNKNOWN = Words(
-    "{years:list} 年的放假安排还没有录入齐全，推算期限时只除去周末和已录入的日子",
-    "The holidays of {years:list} have not all been entered: only weekends and the days entered are left out",
-)
 _MEANT = Words(
     "已经定下的期限不随之改变：需要改的，用 round leave 延期",
     "Deadlines that are set already stay as they are: where one has to move, grant more time by round leave",
@@ -99,6 +95,7 @@ def _days(text: str, lang: Language) -> list[date]:
 
 def _listed(year: int, lang: Language, only: frozenset[date]) -> list[str]:
     """The days of the table, those on end with the same name in one line; and the years of which nothing is known."""
+    from lawgov_score.cli.round_days import unknown_line
     from lawgov_score.rounds.clock import real_now
     from lawgov_score.rounds.holidays import calendar
     from lawgov_score.rounds.models import Holiday
@@ -115,8 +112,8 @@ def _listed(year: int, lang: Language, only: frozenset[date]) -> list[str]:
             said[day] = render(_NAMED(kind=kind, name=one.name) if one.name else kind, lang)
     lines = [render(_SET(days=_span(first, last), kind=said[first]), lang) for first, last in _spans(said)]
     years = {year, year + 1, real_now().year, *(day.year for day in only)}  # a year is assessed in the next one
-    unknown = tuple(str(one) for one in sorted(years - calendar().years))
-    return [*lines, render(_UNKNOWN(years=unknown), lang)] if unknown else lines
+    unknown = sorted(years - calendar().years)
+    return [*lines, render(unknown_line(unknown), lang)] if unknown else lines
 
 
 def _spans(said: Mapping[date, str]) -> list[tuple[date, date]]:
