@@ -24,6 +24,7 @@ from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, RunKind, name_of
 from lawgov_score.rounds.proving_rows import row_of
+from lawgov_score.rounds.releases import released_as
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import move, record_release, released
 from lawgov_score.rounds.things import called, in_words, numbered, place_of
@@ -96,7 +97,7 @@ class Prepared:
     @property
     def released_as(self) -> dict[str, object]:
         """What a release of it names beside the round's state and version."""
-        return _release_as(self.run, self.before)
+        return released_as(self.n, self.run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +264,9 @@ def check_said(data: Data, round_: Round, run: int, version: int, why: str, rele
 def release_of(round_: Round, run: Run) -> Event | None:
     """The leader's release of this run as the next publication of the round as it is; None: there is none."""
     before = round_.publications.order_by("-n").first()
-    return released(round_, RoundState.PUBLISHED, round_.version, _release_as(run, before))
+    return released(
+        round_, RoundState.PUBLISHED, round_.version, released_as(1 if before is None else before.n + 1, run)
+    )
 
 
 def arrived_after(data: Data, round_: Round, run: Run) -> Iterator[Text]:
@@ -296,11 +299,6 @@ def _not_released(round_: Round, *, is_correction: bool) -> RefusedError:
         return RefusedError(Problem(Code.R249, place_of(round_)))
     states = {"state": name_of(RoundState(round_.state)), "to": name_of(RoundState.PUBLISHED)}
     return RefusedError(Problem(Code.R215, place_of(round_), states))
-
-
-def _release_as(run: Run, before: Publication | None) -> dict[str, object]:
-    """What a release names beside the round's state and version."""
-    return {"publication": 1 if before is None else before.n + 1, "run": run.n, "outputs": run.outputs.sha256}
 
 
 def _released_by(round_: Round, prepared: Prepared, seat: Seat) -> str:
