@@ -3,7 +3,7 @@
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -118,22 +118,35 @@ def book_name(name: str) -> str:
 
 
 def enter(
-    data: Data, round_: Round, books: Mapping[str, Given], seat: Seat, now: datetime
+    data: Data,
+    round_: Round,
+    books: Mapping[str, Given],
+    seat: Seat,
+    now: datetime,
+    *,
+    seen: Mapping[str, int] | None = None,
+    refuses: Callable[[Problem], bool] | None = None,
 ) -> tuple[tuple[Entered, ...], tuple[Problem, ...]]:
     """Enters workbooks, by name; what was entered, and every problem at its cell.
 
     Read together with the office's other workbooks in force, so that contradictions between them are told. A workbook
     of which something can be read is in force from now on under its name, the one before it is not; its lines with
     errors do not count, as with `score`. One that is none of the office's is not entered, nor one that brings nothing
-    (R242): what was entered before it still counts. Raises ``RefusedError``: R213, R234 a decision would not count any
-    more, R235 archived, R237 another workbook was entered meanwhile, or tree or roster amended; ``CannotWriteError``.
+    (R242): what was entered before it still counts. ``seen``: the numbers of those that a workbook was made from, by
+    name, 0 for none. ``refuses``: problems for which nothing at all is entered. Raises ``RefusedError``: these, R213,
+    R234 a decision would not count any more, R235 archived, R237 another workbook was entered meanwhile, or tree or
+    roster amended; ``CannotWriteError``.
     """
     must_be(Deed.ENTER, round_, seat)
     read_by = round_.tree_id, round_.roster_id, round_.weights_id
     in_force = newest_books(round_)
+    if any(n != (in_force[name].n if name in in_force else 0) for name, n in (seen or {}).items()):
+        raise RefusedError(Problem(Code.R237, place_of(round_)))
     folded = {name.casefold(): name for name in in_force}
     given = {folded.get(name.casefold(), name): book for name, book in books.items()}
     review, good, problems = _bringing(data, round_, given)
+    if refuses is not None and (grave := tuple(filter(refuses, problems))):
+        raise RefusedError(*grave)
     if review is None or not good:
         return (), problems
     _refuse_unseating(data, round_, review, good)
