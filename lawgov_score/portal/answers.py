@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from lawgov_score import __version__
@@ -131,10 +132,15 @@ def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return plain_page(request, 404, Problem(Code.R309, TextPlace(request.path)))
 
 
-def download(content: bytes, name: str) -> HttpResponse:
-    """A file to keep, under a name of any letters."""
+def download(content: bytes | IO[bytes], name: str) -> HttpResponseBase:
+    """A file to keep, under a name of any letters. An open file, which may be large, is sent piece by piece."""
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
-    response = HttpResponse(content, content_type=_KINDS.get(suffix, "application/octet-stream"))
+    kind = _KINDS.get(suffix, "application/octet-stream")
+    response: HttpResponseBase
+    if isinstance(content, bytes):
+        response = HttpResponse(content, content_type=kind)
+    else:
+        response = FileResponse(content, content_type=kind)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return response
 

@@ -12,6 +12,8 @@ urlpatterns = [
     path("submissions/", page(submissions.show)),
     path("submissions/receive/", page(submissions.receive, "POST")),
     path("jobs/<int:n>/", page(jobs.show)),
+    path("jobs/<int:n>/files/<str:name>", page(jobs.file)),
+    path("jobs/<int:n>/all.zip", page(jobs.all_files)),
     path("language/", language.choose),
     path("static/pages.css", language.style),
 ]

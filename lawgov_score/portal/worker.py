@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.portal.work import WORK
+from lawgov_score.portal.working.made import begin_made
 from lawgov_score.portal.working.task import Task
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import jobs
@@ -42,6 +43,7 @@ def work_on(data: Data, job: Job) -> None:
     """Does one piece of work, and writes down what came of it, whatever that was."""
     task = Task(data, job, jobs.reporting(job))
     try:
+        begin_made(task)
         outcome = WORK[job.act].do(task)
     except RefusedError as refused:
         jobs.fail(data, job, refused.problems, real_now(), task.lang)

@@ -36,24 +36,42 @@ from lawgov_score.rounds.running import last_of
 from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.things import numbered, place_of
-from lawgov_score.wording import Language, Text, Words
+from lawgov_score.wording import ByFace, Language, Text, Words
 from lawgov_score.workbook.forms.office import score_range
 from lawgov_score.workbook.package.cells import EPOCH
 
 _REASON = Words("{objection}决定（{outcome}）：{why}", "Decision on {objection} ({outcome}): {why}")
 _SCORE_NEEDED = Words("认定的得分", "the score that is found right")
-_SCORE_HINT = Words(
-    "用 --score 写认定的得分；得分由更正填报数据或登记而变、不直接改分的，写 --no-score",
-    "Give the score by --score; where figures or the register are corrected instead, write --no-score",
+_SCORE_HINT = ByFace(
+    Words(
+        "用 --score 写认定的得分；得分由更正填报数据或登记而变、不直接改分的，写 --no-score",
+        "Give the score by --score; where figures or the register are corrected instead, write --no-score",
+    ),
+    Words(
+        "写明认定的得分；得分由更正填报数据或登记而变、不直接改分的，注明不改分",
+        "Give the score; where figures or the register are corrected instead, say that no score changes",
+    ),
 )
 _NO_SCORE = Words("不改分", "no score")
-_REJECTED_HINT = Words(
-    "“不成立”的不改分，去掉 --score；要改分的，结果写“成立”或“部分成立”",
-    "Where it is rejected nothing changes: leave --score out, or decide that it is upheld or partly upheld",
+_REJECTED_HINT = ByFace(
+    Words(
+        "“不成立”的不改分，去掉 --score；要改分的，结果写“成立”或“部分成立”",
+        "Where it is rejected nothing changes: leave --score out, or decide that it is upheld or partly upheld",
+    ),
+    Words(
+        "“不成立”的不改分，得分不填；要改分的，结果选“成立”或“部分成立”",
+        "Where it is rejected nothing changes: give no score, or decide that it is upheld or partly upheld",
+    ),
 )
-_KIND_HINT = Words(
-    "加减分、一票否决在“加减分登记”中更正后用 round enter 录入，这里写 --no-score",
-    "Bonuses, penalties and vetoes are corrected in the register and entered; here write --no-score",
+_KIND_HINT = ByFace(
+    Words(
+        "加减分、一票否决在“加减分登记”中更正后用 round enter 录入，这里写 --no-score",
+        "Bonuses, penalties and vetoes are corrected in the register and entered; here write --no-score",
+    ),
+    Words(
+        "加减分、一票否决在“加减分登记”中更正后录入，这里注明不改分",
+        "Bonuses, penalties and vetoes are corrected in the register and entered; here say that no score changes",
+    ),
 )
 _NOTHING = Words("没有写", "none given")
 _POINTS = Words("{score:points}", "{score:points}")
@@ -374,6 +392,7 @@ def _check_again(objection: Objection, *, is_again: bool) -> None:
 
 def _check_score(objection: Objection, outcome: Outcome, score: float | None, *, has_no_score: bool) -> None:
     found: Text
+    hint: ByFace
     if outcome is Outcome.REJECTED and score is not None:
         expected, found, hint = _NO_SCORE, _POINTS(score=score), _REJECTED_HINT
     elif outcome is not Outcome.REJECTED and (score is None) is not has_no_score:

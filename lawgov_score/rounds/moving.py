@@ -11,7 +11,7 @@ from django.db import transaction
 
 from lawgov_score.catalogue import Code
 from lawgov_score.pipeline.plain_folder import computed
-from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import Data
@@ -24,14 +24,14 @@ from lawgov_score.rounds.names import ObjectionState, RoundState, RunKind, Submi
 from lawgov_score.rounds.notices import keep_told
 from lawgov_score.rounds.states import Step, move, release, step_of
 from lawgov_score.rounds.status import status_of
-from lawgov_score.rounds.things import place_of
+from lawgov_score.rounds.things import place_of, place_of_option
 from lawgov_score.rounds.unpublished import unpublished
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.submission.result_tables import SCORES
 
 _ORDER = tuple(RoundState)
 _RELEASED = Words("{name}同意：{why}", "released by {name}: {why}")
-_NOT_SAID = Words("没有写 --until，原来的期限 {found}已过", "no --until, and the deadline of {found} is over")
+_NOT_SAID = Words("没有写新的期限，原来的期限 {found}已过", "no new one, and the deadline of {found} is over")
 _LEFT_OUT = Words("{why}（归档时没有公布的：{found:list}）", "{why} (archived without being published: {found:list})")
 _UNDECIDED = frozenset({ObjectionState.FILED, ObjectionState.ADMITTED, ObjectionState.ASSIGNED, ObjectionState.DRAFTED})
 _NOT_TOLD = frozenset({ObjectionState.DECIDED, ObjectionState.REFUSED})
@@ -162,7 +162,7 @@ def _deadline(
     round_: Round, to: RoundState, now: datetime, until: datetime | None
 ) -> tuple[dict[str, datetime | None], datetime | None]:
     """The columns that a move sets, and until when those who are told have time."""
-    place = TextPlace("--until")
+    place = place_of_option("--until")
     if until is not None and until <= now:
         raise RefusedError(Problem(Code.R230, place, {"expected": told(now), "found": told(until)}))
     back = step_to(round_, to) is not None and is_back(RoundState(round_.state), to)

@@ -17,7 +17,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.content.intake_register import Line, State
 from lawgov_score.files import CannotWriteError
 from lawgov_score.pipeline.progress import Progress
-from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.clock import ZONE, told, told_day
@@ -29,7 +29,7 @@ from lawgov_score.rounds.models import Notice, Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState, name_of
 from lawgov_score.rounds.states import check_in_force, move, right_of, step_of
 from lawgov_score.rounds.status import status_of
-from lawgov_score.rounds.things import called, place_named, place_of
+from lawgov_score.rounds.things import called, place_named, place_of, place_of_option
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.returned.times import Times
 from lawgov_score.workbook.submission.reader import Run
@@ -225,7 +225,9 @@ def due_of(round_: Round, now: datetime, until: datetime | None = None) -> datet
     """When what goes back now is due. Raises ``RefusedError`` (R228) for a moment that has passed."""
     if until is not None:
         if until <= now:
-            raise RefusedError(Problem(Code.R228, TextPlace("--until"), {"expected": told(now), "found": told(until)}))
+            raise RefusedError(
+                Problem(Code.R228, place_of_option("--until"), {"expected": told(now), "found": told(until)})
+            )
         return until
     due = deadline_of(round_, now, WORKING_DAYS)
     is_later = round_.state == RoundState.OPEN and round_.submit_by is not None and round_.submit_by > due
