@@ -1,5 +1,6 @@
 """What is answered: a page from its template, a file to keep, a problem in plain words."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
@@ -152,6 +153,13 @@ def page_alone(content: bytes) -> HttpResponse:
     return response
 
 
+def misdirected(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that no browser at this desk makes: by another name of this machine, or with more than a form has."""
+    return plain_page(request, 400, Problem(Code.R301, TextPlace(request.path), {"found": str(exception or "")}))
+
+
 def our_fault(request: HttpRequest) -> HttpResponse:
-    """A bug of ours: the page says so, the server's window has the rest."""
-    return plain_page(request, 500, Problem(Code.X900, TextPlace(request.path)))
+    """A bug of ours: the page says so, the window of the server has the rest."""
+    bug = sys.exc_info()[1]
+    found = f"{type(bug).__name__}: {bug}"
+    return plain_page(request, 500, Problem(Code.X900, TextPlace(request.path), {"found": found}))

@@ -85,7 +85,7 @@ class Posted:
             found = datetime.combine(found.date(), desk.round.closes)
         return found.replace(tzinfo=ZONE).astimezone(UTC)
 
-    def files(self, name: str) -> list[UploadedFile]:
+    def files(self, name: str) -> "list[UploadedFile[Any]]":
         """The files that were dropped."""
         return list(self.request.FILES.getlist(name))
 
@@ -134,7 +134,7 @@ def begin_job(
     act: str,
     values: Mapping[str, Any],
     again: Again,
-    files: Iterable[UploadedFile] = (),
+    files: "Iterable[UploadedFile[Any]]" = (),
 ) -> HttpResponse:
     """Begins work that takes long, once, and leads to its page. ``act``: of ``work.WORK``.
 

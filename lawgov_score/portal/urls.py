@@ -18,5 +18,5 @@ urlpatterns = [
     path("static/pages.css", language.style),
 ]
 handler404 = answers.not_there
-handler400 = answers.not_from_here
+handler400 = answers.misdirected
 handler500 = answers.our_fault

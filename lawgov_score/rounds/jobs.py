@@ -25,9 +25,10 @@ from lawgov_score.problems import Problem, RefusedError, ThingPlace
 from lawgov_score.report import problems_json
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.disk import sync_folder
 from lawgov_score.rounds.events import hold
-from lawgov_score.rounds.models import Job, Seat
+from lawgov_score.rounds.models import Seat
 from lawgov_score.rounds.names import JobState
 from lawgov_score.rounds.posted import KEPT_FOR, refuse_if_no_token, refuse_if_of_another
 from lawgov_score.temporary import PREFIX, is_alive, own_folder, remove_dead

@@ -17,7 +17,7 @@ def show(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
     job = jobs.by_number(n)
     if job is None:
         return answers.not_there(request)
-    if job.state == "done":
+    if job.outcome is not None:
         to = str(job.outcome["to"])
         if request.headers.get("HX-Request"):  # htmx follows a redirect by itself, into the part that it swaps
             response = HttpResponse()

@@ -17,7 +17,7 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
     written = request.GET.get("job", "")
     job = jobs.by_number(int(written)) if written.isascii() and written.isdigit() and len(written) < 10 else None
     lines = []
-    if job is not None and job.act == "receive" and job.state == "done":
+    if job is not None and job.act == "receive" and job.outcome is not None:
         lines = [{**line, "told": answers.told_from(line["problems"], desk.lang)} for line in job.outcome["lines"]]
     return answers.show(
         request,

@@ -15,7 +15,8 @@ from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.models import Job, Round, Seat
+from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.models import Round, Seat
 from lawgov_score.rounds.names import Role
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.reader import Run
