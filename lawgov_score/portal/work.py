@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.working import receiving
+from lawgov_score.portal.working import entering, receiving
 from lawgov_score.portal.working.task import Task
 from lawgov_score.wording import Words
 
@@ -29,5 +29,11 @@ class Work:
 WORK: Mapping[str, Work] = MappingProxyType(
     {
         "receive": Work(Words("收件", "Receiving"), Place.SUBMISSIONS, receiving.receive),
+        # review
+        "enter": Work(Words("录入工作簿", "Entering workbooks"), Place.REVIEW, entering.enter_books),
+        "by_hand": Work(Words("保存录入", "Saving entries"), Place.REVIEW, entering.save_by_hand),
+        "draft": Work(Words("保存草稿", "Keeping a draft"), Place.REVIEW, entering.keep_draft),
+        "look": Work(Words("读取各单位填报内容", "Reading what units answered"), Place.REVIEW, entering.look),
+        "office_books": Work(Words("生成评定用表", "Making blank workbooks"), Place.REVIEW, entering.office_books),
     }
 )

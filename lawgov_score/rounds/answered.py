@@ -183,7 +183,7 @@ def _keep(data: Data, key: str, contents: Mapping[str, Any]) -> None:
         made.replace(base / key)
         sync_folder(base)
         for path in base.iterdir():
-            if path.name not in {key, beside.name}:
+            if path.is_dir() and path.name not in {key, beside.name}:
                 shutil.rmtree(path, ignore_errors=True)
 
 

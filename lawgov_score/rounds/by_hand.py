@@ -109,6 +109,17 @@ def save(data: Data, round_: Round, form: Form, n: int, edits: Sequence[Edit], s
     return Saved(entered[0], tuple(about.told(one) for one in problems if about.is_about_edits(one)))
 
 
+def draft_of(book: HandBook, edits: Iterable[Edit]) -> tuple[bytes, tuple[tuple[Row | None, Row | None], ...]]:
+    """The workbook as it would be with edits, and each row that would be otherwise: before, and afterwards."""
+    rows, changed = with_edits(book.form, book.rows, edits)
+    kept = [row for at, row in enumerate(rows) if at not in changed]
+    old = {key_of(book.form, row): row for row in book.rows if row not in kept}
+    pairs: list[tuple[Row | None, Row | None]] = [
+        (old.pop(key_of(book.form, rows[at]), None), rows[at]) for at in sorted(changed)
+    ]
+    return content_of(book.form, rows), (*pairs, *((row, None) for row in old.values()))
+
+
 def with_edits(form: Form, rows: Sequence[Row], edits: Iterable[Edit]) -> tuple[tuple[Row, ...], frozenset[int]]:
     """The rows with the edits, and which of them are other ones than before."""
     all_: list[Row | None] = list(rows)

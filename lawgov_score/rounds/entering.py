@@ -279,8 +279,21 @@ def record_book(
     record("enter", book, seat, now, before=was, after={"sha256": book.file.sha256, **after}, rows=rows)
 
 
+def check_in_force(data: Data, round_: Round) -> tuple[Problem, ...]:
+    """What is to be said of the office's workbooks that count now. Raises ``RefusedError`` (R205)."""
+    of = {name: one.file.sha256 for name, one in books_in_force(round_).items()}
+    return _checked(data, round_, {name: Given(name, data.store.read(sha256)) for name, sha256 in of.items()})[1]
+
+
 def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review | None, tuple[Problem, ...]]:
     """What the office's workbooks say, those given in place of those of their names; problems of those given alone."""
+    review, told = _checked(data, round_, given)
+    mine = {one.shown for one in given.values()}
+    return review, tuple(one for one in told if _paths_of(one) & mine)
+
+
+def _checked(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review | None, tuple[Problem, ...]]:
+    """The same with the problems of all."""
     kept = plain_folder(data, round_)
     wanted = {
         name: content
@@ -299,10 +312,7 @@ def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review
         names |= {display_path(folder / OFFICE / name): one.shown for name, one in given.items()}
         paths = [folder / name for name in wanted if name.startswith(f"{OFFICE}/")]
         # Each by itself: what a folder passes over is told, where it was handed in.
-        review, told = pipeline.check_review(tree, paths, units, None, Names(names))
-    mine = {one.shown for one in given.values()}
-    about = tuple(one for one in told if _paths_of(one) & mine)
-    return review, about
+        return pipeline.check_review(tree, paths, units, None, Names(names))
 
 
 def _paths_of(problem: Problem) -> set[str]:
