@@ -88,9 +88,9 @@ def save(data: Data, round_: Round, form: Form, n: int, edits: Sequence[Edit], s
     base = round_.office_books.filter(name=name, n=n).select_related("file").first() if n else None
     old = _rows_of(data, form, base)
     rows, changed = with_edits(form, old, edits)
-    if rows == old:
+    if rows == old and not any(one.at >= len(old) for one in edits):  # else they are about rows of another version
         return Saved()
-    if newest is not None and newest.n == n + 1 and _rows_of(data, form, newest) == rows:
+    if rows != old and newest is not None and newest.n == n + 1 and _rows_of(data, form, newest) == rows:
         return Saved()  # done already
     if n != (0 if newest is None else newest.n):
         found = _NOW_AT(name=name, n=0 if newest is None else newest.n)

@@ -61,6 +61,12 @@ def kept_check(data: Data, round_: Round, lang: Language) -> Checked | None:
     return None
 
 
+def in_its_file(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The same record of a problem, whose sheet says of which workbook it is: for lists of several workbooks."""
+    sheet, path = record.get("sheet"), record.get("path")
+    return {**record, "sheet": f"{path}:{sheet}" if sheet else path} if record.get("cell") else dict(record)
+
+
 def _key(round_: Round) -> str:
     """What it depends on: the workbooks, the tree, the units."""
     of = {name: book.file.sha256 for name, book in books_in_force(round_).items()}

@@ -56,10 +56,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A mark that counts, and whether it was entered by hand."""
+    """A mark that counts, whether it was entered by hand, and since when it is as it is."""
 
     row: Mark
     is_by_hand: bool
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,12 @@ def column_of(
     units = [unit for unit in scheme.units if tree.is_applicable(indicator, unit.type)]
     by_hand = BOOKS["marks"]
     marks: dict[str, list[Given]] = {}
-    rows = Mark.objects.filter(book__in=_in_force(round_), indicator=indicator.code).select_related("unit", "book")
-    for row in rows.order_by("pk"):
-        marks.setdefault(row.unit.code, []).append(Given(row, row.book is not None and row.book.name == by_hand))
+    found_rows = Mark.objects.filter(book__in=_in_force(round_), indicator=indicator.code)
+    rows = list(found_rows.select_related("unit", "book").order_by("pk"))
+    since = entered_at(round_, rows)
+    for row in rows:
+        is_by_hand = row.book is not None and row.book.name == by_hand
+        marks.setdefault(row.unit.code, []).append(Given(row, is_by_hand, since[row.pk]))
     scores = scores_at(data, newest_run(round_), indicator.code)
     own = {unit.code: tree.of_type(unit.type).by_code[indicator.code] for unit in units}
     found = {code: given for code, given in ((unit.code, _seen(marks.get(unit.code, ()))) for unit in units) if given}

@@ -1,4 +1,4 @@
-"""What is entered by hand: one workbook for each form, nothing of others lost, errors refuse the rows they are about."""
+"""What is entered by hand: a workbook for each form, nothing of others lost, errors refuse the rows they are about."""
 
 import shutil
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ from lawgov_score.rounds.names import Role
 from lawgov_score.wording import Language
 from lawgov_score.workbook.forms.office import CHANGES, MARKS, REGISTER, RULINGS, Form
 
-ATTACKS = ("=1+1", "<b>甲</b>", "‮甲", "'=HYPERLINK()", "一行\n二行", '他说“好”, "是"')
+ATTACKS = ("=1+1", "<b>甲</b>", "\u202e甲", "'=HYPERLINK()", "一行\n二行", '他说“好”, "是"')
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +89,8 @@ def test_an_old_version_is_refused_and_nothing_is_lost(data: Data) -> None:
     with pytest.raises(RefusedError) as refused:
         _save(data, MARKS, 1, _mark("B", "1"))
     assert [one.code for one in refused.value.problems] == [Code.R212]
+    with pytest.raises(RefusedError):
+        _save(data, MARKS, 0, _mark("A", "1", at=0))  # a row that version had not
     assert _marks() == {("A", "张三"): 3.0}
 
 

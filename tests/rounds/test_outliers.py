@@ -37,4 +37,5 @@ def test_other_marks_for_the_same_answers() -> None:
 
 
 def test_points_for_nothing() -> None:
-    assert _told({"A": 5.0, "B": 4.0}, silent=frozenset("AB")) == {"A": ["没有填报，也没有列佐证材料，却得了一半以上的分"]}
+    found = _told({"A": 5.0, "B": 4.0}, silent=frozenset("AB"))
+    assert found == {"A": ["没有填报，也没有列佐证材料，却得了一半以上的分"]}

@@ -16,16 +16,16 @@ from lawgov_score.portal.working.made import made_of
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import entering, reviewing
 from lawgov_score.rounds.answered import kept_answers, unread
-from lawgov_score.rounds.by_hand import BOOKS, Edit, draft_of, hand_book
+from lawgov_score.rounds.by_hand import BOOKS, Edit, Row, draft_of, hand_book
 from lawgov_score.rounds.entered_words import counts_told
 from lawgov_score.rounds.folder import DECISIONS, books_in_force
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import OfficeBook
-from lawgov_score.rounds.office_checked import kept_check
+from lawgov_score.rounds.office_checked import in_its_file, kept_check
 from lawgov_score.rounds.scheme import scheme_at_hand
 from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.office import BY_KEY
+from lawgov_score.workbook.forms.office import BY_KEY, CHANGES, MARKS, REGISTER, RULINGS, Form
 
 _SEVERAL = re.compile(r"[\n,，、;；]+")
 _AT = Words("第 {n} 版", "number {n}")
@@ -48,7 +48,7 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
         },
         "books": [(one, counts_told(one.counts)) for one in reviewing.books(desk.round)],
         "is_checked": checked is not None,
-        "wrong": () if checked is None else answers.told_from(checked.problems, desk.lang),
+        "wrong": () if checked is None else answers.told_from(map(in_its_file, checked.problems), desk.lang),
         "unread": unread(desk.data, desk.round),
         "is_read": kept is not None,
         "leads": sorted({lead for one in scheme.tree.indicators for lead in one.lead}),
@@ -129,6 +129,21 @@ def _withdraw(request: HttpRequest, desk: Desk) -> HttpResponse:
     return do_once(request, desk, "withdraw_book", do, lambda problems: withdraw(request, desk, problems))
 
 
+def _told(form: Form, old: Row | None, new: Row | None) -> dict[str, str]:
+    """A row of a draft: of which unit, what about, what it says now and would say."""
+    about = new or old or {}
+    says = {MARKS.key: ("mark", "reason"), CHANGES.key: ("to", "reason"), RULINGS.key: ("ruling", "reason")}
+    keys = says.get(form.key, ("level", "matter", "times", "date"))
+    what = about.get("kind", "") if form is REGISTER else about.get("indicator", "")
+    if form is MARKS:
+        what = f"{what} {about['reviewer']}"
+    texts = {
+        side: " ".join(filter(None, (row.get(key, "") for key in keys))) if row else ""
+        for side, row in (("old", old), ("new", new))
+    }
+    return {"unit": about.get("unit", ""), "what": what, **texts}
+
+
 def draft(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What was typed and is not saved yet: which rows would be otherwise, and the button that shows their effect."""
     job = by_hand.job_of(request, by_hand.DRAFT)
@@ -140,7 +155,7 @@ def draft(request: HttpRequest, desk: Desk) -> HttpResponse:
     back = job.values["back"]
     context = {
         "form": form,
-        "rows": rows,
+        "rows": [_told(form, old, new) for old, new in rows],
         "name": BOOKS[form.key],
         "content": content.decode("utf-8-sig"),
         "back": f"{back}{'&' if '?' in back else '?'}job={job.n}",

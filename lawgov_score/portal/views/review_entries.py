@@ -182,7 +182,7 @@ def changes(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) 
 
 def register(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> HttpResponse:
     """The register, and the form for one matter; by POST, saves or takes away a row."""
-    more = {"kinds": dict(_kinds(desk))}
+    more = {"kinds": _kinds(desk)}
     return _one_by_one(request, desk, REGISTER, "register", reviewing.register(desk.round), {}, more, problems)
 
 
@@ -217,12 +217,11 @@ def _one_by_one(
     if result.is_saved:
         at, first = -1, {}
     known: Mapping[str, str] = book.rows[at] if at >= 0 else {"date": _today(desk), **first}
-    by_key = _by_key(form, book)
+    by_key, since = _by_key(form, book), reviewing.entered_at(desk.round, rows)
     keys = [one.key for one in columns_of(form)]
     context = {
         **more,
-        "rows": [(one, _at_of(form, one, by_key)) for one in rows],
-        "entered_at": reviewing.entered_at(desk.round, rows),
+        "rows": [(one, _at_of(form, one, by_key), since[one.pk]) for one in rows],
         "fields": [_form_field(desk, form, key, result.value(key, known.get(key, "")), first) for key in keys],
         "is_open": form is REGISTER or bool(first),
         "at": at,

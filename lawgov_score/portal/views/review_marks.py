@@ -12,7 +12,7 @@ from lawgov_score.model import Indicator
 from lawgov_score.portal import answers
 from lawgov_score.portal.by_hand import Result, result_of, save_or_try
 from lawgov_score.portal.desk import Desk
-from lawgov_score.portal.forms import Posted
+from lawgov_score.portal.forms import Posted, see_other
 from lawgov_score.portal.places import Place
 from lawgov_score.problems import Problem
 from lawgov_score.rounds import reviewing
@@ -74,7 +74,6 @@ def column(request: HttpRequest, desk: Desk, code: str, problems: Sequence[Probl
         "q": wanted,
         "reviewer": reviewer if indicator.is_judged else "",
         "reviewers": reviewing.reviewers(desk.round),
-        "entered_at": reviewing.entered_at(desk.round, [one.row for line in lines for one in line.marks]),
         "n": book.n,
         "common": result.value("common"),
         "result": result,
@@ -88,6 +87,11 @@ def column(request: HttpRequest, desk: Desk, code: str, problems: Sequence[Probl
     return answers.show(
         request, desk, Place.REVIEW, "review_column", context, problems=problems, status=409 if problems else 200
     )
+
+
+def go(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Leads to the page of the indicator that was chosen from a list."""
+    return see_other(address_of(request.GET["code"]) if request.GET.get("code") else Place.REVIEW.address)
 
 
 def address_of(code: str) -> str:

@@ -7,13 +7,13 @@ from typing import Any
 from lawgov_score.files import temporary_folder
 from lawgov_score.portal.working.made import keep_made
 from lawgov_score.portal.working.task import Task
-from lawgov_score.problems import CellPlace, Place, Problem, RefusedError
+from lawgov_score.problems import CellPlace, Place, Problem, RefusedError, ThingPlace
 from lawgov_score.report import render
 from lawgov_score.rounds import by_hand
 from lawgov_score.rounds.answered import read_answers
 from lawgov_score.rounds.entered_words import entered_told
 from lawgov_score.rounds.entering import Entered, enter, read_given
-from lawgov_score.rounds.office_checked import keep_check
+from lawgov_score.rounds.office_checked import in_its_file, keep_check
 from lawgov_score.rounds.printing import office_workbooks
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.office import BY_KEY
@@ -39,7 +39,7 @@ def enter_books(task: Task) -> dict[str, Any]:
         "to": f"{_PLACE}?job={task.job.n}",
         "entered": [_entered(task, one) for one in entered],
         "refused": [one.shown for one in named.values() if one.shown not in done],
-        "problems": task.records(_by_name((*problems, *more))),
+        "problems": _records(task, (*problems, *more)),
     }
 
 
@@ -54,7 +54,7 @@ def save_by_hand(task: Task) -> dict[str, Any]:
         return _refused(task, refused, to)
     keep_check(task.data, task.round)
     entered = [] if saved.entered is None else [_entered(task, saved.entered)]
-    return {"to": to, "entered": entered, "saved": len(edits), "problems": task.records(saved.problems)}
+    return {"to": to, "entered": entered, "saved": len(edits), "problems": _records(task, saved.problems)}
 
 
 def keep_draft(task: Task) -> dict[str, Any]:
@@ -87,24 +87,22 @@ def _entered(task: Task, one: Entered) -> dict[str, Any]:
 
 def _refused(task: Task, refused: RefusedError, to: str) -> dict[str, Any]:
     """A page with the problems, and with what was typed, rather than one that only says what is wrong."""
-    return {"to": to, "is_refused": True, "problems": task.records(_by_name(refused.problems))}
+    return {"to": to, "is_refused": True, "problems": _records(task, refused.problems)}
 
 
 def _with_job(address: str, n: int) -> str:
     return f"{address}{'&' if '?' in address else '?'}job={n}"
 
 
-def _by_name(problems: Iterable[Problem]) -> list[Problem]:
-    """The same at the names of files as they were sent, wherever they lie meanwhile."""
-    return [
-        replace(
-            one,
-            place=_named(one.place),
-            see_also=tuple(map(_named, one.see_also)),
-            also=tuple(map(_named, one.also)),
-        )
-        for one in problems
-    ]
+def _records(task: Task, problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems at the names of files as they were sent, wherever they lie meanwhile; of rows as people call them."""
+    found = []
+    for one in problems:
+        places = [tuple(map(_named, places)) for places in (one.see_also, one.also)]
+        (record,) = task.records([replace(one, place=_named(one.place), see_also=places[0], also=places[1])])
+        shown = one.place.shown if isinstance(one.place, ThingPlace) else None
+        found.append(in_its_file(record if shown is None else {**record, "path": render(shown, task.lang)}))
+    return found
 
 
 def _named(place: Place) -> Place:
