@@ -49,9 +49,9 @@ def result_of(request: HttpRequest, desk: Desk, form: Form) -> Result:
     job = job_of(request, SAVE, DRAFT)
     if job is None or job.outcome is None or job.values.get("form") != form.key:
         return Result()
-    if job.act == DRAFT:
-        return Result(job.values["typed"])
     is_refused = bool(job.outcome.get("is_refused"))
+    if job.act == DRAFT and not is_refused:
+        return Result(job.values["typed"])
     return Result(
         job.values["typed"] if is_refused else {},
         not is_refused,

@@ -92,9 +92,7 @@ def save(data: Data, round_: Round, form: Form, n: int, edits: Sequence[Edit], s
         return Saved()
     if rows != old and newest is not None and newest.n == n + 1 and _rows_of(data, form, newest) == rows:
         return Saved()  # done already
-    if n != (0 if newest is None else newest.n):
-        found = _NOW_AT(name=name, n=0 if newest is None else newest.n)
-        raise RefusedError(Problem(Code.R212, place_of(round_), {"found": found}))
+    refuse_if_old(round_, form, n)
     if not rows:
         withdraw(round_, name, seat, now)
         return Saved()
@@ -107,6 +105,14 @@ def save(data: Data, round_: Round, form: Form, n: int, edits: Sequence[Edit], s
     if not entered:
         raise RefusedError(*map(about.told, problems))
     return Saved(entered[0], tuple(about.told(one) for one in problems if about.is_about_edits(one)))
+
+
+def refuse_if_old(round_: Round, form: Form, n: int) -> None:
+    """Raises ``RefusedError`` (R212) where another version than ``n`` counts by now."""
+    newest = newest_books(round_).get(BOOKS[form.key])
+    if n != (now := 0 if newest is None else newest.n):
+        found = _NOW_AT(name=BOOKS[form.key], n=now)
+        raise RefusedError(Problem(Code.R212, place_of(round_), {"found": found}))
 
 
 def draft_of(book: HandBook, edits: Iterable[Edit]) -> tuple[bytes, tuple[tuple[Row | None, Row | None], ...]]:

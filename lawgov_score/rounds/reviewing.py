@@ -23,6 +23,7 @@ from lawgov_score.rounds.models import Change, Entry, Mark, OfficeBook, Round, R
 from lawgov_score.rounds.outliers import outliers
 from lawgov_score.rounds.scheme import Scheme
 from lawgov_score.rounds.status import versions_in_force
+from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.judged import Judged
 from lawgov_score.wording import Language, Phrase
 from lawgov_score.workbook.forms.office import mark_range, office_questions, score_range
@@ -154,7 +155,7 @@ def column_of(
         {code: sum(values) / len(values) for code, values in found.items()},
         bounds,
         {code: one.last_score for code, one in here.items() if one.last_score is not None},
-        {code: one.figures for code, one in here.items() if not one.is_silent} if indicator.is_judged else {},
+        {code: one.figures for code, one in here.items() if not one.is_silent} if _has_numbers(indicator) else {},
         {code for code, one in here.items() if one.is_silent} if indicator.is_judged else (),
     )
     return tuple(
@@ -225,6 +226,11 @@ def entered_at(round_: Round, rows: Sequence[Mark | Change | Ruling | Entry]) ->
             if (pk := wanted.get(_says(row))) is not None:
                 found[pk] = min(found[pk], row.at)
     return found
+
+
+def _has_numbers(indicator: Indicator) -> bool:
+    """Do units answer numbers that reviewers judge by? The same text from many says little, the same numbers much."""
+    return indicator.is_judged and any(one.type is not FieldType.TEXT for one in indicator.fields)
 
 
 def _says(row: Mark | Change | Ruling | Entry) -> tuple[object, ...]:

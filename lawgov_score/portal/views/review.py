@@ -16,7 +16,7 @@ from lawgov_score.portal.working.made import made_of
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import entering, reviewing
 from lawgov_score.rounds.answered import kept_answers, unread
-from lawgov_score.rounds.by_hand import BOOKS, Edit, Row, draft_of, hand_book
+from lawgov_score.rounds.by_hand import BOOKS, Edit, Row, draft_of, hand_book, refuse_if_old
 from lawgov_score.rounds.entered_words import counts_told
 from lawgov_score.rounds.folder import DECISIONS, books_in_force
 from lawgov_score.rounds.kept import read
@@ -52,7 +52,7 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
         "unread": unread(desk.data, desk.round),
         "is_read": kept is not None,
         "leads": sorted({lead for one in scheme.tree.indicators for lead in one.lead}),
-        "typed": {key: posted.text(key) for key in ("leads", "reviewers")},
+        "typed": {"leads": posted.texts("leads"), "reviewers": posted.text("reviewers")},
         "indicators": scheme.tree.indicators,
         **_dropped(request, desk),
     }
@@ -87,9 +87,8 @@ def look(request: HttpRequest, desk: Desk) -> HttpResponse:
 def make_books(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Makes the office's blank workbooks: for leading units, for reviewers, or for all in one."""
     posted = Posted(request)
-    values = {
-        key: [one.strip() for one in _SEVERAL.split(posted.text(key)) if one.strip()] for key in ("leads", "reviewers")
-    }
+    names = [one.strip() for one in _SEVERAL.split(posted.text("reviewers")) if one.strip()]
+    values = {"leads": list(posted.texts("leads")), "reviewers": names}
     return begin_job(request, desk, "office_books", values, lambda problems: show(request, desk, problems))
 
 
@@ -147,10 +146,11 @@ def _told(form: Form, old: Row | None, new: Row | None) -> dict[str, str]:
 def draft(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What was typed and is not saved yet: which rows would be otherwise, and the button that shows their effect."""
     job = by_hand.job_of(request, by_hand.DRAFT)
-    if job is None:
+    if job is None or "is_refused" in job.outcome:
         return answers.not_there(request)
     form = BY_KEY[job.values["form"]]
     edits = [Edit(one["row"], int(one["at"])) for one in job.values["edits"]]
+    refuse_if_old(desk.round, form, int(job.values["n"]))
     content, rows = draft_of(hand_book(desk.data, desk.round, form), edits)
     back = job.values["back"]
     context = {

@@ -36,6 +36,7 @@ from lawgov_score.workbook.forms.office import (
 )
 
 _CHOICES = ((GRANTED.zh, Words("准予", "grant")), (REFUSED.zh, Words("不准", "refuse")))
+_HINTS = {"reviewer": Words("写姓名。", "The name."), "date": Words("如 2018-03-30。", "Such as 2018-03-30.")}
 _NO_LEVEL = Words("（不分级别）", "(no levels)")
 _TYPES = {"date": "date", "times": "number", "to": "text", "from": "text"}
 _LONG = frozenset({"reason", "matter", "evidence"})
@@ -216,7 +217,7 @@ def _one_by_one(
     result = Result(dict(request.POST.items())) if is_posted else result_of(request, desk, form)
     if result.is_saved:
         at, first = -1, {}
-    known: Mapping[str, str] = book.rows[at] if at >= 0 else {"date": _today(desk), **first}
+    known: Mapping[str, str] = book.rows[at] if at >= 0 else {"date": "" if form is REGISTER else _today(desk), **first}
     by_key, since = _by_key(form, book), reviewing.entered_at(desk.round, rows)
     keys = [one.key for one in columns_of(form)]
     context = {
@@ -282,7 +283,7 @@ def _form_field(desk: Desk, form: Form, key: str, value: str, fixed: Mapping[str
         choices = (("", _NO_LEVEL), *((one, one) for one in levels))
     kind = "hidden" if key in fixed and key in {"unit", "indicator"} else _TYPES.get(key, "text")
     is_required = column.is_required or key == "reviewer"  # no name stands above a form
-    return FormField(key, column.heading, column.what, value, kind, key in _LONG, is_required, choices)
+    return FormField(key, column.heading, _HINTS.get(key, column.what), value, kind, key in _LONG, is_required, choices)
 
 
 def _units(desk: Desk) -> list[tuple[str, str]]:

@@ -59,6 +59,11 @@ def save_by_hand(task: Task) -> dict[str, Any]:
 
 def keep_draft(task: Task) -> dict[str, Any]:
     """Keeps what was typed, so that it is there again after its effect was looked at."""
+    values = task.values
+    try:
+        by_hand.refuse_if_old(task.round, BY_KEY[values["form"]], int(values["n"]))
+    except RefusedError as refused:
+        return _refused(task, refused, _with_job(str(values["back"]), task.job.n))
     return {"to": f"{_PLACE}draft/?job={task.job.n}"}
 
 
