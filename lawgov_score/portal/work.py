@@ -12,6 +12,7 @@ from lawgov_score.portal.places import Place
 from lawgov_score.portal.working import (
     amending,
     documenting,
+    entering,
     keeping,
     objections,
     publishing,
@@ -66,5 +67,11 @@ WORK: Mapping[str, Work] = MappingProxyType(
         "effect": Work(Words("试算影响", "Trying the effect"), Place.TRIAL, trial.effect_of_books),
         "weigh": Work(Words("试算改分的影响", "Trying a score"), Place.OBJECTIONS, objections.weigh_score),
         "decide": Work(Words("决定异议", "Deciding an objection"), Place.OBJECTIONS, objections.decide_objection),
+        # review
+        "enter": Work(Words("录入工作簿", "Entering workbooks"), Place.REVIEW, entering.enter_books),
+        "by_hand": Work(Words("保存录入", "Saving entries"), Place.REVIEW, entering.save_by_hand),
+        "draft": Work(Words("保存草稿", "Keeping a draft"), Place.REVIEW, entering.keep_draft),
+        "look": Work(Words("读取各单位填报内容", "Reading what units answered"), Place.REVIEW, entering.look),
+        "office_books": Work(Words("生成评定用表", "Making blank workbooks"), Place.REVIEW, entering.office_books),
     }
 )
