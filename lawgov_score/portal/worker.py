@@ -13,6 +13,7 @@ from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.portal.work import WORK
+from lawgov_score.portal.working.made import begin_made
 from lawgov_score.portal.working.task import Task
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import jobs
@@ -56,6 +57,7 @@ def work_on(data: Data, job: Job) -> None:
     """Does one piece of work, and writes down what came of it, whatever that was. Raises ``LostJobError``."""
     task = Task(data, job, jobs.reporting(job))
     try:
+        begin_made(task)
         outcome = WORK[job.act].do(task)
     except jobs.LostJobError:
         raise

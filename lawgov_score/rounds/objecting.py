@@ -26,7 +26,7 @@ from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.things import called, place_of
-from lawgov_score.wording import Text, Words
+from lawgov_score.wording import ByFace, Text, Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 
 _IN_ROUND_STATE = Words("轮次处于{state}", "a round in: {state}")
@@ -34,9 +34,15 @@ _UNTIL = Words("期限以内：{until}以前", "before the deadline: {until}")
 _IN_STATE = Words("现为“{state}”", "it is “{state}”")
 _AT = Words("现在是{now}", "it is {now}")
 _AMENDED = Words("指标体系或名单已修改", "tree or roster amended")
-_EXCEPT = Words(
-    "确有理由的，用 --exception 写明理由后登记；或者先用 round leave 给该单位延期",
-    "Where there is good reason, give it by --exception; or grant the unit more time first by round leave",
+_EXCEPT = ByFace(
+    Words(
+        "确有理由的，用 --exception 写明理由后登记；或者先用 round leave 给该单位延期",
+        "Where there is good reason, give it by --exception; or grant the unit more time first by round leave",
+    ),
+    Words(
+        "确有理由的，作为例外写明理由后登记；或者先给该单位登记延期",
+        "Where there is good reason, give it as that of an exception; or grant the unit more time first",
+    ),
 )
 _NUMBERS = Words("1 到 {most} 号", "numbers 1 to {most}")
 _NO_NUMBERS = Words("还没有提出过异议", "none has been filed")
@@ -65,11 +71,13 @@ def object_to(
     wanted: str = "",
     evidence: str = "",
     exception: str = "",
+    enclosed: tuple[str, bytes] | None = None,
 ) -> Filed:
     """Files an objection of a unit to what it got at an indicator (or by a kind of the register, by its code).
 
     The same of the same unit once more, while it is open, is the one that is there. ``wanted``: the figure that the
-    unit holds to be right. ``evidence``: a file or an address. ``exception``: why it is taken though the time is over.
+    unit holds to be right. ``evidence``: a file or an address; ``enclosed``: a file by its name, with its content.
+    ``exception``: why it is taken though the time is over.
     The office is told, with the day by which it has to decide. Raises ``RefusedError``: R250 not now, R251 no such
     unit, R252 no such indicator, R254 evidence that cannot be read; ``CannotWriteError``.
     """
@@ -78,7 +86,8 @@ def object_to(
     check_indicator(scheme.tree, of, indicator)
     _ask(round_, of, seat, exception)
     _why_now(round_, of, now, exception.strip())
-    content, name = _evidence(evidence)
+    content, name = _evidence(evidence) if enclosed is None else (enclosed[1], enclosed[0])
+    evidence = evidence if enclosed is None else name
     file = None if content is None else keep(data, content, name, FileKind.EVIDENCE, now, seat)
     with transaction.atomic():
         hold_for(Deed.OBJECT, round_, seat, of)
@@ -154,6 +163,25 @@ def check_indicator(tree: Tree, unit: Unit, code: str) -> Indicator | None:
         values = {"unit": unit.name, "found": code, "nearest": to_fill(code, known)}
         raise RefusedError(Problem(Code.R252, place_of(unit), values))
     return own
+
+
+def open_to(tree: Tree, unit: Unit) -> tuple[tuple[str, str], ...]:
+    """What a unit may object to, code and title: the indicators it is assessed by, then the kinds of the register."""
+    own = tree.of_type(unit.type)
+    indicators = [(one.code, one.title) for one in own.indicators if tree.is_applicable(one, unit.type)]
+    return (*indicators, *_kinds(tree))
+
+
+def title_of(tree: Tree, code: str) -> str:
+    """What an indicator or a kind of the register is called; '' where the tree has it no more."""
+    node = tree.by_code.get(code)
+    return node.title if node is not None else dict(_kinds(tree)).get(code, "")
+
+
+def _kinds(tree: Tree) -> list[tuple[str, str]]:
+    """The kinds of the register, code and title."""
+    bonuses = [(one.code, one.title) for one in tree.adjustments]
+    return bonuses + [(one.code, one.title) for one in tree.vetoes]
 
 
 def take_step(
@@ -268,6 +296,25 @@ def _is_there(objection: Objection, file: File | None, address: str) -> bool:
     name = _named(file, address)
     first = objection.evidence
     return (first is not None and _named(first.file, first.address) == name) or name in dict(evidence_added(objection))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Evidence of an objection: a file that is kept (``sha256``), or an address."""
+
+    title: str
+    sha256: str = ""
+    address: str = ""
+
+
+def evidence_of(objection: Objection) -> tuple[Shown, ...]:
+    """What came with it, and after it, in this order."""
+    first = objection.evidence
+    found = [] if first is None else [(_named(first.file, first.address), first.title)]
+    return tuple(
+        Shown(title, address=name) if name.lower().startswith(_ADDRESSES) else Shown(title, name)
+        for name, title in (*found, *evidence_added(objection))
+    )
 
 
 def evidence_added(objection: Objection) -> tuple[tuple[str, str], ...]:
