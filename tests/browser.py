@@ -19,6 +19,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.select import Select
 
 CHROMIUM, CHROMEDRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 WIDE, NARROW = 1280, 390
@@ -127,6 +128,33 @@ class Browser:
         one.clear()
         one.send_keys(value)
 
+    def fill_each(self, names: str, value: str) -> None:
+        """Types the same into every field of a table whose name begins so."""
+        found = self.driver.find_elements(By.CSS_SELECTOR, f"main [name^='{names}']")
+        assert found, f"no fields {names} on {self.at}"
+        for one in found:
+            one.clear()
+            one.send_keys(value)
+
+    def choose(self, label: str, option: str) -> None:
+        """Takes what begins so of a list of choices; of buttons of a radio, the one that the label names."""
+        one = self.field(label)
+        if one.tag_name != "select":
+            one.click()
+            return
+        self._choose(one, option)
+
+    def choose_each(self, names: str, option: str) -> None:
+        """The same in every list of a table whose name begins so."""
+        found = self.driver.find_elements(By.CSS_SELECTOR, f"main select[name^='{names}']")
+        assert found, f"no lists {names} on {self.at}"
+        for one in found:
+            self._choose(one, option)
+
+    def _choose(self, of: WebElement, option: str) -> None:
+        found = next(one for one in Select(of).options if one.text.strip().startswith(option))
+        found.click()
+
     def drop(self, label: str, paths: Iterable[Path]) -> None:
         """Puts files into the field of a label."""
         self.field(label).send_keys("\n".join(str(path) for path in paths))
@@ -183,16 +211,19 @@ class Browser:
         """What the browser complained of since it was asked last: a policy broken, a file that is not there."""
         return [one["message"] for one in self.driver.get_log("browser") if one["level"] != "INFO"]
 
-    def arrived(self, pattern: str) -> Path:
-        """The one file that was downloaded under such a name, whole."""
+    def download(self, said: str) -> tuple[str, bytes]:
+        """Presses what hands out a file; its name and what is in it, when all of it has come."""
+        self.control(said).click()
         until = time.monotonic() + _PATIENCE
         while time.monotonic() < until:
-            under_way = list(self.downloads.glob("*.crdownload"))
-            if (found := sorted(self.downloads.glob(pattern))) and not under_way:
-                assert len(found) == 1, found
-                return found[0]
+            found = [one for one in self.downloads.iterdir() if not one.name.startswith(".")]
+            if found and not any(one.suffix == ".crdownload" for one in found):
+                (arrived,) = found
+                content = arrived.read_bytes()
+                arrived.unlink()
+                return arrived.name, content
             time.sleep(0.1)
-        raise AssertionError(f"{pattern} did not arrive; there is {sorted(self.downloads.iterdir())}")
+        raise AssertionError(f"{said}: nothing arrived; there is {sorted(self.downloads.iterdir())}")
 
     def _whole(self) -> None:
         self._until(lambda: bool(self.driver.execute_script(_ON_PAGE)), "the page is not whole")

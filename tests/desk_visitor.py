@@ -46,6 +46,7 @@ class _Forms(HTMLParser):
         self.found: list[Form] = []
         self._form: Form | None = None
         self._select = self._area = ""
+        self._options: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
@@ -67,9 +68,9 @@ class _Forms(HTMLParser):
                 if "formaction" in said:
                     self._form.actions.append(said["formaction"])
             case "select":
-                self._select = name
-            case "option" if self._select and "selected" in said:
-                self._form.fields.append((self._select, said.get("value", "")))
+                self._select, self._options = name, []
+            case "option" if self._select:
+                self._options.append((said.get("value", ""), "selected" in said))
             case "textarea":
                 self._area = name
                 self._form.fields.append((name, ""))
@@ -84,6 +85,9 @@ class _Forms(HTMLParser):
             case "form":
                 self._form = None
             case "select":
+                if self._form is not None and self._select and self._options:
+                    chosen = [value for value, is_chosen in self._options if is_chosen] or [self._options[0][0]]
+                    self._form.fields += [(self._select, value) for value in chosen]
                 self._select = ""
             case "textarea":
                 self._area = ""

@@ -300,7 +300,7 @@ def test_more_files_than_a_drop_has_and_larger_than_a_workbook_are_told(desk: Se
     assert (status, "R301" in text) == (400, True)
     large = [("太大.xlsx", b"PK" + b"\0" * MOST_BYTES)]
     status, _, text = desk.post("/submissions/receive/", body_of(page, large))
-    assert (status, "S108" in text) == (409, True)
+    assert (status, "S107" in text) == (409, True)
     assert "太大.xlsx" in text
     with opened(folder):
         assert Job.objects.count() == 0
