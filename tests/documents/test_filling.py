@@ -12,10 +12,14 @@ from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lawgov_score.catalogue import Code
 from lawgov_score.documents.filling import fill, placeholders, seen
 from lawgov_score.documents.kinds import FIELDS, Field, Kind
-from lawgov_score.documents.word import NotADocumentError, Table, opened, stories
+from lawgov_score.documents.word import NotADocumentError, Table, built, opened, stories
 from lawgov_score.documents.word import saved as saved_again
+from lawgov_score.problems import RefusedError
+from lawgov_score.wording import Language
+from lawgov_score.workbook.circulated import document as of_library
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TABLE = Table(("序号", "单位"), (("1", "东乡"), ("2", "<b>&")), (1, 3))
@@ -141,3 +145,11 @@ GOOD = a_document("{单位}")
 def test_what_is_no_document_is_refused(content: bytes) -> None:
     with pytest.raises(NotADocumentError):
         opened(content)
+
+
+def test_without_the_library_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_library, "find_spec", lambda name: None)
+    for asked in (lambda: opened(GOOD), lambda: built((), "题", Language.ZH)):
+        with pytest.raises(RefusedError) as refused:
+            asked()
+        assert refused.value.problem.code is Code.S160
