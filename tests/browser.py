@@ -238,11 +238,14 @@ class Browser:
         self._until(gone, "nothing followed")
 
     def _worked(self) -> None:
-        self._until(lambda: not self._is_under_way(), "the work did not end", 5 * _PATIENCE)
+        self._until(
+            lambda: not self.at.startswith("/jobs/") or self._has_failed(), "the work did not end", 5 * _PATIENCE
+        )
+        assert not self.at.startswith("/jobs/"), self.text()
         self._whole()
 
-    def _is_under_way(self) -> bool:
-        return self.at.startswith("/jobs/") and not self.driver.find_elements(By.CSS_SELECTOR, "main .box.bad")
+    def _has_failed(self) -> bool:
+        return bool(self.driver.find_elements(By.CSS_SELECTOR, "main .box.bad"))
 
     def _until(self, holds: Callable[[], bool], else_: str, seconds: float = _PATIENCE) -> None:
         until = time.monotonic() + seconds

@@ -15,7 +15,7 @@ from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.moving import is_back
 from lawgov_score.rounds.names import JobState, RoundState, SubmissionState, name_of
 from lawgov_score.rounds.next_deed import DeedKind, NextDeed, next_deed, objections_due
-from lawgov_score.rounds.scheme import scheme_of
+from lawgov_score.rounds.scheme import scheme_at_hand
 from lawgov_score.rounds.states import steps_from
 from lawgov_score.rounds.status import Status, status_of
 from lawgov_score.rounds.unpublished import unpublished
@@ -65,7 +65,7 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
     round_, states = desk.round, list(RoundState)
     at = states.index(desk.state)
     is_reviewed = RoundState.FIRST_REVIEW in states[: at + 1]
-    stands = status_of(round_, scheme_of(desk.data, round_) if is_reviewed else None)
+    stands = status_of(round_, scheme_at_hand(desk.data, round_) if is_reviewed else None)
     new = unpublished(desk.data, round_)
     comes_next = next_deed(stands, desk.now, new)
     limits = ((_SUBMIT, round_.submit_by), (_OBJECT, round_.objections_until))

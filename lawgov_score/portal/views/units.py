@@ -13,7 +13,7 @@ from lawgov_score.portal.said import told as told_event
 from lawgov_score.rounds.granted import granted
 from lawgov_score.rounds.models import Submission, Unit
 from lawgov_score.rounds.names import ObjectionState, SubmissionState, name_of
-from lawgov_score.rounds.scheme import scheme_of
+from lawgov_score.rounds.scheme import scheme_at_hand
 from lawgov_score.rounds.status import status_of
 from lawgov_score.rounds.things import numbered, receipt_number
 
@@ -85,5 +85,5 @@ def _objections(unit: Unit) -> list[tuple[Any, Any, Any]]:
 
 def _names(desk: Desk) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """The names of the types of units, and of the cohorts, by their codes."""
-    tree = scheme_of(desk.data, desk.round).tree
+    tree = scheme_at_hand(desk.data, desk.round).tree
     return {of.code: of.name for of in tree.unit_types}, {of.code: of.name for of in tree.cohorts}
