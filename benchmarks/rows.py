@@ -79,7 +79,7 @@ ROWS = (
     ),
     Row(
         "desk-pages",
-        "pages of the desk with {size:,} units, each whole: the worst of overview, units, submissions (processor time)",
+        "the page of the desk that takes longest over {size:,} units: of units, submissions, returns (processor time)",
         "the same template rendered from the same data, ready",
         aim=3,
         short=Extent(3_000, 3),

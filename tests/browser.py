@@ -244,6 +244,9 @@ class Browser:
         assert not self.at.startswith("/jobs/"), self.text()
         self._whole()
 
+    def _is_at_work(self) -> bool:
+        return self.at.startswith("/jobs/")
+
     def _has_failed(self) -> bool:
         return bool(self.driver.find_elements(By.CSS_SELECTOR, "main .box.bad"))
 
