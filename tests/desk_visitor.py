@@ -1,20 +1,27 @@
 """A clerk at the desk, without a browser: opens pages, fills in the forms that stand on them, presses their buttons."""
 
+import sys
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pytest
+from breaking import NoPool
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
+from lawgov_score.pipeline import feedback
 from lawgov_score.portal import worker
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
 from lawgov_score.temporary import this_process
+from lawgov_score.workbook.submission import crash_test
+from lawgov_score.workbook.submission.reader import in_this_process
 
 KEY = "k" * 32
 Page = Any  # what the client of Django gives: a response with what it was led through
@@ -162,6 +169,13 @@ def work(data: Data) -> None:
     """Does all long work that waits, in this process."""
     while (job := jobs.take(this_process(), real_now())) is not None:
         worker.work_on(data, job)
+
+
+def read_here(patch: pytest.MonkeyPatch) -> None:
+    """Workbooks are read and marked in this process, which takes less time than beginning others."""
+    patch.setattr(sys.modules["lawgov_score.pipeline.reading"], "_in_workers", lambda _: nullcontext(in_this_process))
+    for module in (feedback, crash_test):
+        patch.setattr(module, "Pool", NoPool)
 
 
 def served(data: Data) -> override_settings:

@@ -5,16 +5,14 @@ Reaches all of ``portal/views`` and ``portal/templates``.
 
 import re
 import shutil
-import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from breaking import NoPool
-from desk_visitor import Form, Visitor, forms_of, served, text_of
+from desk_visitor import Form, Visitor, forms_of, read_here, served, text_of
 from desk_walk import kind_of, walk
 from django.core.files.uploadedfile import SimpleUploadedFile
 from round_books import an_office_round, answered
@@ -23,7 +21,6 @@ from round_published import remember
 from sheets import fill
 
 from lawgov_score import pipeline
-from lawgov_score.pipeline import feedback
 from lawgov_score.pipeline.progress import unwatched
 from lawgov_score.portal import forms, workers
 from lawgov_score.portal.views import jobs as jobs_page
@@ -39,7 +36,6 @@ from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.states import move
 from lawgov_score.wording import Language
 from lawgov_score.workbook.forms.office import GRANTED
-from lawgov_score.workbook.submission import crash_test
 from lawgov_score.workbook.submission.reader import in_this_process
 
 # What is written into fields that stand empty: by their names, or by how these begin.
@@ -162,11 +158,7 @@ STAGES: Mapping[str, Callable[[Data, Path], None]] = {
 def fixture_quick() -> Iterator[None]:
     """Workbooks are read and marked in this process; nothing is done by another."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            sys.modules["lawgov_score.pipeline.reading"], "_in_workers", lambda _: nullcontext(in_this_process)
-        )
-        for module in (feedback, crash_test):
-            patch.setattr(module, "Pool", NoPool)
+        read_here(patch)
         for module in (forms, workers, jobs_page):
             patch.setattr(module, "wake", lambda folder: None)
         remember(patch)
