@@ -36,6 +36,7 @@ urlpatterns = [
     path("units/<path:code>/", page(units.one)),
     path("amend/", page(amend.show)),
     path("amend/look/", page(amend.look, "POST")),
+    path("amend/in-use/<str:what>", page(amend.in_use)),
     path("amend/<int:n>/", page(amend.looked)),
     path("amend/<int:n>/confirm/", page(amend.confirm, "POST")),
     path("leaves/", page(leaves.show)),

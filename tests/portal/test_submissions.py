@@ -52,7 +52,7 @@ def test_files_are_received_with_problems_at_their_cells(visitor: Visitor, open_
     said = text_of(page)
     assert "收到 2 份，此前已收 0 份，未收 1 份。" in said
     assert said.index("坏.xlsx") < said.index("东乡.xlsx")  # what was not received first
-    assert re.search(r"填报![A-Z]+[0-9]+", page.content.decode()) or "!" in said
+    assert re.search("填报![A-Z]+[0-9]+", said)
     assert set(Submission.objects.values_list("unit__code", "n")) == {("XZ-01", 1), ("XZ-02", 1)}
     assert "/drops/" not in said.replace("/submissions/drops/", "")
 
@@ -150,7 +150,6 @@ def test_names_that_attack_are_shown_as_they_are(visitor: Visitor, open_round: R
     page = visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [(name, answered("XZ-01", 3, 4))]})
     markup = page.content.decode()
     assert "<b>=1+1" not in markup
-    assert "&lt;b&gt;" in markup or "_b_" in markup
     assert "\u202e" not in re.sub(r"<bdi>[^<]*</bdi>", "", markup)
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from desk_visitor import Visitor, form_of, text_of
 from round_books import answered
-from round_made import an_objection
+from round_made import ROSTER, an_objection
 
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
@@ -152,8 +152,14 @@ def test_blank_workbooks_of_all_units_are_one_zip(visitor: Visitor, round_: Roun
     packed = visitor.client.get("/jobs/1/all.zip")
     with zipfile.ZipFile(io.BytesIO(b"".join(packed.streaming_content))) as archive:
         assert [name[:5] for name in archive.namelist()] == ["BM-01", "XZ-01", "XZ-02"]
+    assert "请重新印制" not in text_of(page)
+    roster = {"roster": [("roster.csv", f"{ROSTER}XZ-03,南乡,town\n".encode())]}
+    looked = visitor.press(visitor.open("/amend/"), "/amend/look/", files=roster)
+    visitor.press(looked, "/amend/2/confirm/", why="新设")
+    page = visitor.open("/blanks/")
+    assert "请重新印制" in text_of(page)
     again = visitor.press(page, "/blanks/units/")  # of the earlier ones nothing is kept
-    assert "共 3 份" in text_of(again)
+    assert "共 4 份" in text_of(again)
     assert visitor.client.get("/jobs/1/all.zip").status_code == 404
 
 

@@ -29,7 +29,7 @@ from lawgov_score.rounds.states import move
 def dropped(visitor: Visitor, *files: tuple[str, bytes]) -> Job:
     """Drops files; the work that waits then."""
     page = visitor.open("/submissions/")
-    values = dict(form_of(page, "/submissions/receive/").fields)
+    values = dict(form_of(page, "/submissions/register/").fields)  # that of receiving is there in an open round alone
     answer = visitor.client.post("/submissions/receive/", {**values, "files": [SimpleUploadedFile(*f) for f in files]})
     assert answer.status_code == 303
     return Job.objects.get(n=int(answer["Location"].split("/")[2]))

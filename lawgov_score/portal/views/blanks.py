@@ -1,6 +1,7 @@
 """空白工作簿: what units fill in, for the notice; and the office's own, with what units sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -13,6 +14,8 @@ from lawgov_score.portal.places import Place
 from lawgov_score.portal.working.made import made_of
 from lawgov_score.problems import Problem, TextPlace
 from lawgov_score.rounds import jobs
+from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.models import Event
 from lawgov_score.rounds.names import JobState
 from lawgov_score.wording import Words
 
@@ -26,13 +29,16 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = (), rev
     context = {
         "reviewers": reviewers,
         "units": desk.round.units.filter(ended_at=None).count(),
-        **{
-            act: None if job is None else {"n": job.n, "at": job.made_at, "files": list(made_of(desk.data, job))}
-            for act, job in last.items()
-        },
+        **{act: None if job is None else _printed(desk, job) for act, job in last.items()},
     }
     status = 409 if problems else 200
     return answers.show(request, desk, Place.UNITS, "blanks", context, problems=problems, status=status)
+
+
+def _printed(desk: Desk, job: Job) -> Mapping[str, Any]:
+    """``is_old``: tree or roster were amended since."""
+    is_old = Event.objects.filter(act="amend", at__gte=job.began_at or job.made_at).exists()
+    return {"n": job.n, "at": job.made_at, "files": list(made_of(desk.data, job)), "is_old": is_old}
 
 
 def print_units(request: HttpRequest, desk: Desk) -> HttpResponse:
