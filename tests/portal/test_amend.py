@@ -123,6 +123,7 @@ def test_broken_off_after_the_deed_it_is_not_done_again(data: Data, visitor: Vis
     visitor.press(page, action, why="两乡合并")
     job = jobs.by_number(2)
     assert job is not None
+    assert job.outcome is not None
     told = WORK["amend"].do(Task(data, job, lambda done, total: None))
     assert told["to"] == job.outcome["to"]
     assert Event.objects.filter(act="amend").count() == 1

@@ -140,7 +140,7 @@ def test_the_register_is_filtered_and_downloaded(visitor: Visitor, open_round: R
     assert "没有这样的单位" in text_of(visitor.open("/submissions/?q=<b>"))
     page = visitor.press(visitor.open("/submissions/"), "/submissions/register/")
     (address,) = re.findall(r'href="(/jobs/[0-9]+/files/[^"]+)"', page.content.decode())
-    book = visitor.client.get(address)
+    book = visitor.open(address)
     with zipfile.ZipFile(io.BytesIO(b"".join(book.streaming_content))) as archive:
         assert "xl/workbook.xml" in archive.namelist()
 
