@@ -368,6 +368,17 @@ class Code(StrEnum):
     R275 = "R275"  # no sound backup
     R276 = "R276"  # backup of a database that has tools of its own
     R277 = "R277"  # another file where a backup is to be written
+    # R28x: documents of the year
+    R280 = "R280"  # fact that the round does not know yet: a blank
+    R281 = "R281"  # nothing there that the document could be of
+    R282 = "R282"  # template: no such placeholder
+    R283 = "R283"  # template: brace without its other half
+    R284 = "R284"  # template: no document that can be used
+    R285 = "R285"  # template: tracked changes or comments
+    R286 = "R286"  # template: table within a sentence
+    R287 = "R287"  # template: placeholder missing
+    R288 = "R288"  # template: what its page in HTML cannot show
+    R289 = "R289"  # documents on record whose files were not written
     # R29x: more of what units send
     R290 = "R290"  # the same file as an earlier try that does not count
     R291 = "R291"  # workbook of another year

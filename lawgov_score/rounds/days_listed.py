@@ -12,10 +12,6 @@ from lawgov_score.rounds.names import DayKind, name_of
 from lawgov_score.wording import Phrase, Words
 
 MOST = 366  # days that are set at once
-UNKNOWN = Words(
-    "{years:list} 年的放假安排还没有录入齐全，推算期限时只除去周末和已录入的日子",
-    "The holidays of {years:list} have not all been entered: only weekends and the days entered are left out",
-)
 _ONE_DAY = Words("{day}", "{day}")
 _FROM_TO = Words("{first} 至 {last}", "{first} to {last}")
 _Said = TypeVar("_Said", bound=Hashable)

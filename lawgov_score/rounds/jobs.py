@@ -87,6 +87,11 @@ def begin(
             return Job.objects.create(token=token, act=act, values=values, files=n, made_at=now, seat=seat)
 
 
+def is_begun(token: str, act: str) -> bool:
+    """Was this press taken down already? Raises ``RefusedError`` (R303) where it was one for another act."""
+    return _there(token, act) is not None
+
+
 def files_of(data: Data, job: Job) -> tuple[Path, ...]:
     """The files that came with it, in their order. Raises ``RefusedError`` (R305) where they are not all there."""
     folders = sorted((data.folder / DROPS / job.token).glob("[0-9]*"), key=lambda one: int(one.name))
@@ -148,6 +153,11 @@ def recent(most: int) -> QuerySet[Job]:
 def of_act(act: str) -> QuerySet[Job]:
     """The jobs of an act, the newest first."""
     return Job.objects.filter(act=act).order_by("-n")
+
+
+def by_token(token: str) -> Job | None:
+    """The job that a press began; None: it began none."""
+    return Job.objects.filter(token=token).first() if token else None
 
 
 def by_number(n: int) -> Job | None:

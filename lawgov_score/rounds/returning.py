@@ -43,11 +43,16 @@ _PARTS = (
     Words("未填 {n} 项", "{n} blanks"),
     Words("缺评审材料 {n} 项", "{n} lacking material"),
 )
-_RETURNED = f"{SubmissionState.RECEIVED.value}>{SubmissionState.RETURNED.value}"  # act of a notice
+RETURN_ACT = f"{SubmissionState.RECEIVED.value}>{SubmissionState.RETURNED.value}"  # act of a notice
 _LACKS = Words("缺评审材料", "lacking material")
 _WHY_NOTHING = Words("请按标注核对", "please check what is marked")
 _NO_UNIT = Words("本轮没有这个单位", "the round has no such unit")
 _NOW_IS = Words("现为“{found}”", "it is “{found}”")
+
+
+def is_counted(why: str) -> bool:
+    """Is a reason for a return what was counted, since nobody wrote one?"""
+    return why.startswith(_WHY.zh.partition("{")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ class OpenReturn:
 def open_returns(submissions: Collection[Submission]) -> Mapping[int, OpenReturn]:
     """The last return of each of these, by the number of its row, as the unit was told it."""
     names = {called(one): one.pk for one in submissions}
-    notices = Notice.objects.filter(act=_RETURNED).select_related("event").order_by("pk")
+    notices = Notice.objects.filter(act=RETURN_ACT).select_related("event").order_by("pk")
     return {
         names[one.about]: OpenReturn(one.made_at, one.due, json.loads(one.event.body)["reason"])
         for one in notices
@@ -249,7 +254,7 @@ def _told_if_not_moved(round_: Round, returned: Sequence[Returned]) -> Iterator[
 
 def _times(one: Submission, now: datetime, due: datetime) -> Times:
     """What its copy says: of one that was returned before, the day and the due of that return."""
-    notices = Notice.objects.filter(unit=one.unit, about=called(one), act=_RETURNED)
+    notices = Notice.objects.filter(unit=one.unit, about=called(one), act=RETURN_ACT)
     told_of = notices.order_by("-pk").first() if one.state == SubmissionState.RETURNED else None
     if told_of is None or told_of.due is None:
         return Times(told_day(now), told(due))

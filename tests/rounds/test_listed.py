@@ -18,8 +18,8 @@ from lawgov_score.rounds.leaves import end_leave, grant_leave
 from lawgov_score.rounds.looked import as_looked, basis_of, is_past
 from lawgov_score.rounds.models import Round, Seat, Submission
 from lawgov_score.rounds.names import DayKind, FileKind, RoundState, SubmissionState
-from lawgov_score.rounds.papers import papers
 from lawgov_score.rounds.states import move
+from lawgov_score.rounds.unit_papers import papers
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.reader import in_this_process
 

@@ -94,9 +94,10 @@ def _listed(lang: Language, only: frozenset[date]) -> list[str]:
     """The days of the table, those on end with the same name in one line; and the years of which nothing is known."""
     from lawgov_score.rounds.clock import real_now
     from lawgov_score.rounds.creation import the_round
-    from lawgov_score.rounds.days_listed import UNKNOWN, days_told, spans, years_lacking
+    from lawgov_score.rounds.days_listed import days_told, spans, years_lacking
     from lawgov_score.rounds.models import Holiday
     from lawgov_score.rounds.names import DayKind, name_of
+    from lawgov_score.rounds.wording_of_days import unknown_line
 
     table = {one.day: one for one in Holiday.objects.order_by("day")}
     said: dict[date, str] = {}
@@ -108,5 +109,5 @@ def _listed(lang: Language, only: frozenset[date]) -> list[str]:
             kind = name_of(DayKind(one.kind))
             said[day] = render(_NAMED(kind=kind, name=one.name) if one.name else kind, lang)
     lines = [render(_SET(days=days_told(first, last), kind=said[first]), lang) for first, last in spans(said)]
-    unknown = tuple(map(str, years_lacking(the_round(), real_now(), only)))
-    return [*lines, render(UNKNOWN(years=unknown), lang)] if unknown else lines
+    unknown = years_lacking(the_round(), real_now(), only)
+    return [*lines, render(unknown_line(unknown), lang)] if unknown else lines

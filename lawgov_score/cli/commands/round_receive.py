@@ -149,7 +149,7 @@ def _line(outcome: "Outcome", lang: Language, *, is_again: bool) -> str:
 def _write(data: "Data", one: "Submission", out: Path, lang: Language) -> None:
     """Receipt and page as files, both or none; never over something else."""
     from lawgov_score.files import batch, refusing
-    from lawgov_score.rounds.papers import papers
+    from lawgov_score.rounds.unit_papers import papers
 
     found = papers(data, [one], lang)
     with batch(overwrite=False) as together:

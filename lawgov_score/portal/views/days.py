@@ -12,9 +12,10 @@ from lawgov_score.portal.forms import Posted, do_once, refuse_if_empty
 from lawgov_score.portal.places import Place
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds.clock import local
-from lawgov_score.rounds.days_listed import MOST, UNKNOWN, listed, years_lacking
+from lawgov_score.rounds.days_listed import MOST, listed, years_lacking
 from lawgov_score.rounds.holidays import set_days
 from lawgov_score.rounds.names import DayKind, named
+from lawgov_score.rounds.wording_of_days import unknown_line
 from lawgov_score.wording import Words
 
 _FIELDS = ("first", "last", "kind", "name", "why")
@@ -32,7 +33,7 @@ def show(
     spans, year = listed(), local(desk.now).year
     context = {
         "typed": {name: "" if typed is None else typed.text(name) for name in _FIELDS},
-        "lacking": UNKNOWN(years=tuple(map(str, lacking))) if lacking else None,
+        "lacking": unknown_line(lacking) if lacking else None,
         "years": [
             (of, [one for one in spans if one.first.year == of], of >= year)
             for of in sorted({one.first.year for one in spans}, reverse=True)

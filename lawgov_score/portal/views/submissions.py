@@ -20,9 +20,9 @@ from lawgov_score.rounds.allowed import why_not
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Submission
 from lawgov_score.rounds.names import Deed, JobState, name_of
-from lawgov_score.rounds.papers import PAGE, RECEIPT, papers
 from lawgov_score.rounds.receiving import Fate
 from lawgov_score.rounds.status import Refused, UnitStatus, is_fine, reasons_of, status_of
+from lawgov_score.rounds.unit_papers import PAGE, RECEIPT, papers
 from lawgov_score.wording import Words
 from lawgov_score.workbook.package.archive import stored
 
