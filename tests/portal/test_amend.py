@@ -1,6 +1,6 @@
 """修改: mistakes at their places; what it means; made once, for a reason, as it was looked at or not at all.
 
-Reaches ``portal/views/amend.py`` and ``portal/working/amending.py``.
+Reaches ``portal/views/amend.py``, ``portal/working/amending.py`` and ``rounds/wording_of_amending.py``.
 """
 
 import io
@@ -148,7 +148,8 @@ def test_the_notice_is_a_form(visitor: Visitor, data: Data, round_: Round) -> No
 def test_what_is_in_use_is_downloaded_and_given_back_changes_nothing(visitor: Visitor, round_: Round) -> None:
     roster = visitor.client.get("/amend/in-use/roster.csv").content
     assert roster.decode("utf-8-sig") == ROSTER
-    with zipfile.ZipFile(io.BytesIO(visitor.client.get("/amend/in-use/tree.zip").content)) as archive:
+    packed = b"".join(visitor.open("/amend/in-use/tree.zip").streaming_content)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         tree = archive.read("tree/tree.yaml").decode()
     assert tree == TREE
     visitor.open("/amend/in-use/notice.yaml", 404)

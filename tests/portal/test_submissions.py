@@ -105,8 +105,8 @@ def test_receipts_are_downloaded_one_by_one_and_all_of_a_drop(visitor: Visitor, 
     assert "sandbox" in alone["Content-Security-Policy"]
     assert visitor.client.get(f"/submissions/{pk}/page?keep=1")["Content-Disposition"].startswith("attachment")
     assert visitor.client.get(f"/submissions/{pk}/file").content == answered("XZ-01", 3, 4)
-    packed = visitor.client.get("/submissions/drops/1/papers.zip")
-    with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
+    packed = visitor.open("/submissions/drops/1/papers.zip")
+    with zipfile.ZipFile(io.BytesIO(b"".join(packed.streaming_content))) as archive:
         assert sorted(archive.namelist()) == [
             f"{unit} 第1次 {what}" for unit in ("XZ-01 东乡", "XZ-02 西乡") for what in ("回执.txt", "确认单.html")
         ]

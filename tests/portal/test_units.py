@@ -1,6 +1,7 @@
 """单位: the roster and its units, more time, holidays and blank workbooks.
 
-Reaches ``portal/views/units.py``, ``leaves.py``, ``days.py``, ``blanks.py``, and ``portal/working/registering.py``.
+Reaches ``portal/views/units.py``, ``portal/views/leaves.py``, ``portal/views/days.py``, ``portal/views/blanks.py``,
+``portal/listing.py`` and ``portal/working/registering.py``.
 """
 
 import io

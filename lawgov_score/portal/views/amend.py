@@ -9,12 +9,13 @@ from django.http.response import HttpResponseBase
 from lawgov_score.catalogue import Code
 from lawgov_score.pipeline.plain_folder import NOTICE, ROSTER, TREE
 from lawgov_score.portal import answers
+from lawgov_score.portal.came import done
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job, refuse_if_empty
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.results import result_of
 from lawgov_score.portal.working.amending import AMEND, GIVEN, LOOK
 from lawgov_score.portal.working.made import made_of
+from lawgov_score.portal.zipped import zipped
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import jobs, wording_of_amending
 from lawgov_score.rounds.folder import plain_folder
@@ -24,7 +25,6 @@ from lawgov_score.rounds.names import JobState
 from lawgov_score.rounds.notices import own_notice
 from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
-from lawgov_score.workbook.package.archive import stored
 
 _FIELDS = ("office", "telephone", "address", "way")
 _GIVEN = Words("修改后的文件", "Amended files")
@@ -55,8 +55,7 @@ def in_use(request: HttpRequest, desk: Desk, what: str) -> HttpResponseBase:
     if what == NOTICE and round_.notice is not None:
         return answers.download(read(desk.data, round_.notice), NOTICE)
     if what == f"{TREE}.zip":
-        tree = {name: content for name, content in kept.items() if name.startswith(f"{TREE}/")}
-        return answers.download(stored(tree), what)
+        return zipped(((name, content) for name, content in kept.items() if name.startswith(f"{TREE}/")), what)
     return answers.not_there(request)
 
 
@@ -88,10 +87,10 @@ def look(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def looked(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = (), why: str = "") -> HttpResponse:
     """What was found: mistakes; or what it means, and the form that confirms it."""
-    found = result_of(LOOK, n)
+    found = done(n, LOOK)
     if found is None:
         return answers.not_there(request)
-    told = found.told
+    job, told = found
     meaning = told.get("meaning")
     is_done = jobs.of_act(AMEND).filter(values__look=n, state=JobState.DONE.value).exists()
     context = {
@@ -103,7 +102,7 @@ def looked(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem]
         "words": wording_of_amending.words_of(meaning, has_runs=desk.round.runs.exists()) if meaning else None,
         "is_done": is_done,
         "is_past": not is_done and meaning is not None and is_past(told["basis"], desk.round),
-        "has_files": GIVEN in made_of(desk.data, found.job),
+        "has_files": GIVEN in made_of(desk.data, job),
         "why": why,
     }
     status = 409 if problems else 200
@@ -112,8 +111,8 @@ def looked(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem]
 
 def confirm(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
     """Makes it, for a reason."""
-    posted, found = Posted(request), result_of(LOOK, n)
-    if found is None or found.told.get("meaning") is None:
+    posted, found = Posted(request), done(n, LOOK)
+    if found is None or found[1].get("meaning") is None:
         return answers.not_there(request)
     why = posted.text("why")
     if not why:

@@ -8,15 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from lawgov_score.portal import answers
+from lawgov_score.portal.came import came_of, done
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job, refuse_if_empty
 from lawgov_score.portal.listing import Asked, sign_of, states
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.results import Result, result_in, result_of
 from lawgov_score.portal.working.made import made_of
+from lawgov_score.portal.zipped import zipped
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.allowed import why_not
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Submission
 from lawgov_score.rounds.names import Deed, JobState, name_of
@@ -24,7 +26,6 @@ from lawgov_score.rounds.receiving import Fate
 from lawgov_score.rounds.status import Refused, UnitStatus, is_fine, reasons_of, status_of
 from lawgov_score.rounds.unit_papers import PAGE, RECEIPT, papers
 from lawgov_score.wording import Words
-from lawgov_score.workbook.package.archive import stored
 
 _DROPS = 20  # that are listed
 _FEW = 3  # problems of one file that are shown unfolded
@@ -44,10 +45,10 @@ def show(
     """The page; with ``job``, what came of that drop first."""
     drops = jobs.of_act("receive").filter(state=JobState.DONE.value)
     stands, asked = status_of(desk.round), Asked.of(request)
-    written = result_in(request, "register", "register")
+    written = came_of(request, "register", "register")
     closed = why_not(Deed.RECEIVE, desk.round, desk.office)
     context = {
-        "drop": _drop(desk, result_in(request, "job", "receive")),
+        "drop": _drop(desk, came_of(request, "receive")),
         "drops": list(drops.values("n", "made_at", "files", counts=KT("outcome__counts"))[:_DROPS]),
         "closed": () if closed is None else answers.told_of([closed], desk.lang),
         "again": typed is not None and typed.is_on("again"),
@@ -57,7 +58,7 @@ def show(
         "states": states(),
         "units": [_unit(one) for one in asked.those(stands.units)],
         "total": len(stands.units),
-        "register": None if written is None else (written.job.n, list(made_of(desk.data, written.job))),
+        "register": None if written is None else (written[0].n, list(made_of(desk.data, written[0]))),
     }
     status = 409 if problems else 200
     return answers.show(request, desk, Place.SUBMISSIONS, "submissions", context, problems=problems, status=status)
@@ -86,11 +87,11 @@ def register(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def papers_of_drop(request: HttpRequest, desk: Desk, n: int) -> HttpResponseBase:
     """All receipts and confirmations of one drop, as one zip."""
-    drop = result_of("receive", n)
-    rows = _submissions([] if drop is None else [line["submission"] for line in drop.told["lines"] if _has(line)])
+    drop = done(n, "receive")
+    rows = _submissions([] if drop is None else [line["submission"] for line in drop[1]["lines"] if _has(line)])
     if not rows:
         return answers.not_there(request)
-    return answers.download(stored(papers(desk.data, rows, desk.lang)), f"{desk.say(_PAPERS)}-{n}.zip")
+    return zipped(papers(desk.data, rows, desk.lang).items(), f"{desk.say(_PAPERS)}-{n}.zip")
 
 
 def file(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
@@ -128,16 +129,17 @@ def _has(line: Mapping[str, Any]) -> bool:
     return line.get("submission") is not None
 
 
-def _drop(desk: Desk, drop: Result | None) -> Mapping[str, Any] | None:
+def _drop(desk: Desk, came: tuple[Job, Mapping[str, Any]] | None) -> Mapping[str, Any] | None:
     """What came of a drop: what was refused first, then what has errors."""
-    if drop is None:
+    if came is None:
         return None
-    lines = sorted(drop.told["lines"], key=lambda line: (_ORDER[line["fate"]], -line["errors"]))
+    job, told = came
+    lines = sorted(told["lines"], key=lambda line: (_ORDER[line["fate"]], -line["errors"]))
     files = list(_lines(desk, lines))
     return {
-        "n": drop.job.n,
-        "at": drop.job.made_at,
-        "counts": drop.told["counts"],
+        "n": job.n,
+        "at": job.made_at,
+        "counts": told["counts"],
         "lines": files,
         "told": [one for one in files if one["told"]],
         "has_papers": any(map(_has, lines)),
