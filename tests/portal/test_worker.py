@@ -118,3 +118,19 @@ def test_a_process_of_its_own_does_what_waits_and_ends(visitor: Visitor, opened_
         worker.kill()
         worker.wait()
     assert not any(Path(data.folder, jobs.DROPS).glob("[!.]*"))
+
+
+def test_a_process_without_work_ends_by_itself_while_its_server_goes_on(data: Data) -> None:
+    code = (
+        "import sys, pathlib; from lawgov_score.portal import worker; "
+        "worker._IDLE = 0.5; worker.main(pathlib.Path(sys.argv[1]))"
+    )
+    command = [sys.executable, "-c", code, str(data.folder)]
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        assert worker.wait(60) == 0
+        assert worker.stderr is not None
+        assert worker.stderr.read() == b""
+    finally:
+        worker.kill()
+        worker.communicate()
