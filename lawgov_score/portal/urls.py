@@ -54,7 +54,6 @@ urlpatterns = [
     path("days/set/", page(days.change, "POST")),
     path("blanks/", page(blanks.show)),
     path("blanks/units/", page(blanks.print_units, "POST")),
-    path("blanks/office/", page(blanks.print_office, "POST")),
     # returns
     path("returns/", page(returns.show)),
     path("returns/accept/", page(returns.accept, "POST")),

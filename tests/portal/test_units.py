@@ -167,14 +167,6 @@ def test_blank_workbooks_of_all_units_are_one_zip(visitor: Visitor, round_: Roun
     visitor.open("/jobs/1/all.zip", 404)
 
 
-def test_the_offices_own_workbooks_are_printed_with_what_was_sent(visitor: Visitor, open_round: Round) -> None:
-    page = visitor.press(visitor.open("/blanks/"), "/blanks/office/")
-    assert re.search(r"共 [1-9] 份", text_of(page))
-    refused = visitor.press(visitor.open("/blanks/"), "/blanks/office/", status=409, reviewers="甲\n=1+1")
-    assert "R306" in text_of(refused)
-    assert dict(form_of(refused, "/blanks/office/").fields)["reviewers"].strip() == "甲\n=1+1"
-
-
 def test_what_a_unit_must_be_told_is_on_its_page(visitor: Visitor, open_round: Round) -> None:
     assert "筹备 → 报送" in text_of(visitor.open("/units/XZ-01/"))
 
