@@ -44,6 +44,7 @@ urlpatterns = [
     path("units/<path:code>/", page(units.one)),
     path("amend/", page(amend.show)),
     path("amend/look/", page(amend.look, "POST")),
+    path("amend/in-use/<str:what>", page(amend.in_use)),
     path("amend/<int:n>/", page(amend.looked)),
     path("amend/<int:n>/confirm/", page(amend.confirm, "POST")),
     path("leaves/", page(leaves.show)),
@@ -53,7 +54,6 @@ urlpatterns = [
     path("days/set/", page(days.change, "POST")),
     path("blanks/", page(blanks.show)),
     path("blanks/units/", page(blanks.print_units, "POST")),
-    path("blanks/office/", page(blanks.print_office, "POST")),
     # returns
     path("returns/", page(returns.show)),
     path("returns/accept/", page(returns.accept, "POST")),

@@ -57,9 +57,6 @@ WORK: Mapping[str, Work] = MappingProxyType(
         "receive": Work(Words("收件", "Receiving"), Place.SUBMISSIONS, receiving.receive),
         "register": Work(Words("报送情况登记表", "Register of submissions"), Place.SUBMISSIONS, registering.register),
         "print_units": Work(Words("印制填报表", "Printing workbooks"), Place.UNITS, registering.print_units),
-        "print_office": Work(
-            Words("印制考核办工作簿", "Printing the office's workbooks"), Place.UNITS, registering.print_office
-        ),
         amending.LOOK: Work(Words("核对修改", "Looking at an amendment"), Place.UNITS, amending.look),
         amending.AMEND: Work(Words("修改名册、体系或告知事项", "Amending"), Place.UNITS, amending.amend),
         # trial, objections
