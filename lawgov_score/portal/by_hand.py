@@ -14,7 +14,7 @@ from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import ONCE, Again, Posted, begin_job
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.by_hand import Edit
-from lawgov_score.rounds.models import Job
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.workbook.forms.office import Form
 
 SAVE, DRAFT = "by_hand", "draft"  # acts of ``work.WORK``
@@ -35,6 +35,11 @@ class Result:
     def value(self, name: str, otherwise: str = "") -> str:
         """What a field holds: what was typed, else what counts."""
         return self.typed.get(name, otherwise)
+
+
+def typed_now(request: HttpRequest) -> Result:
+    """What was posted just now, for the form that is shown again."""
+    return Result({name: str(value) for name, value in request.POST.items()})
 
 
 def job_of(request: HttpRequest, *acts: str) -> Job | None:

@@ -14,7 +14,7 @@ from django.db.models import Count, QuerySet
 
 from lawgov_score.guarded import unguarded
 from lawgov_score.model import Indicator, Unit
-from lawgov_score.rounds.answered import Answered, Kept
+from lawgov_score.rounds.answered import Answered, Kept, sent_by
 from lawgov_score.rounds.by_hand import BOOKS
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.folder import DECISIONS, books_in_force
@@ -22,7 +22,6 @@ from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Change, Entry, Mark, OfficeBook, Round, Ruling, Run
 from lawgov_score.rounds.outliers import outliers
 from lawgov_score.rounds.scheme import Scheme
-from lawgov_score.rounds.status import versions_in_force
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.judged import Judged
 from lawgov_score.wording import Language, Phrase
@@ -101,7 +100,7 @@ def progress(round_: Round, scheme: Scheme, kept: Kept | None) -> tuple[Progress
     Marks and figures are asked of units that have sent, rulings where a unit claimed 不适用, as far as that is read.
     """
     tree, here = scheme.tree, _in_force(round_)
-    sent = {one.unit.code for one in versions_in_force(round_).values()}
+    sent = sent_by(round_)
     units = [unit for unit in scheme.units if unit.code in sent]
     marks = Counter(Mark.objects.filter(book__in=here).exclude(value=None).values_list("unit__code", "indicator"))
     rulings = set(Ruling.objects.filter(book__in=here).values_list("unit__code", "indicator"))
@@ -145,7 +144,8 @@ def column_of(
         is_by_hand = row.book is not None and row.book.name == by_hand
         marks.setdefault(row.unit.code, []).append(Given(row, is_by_hand, since[row.pk]))
     scores = scores_at(data, newest_run(round_), indicator.code)
-    own = {unit.code: tree.of_type(unit.type).by_code[indicator.code] for unit in units}
+    nodes = ((unit.code, tree.of_type(unit.type).by_code[indicator.code]) for unit in units)
+    own = {code: node for code, node in nodes if isinstance(node, Indicator)}  # its own points and rule
     found = {code: given for code, given in ((unit.code, _seen(marks.get(unit.code, ()))) for unit in units) if given}
     if not indicator.is_judged:
         found = {code: [score] for code, (score, _) in scores.items() if score is not None and code in own}

@@ -146,7 +146,7 @@ def _told(form: Form, old: Row | None, new: Row | None) -> dict[str, str]:
 def draft(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What was typed and is not saved yet: which rows would be otherwise, and the button that shows their effect."""
     job = by_hand.job_of(request, by_hand.DRAFT)
-    if job is None or "is_refused" in job.outcome:
+    if job is None or job.outcome is None or "is_refused" in job.outcome:
         return answers.not_there(request)
     form = BY_KEY[job.values["form"]]
     edits = [Edit(one["row"], int(one["at"])) for one in job.values["edits"]]

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from lawgov_score.explanation.standard import standard
 from lawgov_score.model import Indicator
 from lawgov_score.portal import answers
-from lawgov_score.portal.by_hand import Result, result_of, save_or_try
+from lawgov_score.portal.by_hand import Result, result_of, save_or_try, typed_now
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, see_other
 from lawgov_score.portal.places import Place
@@ -55,7 +55,7 @@ def column(request: HttpRequest, desk: Desk, code: str, problems: Sequence[Probl
         back = f"{address_of(code)}?{urlencode({'reviewer': reviewer})}"
         again = partial(column, request, desk, code)
         return save_or_try(request, desk, MARKS, _edits(posted, indicator, reviewer, lines, book, pks), back, again)
-    result = Result(dict(request.POST.items())) if is_posted else result_of(request, desk, MARKS)
+    result = typed_now(request) if is_posted else result_of(request, desk, MARKS)
     fields = [_field(line, pks[line.unit.code], indicator, reviewer, book, result) for line in lines]
     shown = request.GET.get("show", "")
     wanted = request.GET.get("q", "").strip()
