@@ -16,9 +16,10 @@ from lawgov_score.rounds import running
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.deciding import decide
+from lawgov_score.rounds.desk_models import Job, Posted
 from lawgov_score.rounds.events import broken_links, record
 from lawgov_score.rounds.jobs import DROPS, begin, end, files_of, recover, take
-from lawgov_score.rounds.models import Decision, Event, Job, Notice, Objection, Posted, Publication, Run, Submission
+from lawgov_score.rounds.models import Decision, Event, Notice, Objection, Publication, Run, Submission
 from lawgov_score.rounds.names import JobState, Outcome, Role, RoundState, RunKind
 from lawgov_score.rounds.objecting import object_to
 from lawgov_score.rounds.posted import new_token, once

@@ -25,6 +25,7 @@ from lawgov_score.rounds.backups import back_up, restore
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import DATABASE, Data, opened
+from lawgov_score.rounds.desk_models import Job, Posted
 from lawgov_score.rounds.exporting import export_round
 from lawgov_score.rounds.importing import import_round
 from lawgov_score.rounds.jobs import (
@@ -32,18 +33,21 @@ from lawgov_score.rounds.jobs import (
     MOST_TRIES,
     LostJobError,
     begin,
+    by_number,
     end,
     fail,
     files_of,
     recover,
     reporting,
     take,
+    under_way,
 )
-from lawgov_score.rounds.models import DESK_OWN, Job, Posted, Round, Seat, tables_of_round
+from lawgov_score.rounds.models import DESK_OWN, Round, Seat, tables_of_round
 from lawgov_score.rounds.names import JobState
 from lawgov_score.rounds.posted import KEPT_FOR, new_token, once
 from lawgov_score.rounds.rows import rows
 from lawgov_score.temporary import this_process
+from lawgov_score.wording import Language
 
 ROOT = Path(__file__).parents[2]
 QUEUED, RUNNING, DONE, FAILED = (one.value for one in JobState)
@@ -99,6 +103,21 @@ def test_what_has_failed_says_why_and_its_files_go(data: Data, office: Seat) -> 
     assert (job.state, [one["code"] for one in job.problems]) == (FAILED, ["R235"])
     assert job.problems[0]["title"] == "本轮已归档，没有改动"
     assert dropped(data) == []
+
+
+def test_it_says_so_in_the_language_that_was_asked_for(data: Data, office: Seat) -> None:
+    a_job(data, office)
+    fail(data, mine(), [Problem(Code.R235, ThingPlace("round a", "轮次 a"))], NOW, Language.EN)
+    assert Job.objects.get().problems[0]["title"] == "The round is archived: nothing was changed"
+
+
+def test_what_is_under_way_and_each_by_its_number(data: Data, office: Seat) -> None:
+    done, runs, waits = (a_job(data, office, ()) for _ in range(3))
+    end(data, mine(), {}, (), NOW)
+    assert mine() == runs
+    assert under_way() == (runs, waits)
+    assert [by_number(one.n) for one in (done, waits)] == [done, waits]
+    assert by_number(waits.n + 1) is None
 
 
 def test_the_same_form_again_is_the_same_job_and_its_files_are_not_read(data: Data, office: Seat) -> None:
@@ -275,6 +294,7 @@ from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import opened
 from lawgov_score.rounds.jobs import reporting, take
 from lawgov_score.temporary import this_process
+from lawgov_score.wording import Language
 with opened(Path(sys.argv[1])):
     job = take(this_process(), real_now())
     reporting(job)(1, 3)

@@ -13,8 +13,9 @@ from lawgov_score.problems import RefusedError
 from lawgov_score.rounds import posted
 from lawgov_score.rounds.allowed import hold_for
 from lawgov_score.rounds.data import DATABASE, Data
+from lawgov_score.rounds.desk_models import Posted
 from lawgov_score.rounds.events import record
-from lawgov_score.rounds.models import Event, Posted, Round, Seat
+from lawgov_score.rounds.models import Event, Round, Seat
 from lawgov_score.rounds.names import Deed
 from lawgov_score.rounds.posted import KEPT_FOR, new_token, once
 
