@@ -73,6 +73,7 @@ class Line:
     score: float | None = None
     reason: str = ""
     why: tuple[Phrase, ...] = field(default=())
+    figures: tuple[tuple[str, str], ...] = ()  # of the office's own, each with its name
 
 
 def books(round_: Round) -> tuple[Book, ...]:
@@ -143,6 +144,7 @@ def column_of(
     for row in rows:
         is_by_hand = row.book is not None and row.book.name == by_hand
         marks.setdefault(row.unit.code, []).append(Given(row, is_by_hand, since[row.pk]))
+    figures = _figures(round_, indicator)
     scores = scores_at(data, newest_run(round_), indicator.code)
     nodes = ((unit.code, tree.of_type(unit.type).by_code[indicator.code]) for unit in units)
     own = {code: node for code, node in nodes if isinstance(node, Indicator)}  # its own points and rule
@@ -165,9 +167,20 @@ def column_of(
             tuple(marks.get(unit.code, ())),
             *scores.get(unit.code, (None, "")),
             why.get(unit.code, ()),
+            figures.get(unit.code, ()),
         )
         for unit in units
     )
+
+
+def _figures(round_: Round, indicator: Indicator) -> dict[str, tuple[tuple[str, str], ...]]:
+    """By unit, what the office itself filled in at an indicator."""
+    names = {one.code: one.name for one in indicator.fields}
+    rows = Entry.objects.filter(book__in=_in_force(round_), category="", indicator=indicator.code)
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for unit, code, text in rows.order_by("pk").values_list("unit__code", "field", "text"):
+        found[unit] = (*found.get(unit, ()), (names.get(code, code), text))
+    return found
 
 
 def newest_run(round_: Round) -> Run | None:
