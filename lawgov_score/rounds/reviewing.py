@@ -231,12 +231,14 @@ def entered_at(round_: Round, rows: Sequence[Mark | Change | Ruling | Entry]) ->
     """When each row was first entered as it is, by its number: by hand, every save writes all rows once more."""
     found: dict[int, datetime] = {row.pk: row.at for row in rows}
     names = {row.book.name for row in rows if row.book is not None} & set(BOOKS.values())
-    wanted = {_says(row): row.pk for row in rows}
+    wanted: dict[tuple[object, ...], list[int]] = {}
+    for row in rows:
+        wanted.setdefault(_says(row), []).append(row.pk)
     for model in {type(row) for row in rows}:
         codes = {row.indicator for row in rows}
         earlier = model.objects.filter(round=round_, book__name__in=names, indicator__in=codes).order_by("-pk")
         for row in earlier.iterator():
-            if (pk := wanted.get(_says(row))) is not None:
+            for pk in wanted.get(_says(row), ()):
                 found[pk] = min(found[pk], row.at)
     return found
 

@@ -1,7 +1,7 @@
 """评定: where the review stands, the office's workbooks that count, and what is dropped, made or taken back of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -128,7 +128,7 @@ def _withdraw(request: HttpRequest, desk: Desk) -> HttpResponse:
     return do_once(request, desk, "withdraw_book", do, lambda problems: withdraw(request, desk, problems))
 
 
-def _told(form: Form, old: Row | None, new: Row | None) -> dict[str, str]:
+def _told(form: Form, old: Row | None, new: Row | None, names: Mapping[str, str]) -> dict[str, str]:
     """A row of a draft: of which unit, what about, what it says now and would say."""
     about = new or old or {}
     says = {MARKS.key: ("mark", "reason"), CHANGES.key: ("to", "reason"), RULINGS.key: ("ruling", "reason")}
@@ -140,7 +140,8 @@ def _told(form: Form, old: Row | None, new: Row | None) -> dict[str, str]:
         side: " ".join(filter(None, (row.get(key, "") for key in keys))) if row else ""
         for side, row in (("old", old), ("new", new))
     }
-    return {"unit": about.get("unit", ""), "what": what, **texts}
+    unit = about.get("unit", "")
+    return {"unit": f"{unit} {names.get(unit, '')}".strip(), "what": what, **texts}
 
 
 def draft(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -153,9 +154,10 @@ def draft(request: HttpRequest, desk: Desk) -> HttpResponse:
     refuse_if_old(desk.round, form, int(job.values["n"]))
     content, rows = draft_of(hand_book(desk.data, desk.round, form), edits)
     back = job.values["back"]
+    names = dict(desk.round.units.values_list("code", "name"))
     context = {
         "form": form,
-        "rows": [_told(form, old, new) for old, new in rows],
+        "rows": [_told(form, old, new, names) for old, new in rows],
         "name": BOOKS[form.key],
         "content": content.decode("utf-8-sig"),
         "back": f"{back}{'&' if '?' in back else '?'}job={job.n}",
