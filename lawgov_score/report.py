@@ -429,9 +429,9 @@ _IN_FILES = Words("，涉及 {files} 个文件", " in {files} file(s)")
 _NOWHERE = Words("", "")
 
 
-def problems_json(problems: Iterable[Problem], lang: Language) -> str:
+def problems_json(problems: Iterable[Problem], lang: Language, face: Face = Face.COMMANDS) -> str:
     """The JSON list of the contract, sorted by place; null where a key does not apply."""
-    return json.dumps([problem_record(p, lang) for p in folded(problems)], ensure_ascii=False, indent=2)
+    return json.dumps([problem_record(p, lang, face) for p in folded(problems)], ensure_ascii=False, indent=2)
 
 
 def problem_record(problem: Problem, lang: Language, face: Face = Face.COMMANDS) -> dict[str, object]:

@@ -20,7 +20,8 @@ from lawgov_score.portal.work import WORK
 from lawgov_score.problems import Problem, TextPlace, by_weight, folded
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.rounds.jobs import under_way
-from lawgov_score.wording import Language
+from lawgov_score.rounds.things import in_words
+from lawgov_score.wording import Face, Language
 
 _KINDS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -57,8 +58,8 @@ def told_of(problems: Iterable[Problem], lang: Language) -> tuple[Told, ...]:
             one.severity.value,
             render(SEVERITIES[one.severity], lang),
             place_text(one.place),
-            title(one, lang),
-            *(part(one, which, lang) for which in ("expected", "found", "hint")),
+            title(one, lang, Face.DESK),
+            *(part(one, which, lang, Face.DESK) for which in ("expected", "found", "hint")),
         )
         for one in sorted(folded(problems), key=by_weight)
     )
@@ -72,12 +73,19 @@ def told_from(records: Iterable[Mapping[str, Any]], lang: Language) -> tuple[Tol
             record["code"],
             record["severity"],
             render(SEVERITIES[Severity(record["severity"])], lang),
-            "!".join(filter(None, (record.get("sheet"), record.get("cell")))) or record.get("path") or "",
+            _place_in(record, lang),
             *(record.get(key) or "" for key in ("title", "expected", "found", "hint")),
         )
         for record in records
     ]
     return tuple(sorted(told, key=lambda one: order.index(one.severity)))
+
+
+def _place_in(record: Mapping[str, Any], lang: Language) -> str:
+    """A cell of its workbook; a line of its file; a thing of the round by its name."""
+    cell = "!".join(filter(None, (record.get("sheet"), record.get("cell"))))
+    path, line = render(in_words(record.get("path") or ""), lang), record.get("line")
+    return cell or (f"{path}:{line}" if line else path)
 
 
 def show(

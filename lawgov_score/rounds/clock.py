@@ -72,6 +72,11 @@ class Calendar:
             if self.is_working_day(day):
                 yield day
 
+    def working_days_to(self, after: date, last: date) -> int:
+        """How many working days there are after a day, up to a last one which may be one of them."""
+        days = (after + timedelta(days=n) for n in range(1, (last - after).days + 1))
+        return sum(map(self.is_working_day, days))
+
     def unknown_years(self, first: date, last: date) -> tuple[int, ...]:
         """The years between two days whose holidays nobody has entered: there only weekends are left out."""
         return tuple(year for year in range(first.year, last.year + 1) if year not in self.years)

@@ -32,7 +32,7 @@ from lawgov_score.rounds.models import Seat
 from lawgov_score.rounds.names import JobState
 from lawgov_score.rounds.posted import KEPT_FOR, refuse_if_no_token, refuse_if_of_another
 from lawgov_score.temporary import PREFIX, is_alive, own_folder, remove_dead
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import Face, Language, Phrase, Words
 
 DROPS, MADE = "drops", "made"
 MOST_TRIES = 3
@@ -85,6 +85,11 @@ def begin(
                 all_.replace(drops / token)
                 sync_folder(drops)
             return Job.objects.create(token=token, act=act, values=values, files=n, made_at=now, seat=seat)
+
+
+def is_begun(token: str, act: str) -> bool:
+    """Was this press taken down already? Raises ``RefusedError`` (R303) where it was one for another act."""
+    return _there(token, act) is not None
 
 
 def files_of(data: Data, job: Job) -> tuple[Path, ...]:
@@ -140,9 +145,19 @@ def fail(data: Data, job: Job, problems: Iterable[Problem], now: datetime, lang:
     _end(data, job, now, state=JobState.FAILED.value, problems=_record(problems, lang))
 
 
+def recent(most: int) -> QuerySet[Job]:
+    """The last ones that were begun, the newest first."""
+    return Job.objects.order_by("-n")[:most]
+
+
 def of_act(act: str) -> QuerySet[Job]:
     """The jobs of an act, the newest first."""
     return Job.objects.filter(act=act).order_by("-n")
+
+
+def by_token(token: str) -> Job | None:
+    """The job that a press began; None: it began none."""
+    return Job.objects.filter(token=token).first() if token else None
 
 
 def by_number(n: int) -> Job | None:
@@ -240,4 +255,4 @@ def _not_done(n: int, found: Words | Phrase) -> Problem:
 
 
 def _record(problems: Iterable[Problem], lang: Language = Language.ZH) -> object:
-    return json.loads(problems_json(tuple(problems), lang))
+    return json.loads(problems_json(tuple(problems), lang, Face.DESK))

@@ -11,7 +11,7 @@ from lawgov_score.inside import made_safe
 from lawgov_score.portal.working.task import Task
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.models import Job
+from lawgov_score.rounds.desk_models import Job
 
 _MODE, _FOLDER = 0o600, 0o700
 _PACKED = frozenset({".xlsx", ".docx", ".zip"})  # gain nothing by being compressed again
@@ -31,9 +31,14 @@ def keep_made(task: Task, name: str, content: bytes) -> str:
 
 def place_made(task: Task, name: str) -> Path:
     """Where a file of this work goes, for what writes it whole by itself. Raises ``CannotWriteError``."""
+    return made_here(task) / made_safe(name)
+
+
+def made_here(task: Task) -> Path:
+    """The folder of this work's files, which is there afterwards. Raises ``CannotWriteError``."""
     folder = jobs.made_folder(task.data, task.job)
     task.data.disk.folder(folder, _FOLDER)
-    return folder / made_safe(name)
+    return folder
 
 
 def forget_earlier(task: Task) -> None:
