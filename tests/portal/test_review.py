@@ -3,6 +3,7 @@
 Reaches ``portal/views/review.py``, ``review_marks.py``, ``review_entries.py`` and ``portal/working/entering.py``.
 """
 
+import html
 import re
 import shutil
 from collections.abc import Iterator
@@ -238,16 +239,26 @@ def test_a_filter_leaves_what_it_hides(visitor: Visitor, data: Data) -> None:
     assert sorted(Mark.objects.filter(book__replaced_by=None).values_list("value", flat=True)) == [2.0, 3.0]
 
 
-def test_a_draft_is_tried_and_nothing_is_lost(visitor: Visitor, data: Data) -> None:
+def test_entries_are_tried_before_they_are_saved_and_nothing_typed_is_lost(visitor: Visitor, data: Data) -> None:
     a = _pk("A")
     page = visitor.press(_marks(visitor), COLUMN, do="draft", **_said({f"mark-{a}": "3", "common": "好"}))
-    form = form_of(page, "/trial/effect/")
-    values = dict(form.fields)
-    assert values["name"] == BOOKS["marks"]
-    assert "A,01-2,,张三,3,好" in values["content"]
-    back = visitor.open(values["back"])
-    assert dict(form_of(back, COLUMN).fields)[f"mark-{a}"] == "3"
+    assert BOOKS["marks"] in text_of(page)
+    assert "3.60 → 6.60" in text_of(page)
+    (back,) = set(re.findall(r'href="(/review/of/01-2/[^"]*draft=[^"]*)"', page.content.decode()))
+    again = visitor.open(html.unescape(back))
+    assert dict(form_of(again, COLUMN).fields)[f"mark-{a}"] == "3"
     assert Mark.objects.count() == 0
+    visitor.press(again, COLUMN)
+    assert Mark.objects.get().value == 3.0
+
+
+def test_nothing_and_old_pages_are_not_tried(visitor: Visitor, data: Data) -> None:
+    a, page = _pk("A"), _marks(visitor)
+    assert "R306" in text_of(visitor.press(page, COLUMN, status=409, do="draft"))
+    visitor.press(page, COLUMN, **_said({f"mark-{a}": "3", "common": "好"}))
+    old = visitor.press(page, COLUMN, status=409, do="draft", **_said({f"mark-{a}": "2", "common": "好"}))
+    assert "R212" in text_of(old)
+    assert dict(form_of(old, COLUMN).fields)[f"mark-{a}"] == "2"
 
 
 def test_claims_are_ruled_on(visitor: Visitor, data: Data) -> None:
@@ -371,7 +382,7 @@ def test_names_as_attacks_are_shown_as_names(visitor: Visitor, data: Data, tmp_p
 
 
 def test_what_is_not_there_is_not_there(visitor: Visitor, data: Data) -> None:
-    for address in ("/review/of/99-9/", "/review/draft/?job=99", "/review/draft/", "/review/of/01/"):
+    for address in ("/review/of/99-9/", "/review/of/01/"):
         visitor.open(address, 404)
     assert "01-2" in text_of(visitor.open("/review/go/?code=01-2"))
     visitor.open("/review/go/")
