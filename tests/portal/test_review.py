@@ -1,6 +1,7 @@
 """评定: what is given and missing, workbooks dropped and taken back, marks and entries by hand, each of them once.
 
-Reaches ``portal/views/review.py``, ``review_marks.py``, ``review_entries.py`` and ``portal/working/entering.py``.
+Reaches ``portal/views/review.py``, ``portal/views/review_marks.py``, ``portal/views/review_entries.py``,
+``portal/by_hand.py`` and ``portal/working/entering.py``.
 """
 
 import html
@@ -244,6 +245,7 @@ def test_entries_are_tried_before_they_are_saved_and_nothing_typed_is_lost(visit
     page = visitor.press(_marks(visitor), COLUMN, do="draft", **_said({f"mark-{a}": "3", "common": "好"}))
     assert BOOKS["marks"] in text_of(page)
     assert "3.60 → 6.60" in text_of(page)
+    assert "Told(" not in text_of(page)
     (back,) = set(re.findall(r'href="(/review/of/01-2/[^"]*draft=[^"]*)"', page.content.decode()))
     again = visitor.open(html.unescape(back))
     assert dict(form_of(again, COLUMN).fields)[f"mark-{a}"] == "3"

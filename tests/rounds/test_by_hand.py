@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from breaking import in_one_process
 from round_books import an_office_round
-from round_made import NOW, unproved
+from round_made import NOW, at_once, unproved
 from sheets import a_workbook
 
 from lawgov_score.catalogue import Code
@@ -101,6 +101,14 @@ def test_what_another_entered_while_it_was_checked_is_seen(data: Data) -> None:
     with pytest.raises(RefusedError) as refused:
         enter(data, the_round(), book, seat_of(Role.OFFICE), NOW, seen={name: 0})
     assert [one.code for one in refused.value.problems] == [Code.R237]
+
+
+def test_of_two_at_once_one_is_saved_and_the_other_refused(data: Data) -> None:
+    found = at_once(lambda i: _save(data, MARKS, 0, _mark("A", str(i + 1), f"评审{i}")), 2)
+    refused = [one for one in found if isinstance(one, RefusedError)]
+    assert [type(one) for one in found].count(Saved) == 1, found
+    assert [one.problems[0].code in {Code.R212, Code.R237} for one in refused] == [True]
+    assert len(_marks()) == OfficeBook.objects.count() == 1
 
 
 def test_a_save_that_was_broken_off_after_it_was_entered_does_nothing_twice(data: Data) -> None:
