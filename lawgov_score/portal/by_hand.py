@@ -85,7 +85,8 @@ def save_or_try(
 ) -> HttpResponse:
     """Saves the edits or, by the other button, looks at their effect first. ``back``: the form's page."""
     posted = Posted(request)
-    values = {"form": form.key, "typed": {key: str(one) for key, one in request.POST.items() if key not in _NOT_TYPED}}
+    typed = {key: str(one) for key, one in request.POST.items() if key not in _NOT_TYPED}
+    values: dict[str, Any] = {"form": form.key, "typed": typed}
     if posted.text("do") == DRAFT:
         return _try(request, desk, form, edits, {**values, "back": _with(back, posted.text(ONCE))}, again)
     values |= {
