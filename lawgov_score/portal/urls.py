@@ -109,7 +109,6 @@ urlpatterns = [
     path("review/books/", page(review.make_books, "POST")),
     path("review/book/", page(review.book)),
     path("review/withdraw/", page(review.withdraw, "GET", "HEAD", "POST")),
-    path("review/draft/", page(review.draft)),
     path("review/go/", page(review_marks.go)),
     path("review/rulings/", page(review_entries.rulings, "GET", "HEAD", "POST")),
     path("review/changes/", page(review_entries.changes, "GET", "HEAD", "POST")),

@@ -67,7 +67,6 @@ WORK: Mapping[str, Work] = MappingProxyType(
         # review
         "enter": Work(Words("录入工作簿", "Entering workbooks"), Place.REVIEW, entering.enter_books),
         "by_hand": Work(Words("保存录入", "Saving entries"), Place.REVIEW, entering.save_by_hand),
-        "draft": Work(Words("保存草稿", "Keeping a draft"), Place.REVIEW, entering.keep_draft),
         "look": Work(Words("读取各单位填报内容", "Reading what units answered"), Place.REVIEW, entering.look),
         "office_books": Work(Words("生成评定用表", "Making blank workbooks"), Place.REVIEW, entering.office_books),
     }

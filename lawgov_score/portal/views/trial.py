@@ -164,7 +164,7 @@ def effect(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -
         context |= {"names": found["names"], "replaces": found["replaces"], "back": _ours(found["back"])}
         context |= {"has_effect": found["effects"] is not None, "told_of_books": list(_told(found["problems"], desk))}
         if found["effects"] is not None:
-            context |= effects_shown(desk, found["effects"])
+            context |= {**effects_shown(desk, found["effects"]), "said": ()}  # said of the books already
     return answers.show(
         request, desk, Place.TRIAL, "trial_effect", context, problems=problems, status=409 if problems else 200
     )
