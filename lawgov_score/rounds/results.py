@@ -13,7 +13,7 @@ from lawgov_score.rounds.effect import rows_in
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Run
 from lawgov_score.rounds.running import output_of
-from lawgov_score.rounds.scheme import scheme_in
+from lawgov_score.rounds.scheme import Scheme, scheme_in
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.submission.result_tables import FIGURES, RANKING, SCORES
 
@@ -102,12 +102,15 @@ def ranking_of(data: Data, run: Run) -> Ranking:
     )
 
 
-def scores_of(data: Data, run: Run, unit: str, only: str = "") -> tuple[NodeScore, ...]:
-    """What a unit got at every node, the total first; ``only``: at this one. Raises ``RefusedError`` (R205)."""
+def scores_of(data: Data, run: Run, unit: str, only: str = "", scheme: Scheme | None = None) -> tuple[NodeScore, ...]:
+    """What a unit got at every node, the total first; ``only``: at this one. ``scheme``: the run's, where it is read.
+
+    Raises ``RefusedError`` (R205).
+    """
     rows = [row for row in rows_in(_table(data, run, SCORES), unit) if not only or row["code"] == only]
     if not rows:
         return ()
-    scheme = scheme_in(data, names_in(data, run.manifest))
+    scheme = scheme or scheme_in(data, names_in(data, run.manifest))
     kind = next((one.type for one in scheme.units if one.code == unit), "")
     tree = scheme.tree.of_type(kind)
     figures: dict[str, list[tuple[Text, float]]] = {}

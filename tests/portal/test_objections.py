@@ -235,8 +235,13 @@ def test_overdue_is_marked(data: Data, filed: Objection, visitor: Visitor) -> No
 
 def test_a_kind_of_the_register_gets_no_score(data: Data, visitor: Visitor) -> None:
     visitor.press(visitor.open("/objections/new/?unit=XZ-01"), FILE, indicator="K1", claim="通报对象不是本乡")
-    assert "R255" in _decide(visitor, outcome="upheld", score="2", why="属实")
-    assert "成立" in _decide(visitor, outcome="upheld", no_score="on", why="登记已更正")
+    page = visitor.open("/objections/1/")
+    assert "score" not in form_of(page, DECIDE).names
+    values = dict(form_of(page, DECIDE).fields) | {"outcome": "upheld", "score": "2", "why": "属实"}
+    assert "R306" in text_of(visitor.post(DECIDE, values, 409))
+    del values["no_score"]
+    assert "R255" in text_of(visitor.post(DECIDE, values))
+    assert "决定：成立；登记已更正" in _decide(visitor, outcome="upheld", why="登记已更正")
 
 
 def test_there_is_no_such_objection(data: Data, visitor: Visitor) -> None:

@@ -15,6 +15,7 @@ from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import ONCE, Posted, begin_job, do_once
 from lawgov_score.portal.moved import effect_shown
 from lawgov_score.portal.places import Place
+from lawgov_score.portal.schemes import scheme_now, scheme_then
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.report import number_text
 from lawgov_score.rounds import jobs
@@ -38,7 +39,7 @@ from lawgov_score.rounds.objecting import (
 from lawgov_score.rounds.precedents import precedents
 from lawgov_score.rounds.results import NodeScore, scores_of
 from lawgov_score.rounds.running import fingerprint_now
-from lawgov_score.rounds.scheme import Scheme, scheme_of
+from lawgov_score.rounds.scheme import Scheme
 from lawgov_score.rounds.states import moved_meanwhile
 from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
@@ -123,7 +124,7 @@ def new(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> H
         "is_over": desk.round.objections_until is not None and desk.now > desk.round.objections_until,
     }
     if unit is not None:
-        context["options"] = _options(desk, scheme_of(desk.data, desk.round), unit)
+        context["options"] = _options(desk, scheme_now(desk), unit)
     return answers.show(
         request, desk, Place.OBJECTIONS, "objection_new", context, problems=problems, status=409 if problems else 200
     )
@@ -158,7 +159,7 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
     of = _objection(desk, n)
     if of is None:
         return answers.not_there(request)
-    scheme = scheme_of(desk.data, desk.round)
+    scheme = scheme_now(desk)
     state, posted = ObjectionState(of.state), Posted(request)
     came, lost = _weighed(request, n), _lost(n)
     job = None if came is None else came[0]
@@ -169,6 +170,7 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
         "line": _line(of, desk, calendar(), None),
         "title": title_of(scheme.tree, of.indicator),
         "standard": _standard(desk, scheme, of),
+        "takes_score": of.unit.ended_at is None and isinstance(scheme.tree.by_code.get(of.indicator), Indicator),
         "node": node,
         "is_now": is_now,
         "filed_at": words.filed_at_told(of),
@@ -187,7 +189,7 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
         "values": _values(posted, job or lost),
         "failures": answers.told_from(lost.problems, desk.lang) if lost is not None and job is None else (),
         "same": words.same_told(of, has_more=request.GET["same"] == "more") if "same" in request.GET else None,
-        "doubts": _doubts(desk, of, job),
+        "doubts": _doubts(desk, of, job, scheme),
     }
     if came is not None:
         kept, score = came[1]["effect"], came[0].values["score"]
@@ -316,7 +318,7 @@ def _is_asked(line: _Line, which: str, asked: str) -> bool:
 def _options(desk: Desk, scheme: Scheme, unit: Unit) -> list[tuple[str, str, str]]:
     """What the unit may object to: code, title, and its score in the newest run."""
     run = desk.round.runs.order_by("-n").first()
-    got = () if run is None else scores_of(desk.data, run, unit.code)
+    got = () if run is None else scores_of(desk.data, run, unit.code, scheme=scheme_then(desk, run))
     scores = {one.code: number_text(one.score) for one in got if one.score is not None and not one.is_group}
     return [(code, title, scores.get(code, "")) for code, title in open_to(scheme.tree, unit)]
 
@@ -332,7 +334,7 @@ def _node(desk: Desk, of: Objection) -> tuple[NodeScore | None, bool]:
     run = desk.round.runs.select_related("manifest").order_by("-n").first()
     if run is None:
         return None, False
-    found = scores_of(desk.data, run, of.unit.code, of.indicator)
+    found = scores_of(desk.data, run, of.unit.code, of.indicator, scheme_then(desk, run))
     return (found[0] if found else None), run.manifest.sha256 == fingerprint_now(desk.data, desk.round)
 
 
@@ -358,9 +360,9 @@ def _lost(n: int) -> Job | None:
     return last if last is not None and last.state == JobState.FAILED else None
 
 
-def _doubts(desk: Desk, of: Objection, job: Job | None) -> list[str]:
+def _doubts(desk: Desk, of: Objection, job: Job | None, scheme: Scheme) -> list[str]:
     score = None if job is None else job.values["score"]
-    return [desk.say(text) for text in doubts(desk.data, desk.round, of, score)]
+    return [desk.say(text) for text in doubts(desk.data, desk.round, of, score, scheme)]
 
 
 def _values(posted: Posted, job: Job | None) -> dict[str, Any]:
