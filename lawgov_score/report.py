@@ -27,7 +27,7 @@ from lawgov_score.problems import (
     real_path,
     total,
 )
-from lawgov_score.wording import Language, Phrase, Quantity, Words
+from lawgov_score.wording import ByFace, Face, Language, Phrase, Quantity, Words
 
 SEVERITIES = {
     Severity.ERROR: Words("错误", "error"),
@@ -60,13 +60,13 @@ _ONE_OF_MANY = re.compile(
 _JOINTS = {"list": Words("、", ", "), "": Words("；", "; ")}
 
 
-def render(phrase: Phrase | Words | str, lang: Language) -> str:
-    """The phrase as text in ``lang``. Text that is already text comes back as it is."""
+def render(phrase: Phrase | Words | str, lang: Language, face: Face = Face.COMMANDS) -> str:
+    """The phrase as text in ``lang`` for readers of ``face``. Text that is already text comes back as it is."""
     if isinstance(phrase, str):
         return phrase
     if isinstance(phrase, Words):
-        return Filler(lang).fill(form_of(phrase, lang), {})
-    return numbered(Filler(lang).fill(form_of(phrase.words, lang), phrase.values), lang)
+        return Filler(lang, face).fill(form_of(phrase, lang), {})
+    return numbered(Filler(lang, face).fill(form_of(phrase.words, lang), phrase.values), lang)
 
 
 def numbered(text: str, lang: Language) -> str:
@@ -171,8 +171,8 @@ def pieces(form: str) -> tuple[tuple[str, str | None, str], ...]:
 class Filler:
     """Inserts figures into words as ``Words`` describes."""
 
-    def __init__(self, lang: Language) -> None:
-        self.lang = lang
+    def __init__(self, lang: Language, face: Face = Face.COMMANDS) -> None:
+        self.lang, self.face = lang, face
 
     def fill(self, form: str, values: Mapping[str, object]) -> str:
         """``form`` with its figures; a name missing from ``values`` is a ``KeyError``."""
@@ -188,6 +188,8 @@ class Filler:
             return self.fill(form_of(value.words, self.lang), value.values)
         if isinstance(value, Words):
             return self.fill(form_of(value, self.lang), {})
+        if isinstance(value, ByFace):
+            return self.format_field(value.at(self.face), format_spec)
         if isinstance(value, (tuple, list)):
             return joint(format_spec, self.lang).join(self.format_field(part, "") for part in value)
         if isinstance(value, Quantity):
@@ -228,7 +230,7 @@ _MOST_SEE_ALSO = 3  # further places that have a line each
 _MOST_PLACES_SHORT, _MOST_FOUND = 6, 60  # places, and characters of what was found, in such a line
 
 
-def title(problem: Problem, lang: Language) -> str:
+def title(problem: Problem, lang: Language, face: Face = Face.COMMANDS) -> str:
     """The title of a problem, with its figures."""
     if problem.more:
         path = "" if isinstance(problem.place, NodePlace) else problem.place.path
@@ -236,15 +238,16 @@ def title(problem: Problem, lang: Language) -> str:
     words = Phrase(entry_of(problem.code).title, problem.values)
     if problem.unit_types:
         words = _OF_TYPES(title=words, types=problem.unit_types)
-    return render(_IN_ALL(title=words, n=1 + len(problem.also)) if problem.also else words, lang)
+    return render(_IN_ALL(title=words, n=1 + len(problem.also)) if problem.also else words, lang, face)
 
 
-def part(problem: Problem, which: str, lang: Language) -> str:
-    """``expected``, ``found`` or ``hint`` of a problem."""
+def part(problem: Problem, which: str, lang: Language, face: Face = Face.COMMANDS) -> str:
+    """``expected``, ``found`` or ``hint`` of a problem, for readers of ``face``."""
     if problem.more:
         return ""
-    words: Words = getattr(entry_of(problem.code), which)
-    return render(Phrase(words, problem.values), lang)
+    entry = entry_of(problem.code)
+    words: Words = entry.hint_at(face) if which == "hint" else getattr(entry, which)
+    return render(Phrase(words, problem.values), lang, face)
 
 
 def problem_lines(problem: Problem, lang: Language, source: Sequence[str] | None = None) -> list[str]:
@@ -366,9 +369,10 @@ def _apart(problem: Problem) -> object:
     return (problem.see_also, problem.place) if problem.see_also or problem.more else ()
 
 
-def said(problem: Problem, lang: Language) -> tuple[str, ...]:
-    """Title, expected, found and hint: what a problem says apart from its place."""
-    return (title(problem, lang), *(part(problem, which, lang) for which in ("expected", "found", "hint")))
+def said(problem: Problem, lang: Language, face: Face = Face.COMMANDS) -> tuple[str, ...]:
+    """Title, expected, found and hint: what a problem says apart from its place, to readers of ``face``."""
+    parts = (part(problem, which, lang, face) for which in ("expected", "found", "hint"))
+    return (title(problem, lang, face), *parts)
 
 
 def _in_short(kinds: Sequence[Sequence[Problem]], first: Problem, lang: Language) -> Iterator[str]:
@@ -425,12 +429,12 @@ _IN_FILES = Words("，涉及 {files} 个文件", " in {files} file(s)")
 _NOWHERE = Words("", "")
 
 
-def problems_json(problems: Iterable[Problem], lang: Language) -> str:
+def problems_json(problems: Iterable[Problem], lang: Language, face: Face = Face.COMMANDS) -> str:
     """The JSON list of the contract, sorted by place; null where a key does not apply."""
-    return json.dumps([problem_record(p, lang) for p in folded(problems)], ensure_ascii=False, indent=2)
+    return json.dumps([problem_record(p, lang, face) for p in folded(problems)], ensure_ascii=False, indent=2)
 
 
-def problem_record(problem: Problem, lang: Language) -> dict[str, object]:
+def problem_record(problem: Problem, lang: Language, face: Face = Face.COMMANDS) -> dict[str, object]:
     """One problem with the contract's keys; one that stands for many has no place, and their number in ``count``.
 
     ``also``: where else the same fault stands; ``unit`` and ``node``: of a problem of the results, which have no file.
@@ -450,10 +454,10 @@ def problem_record(problem: Problem, lang: Language) -> dict[str, object]:
         "column": text.column if text and text.line else None,
         "sheet": (cell.sheet or None) if cell else None,
         "cell": (cell.cell or None) if cell else None,
-        "title": title(problem, lang),
-        "expected": part(problem, "expected", lang) or None,
-        "found": part(problem, "found", lang) or None,
-        "hint": part(problem, "hint", lang) or None,
+        "title": title(problem, lang, face),
+        "expected": part(problem, "expected", lang, face) or None,
+        "found": part(problem, "found", lang, face) or None,
+        "hint": part(problem, "hint", lang, face) or None,
         **({"also": [place_text(other) for other in problem.also]} if problem.also else {}),
         **({"unit": place.unit or None, "node": place.node or None} if isinstance(place, NodePlace) else {}),
     }

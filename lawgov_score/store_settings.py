@@ -42,6 +42,12 @@ FILE_UPLOAD_HANDLERS = ("django.core.files.uploadhandler.TemporaryFileUploadHand
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # of a form beside its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5_000
+LOGGING: dict[str, Any] = {  # a bug of ours goes to the window in which the desk was begun
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"window": {"class": "logging.StreamHandler", "level": "ERROR"}},
+    "loggers": {"django.request": {"handlers": ["window"], "level": "ERROR", "propagate": False}},
+}
 DESK_FOLDER = ""  # the data folder that the desk serves
 DESK_KEY = ""  # what the address carries; without one nobody comes in
 DESK_COOKIE = "lawgov-desk"  # cookies of one machine are shared by all its ports: each has a name of its own

@@ -21,6 +21,13 @@ class Language(StrEnum):
     EN = "en"
 
 
+class Face(StrEnum):
+    """Where people read: at the command line, or on pages of a desk, where nobody types commands."""
+
+    COMMANDS = "commands"
+    DESK = "desk"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One wording in each language; ``{name}`` or ``{name:spec}`` marks the place of a figure.
@@ -93,6 +100,18 @@ class Quantity:
     def like(self, number: float) -> "Quantity":
         """``number`` as a quantity with the same notation as this one."""
         return Quantity(number, self.is_share)
+
+
+@dataclass(frozen=True, slots=True)
+class ByFace:
+    """A figure that is worded by where it is read: one wording names commands or options, the other does not."""
+
+    typed: Words | Phrase
+    on_desk: Words | Phrase
+
+    def at(self, face: Face) -> Words | Phrase:
+        """Its words for readers of this face."""
+        return self.typed if face is Face.COMMANDS else self.on_desk
 
 
 Text = str | Words | Phrase  # the text of a heading or a cell: a name as it is, or words in the reader's language

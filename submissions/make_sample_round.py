@@ -50,11 +50,14 @@ _ERRORS = {  # what people really write, by field type
 }
 
 
-def main(folder: Path = FOLDER) -> int:
-    """Writes the workbooks of the round beside its roster in ``folder``; returns an exit code."""
-    tree, problems = load_tree(TREE)
+def main(folder: Path = FOLDER, scheme: Path = TREE) -> int:
+    """Writes the workbooks of the round beside its roster in ``folder``; returns an exit code.
+
+    ``scheme``: the tree, which may be called something else here, and no more.
+    """
+    tree, problems = load_tree(scheme)
     if tree is None:
-        print(f"{TREE}: {len(problems)} problems; see lawgov-score lint", file=sys.stderr)
+        print(f"{scheme}: {len(problems)} problems; see lawgov-score lint", file=sys.stderr)
         return 1
     units, problems = load_roster(folder / "roster.csv", tree)
     if units is None or problems:

@@ -185,6 +185,7 @@ DEEDS: Sequence[Deed] = (
     Deed("run", _on("run", "{data}", "--kind", "final"), _sent),
     Deed("object", _OBJECT, _heard),
     Deed("decide", _on("decide", "{data}", "1", "--outcome", "upheld", "--score", "1", "--why", "属实"), _objected),
+    Deed("document", _on("document", "{data}", "通知", "-o", "{out}/letters"), a_round),
     Deed(
         "publish", _on("publish", "{data}", "--why", "终评", "--released-by", "李某", "-o", "{out}/published"), _final
     ),
@@ -339,7 +340,7 @@ def refused_at(begun: Begun, at: int, number: int, root: Path, capsys: Captured)
     assert "O101" in said or "O102" in said, (what, said)
     # Files of what is done already: that is said, and the same command writes them.
     if found == "after in DATA, before outside":
-        assert "已收 XZ-01" in said or "第 1 次公布" in said or "R229" in said, (what, said)
+        assert "已收 XZ-01" in said or "第 1 次公布" in said or "R229" in said or "R289" in said, (what, said)
     else:
         assert "after" not in found, (what, found)
     assert run(*begun.words(root)) == 0, (what, "".join(capsys.readouterr()))

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from lawgov_score.portal import worker
@@ -17,6 +17,7 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.temporary import this_process
 
 KEY = "k" * 32
+Page = Any  # what the client of Django gives: a response with what it was led through
 
 
 @dataclass
@@ -75,14 +76,14 @@ class _Forms(HTMLParser):
                 self._area = ""
 
 
-def forms_of(page: HttpResponse) -> list[Form]:
+def forms_of(page: Page) -> list[Form]:
     """The forms that stand on a page."""
     parser = _Forms()
     parser.feed(page.content.decode())
     return parser.found
 
 
-def form_of(page: HttpResponse, action: str) -> Form:
+def form_of(page: Page, action: str) -> Form:
     """The first form of a page that posts to an address."""
     found = next((one for one in forms_of(page) if one.action == action), None)
     assert found is not None, (action, [one.action for one in forms_of(page)], page.content.decode()[-3000:])
@@ -97,7 +98,7 @@ class Visitor:
         self.client = Client(enforce_csrf_checks=True, HTTP_HOST="127.0.0.1:8233")
         self.client.cookies[settings.DESK_COOKIE] = KEY
 
-    def open(self, address: str, status: int = 200) -> HttpResponse:
+    def open(self, address: str, status: int = 200) -> Page:
         """A page, and whatever it leads to."""
         page = self.client.get(address, follow=True)
         assert page.status_code == status, (address, page.status_code, page.content.decode()[-3000:])
@@ -105,13 +106,13 @@ class Visitor:
 
     def press(
         self,
-        page: HttpResponse,
+        page: Page,
         action: str,
         *,
         files: Mapping[str, Iterable[Path | tuple[str, bytes]]] | None = None,
         status: int = 200,
         **said: object,
-    ) -> HttpResponse:
+    ) -> Page:
         """Fills in a form of a page and sends it; gives the page that it leads to. ``said`` must be fields of it."""
         form = form_of(page, action)
         values: dict[str, object] = {}
@@ -127,7 +128,7 @@ class Visitor:
             ]
         return self.post(action, values, status)
 
-    def post(self, action: str, values: Mapping[str, object], status: int = 200) -> HttpResponse:
+    def post(self, action: str, values: Mapping[str, object], status: int = 200) -> Page:
         """Posts what is given, as it is; long work is done at once."""
         answer = self.client.post(action, values)
         if answer.status_code == 303 and str(answer["Location"]).startswith("/jobs/"):
@@ -154,7 +155,7 @@ def served(data: Data) -> override_settings:
     )
 
 
-def text_of(page: HttpResponse) -> str:
+def text_of(page: Page) -> str:
     """What a page says, without its markup."""
 
     class Text(HTMLParser):

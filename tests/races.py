@@ -1,5 +1,7 @@
 """Many at once at one round: what ROUND.md measured as lost elsewhere. The same on SQLite and on PostgreSQL."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,13 @@ from lawgov_score.rounds import running
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.deciding import decide
+from lawgov_score.rounds.desk_models import Job, Posted
 from lawgov_score.rounds.events import broken_links, record
+from lawgov_score.rounds.jobs import DROPS, begin, end, files_of, recover, take
 from lawgov_score.rounds.models import Decision, Event, Notice, Objection, Publication, Run, Submission
-from lawgov_score.rounds.names import Outcome, Role, RoundState, RunKind
+from lawgov_score.rounds.names import JobState, Outcome, Role, RoundState, RunKind
 from lawgov_score.rounds.objecting import object_to
+from lawgov_score.rounds.posted import new_token, once
 from lawgov_score.rounds.publishing import prepare, publish
 from lawgov_score.rounds.receiving import Fate, receive
 from lawgov_score.rounds.running import make_run
@@ -26,6 +31,7 @@ from lawgov_score.rounds.store import sha256_of
 from lawgov_score.workbook.submission.reader import in_this_process
 
 WRITERS, EACH = 8, 40
+_SAY_WHO = "from lawgov_score.temporary import this_process; print(this_process())"
 
 
 def many_events() -> None:
@@ -153,3 +159,67 @@ def one_publication(data: Data) -> None:
     assert {one.problem.code for one in refusals} <= {Code.R245, Code.R212}
     assert Publication.objects.count() == Event.objects.filter(act="publish").count() == 1
     assert list(broken_links()) == []
+
+
+def one_form() -> None:
+    """Eight send one form at the same moment: one does what it asks for, and all are led to the same place."""
+    token, before = new_token(), Event.objects.count()
+
+    def deed() -> str:
+        round_, office = the_round(), seat_of(Role.OFFICE)
+        with transaction.atomic():
+            event = record("note", round_, office, NOW)
+        return f"/events/{event.seq}"
+
+    assert at_once(lambda _: once(token, "note", NOW, deed), WRITERS) == [f"/events/{before + 1}"] * WRITERS
+    assert Event.objects.count() == before + 1
+    assert Posted.objects.count() == 1
+    assert list(broken_links()) == []
+
+
+def one_job(data: Data) -> None:
+    """Eight send one form for long work at the same moment, each with its files: there is one job, with its own."""
+    token, seat = new_token(), seat_of(Role.OFFICE)
+
+    def press(i: int) -> int:
+        return begin(data, token, "receive", {}, [("甲.xlsx", [b"1", b"2"])], seat, NOW).n
+
+    found = at_once(press, WRITERS)
+    (job,) = Job.objects.all()
+    assert found == [job.n] * WRITERS
+    assert [path.read_bytes() for path in files_of(data, job)] == [b"12"]
+    assert [path.name for path in (data.folder / DROPS).iterdir()] == [token]
+
+
+def each_job_once(data: Data) -> None:
+    """Eight take what waits, until nothing does: each of forty has one of them."""
+    seat, before = seat_of(Role.OFFICE), Job.objects.count()
+    numbers = {begin(data, new_token(), "run", {}, (), seat, NOW).n for _ in range(EACH)}
+
+    def work(i: int) -> list[int]:
+        taken = []
+        while (job := take(f"{i}-1-0000", NOW)) is not None:
+            assert (job.worker, job.tries) == (f"{i}-1-0000", 1)
+            taken.append(job.n)
+            end(data, job, {}, (), NOW)
+        return taken
+
+    found = at_once(work, WRITERS)
+    assert [one for one in found if isinstance(one, Exception)] == []
+    all_ = [n for one in found if isinstance(one, list) for n in one]
+    assert sorted(all_) == sorted(numbers)
+    assert Job.objects.filter(state=JobState.DONE.value).count() == before + EACH
+
+
+def one_recovery(data: Data) -> None:
+    """Eight find the same dead process: its work waits once, and counts as broken off once."""
+    job = begin(data, new_token(), "run", {}, (), seat_of(Role.OFFICE), NOW)
+    ended = subprocess.run([sys.executable, "-c", _SAY_WHO], capture_output=True, text=True, check=True)
+    assert take(ended.stdout.strip(), NOW) == job
+    found = at_once(lambda _: recover(data, NOW), WRITERS)
+    assert sorted(map(str, found)) == ["0"] * (WRITERS - 1) + ["1"]
+    again = take("1-1-0000", NOW)
+    assert again is not None
+    assert (again.n, again.tries) == (job.n, 2)
+    assert take("1-1-0000", NOW) is None
+    end(data, again, {}, (), NOW)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from lawgov_score import temporary
-from lawgov_score.temporary import own_folder, remove_dead
+from lawgov_score.temporary import is_alive, own_folder, remove_dead, this_process
 
 
 def test_a_name_says_process_start_and_machine_and_is_gone_after_the_block(tmp_path: Path) -> None:
@@ -106,3 +106,50 @@ def test_one_that_vanishes_meanwhile_does_not_keep_the_others(tmp_path: Path, mo
     monkeypatch.setattr(temporary, "_is_dead", and_another_process_ends)
     remove_dead(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def _says_who() -> subprocess.Popen[str]:
+    """A process that says who it is and then waits."""
+    code = "from lawgov_score.temporary import this_process; print(this_process(), flush=True); input()"
+    return subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[1],
+    )
+
+
+def test_a_process_lives_until_it_is_killed_whoever_asks_for_its_end() -> None:
+    with _says_who() as other:
+        assert other.stdout is not None
+        who = other.stdout.readline().strip()
+        assert who != this_process()
+        assert is_alive(who) is is_alive(this_process()) is True
+        other.kill()
+        if hasattr(os, "waitid"):
+            os.waitid(os.P_PID, other.pid, os.WEXITED | os.WNOWAIT)  # it is dead, and still in the table of processes
+            assert is_alive(who) is False
+        other.wait()
+        assert is_alive(who) is False
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="start times are read from /proc")
+def test_a_number_that_was_given_again_is_another_process() -> None:
+    pid, start, here = this_process().split("-")
+    assert is_alive(f"{pid}-{int(start) - 1}-{here}") is False
+
+
+def test_what_cannot_be_seen_from_here_is_not_known() -> None:
+    pid, start, here = this_process().split("-")
+    elsewhere = "0000" if here != "0000" else "1111"
+    assert is_alive(f"{pid}-{start}-{elsewhere}") is None
+    assert is_alive("") is is_alive("甲") is is_alive(f"{pid}-{start}-{here}-abcdef") is None
+
+
+def test_where_asking_would_interrupt_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(temporary, "_CAN_ASK", False)
+    monkeypatch.setattr(os, "kill", lambda *_: pytest.fail("it is interrupted"))
+    pid, start, here = this_process().split("-")
+    assert is_alive(this_process()) is True
+    assert is_alive(f"{int(pid) + 1}-{start}-{here}") is None

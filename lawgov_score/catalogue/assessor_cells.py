@@ -282,6 +282,11 @@ ASSESSOR_CELLS: dict[Code, Entry] = {
             "审查数 was granted, “no decisions this year”; the unit now claims 决策数, “not our business”",
         ),
         Words("对“决策数不适用：不归我管”另作认定", "a ruling on the claim of 决策数"),
+        on_desk=Words(
+            "对现在的申请重新认定：重新取一份空白的认定表；仍写在这份上的，“单位申请”改成现在的文字或者清空",
+            "Rule on the claim as it is now: take a blank workbook anew; on this one, give the unit's claim as it is "
+            "now or clear that cell",
+        ),
     ),
     Code.A224: Entry(
         Severity.ERROR,

@@ -44,6 +44,10 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         _FROM_TEMPLATE,
         Words("考核屈家岭管理区，放进来的是五华区的评审打分表", "the marks of Wuhua among the files for Qujialing"),
         Words("用本指标体系的评审打分表填写", "the marks entered in this tree's own workbook"),
+        on_desk=Words(
+            "请用本轮考核办工作簿的空白表填写",
+            "Use the blank workbooks of the office that were made for this assessment",
+        ),
     ),
     Code.A104: Entry(
         Severity.ERROR,
@@ -53,6 +57,10 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         _FROM_TEMPLATE,
         Words("2018 年考核放进来的是 2017 年的加减分登记", "the register of 2017 among the files of 2018"),
         Words("用 2018 年的工作簿登记", "the register of 2018"),
+        on_desk=Words(
+            "请用本轮考核办工作簿的空白表填写",
+            "Use the blank workbooks of the office that were made for this assessment",
+        ),
     ),
     Code.A105: Entry(
         Severity.ERROR,
@@ -68,6 +76,10 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         ),
         Words("某单位的填报表误放进考核机关的文件夹", "a unit's workbook in the office's folder"),
         Words("把它移到报送表的文件夹", "moved to the folder of submissions"),
+        on_desk=Words(
+            "用考核办工作簿的空白表填写；不是考核机关工作簿的，不要选",
+            "Use the blank workbooks of the office; leave anything else out",
+        ),
     ),
     Code.A106: Entry(
         Severity.ERROR,
@@ -94,6 +106,10 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words(
             "lawgov-score score 指标体系 报送表 --assessor 考核机关",
             "lawgov-score score TREE submissions --assessor office",
+        ),
+        on_desk=Words(
+            "移出单位报送的文件夹，作为考核办的工作簿录入",
+            "Take it out of the folder of submissions, and enter it as a workbook of the office",
         ),
     ),
     Code.A108: Entry(
@@ -163,6 +179,10 @@ ASSESSOR_FILES: dict[Code, Entry] = {
             "--previous out/2016（其中有 ranking.csv、scores.csv、figures.csv）",
             "--previous out/2016 (with ranking.csv, scores.csv, figures.csv)",
         ),
+        on_desk=Words(
+            "请用上一次考核写出的成绩表文件夹，不要改动其中的文件",
+            "Use the folder of tables that was written for the last edition, as it was written",
+        ),
     ),
     Code.A302: Entry(
         Severity.WARNING,
@@ -183,6 +203,10 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Words(
             "lawgov-score score 上年指标体系 上年报送表 --csv out/2016",
             "lawgov-score score LAST-TREE LAST-INPUTS --csv out/2016",
+        ),
+        on_desk=Words(
+            "用上年的指标体系和填报表重新计分，三个文件都会写出",
+            "Score the last edition again; that writes all three files",
         ),
     ),
     Code.A303: Entry(
@@ -255,6 +279,12 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         ),
         Words("上年结果用表格软件另存过，单位编码 001 成了 1", "saved again by a spreadsheet, unit code 001 became 1"),
         Words("--previous out/2016（--csv 写出后未改动）", "--previous out/2016 (as --csv wrote it)"),
+        on_desk=Words(
+            "核对是否选错了文件夹、单位编码是否改过；CSV 文件用表格软件打开再保存，编码开头的 0 会丢失（001 变成 1），"
+            "请改用写出的原文件",
+            "Check the folder, and whether codes of units have changed; a spreadsheet program that saves a CSV file "
+            "again drops leading zeros (001 becomes 1): use the files as they were written",
+        ),
     ),
     Code.A309: Entry(
         Severity.WARNING,
@@ -276,6 +306,11 @@ ASSESSOR_FILES: dict[Code, Entry] = {
             "figures.csv saved again by a spreadsheet, code 01-1 became 1 January",
         ),
         Words("--previous out/2016（--csv 写出后未改动）", "--previous out/2016 (as --csv wrote it)"),
+        on_desk=Words(
+            "核对是否选错了文件夹、指标编码和填报项编码是否改过；表格软件会把 1-2 这样的编码改成日期，请用写出的原文件",
+            "Check the folder, and whether codes of indicators or fields have changed; spreadsheet programs turn codes "
+            "like 1-2 into dates: use the files as they were written",
+        ),
     ),
     Code.A310: Entry(
         Severity.ERROR,
@@ -304,6 +339,10 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         ),
         Words("--since 指向了只有评分表的文件夹", "--since names a folder with nothing but a scorecard"),
         "--since out/first/csv",
+        on_desk=Words(
+            "用本次考核上一次计算写出的成绩表文件夹，写出后没有改动过的",
+            "Use the folder of tables that an earlier run of this assessment wrote, as it wrote it",
+        ),
     ),
     Code.A312: Entry(
         Severity.NOTE,
@@ -324,6 +363,11 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         ),
         Words("--previous 上年排名.xlsx", "--previous last-ranking.xlsx"),
         "--previous out/2016",
+        on_desk=Words(
+            "首次使用时这样即可；上年也用本程序评分的，用那一次写出的成绩表文件夹",
+            "Enough in the first year; where the last edition was scored by this program, use the folder of tables it "
+            "wrote",
+        ),
     ),
     Code.A313: Entry(
         Severity.ERROR,
@@ -344,8 +388,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Severity.ERROR,
         Words("这是{found}，不是上年结果的表格", "This is {found}, not a table of last year's results"),
         Words(
-            "score --csv 写出的文件夹，或一份排名（.csv 或 .xlsx）",
-            "the folder of score --csv, or a ranking (.csv or .xlsx)",
+            "计分时写出的成绩表文件夹，或一份排名（.csv 或 .xlsx）",
+            "the folder of tables of a scoring run, or a ranking (.csv or .xlsx)",
         ),
         FOUND,
         Words(
@@ -356,6 +400,11 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         ),
         Words("--previous 上年评分表.xlsx", "--previous last-scorecard.xlsx"),
         "--previous out/2016",
+        on_desk=Words(
+            "用上年的指标体系和填报表重新计分，再用写出的文件夹；只比较位次的，另做一张只有单位、得分、位次三栏的表",
+            "Score the last edition again and use the folder it writes; for places alone, make a table of unit, score "
+            "and place",
+        ),
     ),
     Code.A316: Entry(
         Severity.WARNING,
@@ -378,7 +427,7 @@ ASSESSOR_FILES: dict[Code, Entry] = {
     Code.A317: Entry(
         Severity.ERROR,
         Words("没有这个文件或文件夹，上年结果没有采用", "No such file or folder; there are no results of last year"),
-        Words("score --csv 写出的文件夹，或一份排名", "the folder of score --csv, or a ranking"),
+        Words("计分时写出的成绩表文件夹，或一份排名", "the folder of tables of a scoring run, or a ranking"),
         Words("{found}", "{found}"),
         Words("核对 --previous 后面的路径", "Check the path behind --previous"),
         Words(
@@ -386,12 +435,13 @@ ASSESSOR_FILES: dict[Code, Entry] = {
             "--previous ../round-2025 for ../round-2025/second/csv",
         ),
         "--previous ../round-2025/second/csv",
+        on_desk=Words("核对上年结果的路径", "Check the path of last year's results"),
     ),
     Code.A320: Entry(
         Severity.WARNING,
         Words(
-            "--since 的结果是另一版或另一年度的，比较的是两次不同的考核",
-            "The results after --since are of another edition or year: two different assessments are compared",
+            "用来对比的结果是另一版或另一年度的，比较的是两次不同的考核",
+            "The results to compare with are of another edition or year: two different assessments are compared",
         ),
         Words("{expected}", "{expected}"),
         FOUND,
@@ -403,5 +453,10 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         ),
         Words("--since 指向了上年结果的文件夹", "--since names the folder of last year's results"),
         "--since out/first/csv",
+        on_desk=Words(
+            "要看订正前后的变化，用本次考核上一次计算的结果。版本名称订正过的，不必处理",
+            "To see what a correction changed, use the results of an earlier run of this assessment. Where the name of "
+            "the edition was corrected there is nothing to do",
+        ),
     ),
 }

@@ -8,6 +8,7 @@ from lawgov_score.catalogue.assessor_files import ASSESSOR_FILES
 from lawgov_score.catalogue.circulated import CIRCULATED
 from lawgov_score.catalogue.code import Code
 from lawgov_score.catalogue.desk import DESK
+from lawgov_score.catalogue.documents import DOCUMENTS
 from lawgov_score.catalogue.entry import Entry
 from lawgov_score.catalogue.next_edition import NEXT_EDITION
 from lawgov_score.catalogue.notice import NOTICE
@@ -73,6 +74,7 @@ CATALOGUE: Mapping[Code, Entry] = MappingProxyType(
         **ROUND_PUBLISHING,
         **ROUND_KEEPING,
         **DESK,
+        **DOCUMENTS,
         **VERIFICATION,
         **REVISION,
         **TAKING,

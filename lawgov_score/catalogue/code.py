@@ -368,6 +368,17 @@ class Code(StrEnum):
     R275 = "R275"  # no sound backup
     R276 = "R276"  # backup of a database that has tools of its own
     R277 = "R277"  # another file where a backup is to be written
+    # R28x: documents of the year
+    R280 = "R280"  # fact that the round does not know yet: a blank
+    R281 = "R281"  # nothing there that the document could be of
+    R282 = "R282"  # template: no such placeholder
+    R283 = "R283"  # template: brace without its other half
+    R284 = "R284"  # template: no document that can be used
+    R285 = "R285"  # template: tracked changes or comments
+    R286 = "R286"  # template: table within a sentence
+    R287 = "R287"  # template: placeholder missing
+    R288 = "R288"  # template: what its page in HTML cannot show
+    R289 = "R289"  # documents on record whose files were not written
     # R29x: more of what units send
     R290 = "R290"  # the same file as an earlier try that does not count
     R291 = "R291"  # workbook of another year
@@ -384,6 +395,9 @@ class Code(StrEnum):
     R307 = "R307"  # port that is taken
     R308 = "R308"  # database that does not answer, for a reason of its own
     R309 = "R309"  # address that leads nowhere
+    R311 = "R311"  # field of a form that must not be empty
+    R312 = "R312"  # moment of a form that is over
+    R313 = "R313"  # leave that is over, or never was
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

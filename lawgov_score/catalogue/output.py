@@ -77,6 +77,10 @@ OUTPUT: dict[Code, Entry] = {
             "-o scorecard.xlsx, once more after a correction",
         ),
         Words("lawgov-score score … -o 第二次结果.xlsx", "lawgov-score score … -o second-scorecard.xlsx"),
+        on_desk=Words(
+            "换一个文件夹；确认不要原有内容的，注明覆盖。本次一份都没有写入",
+            "Name another folder, or say that what is there may be replaced; nothing at all was written",
+        ),
     ),
     Code.O113: Entry(
         Severity.ERROR,
@@ -136,6 +140,11 @@ OUTPUT: dict[Code, Entry] = {
         ),
         Words("内存不足时运行 lawgov-score score … --cards 目录", "lawgov-score score … --cards DIR short of memory"),
         "lawgov-score score … --cards out/cards --jobs 1",
+        on_desk=Words(
+            "多为内存不足：关闭其他程序后重试；原有文件未改动，未留下半个文件",
+            "Mostly for want of memory: close other programs and try again; nothing was changed, and no half-written "
+            "file was left",
+        ),
     ),
     Code.O118: Entry(
         Severity.WARNING,
@@ -184,7 +193,8 @@ OUTPUT: dict[Code, Entry] = {
         Words("程序上次写出的原样，或没有同名文件", "the file as it was last written, or none"),
         Words("{name}，内容不是程序写出的那样", "{name}, with other contents"),
         Words(
-            "单位改好报来的，移到收件的文件夹，与原来的放在一起，文件名不同；自己要留的，改名或移走。再核对一次就写出新的",
+            "单位改好报来的，移到收件的文件夹，与原来的放在一起，文件名不同；自己要留的，改名或移走。"
+            "再核对一次就写出新的",
             "Move what a unit corrected and sent to the folder of what came, beside its first file, under another "
             "name; rename what you want to keep, or move it away. The next check then writes a new one",
         ),
@@ -213,6 +223,13 @@ OUTPUT: dict[Code, Entry] = {
             "lawgov-score template … --assessor -o office, once more after marks were entered",
         ),
         Words("在 office 的“不适用认定”中另起一行", "a new row in the rulings of office"),
+        on_desk=Words(
+            "已经在填的接着填，不必重新生成：后来才有的不适用申请、打分、登记，在表中另起一行写上。确认不要原有内容的，"
+            "换一个文件夹，或者注明覆盖。本次一份都没有写入",
+            "Go on with what has been begun: a claim, a mark or an entry that came later is typed into a new row. "
+            "Where what is there is not needed, name another folder, or say that it may be replaced. Nothing at all "
+            "was written",
+        ),
     ),
     Code.O131: Entry(
         Severity.ERROR,
@@ -226,6 +243,11 @@ OUTPUT: dict[Code, Entry] = {
         ),
         Words("写入一半时共享文件夹断开", "a shared folder that is lost in the middle of writing"),
         Words("重新连接后再运行一次", "connect again and run once more"),
+        on_desk=Words(
+            "这个文件可能已是新的，其余输出仍是旧的：排除另列的写入问题后，注明覆盖，再写一次",
+            "This file may be new while the others are old: cure what could not be written, then write all of them "
+            "again over what is there",
+        ),
     ),
     Code.X900: Entry(
         Severity.ERROR,

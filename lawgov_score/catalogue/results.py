@@ -341,5 +341,6 @@ RESULTS: dict[Code, Entry] = {
         Words("在单位名册（--roster）写明该单位的类型", "Say the unit's type in the roster (--roster)"),
         Words("表格里的单位，没有给名册", "a unit of a table, and no roster"),
         Words("unit,name,type\n330100,甲县,area", "unit,name,type\n330100,County A,area"),
+        on_desk=Words("在单位名册中写明该单位的类型", "Say the unit's type in the roster"),
     ),
 }

@@ -12,6 +12,11 @@ _RESTORE = Words(
     "Leave this folder as it is and stop using it; restore the last backup into a new one by round restore, verify it, "
     "then enter again what came after",
 )
+_RESTORE_ON_DESK = Words(
+    "停止使用这个文件夹，保留原样；从最近的备份恢复到新文件夹，核验后再把其后的材料补上",
+    "Leave this folder as it is and stop using it; restore the last backup into a new one, verify it, then enter again "
+    "what came after",
+)
 _RESTORE_COMMAND = Words(
     "lawgov-score round restore 备份.zip 考核2026-恢复", "lawgov-score round restore backup.zip round-2026-restored"
 )
@@ -26,6 +31,7 @@ ROUND_KEEPING: Mapping[Code, Entry] = MappingProxyType(
             _RESTORE,
             Words("用数据库软件改了一条记录的理由", "the reason of an event was changed in a database tool"),
             _RESTORE_COMMAND,
+            on_desk=_RESTORE_ON_DESK,
         ),
         Code.R271: Entry(
             Severity.ERROR,
@@ -47,6 +53,7 @@ ROUND_KEEPING: Mapping[Code, Entry] = MappingProxyType(
             _RESTORE,
             Words("存档的排名表被换成另一份", "the kept ranking was replaced by another"),
             _RESTORE_COMMAND,
+            on_desk=_RESTORE_ON_DESK,
         ),
         Code.R273: Entry(
             Severity.ERROR,
@@ -56,11 +63,15 @@ ROUND_KEEPING: Mapping[Code, Entry] = MappingProxyType(
             _RESTORE,
             Words("用数据库软件把“退回”改成“受理”", "returned was changed to accepted in a database tool"),
             _RESTORE_COMMAND,
+            on_desk=_RESTORE_ON_DESK,
         ),
         Code.R275: Entry(
             Severity.ERROR,
             Words("不是完好的轮次备份，什么也没有写入", "No sound backup of a round; nothing was written"),
-            Words("round backup 写出的 zip 文件，未经改动", "a zip file as round backup wrote it"),
+            Words(
+                "本程序写出的轮次备份（zip 文件），未经改动",
+                "a backup of a round (a zip file) as this program wrote it",
+            ),
             FOUND,
             Words(
                 "换一份备份；用压缩软件打开后另存过的不能用，请用原文件",
@@ -72,8 +83,8 @@ ROUND_KEEPING: Mapping[Code, Entry] = MappingProxyType(
         Code.R276: Entry(
             Severity.ERROR,
             Words(
-                "数据在 PostgreSQL 中，不能用这个命令备份或恢复",
-                "The data is in PostgreSQL, which this command neither backs up nor restores",
+                "数据在 PostgreSQL 中，本程序不能备份或恢复",
+                "The data is in PostgreSQL, which this program neither backs up nor restores",
             ),
             Words("数据文件夹自带的 SQLite", "the SQLite of the data folder"),
             NOTHING,
@@ -88,6 +99,12 @@ ROUND_KEEPING: Mapping[Code, Entry] = MappingProxyType(
                 "round backup of a round on PostgreSQL; round restore where LAWGOV_DATABASE is set",
             ),
             "pg_dump -Fc -f round.dump postgresql://lawgov@10.0.0.5/round2026; cp -a DATA copy",
+            on_desk=Words(
+                "用数据库自己的工具（pg_dump、pg_restore）：先备份数据库，再复制数据文件夹；恢复以后，"
+                "把新的数据库地址写进其中的文件 database，再核验本轮",
+                "Use the database's own tools (pg_dump, pg_restore): first the database, then a copy of the data "
+                "folder; once restored, write the new address into its file database, and verify the round",
+            ),
         ),
         Code.R277: Entry(
             Severity.ERROR,

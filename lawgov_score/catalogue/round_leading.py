@@ -27,11 +27,15 @@ ROUND_LEADING: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round move 考核2026 报送 --why 延期 --until 2026-03-10",
                 "lawgov-score round move round-2026 open --why later --until 2026-03-10",
             ),
+            on_desk=Words(
+                "写一个以后的期限；重新开放报送的，一定要写新的截止时间，不然开放了也收不进",
+                "Give a later one; a round that is opened again needs a new deadline, or nothing could be received",
+            ),
         ),
         Code.R231: Entry(
             Severity.ERROR,
-            Words("转到“公布”要用公布命令", "A round is published by publishing"),
-            Words("lawgov-score round publish", "lawgov-score round publish"),
+            Words("转到“公布”要办公布", "A round is published by publishing"),
+            Words("终评计算以后的公布", "a publication, after the final run"),
             NOTHING,
             Words(
                 "先作终评计算（round run --kind final），再运行 lawgov-score round publish：公布编号登记，状态随之改变",
@@ -46,6 +50,10 @@ ROUND_LEADING: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round publish 考核2026 --why 已审定 --released-by 王某",
                 "lawgov-score round publish round-2026 --why approved --released-by Wang",
             ),
+            on_desk=Words(
+                "先作终评计算，再办公布：公布编号登记，状态随之改变",
+                "Make the final run, then publish: that numbers what is published, and the round moves with it",
+            ),
         ),
         Code.R232: Entry(
             Severity.ERROR,
@@ -57,7 +65,7 @@ ROUND_LEADING: Mapping[Code, Entry] = MappingProxyType(
             FOUND,
             Words(
                 "一轮的体系编码和年度不能换：回执、办理记录和公布都以 {name} 称呼本轮，换了就核验不了。改错字、分值、"
-                "填报项的，保留编码和年度；要换一套体系的，另建一轮（round new）",
+                "填报项的，保留编码和年度；要换一套体系的，另建一轮",
                 "Code and year of a round stay: receipts, events and publications call it {name}, and could not be "
                 "verified otherwise. Keep both where titles, points or questions are mended; for another scheme make "
                 "another round",
@@ -84,8 +92,8 @@ ROUND_LEADING: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("这里没有上一轮的结果", "There are no results of a round before"),
             Words(
-                "上一轮的数据文件夹，或者成绩表的文件夹（score --csv 或 round publish -o 写出的）",
-                "the data folder of the last round, or a folder of its tables (score --csv, round publish -o)",
+                "上一轮的数据文件夹，或者成绩表的文件夹（计分或者公布时写出的）",
+                "the data folder of the last round, or a folder of its tables, as scoring or publishing wrote it",
             ),
             FOUND,
             Words(
@@ -94,6 +102,9 @@ ROUND_LEADING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("--previous 考核2025（只有几份 Word 文件）", "--previous round-2025, with documents alone"),
             Words("--previous 考核2025公布（其中有 ranking.csv）", "--previous published-2025, with ranking.csv"),
+            on_desk=Words(
+                "核对文件夹；没有上一轮的，不填", "Check the folder; where there was no round before, leave it blank"
+            ),
         ),
         Code.R239: Entry(
             Severity.ERROR,
@@ -109,6 +120,10 @@ ROUND_LEADING: Mapping[Code, Entry] = MappingProxyType(
                 "round new round-2026 … --previous another-of-2026",
             ),
             Words("round new 考核2026 … --previous 考核2025", "round new round-2026 … --previous round-2025"),
+            on_desk=Words(
+                "核对上一轮的文件夹，以及指标体系或者本轮的年度",
+                "Check the folder of the round before, and the year of the tree or of this round",
+            ),
         ),
     }
 )

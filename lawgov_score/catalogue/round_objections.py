@@ -27,6 +27,11 @@ ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
                 "01-1 was decided to be 1.8 on objection 1, and then a ruling comes that it does not apply",
             ),
             Words("不适用认定中删去东乡 01-1 一行", "the row of this unit is taken out of the rulings"),
+            on_desk=Words(
+                "在要录入的工作簿中删去该单位该指标的行；决定确须改变的，先另作决定",
+                "Take the row of this unit and indicator out of the workbook; where the decision itself has to change, "
+                "decide again first",
+            ),
         ),
         Code.R241: Entry(
             Severity.ERROR,
@@ -47,6 +52,13 @@ ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
             Words(
                 "lawgov-score round decide 考核2026 1 --outcome upheld --no-score --why 该项已取消 --again",
                 "lawgov-score round decide round-2026 1 --outcome upheld --no-score --why 'no longer asked' --again",
+            ),
+            on_desk=Words(
+                "查明原因并更正（单位的填报表有错误或者没有报、该项认定为不适用、指标体系已修改），再作计算；"
+                "不再按原决定改分的，另作决定。改好以前不能公布",
+                "Find out why and see to it (the unit's workbook has errors or never came, the indicator was ruled not "
+                "to apply, the tree was amended), then run again; where the decision is no more to count, decide "
+                "again. Until then nothing is published",
             ),
         ),
         Code.R250: Entry(
@@ -75,6 +87,7 @@ ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
             ),
             "--unit XZ-99",
             "--unit XZ-01",
+            on_desk=Words("核对单位编码{nearest}", "Check the code of the unit{nearest}"),
         ),
         Code.R252: Entry(
             Severity.ERROR,
@@ -90,6 +103,7 @@ ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
             ),
             "--indicator 01-9",
             "--indicator 01-1",
+            on_desk=Words("核对指标编码{nearest}", "Check the code of the indicator{nearest}"),
         ),
         Code.R253: Entry(
             Severity.ERROR,
@@ -102,6 +116,7 @@ ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("lawgov-score round decide 考核2026 7", "lawgov-score round decide round-2026 7"),
             Words("lawgov-score round decide 考核2026 1", "lawgov-score round decide round-2026 1"),
+            on_desk=Words("查看全部异议，核对编号", "Look through all objections, and check the number"),
         ),
         Code.R254: Entry(
             Severity.ERROR,
@@ -150,6 +165,13 @@ ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("东乡没有报送，又决定 01-1 改为 1.8 分", "the unit sent nothing, and 01-1 is to be 1.8"),
             Words("东乡报送以后再作决定", "the unit's workbook is received, and then it is decided"),
+            on_desk=Words(
+                "单位没有报送或者填报表有错误的，先解决填报表；该指标已认定不适用的，先在不适用认定中更正，重新录入，"
+                "再作决定；单位已退出的，不改分",
+                "Where the unit's workbook has errors or never came, see to that first; where the indicator was ruled "
+                "not to apply, correct the ruling, enter that workbook again, then decide; of a unit that ended no "
+                "score changes",
+            ),
         ),
         Code.R258: Entry(
             Severity.ERROR,
@@ -173,6 +195,11 @@ ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
             Words(
                 "lawgov-score round decide 考核2026 1 --outcome partly_upheld --score 1.6 --why 部分材料有效 --again",
                 "lawgov-score round decide round-2026 1 --outcome partly_upheld --score 1.6 --why … --again",
+            ),
+            on_desk=Words(
+                "确需另作决定的，注明代替原决定：原决定仍然留存，注明已由新的决定代替",
+                "Where it has to be decided again, say that this replaces it: the earlier one is kept and marked as "
+                "replaced",
             ),
         ),
     }

@@ -27,6 +27,11 @@ ROUND_PUBLISHING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("只做过试算就公布", "publishing after trial runs alone"),
             Words("lawgov-score round run 考核2026 --kind final", "lawgov-score round run round-2026 --kind final"),
+            on_desk=Words(
+                "先作终评计算；已经公布、没有更正的，不必再公布：公布过的文件可以再写出一遍",
+                "Make the final run first. What is published and was not corrected stays published: its files can be "
+                "written out again",
+            ),
         ),
         Code.R246: Entry(
             Severity.ERROR,
@@ -42,6 +47,7 @@ ROUND_PUBLISHING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("终评以后收到一份补报，随即公布", "a workbook is received after the final run, then published"),
             Words("lawgov-score round run 考核2026 --kind final", "lawgov-score round run round-2026 --kind final"),
+            on_desk=Words("再作一次终评计算，看过结果再公布", "Make the final run again, look at it, then publish"),
         ),
         Code.R247: Entry(
             Severity.ERROR,
@@ -54,6 +60,10 @@ ROUND_PUBLISHING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("异议还没有办完就公布", "publishing while objections are heard"),
             Words("lawgov-score round move 考核2026 终评", "lawgov-score round move round-2026 final"),
+            on_desk=Words(
+                "先把轮次转到“终评”；已经公布的，更正就是再公布一次",
+                "Bring the round to 终评 first; where it is published, a correction is another publication",
+            ),
         ),
         Code.R248: Entry(
             Severity.ERROR,
@@ -70,11 +80,16 @@ ROUND_PUBLISHING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("用旧版做终评计算，升级后公布", "the final run is of one version, the publication of the next"),
             Words("lawgov-score round run 考核2026 --kind final", "lawgov-score round run round-2026 --kind final"),
+            on_desk=Words(
+                "多半是其间程序换了版本：再作一次终评计算，看过结果再公布；版本没有变的，先核验本轮",
+                "Most often the program is another version now: make the final run again and look at it; if the "
+                "version is the same, have the round verified first",
+            ),
         ),
         Code.R249: Entry(
             Severity.ERROR,
             Words("更正公布须经领导同意", "The leader has to release a correction"),
-            Words("--released-by 同意公布的领导", "--released-by, the leader who released it"),
+            Words("同意公布的领导的姓名", "the name of the leader who released it"),
             NOTHING,
             Words("请领导同意后，加 --released-by 再公布", "Ask the leader, then publish with --released-by"),
             Words(
@@ -82,6 +97,7 @@ ROUND_PUBLISHING: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round publish round-2026 --why correction",
             ),
             _PUBLISH,
+            on_desk=Words("请领导同意后，写明由谁同意，再公布", "Ask the leader, then publish and say who released it"),
         ),
     }
 )

@@ -25,6 +25,11 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round move 考核2026 报送 --until 2026-12-20 --why 年度考核开始，再收件",
                 "lawgov-score round move DATA open --until 2026-12-20 --why 'the year begins', then receive",
             ),
+            on_desk=Words(
+                "还在筹备的，先写明截止时间和理由，开始报送；已经归档的不再收件",
+                "Where it is being prepared, open it first, with a deadline and a reason. An archived round receives "
+                "nothing more",
+            ),
         ),
         Code.R221: Entry(
             Severity.ERROR,
@@ -42,6 +47,11 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             Words(
                 "lawgov-score round leave 考核2026 --unit XZ-01 --until 2026-03-20 --why 断网两天",
                 "lawgov-score round leave DATA --unit XZ-01 --until 2026-03-20 --why 'two days offline'",
+            ),
+            on_desk=Words(
+                "同意延期的，先给 {unit} 登记延期，写明日期和理由，再收",
+                "If the unit may still send, grant {unit} more time first, with a day and a reason, then receive it "
+                "again",
             ),
         ),
         Code.R222: Entry(
@@ -61,6 +71,11 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             Words(
                 "lawgov-score round leave 考核2026 --unit XZ-01 --until 2026-03-20 --why 数据更正",
                 "lawgov-score round leave DATA --unit XZ-01 --until 2026-03-20 --why 'figures corrected'",
+            ),
+            on_desk=Words(
+                "确须重报的，先给 {unit} 登记延期，写明日期和理由，再收",
+                "If it has to be sent anew, grant {unit} more time first, with a day and a reason, then receive it "
+                "again",
             ),
         ),
         Code.R223: Entry(
@@ -99,6 +114,10 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("汇总.csv，一行一个单位", "all.csv, a row for each unit"),
             Words("XZ-01 东乡.xlsx", "XZ-01 East.xlsx"),
+            on_desk=Words(
+                "请单位用下发的填报表报送；考核办自己掌握的数据，由考核办录入",
+                "Ask units for the workbook that was handed out; what the office knows itself it enters itself",
+            ),
         ),
         Code.R226: Entry(
             Severity.WARNING,
@@ -116,6 +135,11 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("退回后原样发来", "a returned workbook that came back as it was"),
             Words("改过再发来", "mended, then sent"),
+            on_desk=Words(
+                "请问单位是否发错了文件；单位坚持原来的填报的，再收一次，并注明以这一份为准",
+                "Ask whether the unit sent the wrong file; where it stands by it, receive it once more as the one that "
+                "counts",
+            ),
         ),
         Code.R290: Entry(
             Severity.WARNING,
@@ -129,6 +153,10 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("收过更正以后，把原来的文件夹又收一次", "a folder that is received again after a correction came"),
             Words("只收新来的文件", "receive what is new"),
+            on_desk=Words(
+                "不必处理；确要改为采用这一份的，再收一次，并注明以这一份为准",
+                "Nothing is to be done; where it is to count from now on, receive it once more as the one that counts",
+            ),
         ),
         Code.R227: Entry(
             Severity.ERROR,
@@ -141,6 +169,9 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("lawgov-score round accept 考核2026 --unit XZ-09", "lawgov-score round accept DATA --unit XZ-09"),
             Words("lawgov-score round accept 考核2026 --unit XZ-01", "lawgov-score round accept DATA --unit XZ-01"),
+            on_desk=Words(
+                "查看各单位的状态，只选状态相符的", "See where each unit stands, and choose those that are so far"
+            ),
         ),
         Code.R228: Entry(
             Severity.ERROR,
@@ -167,6 +198,11 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("今年又发来去年的填报表", "last year's workbook, sent again"),
             Words("今年下发的填报表", "the workbook that was handed out this year"),
+            on_desk=Words(
+                "请单位用本年度下发的填报表重新报送；确认内容是本年度的，写明理由再收",
+                "Ask the unit for the workbook of this year; where its figures are of this year after all, receive it "
+                "with the reason",
+            ),
         ),
         Code.R292: Entry(
             Severity.WARNING,
@@ -182,6 +218,10 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("同一单位的两份在同一秒保存", "two files of a unit that were saved in the same second"),
             Words("只收单位说定的一份", "the one that the unit means"),
+            on_desk=Words(
+                "请问单位以哪一份为准；要采用另一份的，把那一份再收一次，并注明以它为准",
+                "Ask the unit which it is; another one is received once more as the one that counts",
+            ),
         ),
         Code.R293: Entry(
             Severity.WARNING,
@@ -198,6 +238,10 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("更正已经收过，又收到先前的一份", "an older file that comes in after its correction"),
             Words("更正以后的那一份", "the corrected one"),
+            on_desk=Words(
+                "请问单位以哪一份为准；要采用先收的那一份的，把它再收一次，并注明以它为准",
+                "Ask the unit which it is; the earlier one is received once more as the one that counts",
+            ),
         ),
         Code.R216: Entry(
             Severity.WARNING,
@@ -227,6 +271,11 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("副本就要放进去的时候，U 盘被拔掉了", "the disk was taken away as the copies were about to appear"),
             Words("lawgov-score round return 考核2026 -o 退回", "lawgov-score round return DATA -o DIR"),
+            on_desk=Words(
+                "先解决上面说的写入问题，再退回一次：不会重复退回，只补做副本",
+                "Mend what prevents writing, above, and return them once more: nothing is returned twice, and the "
+                "copies are made again",
+            ),
         ),
     }
 )

@@ -72,6 +72,10 @@ ROUND_RUNNING: Mapping[Code, Entry] = MappingProxyType(
                 "the marks of one reviewer once more under another name: they contradict one another, none can be used",
             ),
             Words("用原来的文件名录入，替换先前那一份", "under the name of the first, which it replaces"),
+            on_desk=Words(
+                "更正下面列出的问题再录入；是要撤回先前录入的，办理撤回",
+                "See to the problems below and enter it again; what was entered before can be taken back",
+            ),
         ),
         Code.R243: Entry(
             Severity.ERROR,
@@ -117,11 +121,16 @@ ROUND_RUNNING: Mapping[Code, Entry] = MappingProxyType(
                 "a figure in received/330100.xlsx was changed before the import",
             ),
             Words("重新导出，不作改动地拷过去", "export again, and carry it over as it is"),
+            on_desk=Words(
+                "用没有动过的一份，或请导出的人重新导出；要改的事在原来的轮次里办，不改导出的文件",
+                "Take an untouched copy, or ask for another export; changes are made in the round itself, not in "
+                "exported files",
+            ),
         ),
         Code.R262: Entry(
             Severity.ERROR,
             Words("这里没有导出的轮次", "There is no exported round here"),
-            Words("round export 写出的文件夹，其中有 {expected}", "a folder that round export wrote, with {expected}"),
+            Words("导出的轮次（文件夹），其中有 {expected}", "the folder of an exported round, with {expected}"),
             FOUND,
             Words(
                 "核对文件夹；数据文件夹本身不用导入，用 round backup 和 round restore 搬",
@@ -129,6 +138,10 @@ ROUND_RUNNING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("lawgov-score round import 考核2026 新考核", "lawgov-score round import round-2026 other"),
             Words("lawgov-score round import 考核2026导出 新考核", "lawgov-score round import round-2026-export other"),
+            on_desk=Words(
+                "核对文件夹；数据文件夹本身不用导入，靠备份和恢复搬",
+                "Check the folder; a data folder itself is not imported: a backup carries it, restored there",
+            ),
         ),
         Code.R263: Entry(
             Severity.ERROR,
@@ -146,13 +159,17 @@ ROUND_RUNNING: Mapping[Code, Entry] = MappingProxyType(
                 "删去 events.jsonl 中的一行，再重做封条", "a line of events.jsonl is taken out, and the seal made anew"
             ),
             Words("用没有动过的一份", "an untouched copy"),
+            on_desk=Words(
+                "不要用这一份。请在导出的机器上核验本轮，查明从哪一件起不符",
+                "Do not use it. Have the round verified where it was exported, to see from where on it fails",
+            ),
         ),
         Code.R264: Entry(
             Severity.ERROR,
             Words("由更新的版本导出，没有导入", "Exported by a later version: nothing was imported"),
             Words("不晚于 {expected} 的导出", "an export no later than {expected}"),
             FOUND,
-            Words("把本机的 lawgov-score 升级后再导入", "Upgrade lawgov-score on this machine"),
+            Words("把本机的程序升级后再导入", "Upgrade the program on this machine"),
             Words("甲机已升级，乙机还是旧版本", "one machine was upgraded and the other was not"),
             "pip install --upgrade lawgov-score[portal]",
         ),
@@ -169,6 +186,11 @@ ROUND_RUNNING: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("内存只有 1 GB 的机器上计算三千个单位", "three thousand units on a machine with 1 GB of memory"),
             Words("换一台内存大些的机器，或者关掉别的程序", "a machine with more memory, or fewer programs open"),
+            on_desk=Words(
+                "多半是内存不足，或者进程被系统结束：关掉别的程序再计算一次；仍不行的，换一台内存大些的机器",
+                "Most often memory ran out, or the system ended the process: close other programs and try again; if it "
+                "stays so, take a machine with more memory",
+            ),
         ),
         Code.R244: Entry(
             Severity.ERROR,
@@ -185,6 +207,12 @@ ROUND_RUNNING: Mapping[Code, Entry] = MappingProxyType(
             Words(
                 "lawgov-score round publish 考核2026 --why 更正打分 --released-by 王某",
                 "lawgov-score round publish round-2026 --why “marks corrected” --released-by Wang",
+            ),
+            on_desk=Words(
+                "归档以后不能再公布：再作一次终评计算，另作公布，然后归档；确实不公布的，注明不再公布，"
+                "没有公布的是什么记入理由",
+                "Nothing is published after the archive: make a final run, publish it, then archive; or say that it is "
+                "left out: the reason then says what",
             ),
         ),
     }

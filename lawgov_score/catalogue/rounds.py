@@ -13,8 +13,8 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("这里没有考核轮次", "There is no round here"),
             Words(
-                "round new 建立的数据文件夹，其中有 round.sqlite3",
-                "a data folder made by round new, with round.sqlite3",
+                "一轮考核的数据文件夹，其中有 round.sqlite3",
+                "the data folder of a round, with round.sqlite3",
             ),
             FOUND,
             Words(
@@ -26,6 +26,10 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round new 考核2026 --tree 体系 --roster 名册.xlsx",
                 "lawgov-score round new round-2026 --tree TREE --roster roster.xlsx",
             ),
+            on_desk=Words(
+                "核对文件夹；还没有建立的，先建立一轮考核",
+                "Check the folder; where there is no round yet, make one first",
+            ),
         ),
         Code.R202: Entry(
             Severity.ERROR,
@@ -36,8 +40,8 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
             Words("不晚于 {expected} 的数据", "data no later than {expected}"),
             FOUND,
             Words(
-                "用写成它的版本打开，或者把本机的 lawgov-score 升级后再用",
-                "Open it with the version that wrote it, or upgrade lawgov-score on this machine",
+                "用写成它的版本打开，或者把本机的程序升级后再用",
+                "Open it with the version that wrote it, or upgrade the program on this machine",
             ),
             Words("甲机已升级，乙机还是旧版本，打开同一个文件夹", "one machine was upgraded and the other was not"),
             "pip install --upgrade lawgov-score[portal]",
@@ -95,6 +99,10 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round restore 备份.zip 考核2026-恢复",
                 "lawgov-score round restore backup.zip round-2026-restored",
             ),
+            on_desk=Words(
+                "从备份恢复到新文件夹；数据文件夹的 backups 里有升级以前的副本",
+                "Restore a backup into a new folder; backups/ has copies from before upgrades",
+            ),
         ),
         Code.R207: Entry(
             Severity.ERROR,
@@ -107,6 +115,10 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
             ),
             "pip install lawgov-score",
             "pip install lawgov-score[portal]",
+            on_desk=Words(
+                "请维护这台机器的人安装所缺的程序库（做法见 docs/install.md）",
+                "Ask whoever looks after this machine to install it (docs/install.md says how)",
+            ),
         ),
         Code.R208: Entry(
             Severity.ERROR,
@@ -129,7 +141,7 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
         Code.R209: Entry(
             Severity.ERROR,
             Words("数据文件夹的密钥读不出", "The key of the data folder cannot be read"),
-            Words("round new 写下的文件 key", "the file key that round new wrote"),
+            Words("建立轮次时写下的文件 key", "the file key that was written when the round was made"),
             FOUND,
             Words(
                 "从备份恢复文件 key：没有它不能出回执；已经出的回执仍能核验",
@@ -201,6 +213,7 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round move 考核2026 报送 --why 三个乡镇断网，延期两天",
                 "lawgov-score round move round-2026 open --why 'three townships were offline'",
             ),
+            on_desk=Words("写明理由", "Give a reason"),
         ),
         Code.R215: Entry(
             Severity.ERROR,

@@ -87,6 +87,10 @@ SUBMISSION_READING: dict[Code, Entry] = {
         ),
         "lawgov-score score … /home/me/round --dask tcp://10.0.0.1:8786",
         "lawgov-score score … /mnt/shared/round --dask tcp://10.0.0.1:8786",
+        on_desk=Words(
+            "把填报表放在各工作机都能读的共享文件夹，用同一路径挂载；或者在本机读取",
+            "Put the submissions on storage that all workers mount under the same path, or read them on this machine",
+        ),
     ),
     Code.S158: Entry(
         Severity.ERROR,
@@ -99,6 +103,10 @@ SUBMISSION_READING: dict[Code, Entry] = {
         ),
         "lawgov-score score … --dask tcp://10.0.0.1:8787",
         "lawgov-score score … --dask tcp://10.0.0.1:8786",
+        on_desk=Words(
+            "核对地址和网络，确认至少有一台工作机，再试一次",
+            "Check address, network and that there are workers, then try again",
+        ),
     ),
     Code.S156: Entry(
         Severity.NOTE,
@@ -134,5 +142,9 @@ SUBMISSION_READING: dict[Code, Entry] = {
         ),
         "lawgov-score score … --parquet scores.parquet",
         "pip install 'lawgov-score[parquet]'",
+        on_desk=Words(
+            "请维护这台机器的人安装所缺的程序库；不用 {what} 的，不选它",
+            "Ask whoever looks after this machine to install it, or do without {what}",
+        ),
     ),
 }

@@ -43,6 +43,10 @@ SUBMISSION_TABLES: dict[Code, Entry] = {
         ),
         Words("单位的表格里有一栏社会评议得分", "a table of the units' answers with a column of the office's survey"),
         Words("社会评议得分填在考核办结果表", "the survey's results in the office's own workbook"),
+        on_desk=Words(
+            "考核办的结果填入考核办自己的工作簿；从这张表中删去这一栏",
+            "Put the office's results into the office's own workbooks; remove the column here",
+        ),
     ),
     Code.S147: Entry(
         Severity.WARNING,

@@ -21,6 +21,11 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
             "把填报表复制到新工作簿，封面和隐藏的标识表都没有了", "copied into a new workbook without cover and stamp"
         ),
         Words("在下发的原件上填报", "filled in in the workbook that was sent out"),
+        on_desk=Words(
+            "在封面“单位类型”右边写明类型，填报表用下发的原件，不要另建工作簿；考核办可在单位名册中写明",
+            "Say the type on the cover beside 单位类型, and fill in the workbook that was sent out; or the office says "
+            "it in the roster",
+        ),
     ),
     Code.S140: Entry(
         Severity.WARNING,

@@ -104,10 +104,11 @@ TREE_LISTS: dict[Code, Entry] = {
         Words(
             "分值另存（weights: apart），没有选用分值表", "Points are kept apart (weights: apart) and no set is chosen"
         ),
-        Words("用 --weights 选一个分值表", "a weight set, chosen with --weights"),
+        Words("选定的一个分值表", "a table of points that is chosen"),
         NOTHING,
         Words("加上 --weights 文件名，如 --weights weights.yaml", "Add --weights FILE, such as --weights weights.yaml"),
         "weights: apart     # lawgov-score score TREE …",
         "weights: apart     # lawgov-score score TREE … --weights weights.yaml",
+        on_desk=Words("选一个分值表", "Choose one of the tables of points"),
     ),
 }

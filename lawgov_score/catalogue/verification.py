@@ -93,6 +93,7 @@ VERIFICATION: dict[Code, Entry] = {
         Words("从命令中去掉它；补报的应重新计分", "Leave it out, or score anew"),
         Words("核验时多给一份后来补报的填报表", "a workbook that came later was given too"),
         Words("去掉该文件", "leave it out"),
+        on_desk=Words("把它拿掉；补报的应重新计分", "Leave it out, or score anew"),
     ),
     Code.V206: Entry(
         Severity.ERROR,

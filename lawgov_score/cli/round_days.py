@@ -3,18 +3,10 @@
 from datetime import datetime
 
 from lawgov_score.report import render
-from lawgov_score.rounds.clock import local
-from lawgov_score.rounds.holidays import calendar
-from lawgov_score.wording import Language, Words
-
-_UNKNOWN = Words(
-    "{years:list} 年的放假安排还没有录入齐全，期限只除去了周末和已录入的日子：用 lawgov-score round holiday 录入",
-    "The holidays of {years:list} have not all been entered: only weekends and the days entered were left out "
-    "(lawgov-score round holiday)",
-)
+from lawgov_score.rounds import wording_of_days
+from lawgov_score.wording import Language
 
 
 def unknown_days(first: datetime, last: datetime, lang: Language) -> list[str]:
     """A line, if nobody entered the holidays of a year between two moments; else none."""
-    years = calendar().unknown_years(local(first).date(), local(last).date())
-    return [render(_UNKNOWN(years=tuple(map(str, years))), lang)] if years else []
+    return [render(one, lang) for one in wording_of_days.unknown_days(first, last)]

@@ -31,7 +31,7 @@ from lawgov_score.pipeline.outputs import (
 )
 from lawgov_score.pipeline.progress import Progress, unwatched
 from lawgov_score.pipeline.reading import ReadingOptions, reading
-from lawgov_score.pipeline.registering import blanks_to_mark, register_of, write_register
+from lawgov_score.pipeline.registering import blanks_to_mark, material_lacking, register_of, write_register
 from lawgov_score.pipeline.rehearsal import RehearsalFiles, Rehearsed, rehearsal_of, rehearse, write_rehearsed
 from lawgov_score.pipeline.revision import Compared, compare_trees, write_compared
 from lawgov_score.pipeline.starter import write_starter
@@ -84,6 +84,7 @@ __all__ = [
     "load_notice",
     "load_roster",
     "load_tree",
+    "material_lacking",
     "names_given",
     "need_form",
     "need_parquet",

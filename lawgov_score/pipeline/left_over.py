@@ -12,7 +12,7 @@ from lawgov_score.files import possible_names
 from lawgov_score.model import Scores, Tree
 from lawgov_score.pages import folder as pages
 from lawgov_score.problems import Problem, TextPlace, display_path
-from lawgov_score.wording import Words
+from lawgov_score.wording import ByFace, Words
 from lawgov_score.workbook.card import folder as cards
 from lawgov_score.workbook.submission.crash_test import files_that_crash
 from lawgov_score.workbook.submission.result_tables import CHANGES
@@ -24,13 +24,17 @@ _NAMED = 3  # files that are named one by one; those that were removed all are
 _FOUND = Words("{names:list}", "{names:list}")
 _FOUND_MANY = Words("{names:list} 等 {n} 个", "{names:list} and others, {n} in all")
 _OF_ANOTHER_EDITION = Words(
-    "是本指标体系另一版的结果，--overwrite 也不会删去；另行存档后移走",
+    "是本指标体系另一版的结果，要求覆盖也不会删去；另行存档后移走",
     "They are of another edition of the tree, and stay whatever is said: keep them elsewhere",
 )
-_STILL_THERE = Words(
-    "核对后自行删去；或者加 --overwrite 再运行一次，由程序删去", "look, then delete them; --overwrite does it"
+_STILL_THERE = ByFace(
+    Words("核对后自行删去；或者加 --overwrite 再运行一次，由程序删去", "look, then delete them; --overwrite does it"),
+    Words("核对后自行删去；或者注明覆盖，由程序删去", "look, then delete them, or have them replaced"),
 )
-_REMOVED = Words("已按 --overwrite 删去，不必处理", "they were removed, as --overwrite says: nothing to do")
+_REMOVED = ByFace(
+    Words("已按 --overwrite 删去，不必处理", "they were removed, as --overwrite says: nothing to do"),
+    Words("已按要求删去，不必处理", "they were removed, as was asked: nothing to do"),
+)
 
 
 @dataclass(frozen=True, slots=True)

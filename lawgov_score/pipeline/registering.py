@@ -10,7 +10,7 @@ from lawgov_score.content.whose import Whose
 from lawgov_score.files import Batch, keep_inputs, refusing
 from lawgov_score.model import Indicator, Roster, Shared, Submission, Tree, Unit, field_key
 from lawgov_score.pipeline.kept import kept_file
-from lawgov_score.problems import Problem
+from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.rules.field import Field
 from lawgov_score.scoring.unanswered import Owed, owed_by
 from lawgov_score.wording import Language, Words
@@ -56,19 +56,26 @@ def blanks_to_mark(register: Register, submissions: Sequence[Submission]) -> tup
     """S228 for every blank cell of a workbook that a unit can have back; rows of a table belong to the office."""
     own = {one.unit.code for one in submissions if one.own_file}
     return tuple(
-        Problem(
-            Code.S228,
-            blank.place,
-            {
-                "code": blank.code,
-                "indicator": blank.indicator,
-                "field": blank.called,
-                "expected": _MATERIAL if blank.is_material else _ANSWER,
-            },
-        )
+        _left_blank(blank, blank.place)
         for line, blank in blank_rows(register)
         if line.unit.code in own and blank.place is not None and blank.place.cell
     )
+
+
+def material_lacking(line: Line) -> tuple[Problem, ...]:
+    """S228 for all that the unit's version in force lacks for reviewers, whether or not there is a cell for it."""
+    file = line.in_force.place if line.in_force is not None else CellPlace("")
+    return tuple(_left_blank(one, one.place or CellPlace(file.path)) for one in line.materials)
+
+
+def _left_blank(blank: Blank, place: CellPlace) -> Problem:
+    figures = {
+        "code": blank.code,
+        "indicator": blank.indicator,
+        "field": blank.called,
+        "expected": _MATERIAL if blank.is_material else _ANSWER,
+    }
+    return Problem(Code.S228, place, figures)
 
 
 def write_register(

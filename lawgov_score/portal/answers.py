@@ -1,11 +1,13 @@
 """What is answered: a page from its template, a file to keep, a problem in plain words."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from lawgov_score import __version__
@@ -19,7 +21,7 @@ from lawgov_score.problems import Problem, TextPlace, by_weight, folded
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.rounds.jobs import under_way
 from lawgov_score.rounds.things import in_words
-from lawgov_score.wording import Language
+from lawgov_score.wording import Face, Language
 
 _KINDS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -56,8 +58,8 @@ def told_of(problems: Iterable[Problem], lang: Language) -> tuple[Told, ...]:
             one.severity.value,
             render(SEVERITIES[one.severity], lang),
             place_text(one.place),
-            title(one, lang),
-            *(part(one, which, lang) for which in ("expected", "found", "hint")),
+            title(one, lang, Face.DESK),
+            *(part(one, which, lang, Face.DESK) for which in ("expected", "found", "hint")),
         )
         for one in sorted(folded(problems), key=by_weight)
     )
@@ -71,13 +73,19 @@ def told_from(records: Iterable[Mapping[str, Any]], lang: Language) -> tuple[Tol
             record["code"],
             record["severity"],
             render(SEVERITIES[Severity(record["severity"])], lang),
-            "!".join(filter(None, (record.get("sheet"), record.get("cell"))))
-            or render(in_words(record.get("path") or ""), lang),
+            _place_in(record, lang),
             *(record.get(key) or "" for key in ("title", "expected", "found", "hint")),
         )
         for record in records
     ]
     return tuple(sorted(told, key=lambda one: order.index(one.severity)))
+
+
+def _place_in(record: Mapping[str, Any], lang: Language) -> str:
+    """A cell of its workbook; a line of its file; a thing of the round by its name."""
+    cell = "!".join(filter(None, (record.get("sheet"), record.get("cell"))))
+    path, line = render(in_words(record.get("path") or ""), lang), record.get("line")
+    return cell or (f"{path}:{line}" if line else path)
 
 
 def show(
@@ -133,10 +141,15 @@ def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return plain_page(request, 404, Problem(Code.R309, TextPlace(request.path)))
 
 
-def download(content: bytes, name: str) -> HttpResponse:
-    """A file to keep, under a name of any letters."""
+def download(content: bytes | IO[bytes], name: str) -> HttpResponseBase:
+    """A file to keep, under a name of any letters. An open file, which may be large, is sent piece by piece."""
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
-    response = HttpResponse(content, content_type=_KINDS.get(suffix, "application/octet-stream"))
+    kind = _KINDS.get(suffix, "application/octet-stream")
+    response: HttpResponseBase
+    if isinstance(content, bytes):
+        response = HttpResponse(content, content_type=kind)
+    else:
+        response = FileResponse(content, content_type=kind)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return response
 
@@ -148,6 +161,13 @@ def page_alone(content: bytes) -> HttpResponse:
     return response
 
 
+def misdirected(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that no browser at this desk makes: by another name of this machine, or with more than a form has."""
+    return plain_page(request, 400, Problem(Code.R301, TextPlace(request.path), {"found": str(exception or "")}))
+
+
 def our_fault(request: HttpRequest) -> HttpResponse:
-    """A bug of ours: the page says so, the server's window has the rest."""
-    return plain_page(request, 500, Problem(Code.X900, TextPlace(request.path)))
+    """A bug of ours: the page says so, the window of the server has the rest."""
+    bug = sys.exc_info()[1]
+    found = f"{type(bug).__name__}: {bug}"
+    return plain_page(request, 500, Problem(Code.X900, TextPlace(request.path), {"found": found}))

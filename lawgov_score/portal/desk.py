@@ -14,7 +14,7 @@ from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.models import Round, Seat
 from lawgov_score.rounds.names import Role, RoundState, name_of
-from lawgov_score.wording import Language, Text, Words
+from lawgov_score.wording import Face, Language, Text, Words
 
 LANGUAGE_COOKIE = "lawgov-language"
 
@@ -50,7 +50,7 @@ class Desk:
 
     def say(self, text: Text) -> str:
         """``text`` in the reader's language."""
-        return render(text, self.lang)
+        return render(text, self.lang, Face.DESK)
 
 
 def language_of(request: HttpRequest) -> Language:

@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from lawgov_score.catalogue import Code
@@ -30,14 +31,14 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _KEY = "key"
-_Answer = Callable[[HttpRequest], HttpResponse]
+_Answer = Callable[[HttpRequest], HttpResponseBase]
 _Rest = ParamSpec("_Rest")
 
 
 def guarded(get_response: _Answer) -> _Answer:
     """The outermost layer: the key, then the page; headers on whatever is answered."""
 
-    def answered(request: HttpRequest) -> HttpResponse:
+    def answered(request: HttpRequest) -> HttpResponseBase:
         response = _admitted(request) or get_response(request)
         if "Content-Security-Policy" not in response:
             response["Content-Security-Policy"] = POLICY
@@ -69,8 +70,8 @@ def _admitted(request: HttpRequest) -> HttpResponse | None:
 
 
 def page(
-    view: Callable[Concatenate[HttpRequest, Desk, _Rest], HttpResponse], *methods: str
-) -> Callable[Concatenate[HttpRequest, _Rest], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, Desk, _Rest], HttpResponseBase], *methods: str
+) -> Callable[Concatenate[HttpRequest, _Rest], HttpResponseBase]:
     """A view with its desk; whatever is refused on the way is a page that says so.
 
     ``methods``: GET alone, where none is named. A page is given even where the folder is gone or the database does not
@@ -78,7 +79,7 @@ def page(
     """
 
     @wraps(view)
-    def answered(request: HttpRequest, *rest: _Rest.args, **named: _Rest.kwargs) -> HttpResponse:
+    def answered(request: HttpRequest, *rest: _Rest.args, **named: _Rest.kwargs) -> HttpResponseBase:
         data = open_folder()
         try:
             with told_plainly(data.folder):
@@ -95,7 +96,7 @@ def page(
             problem = Problem(Code.R308, TextPlace(display_path(data.folder)), {"found": str(error)})
             return answers.plain_page(request, 503, problem)
 
-    guard: Callable[..., Callable[Concatenate[HttpRequest, _Rest], HttpResponse]] = require_http_methods(
+    guard: Callable[..., Callable[Concatenate[HttpRequest, _Rest], HttpResponseBase]] = require_http_methods(
         methods or ("GET", "HEAD")
     )
     return guard(answered)

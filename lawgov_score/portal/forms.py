@@ -66,11 +66,7 @@ class Posted:
 
     def day(self, name: str) -> date | None:
         """A day; None where nothing was written. Raises ``RefusedError`` (R306)."""
-        written = self.text(name)
-        try:
-            return date.fromisoformat(written[:10]) if written else None
-        except ValueError:
-            raise _misread(name, _A_DAY, written) from None
+        return day_of(name, self.text(name))
 
     def moment(self, name: str, desk: Desk) -> datetime | None:
         """A moment of the round's zone, in UTC; a day alone means its closing hour. Raises ``RefusedError`` (R306)."""
@@ -85,9 +81,23 @@ class Posted:
             found = datetime.combine(found.date(), desk.round.closes)
         return found.replace(tzinfo=ZONE).astimezone(UTC)
 
-    def files(self, name: str) -> list[UploadedFile]:
+    def files(self, name: str) -> "list[UploadedFile[Any]]":
         """The files that were dropped."""
         return list(self.request.FILES.getlist(name))
+
+
+def day_of(name: str, written: str) -> date | None:
+    """The day that was written into a field; None where nothing was. Raises ``RefusedError`` (R306)."""
+    try:
+        return date.fromisoformat(written[:10]) if written else None
+    except ValueError:
+        raise _misread(name, _A_DAY, written) from None
+
+
+def refuse_if_empty(given: object, field: Words, expected: Words, desk: Desk) -> None:
+    """Raises ``RefusedError`` (R311) where nothing was given. ``field``: its label."""
+    if not given:
+        raise RefusedError(Problem(Code.R311, TextPlace(desk.say(field)), {"field": field, "expected": expected}))
 
 
 def _misread(name: str, expected: Words, found: str) -> RefusedError:
@@ -134,7 +144,7 @@ def begin_job(
     act: str,
     values: Mapping[str, Any],
     again: Again,
-    files: Iterable[UploadedFile] = (),
+    files: "Iterable[UploadedFile[Any]]" = (),
 ) -> HttpResponse:
     """Begins work that takes long, once, and leads to its page. ``act``: of ``work.WORK``.
 

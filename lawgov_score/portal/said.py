@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 
 from lawgov_score.report import render
+from lawgov_score.rounds import clock
 from lawgov_score.rounds.models import Event
-from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.names import DayKind, ObjectionState, Outcome, RoundState, RunKind, SubmissionState, name_of
 from lawgov_score.rounds.things import in_words
 from lawgov_score.wording import Language, Text, Words
 
@@ -33,12 +35,26 @@ ACTS: Mapping[str, Words] = {
     "leave": Words("延期", "More time"),
     "set_day": Words("放假安排", "Holiday"),
     "import": Words("导入", "Imported"),
+    "document": Words("出具文书", "Documents made"),
+    "template": Words("换用文书模板", "Template of a document replaced"),
 }
 _STATES = {"round": RoundState, "submission": SubmissionState, "objection": ObjectionState}
+_UNTIL = Words("到 {until}", "until {until}")
+_TAKEN_BACK = Words("撤下", "taken back")
+_AS_EVERY_WEEK = Words("按星期几算", "as its weekday has it")
+_REFUSED = Words("{name}：{codes:list}", "{name}: {codes:list}")
+_NOT_AS_WRITTEN = Words("第 {n} 件办理记录读不出", "event {n} cannot be read")
 
 
 def told(event: Event) -> Text:
-    """What an event says, in words."""
+    """What an event says, in words. One that somebody has changed by hand is said to be none."""
+    try:
+        return _told(event)
+    except (KeyError, TypeError, ValueError):
+        return _NOT_AS_WRITTEN(n=event.seq)
+
+
+def _told(event: Event) -> Text:
     body = json.loads(event.body)
     thing = in_words(event.object)
     what: Text
@@ -47,8 +63,29 @@ def told(event: Event) -> Text:
         what = _MOVED(thing=thing, old=old, new=new)
     else:
         what = _PLAIN(act=ACTS.get(event.act, event.act), thing=thing)
-    reason = body.get("reason", "")
-    return _WHY(what=what, why=reason) if reason else what
+    more = tuple(one for one in (_more(event.act, body["after"]), body["reason"]) if one)
+    return _WHY(what=what, why=more) if more else what
+
+
+def _more(act: str, after: Mapping[str, Any]) -> Text:
+    """What else an act tells in a word or two."""
+    match act:
+        case "run":
+            return name_of(RunKind(after["kind"]))
+        case "decide":
+            return name_of(Outcome(after["outcome"]))
+        case "leave":
+            return _UNTIL(until=clock.told(datetime.fromisoformat(after["until"])))
+        case "set_day":
+            return name_of(DayKind(after["kind"])) if after.get("kind") else _AS_EVERY_WEEK
+        case "enter" if after.get("withdrawn"):
+            return _TAKEN_BACK
+        case "refuse":
+            return _REFUSED(name=after["name"], codes=tuple(after["codes"]))
+        case "receive":
+            return str(after.get("name", ""))
+        case _:
+            return ""
 
 
 def said_in(request: HttpRequest, lang: Language) -> tuple[str, ...]:
@@ -65,9 +102,3 @@ def said_in(request: HttpRequest, lang: Language) -> tuple[str, ...]:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 12
-
-
-def body_of(event: Event) -> Mapping[str, Any]:
-    """All that an event says."""
-    found: Mapping[str, Any] = json.loads(event.body)
-    return found

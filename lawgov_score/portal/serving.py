@@ -2,8 +2,9 @@
 
 import os
 import secrets
+import socket
 import webbrowser
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -53,13 +54,13 @@ def prepare(folder: Path, port: int, lang: Language) -> str:
     return f"http://{HOST}:{port}/?key={key}"
 
 
-def application() -> Callable[..., Iterable[bytes]]:
+def application() -> Any:
     """Pages and files, as a server calls them."""
     import django_htmx
 
-    pages = WhiteNoise(get_wsgi_application(), root=str(_STATIC), prefix="static/", max_age=300)
-    pages.add_files(str(Path(next(iter(django_htmx.__path__))) / "static"), prefix="static/")
-    return pages
+    files = WhiteNoise(get_wsgi_application(), root=str(_STATIC), prefix="static/", max_age=300)
+    files.add_files(str(Path(next(iter(django_htmx.__path__))) / "static"), prefix="static/")
+    return files
 
 
 def serve(folder: Path, port: int, lang: Language, *, told: Callable[[str], None], opens_browser: bool) -> None:
@@ -68,12 +69,10 @@ def serve(folder: Path, port: int, lang: Language, *, told: Callable[[str], None
     Raises ``RefusedError``: as ``open_data``, R307 the port is taken.
     """
     address = prepare(folder, port, lang)
+    _refuse_if_taken(port)
     server = Server((HOST, port), application(), numthreads=_THREADS, server_name="lawgov-score")
     server.max_request_body_size = _MOST
-    try:
-        server.prepare()
-    except OSError as error:
-        raise RefusedError(Problem(Code.R307, TextPlace(f"{HOST}:{port}"), {"found": str(error)})) from error
+    server.prepare()
     wake(Path(settings.DESK_FOLDER))  # whatever was broken off goes on
     told(address)
     if opens_browser:
@@ -81,10 +80,23 @@ def serve(folder: Path, port: int, lang: Language, *, told: Callable[[str], None
     _until_ended(server)
 
 
+def _refuse_if_taken(port: int) -> None:
+    with socket.socket() as tried:
+        if os.name == "posix":  # as the server does: what a desk that was just closed has left is no obstacle
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((HOST, port))
+        except OSError as error:
+            found = error.strerror or str(error)
+            raise RefusedError(Problem(Code.R307, TextPlace(f"{HOST}:{port}"), {"found": found})) from error
+
+
 def _until_ended(server: Any) -> None:
     """Serves; asked to end, answers what is under way, and lets the worker end its piece."""
     try:
         server.serve()
+    except KeyboardInterrupt:
+        return  # Ctrl+C is how a desk is closed
     finally:
         server.stop()
         rest(Path(settings.DESK_FOLDER), _PATIENCE)

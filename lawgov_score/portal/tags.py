@@ -13,7 +13,7 @@ from lawgov_score.portal.forms import ONCE
 from lawgov_score.report import number_text, render
 from lawgov_score.rounds.clock import local, told
 from lawgov_score.rounds.posted import new_token
-from lawgov_score.wording import Language, Text, Words
+from lawgov_score.wording import Face, Language, Text, Words
 
 register = template.Library()
 
@@ -21,13 +21,13 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def say(context: Context, zh: str, en: str, **values: object) -> SafeString:
     """``{% say "共 {n} 个单位" "{n} units" n=total %}``: words in the reader's language, figures put in, escaped."""
-    return conditional_escape(render(Words(zh, en)(**values), _lang(context)))
+    return conditional_escape(render(Words(zh, en)(**values), _lang(context), Face.DESK))
 
 
 @register.simple_tag(takes_context=True)
 def word(context: Context, text: Text) -> SafeString:
     """``{% word unit.state %}``: a text of the program in the reader's language."""
-    return conditional_escape(render(text, _lang(context)))
+    return conditional_escape(render(text, _lang(context), Face.DESK))
 
 
 @register.simple_tag(takes_context=True)

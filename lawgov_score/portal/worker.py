@@ -4,20 +4,22 @@ Run by ``workers`` as ``python -m lawgov_score.portal.worker DATA``. Killed in t
 piece anew.
 """
 
-import os
 import sys
+import threading
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.portal.work import WORK
+from lawgov_score.portal.working.made import begin_made
 from lawgov_score.portal.working.task import Task
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data, open_data
-from lawgov_score.rounds.models import Job
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.temporary import this_process
 
 _IDLE = 20.0  # seconds without work after which it ends
@@ -25,24 +27,40 @@ _LOOKS = 0.2  # seconds between two looks
 
 
 def main(folder: Path) -> None:
-    """Works until there is nothing to do."""
+    """Works until there has been nothing to do for a while, or the server that began it has ended."""
     data, me = open_data(folder), this_process()
     jobs.recover(data, real_now())
-    last = time.monotonic()
-    while time.monotonic() - last < _IDLE and os.getppid() != 1:
+    last, left = time.monotonic(), _left()
+    while time.monotonic() - last < _IDLE and not left.is_set():
         job = jobs.take(me, real_now())
         if job is None:
-            time.sleep(_LOOKS)
+            left.wait(_LOOKS)
             continue
-        work_on(data, job)
+        with suppress(jobs.LostJobError):  # it was taken for dead: another has the piece, or it was ended
+            work_on(data, job)
         last = time.monotonic()
 
 
+def _left() -> threading.Event:
+    """Is set when the server that began this process has gone: its end of the pipe is closed then."""
+    left = threading.Event()
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        left.set()
+
+    threading.Thread(target=wait, daemon=True).start()
+    return left
+
+
 def work_on(data: Data, job: Job) -> None:
-    """Does one piece of work, and writes down what came of it, whatever that was."""
+    """Does one piece of work, and writes down what came of it, whatever that was. Raises ``LostJobError``."""
     task = Task(data, job, jobs.reporting(job))
     try:
+        begin_made(task)
         outcome = WORK[job.act].do(task)
+    except jobs.LostJobError:
+        raise
     except RefusedError as refused:
         jobs.fail(data, job, refused.problems, real_now(), task.lang)
     except Exception as bug:

@@ -19,16 +19,18 @@ def wake(folder: Path) -> None:
         if running is None or running.poll() is not None:
             _RUNNING[folder] = subprocess.Popen(
                 [sys.executable, "-m", "lawgov_score.portal.worker", str(folder)],
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # it ends with this process, however that ends
                 stdout=subprocess.DEVNULL,
             )
 
 
 def rest(folder: Path, seconds: float) -> None:
-    """Waits for the worker to end its work; one that takes longer goes on by itself."""
+    """Lets the worker end its piece of work and go; one that takes longer than that goes on by itself."""
     with _LOCK:
         running = _RUNNING.pop(folder, None)
     if running is not None:
+        assert running.stdin is not None  # it was begun with a pipe
+        running.stdin.close()
         try:
             running.wait(seconds)
         except subprocess.TimeoutExpired:

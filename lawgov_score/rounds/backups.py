@@ -26,9 +26,11 @@ from lawgov_score.bounded import kind_of_file, reason_of
 from lawgov_score.catalogue import Code
 from lawgov_score.files import batch, fingerprint, not_replaced, refusing
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
+from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import DATABASE, FILES, KEY, SETTING, Data, copy_database, opened, told_plainly
 from lawgov_score.rounds.disk import DISK, Disk
-from lawgov_score.rounds.models import Event, File, Round
+from lawgov_score.rounds.jobs import give_up_all
+from lawgov_score.rounds.models import DESK_OWN, Event, File, Round
 from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.proving_rows import chain_problems, loose_rows, unreadable_rows
 from lawgov_score.rounds.receipts import public_key
@@ -170,8 +172,9 @@ def _looked_over(path: Path, manifest: "_Manifest") -> Restored:
     round_ = Round.objects.first()
     if lacking := [sha256 for sha256 in rows if _place(sha256) not in manifest.files]:
         raise _refused(path, _LIST(name=DATABASE, found=lacking[0]))
-    if round_ is None or any((*unreadable_rows(), *loose_rows())):
+    if round_ is None or any((*unreadable_rows(*DESK_OWN), *loose_rows())):
         raise _refused(path, _NO_DATABASE(name=DATABASE))
+    give_up_all(real_now())
     last = Event.objects.order_by("-seq").first()
     seq, head = (last.seq, last.hash) if last is not None else (0, "")
     return Restored(round_.code, len(rows), seq, head, tuple(chain_problems()))

@@ -72,13 +72,9 @@ class Calendar:
             if self.is_working_day(day):
                 yield day
 
-    def working_days_until(self, today: date, last: date) -> int:
-        """How many working days there are after ``today``, up to ``last``: 0 on that day itself, and later.
-
-        >>> Calendar().working_days_until(date(2026, 9, 25), date(2026, 9, 29))  # a Friday, the Tuesday after it
-        2
-        """
-        days = (today + timedelta(days=i) for i in range(1, (last - today).days + 1))
+    def working_days_to(self, after: date, last: date) -> int:
+        """How many working days there are after a day, up to a last one which may be one of them."""
+        days = (after + timedelta(days=n) for n in range(1, (last - after).days + 1))
         return sum(map(self.is_working_day, days))
 
     def unknown_years(self, first: date, last: date) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ from lawgov_score.pipeline.plain_folder import computed
 from lawgov_score.pipeline.weighing import Weighing, weighed
 from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.report import render
-from lawgov_score.rounds.allowed import hold_for, must_be
+from lawgov_score.rounds.allowed import hold_for, must_be, whose_not
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import Effect, effect_json, effect_of, score_at, units_of
@@ -36,24 +36,42 @@ from lawgov_score.rounds.running import last_of
 from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.rounds.states import move, moved_meanwhile
 from lawgov_score.rounds.things import numbered, place_of
-from lawgov_score.wording import Language, Text, Words
+from lawgov_score.wording import ByFace, Language, Text, Words
 from lawgov_score.workbook.forms.office import score_range
 from lawgov_score.workbook.package.cells import EPOCH
 
 _REASON = Words("{objection}决定（{outcome}）：{why}", "Decision on {objection} ({outcome}): {why}")
 _SCORE_NEEDED = Words("认定的得分", "the score that is found right")
-_SCORE_HINT = Words(
-    "写上认定的得分；得分由更正填报数据或登记而变、不直接改分的，注明不改分",
-    "Give the score; where figures or the register are corrected instead, say that no score is changed",
+_SCORE_HINT = ByFace(
+    Words(
+        "用 --score 写认定的得分；得分由更正填报数据或登记而变、不直接改分的，写 --no-score",
+        "Give the score by --score; where figures or the register are corrected instead, write --no-score",
+    ),
+    Words(
+        "写明认定的得分；得分由更正填报数据或登记而变、不直接改分的，注明不改分",
+        "Give the score; where figures or the register are corrected instead, say that no score changes",
+    ),
 )
 _NO_SCORE = Words("不改分", "no score")
-_REJECTED_HINT = Words(
-    "“不成立”的不改分，去掉得分；要改分的，结果写“成立”或“部分成立”",
-    "Where it is rejected nothing changes: leave --score out, or decide that it is upheld or partly upheld",
+_REJECTED_HINT = ByFace(
+    Words(
+        "“不成立”的不改分，去掉 --score；要改分的，结果写“成立”或“部分成立”",
+        "Where it is rejected nothing changes: leave --score out, or decide that it is upheld or partly upheld",
+    ),
+    Words(
+        "“不成立”的不改分，得分不填；要改分的，结果选“成立”或“部分成立”",
+        "Where it is rejected nothing changes: give no score, or decide that it is upheld or partly upheld",
+    ),
 )
-_KIND_HINT = Words(
-    "加减分、一票否决在“加减分登记”中更正后录入，这里注明不改分",
-    "Bonuses, penalties and vetoes are corrected in the register and entered; here no score is changed",
+_KIND_HINT = ByFace(
+    Words(
+        "加减分、一票否决在“加减分登记”中更正后用 round enter 录入，这里写 --no-score",
+        "Bonuses, penalties and vetoes are corrected in the register and entered; here write --no-score",
+    ),
+    Words(
+        "加减分、一票否决在“加减分登记”中更正后录入，这里注明不改分",
+        "Bonuses, penalties and vetoes are corrected in the register and entered; here say that no score changes",
+    ),
 )
 _NOTHING = Words("没有写", "none given")
 _POINTS = Words("{score:points}", "{score:points}")
@@ -105,6 +123,7 @@ def weigh(
     round_: Round,
     n: int,
     score: float | None,
+    seat: Seat,
     now: datetime,
     *,
     outcome: Outcome = Outcome.UPHELD,
@@ -112,9 +131,12 @@ def weigh(
 ) -> Weighed:
     """What it would do to set this score by a decision on objection ``n``; None: to leave (or put back) the score.
 
-    Nothing is kept: the pipeline works on the plain folder, and again with the workbook of decisions put in. Raises
-    ``RefusedError``: R253, R255 a score for a kind of the register, R256 out of range, R257 it would not count, R240.
+    Nothing is kept: the pipeline works on the plain folder, and again with the workbook of decisions put in. Only who
+    decides may see it, at any time, since it shows how others stand. Raises ``RefusedError``: R213, R253, R255 a score
+    for a kind of the register, R256 out of range, R257 it would not count, R240.
     """
+    if (stranger := whose_not(Deed.DECIDE, round_, seat)) is not None:
+        raise RefusedError(stranger)
     objection = objection_of(round_, n)
     scheme = scheme_of(data, round_)
     indicator = None
@@ -207,7 +229,7 @@ def decide(
     if not why.strip():
         values = {"state": name_of(ObjectionState(objection.state)), "to": name_of(ObjectionState.DECIDED)}
         raise RefusedError(Problem(Code.R214, place_of(objection), values))
-    weighed = weigh(data, round_, n, score, now, outcome=outcome, why=why)
+    weighed = weigh(data, round_, n, score, seat, now, outcome=outcome, why=why)
     book = None if weighed.book is None else keep(data, weighed.book, DECISIONS, FileKind.OFFICE, now, seat)
     with transaction.atomic():
         hold_for(Deed.DECIDE, round_, seat)
@@ -390,6 +412,7 @@ def _check_again(objection: Objection, *, is_again: bool) -> None:
 
 def _check_score(objection: Objection, outcome: Outcome, score: float | None, *, has_no_score: bool) -> None:
     found: Text
+    hint: ByFace
     if outcome is Outcome.REJECTED and score is not None:
         expected, found, hint = _NO_SCORE, _POINTS(score=score), _REJECTED_HINT
     elif outcome is not Outcome.REJECTED and (score is None) is not has_no_score:

@@ -55,7 +55,7 @@ _NO_RECEIPT = Words(
 )
 _NO_PUBLICATION = Words("{what} 与它所依据的计算不符", "{what} is not what its run computed")
 _NOT_THIS = Words("与登记的内容导出来的不同", "it is not what the records come to")
-_NOT_VERIFIED = Words("逐项核验（round verify）有 {n} 处不符", "{n} faults found by round verify")
+_NOT_VERIFIED = Words("逐项核验有 {n} 处不符", "{n} faults found when everything was verified")
 _OTHER_KEY = Words("封条是用另一把密钥签的，短码 {found}", "the seal was signed by another key, short form {found}")
 
 

@@ -2,7 +2,8 @@
 
 What came with a form lies in ``drops/TOKEN/NNN/NAME`` until the work has ended. Who does the work is elsewhere: a
 process that takes a job, runs what belongs to its act, and says how it ended. What it runs may be broken off anywhere
-and is then run again from the beginning, so that it must do no harm a second time.
+and is then run again from the beginning, so that it must do no harm a second time. What it makes for somebody to keep
+lies in ``made/TOKEN/NAME``, and goes when the job is forgotten.
 """
 
 import json
@@ -24,15 +25,16 @@ from lawgov_score.problems import Problem, RefusedError, ThingPlace
 from lawgov_score.report import problems_json
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.disk import sync_folder
 from lawgov_score.rounds.events import hold
-from lawgov_score.rounds.models import Job, Seat
+from lawgov_score.rounds.models import Seat
 from lawgov_score.rounds.names import JobState
 from lawgov_score.rounds.posted import KEPT_FOR, refuse_if_no_token, refuse_if_of_another
 from lawgov_score.temporary import PREFIX, is_alive, own_folder, remove_dead
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import Face, Language, Phrase, Words
 
-DROPS = "drops"
+DROPS, MADE = "drops", "made"
 MOST_TRIES = 3
 ENDED = (JobState.DONE.value, JobState.FAILED.value)
 _KEPT = 200  # ended ones that are kept, however old
@@ -99,6 +101,11 @@ def files_of(data: Data, job: Job) -> tuple[Path, ...]:
     return found
 
 
+def made_folder(data: Data, job: Job) -> Path:
+    """Where the files lie that it made; there may be none."""
+    return data.folder / MADE / job.token
+
+
 def take(worker: str, now: datetime) -> Job | None:
     """The oldest job that waits, which is now the worker's (``temporary.this_process``) alone; None: none waits."""
     waiting = Job.objects.filter(state=JobState.QUEUED.value).order_by("n").values_list("n", flat=True)
@@ -138,6 +145,21 @@ def fail(data: Data, job: Job, problems: Iterable[Problem], now: datetime, lang:
     _end(data, job, now, state=JobState.FAILED.value, problems=_record(problems, lang))
 
 
+def recent(most: int) -> QuerySet[Job]:
+    """The last ones that were begun, the newest first."""
+    return Job.objects.order_by("-n")[:most]
+
+
+def of_act(act: str) -> QuerySet[Job]:
+    """The jobs of an act, the newest first."""
+    return Job.objects.filter(act=act).order_by("-n")
+
+
+def by_token(token: str) -> Job | None:
+    """The job that a press began; None: it began none."""
+    return Job.objects.filter(token=token).first() if token else None
+
+
 def by_number(n: int) -> Job | None:
     """The job of a number; None: there is none, or it ended long ago."""
     return Job.objects.filter(n=n).first()
@@ -151,7 +173,7 @@ def under_way() -> tuple[Job, ...]:
 def recover(data: Data, now: datetime) -> int:
     """Puts the work of processes that have died back among what waits, and says how many; the third time it has failed.
 
-    Also clears ``drops/`` of what belongs to no job that waits or runs.
+    Also clears ``drops/`` of what belongs to no job that waits or runs, and ``made/`` of what belongs to none at all.
     """
     again = 0
     for job in Job.objects.filter(state=JobState.RUNNING.value):
@@ -198,20 +220,29 @@ def _end(data: Data, job: Job, now: datetime, **columns: Any) -> None:
     shutil.rmtree(data.folder / DROPS / job.token, ignore_errors=True)  # what stays ``recover`` clears
     ended = Job.objects.filter(state__in=ENDED).order_by("-n")
     if (last := ended.values_list("n", flat=True)[_KEPT - 1 : _KEPT].first()) is not None:
-        ended.filter(n__lt=last, ended_at__lt=now - KEPT_FOR).delete()  # until then a second press finds it
+        old = ended.filter(n__lt=last, ended_at__lt=now - KEPT_FOR)  # until then a second press finds it
+        tokens = list(old.values_list("token", flat=True))
+        Job.objects.filter(token__in=tokens).delete()
+        for token in tokens:
+            shutil.rmtree(data.folder / MADE / token, ignore_errors=True)
 
 
 def _clear(data: Data) -> None:
-    drops = data.folder / DROPS
-    remove_dead(drops)
-    there = [path for path in drops.iterdir() if not path.name.startswith(PREFIX)] if drops.is_dir() else []
+    _clear_folder(data.folder / DROPS, Job.objects.exclude(state__in=ENDED))
+    _clear_folder(data.folder / MADE, Job.objects.all())
+
+
+def _clear_folder(folder: Path, wanted: QuerySet[Job]) -> None:
+    """Removes what belongs to no job that is wanted."""
+    remove_dead(folder)
+    there = [path for path in folder.iterdir() if not path.name.startswith(PREFIX)] if folder.is_dir() else []
     if not there:
         return
     with transaction.atomic():
         hold()  # a folder has its name before its job is there
-        wanted = set(Job.objects.exclude(state__in=ENDED).values_list("token", flat=True))
+        tokens = set(wanted.values_list("token", flat=True))
         for path in there:
-            if path.name not in wanted:
+            if path.name not in tokens:
                 shutil.rmtree(path, ignore_errors=True)
 
 
@@ -224,4 +255,4 @@ def _not_done(n: int, found: Words | Phrase) -> Problem:
 
 
 def _record(problems: Iterable[Problem], lang: Language = Language.ZH) -> object:
-    return json.loads(problems_json(tuple(problems), lang))
+    return json.loads(problems_json(tuple(problems), lang, Face.DESK))

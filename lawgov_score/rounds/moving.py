@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from lawgov_score.catalogue import Code
 from lawgov_score.pipeline.plain_folder import computed
-from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import Data
@@ -23,15 +23,15 @@ from lawgov_score.rounds.models import Event, Objection, Round, Run, Seat
 from lawgov_score.rounds.names import ObjectionState, RoundState, RunKind, SubmissionState
 from lawgov_score.rounds.notices import keep_told
 from lawgov_score.rounds.states import Step, move, release, step_of
-from lawgov_score.rounds.status import status_of
-from lawgov_score.rounds.things import place_of
+from lawgov_score.rounds.status import states_of
+from lawgov_score.rounds.things import place_of, place_of_option
 from lawgov_score.rounds.unpublished import unpublished
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.submission.result_tables import SCORES
 
 _ORDER = tuple(RoundState)
 _RELEASED = Words("{name}同意：{why}", "released by {name}: {why}")
-_NOT_SAID = Words("没有写 --until，原来的期限 {found}已过", "no --until, and the deadline of {found} is over")
+_NOT_SAID = Words("没有写新的期限，原来的期限 {found}已过", "no new one, and the deadline of {found} is over")
 _LEFT_OUT = Words("{why}（归档时没有公布的：{found:list}）", "{why} (archived without being published: {found:list})")
 _UNDECIDED = frozenset({ObjectionState.FILED, ObjectionState.ADMITTED, ObjectionState.ASSIGNED, ObjectionState.DRAFTED})
 _NOT_TOLD = frozenset({ObjectionState.DECIDED, ObjectionState.REFUSED})
@@ -87,10 +87,24 @@ def step_to(round_: Round, to: RoundState) -> Step | None:
     return step_of(RoundState(round_.state), to)
 
 
+def must_compute(data: Data, round_: Round, to: RoundState) -> bool:
+    """Does ``still_open`` run the engine, which may take minutes?"""
+    if is_back(RoundState(round_.state), to) or _K.NOT_REVIEWED not in _LOOKED_FOR.get(to, frozenset()):
+        return False
+    run = _newest(round_)
+    return run is None or names_in(data, run.manifest) != plain_names(data, round_)
+
+
 def still_open(
-    data: Data, round_: Round, to: RoundState, now: datetime, until: datetime | None = None
+    data: Data,
+    round_: Round,
+    to: RoundState,
+    now: datetime,
+    until: datetime | None = None,
+    *,
+    but: Container[OpenKind] = (),
 ) -> tuple[Open, ...]:
-    """What is not done before a move to ``to``; nothing before a step back.
+    """What is not done before a move to ``to``; nothing before a step back. ``but``: what is not looked for.
 
     It is told, and refuses nothing but an archive of what is not published, since nothing leads back from there.
 
@@ -98,7 +112,7 @@ def still_open(
     """
     if is_back(RoundState(round_.state), to):
         return ()
-    wanted = _LOOKED_FOR.get(to, frozenset())
+    wanted = frozenset(one for one in _LOOKED_FOR.get(to, ()) if one not in but)
     found = (
         *_of_the_clock(round_, to, now),
         *_of_sending(round_, until),
@@ -162,7 +176,7 @@ def _deadline(
     round_: Round, to: RoundState, now: datetime, until: datetime | None
 ) -> tuple[dict[str, datetime | None], datetime | None]:
     """The columns that a move sets, and until when those who are told have time."""
-    place = TextPlace("--until")
+    place = place_of_option("--until")
     if until is not None and until <= now:
         raise RefusedError(Problem(Code.R230, place, {"expected": told(now), "found": told(until)}))
     back = step_to(round_, to) is not None and is_back(RoundState(round_.state), to)
@@ -193,14 +207,14 @@ def _of_the_clock(round_: Round, to: RoundState, now: datetime) -> Iterator[Open
 def _of_sending(round_: Round, until: datetime | None) -> Iterator[Open]:
     if until is None and round_.submit_by is None:
         yield Open(_K.NO_DEADLINE)
-    units = status_of(round_).units
+    units = states_of(round_)
     for kind, mine in (
-        (_K.WITHOUT_SUBMISSION, [one for one in units if one.in_force is None]),
+        (_K.WITHOUT_SUBMISSION, [one for one in units if not one.has_sent]),
         (_K.TO_ACCEPT, [one for one in units if one.state is SubmissionState.RECEIVED]),
         (_K.RETURNED, [one for one in units if one.state is SubmissionState.RETURNED]),
     ):
         if mine:
-            yield Open(kind, tuple(f"{one.unit.code} {one.unit.name}" for one in mine))
+            yield Open(kind, tuple(f"{one.code} {one.name}" for one in mine))
 
 
 def _of_objections(round_: Round) -> Iterator[Open]:

@@ -72,6 +72,7 @@ class Deed(StrEnum):
     DECIDE = "decide"
     RELEASE = "release"
     PUBLISH = "publish"
+    DOCUMENT = "document"
 
 
 class RunKind(StrEnum):
@@ -135,6 +136,8 @@ class FileKind(StrEnum):
     PAGE = "page"  # a sealed confirmation
     OUTPUT = "output"  # one file that a run wrote
     FOLDER = "folder"  # a list of names with their sha256 (rounds.folders)
+    DOCUMENT = "document"  # a letter or a notice that was handed out
+    TEMPLATE = "template"  # of documents, as the office edited it
     SEAL = "seal"  # of the export that this data folder was imported from
 
 
@@ -190,6 +193,7 @@ NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Words]] = MappingProxyType(
             Deed.DECIDE: Words("决定异议", "decide an objection"),
             Deed.RELEASE: Words("同意公布", "release a publication"),
             Deed.PUBLISH: Words("公布", "publish"),
+            Deed.DOCUMENT: Words("印发文书", "make documents"),
         },
         RunKind: {
             RunKind.TRIAL: Words("试算", "trial"),

@@ -26,7 +26,7 @@ from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.things import called, place_of
-from lawgov_score.wording import Text, Words
+from lawgov_score.wording import ByFace, Text, Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 
 _IN_ROUND_STATE = Words("轮次处于{state}", "a round in: {state}")
@@ -34,9 +34,15 @@ _UNTIL = Words("期限以内：{until}以前", "before the deadline: {until}")
 _IN_STATE = Words("现为“{state}”", "it is “{state}”")
 _AT = Words("现在是{now}", "it is {now}")
 _AMENDED = Words("指标体系或名单已修改", "tree or roster amended")
-_EXCEPT = Words(
-    "确有理由的，写明按例外登记的理由后登记；或者先给该单位延期",
-    "Where there is good reason, file it with the reason for an exception; or grant the unit more time first",
+_EXCEPT = ByFace(
+    Words(
+        "确有理由的，用 --exception 写明理由后登记；或者先用 round leave 给该单位延期",
+        "Where there is good reason, give it by --exception; or grant the unit more time first by round leave",
+    ),
+    Words(
+        "确有理由的，作为例外写明理由后登记；或者先给该单位登记延期",
+        "Where there is good reason, give it as that of an exception; or grant the unit more time first",
+    ),
 )
 _NUMBERS = Words("1 到 {most} 号", "numbers 1 to {most}")
 _NO_NUMBERS = Words("还没有提出过异议", "none has been filed")

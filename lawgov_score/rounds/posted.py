@@ -9,8 +9,8 @@ from django.db import transaction
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError, ThingPlace
+from lawgov_score.rounds.desk_models import Posted
 from lawgov_score.rounds.events import hold
-from lawgov_score.rounds.models import Posted
 from lawgov_score.wording import Words
 
 KEPT_FOR = timedelta(days=30)  # how long a press is remembered

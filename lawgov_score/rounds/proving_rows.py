@@ -48,15 +48,15 @@ _STATES: Mapping[str, str] = {
 }
 
 
-def unreadable_rows() -> Iterator[Problem]:
-    """Rows that hold what their column cannot (R273): nothing else can be looked at then."""
-    return iter(seals_now()[1])
+def unreadable_rows(*more: type[Model]) -> Iterator[Problem]:
+    """Rows that hold what their column cannot (R273): nothing else can be looked at then. ``more``: other tables."""
+    return iter(seals_now(*more)[1])
 
 
-def seals_now() -> tuple[dict[str, str], tuple[Problem, ...]]:
+def seals_now(*more: type[Model]) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """The fingerprint of every row that events carry, as it is now; and rows that cannot be read (R273)."""
     seals, problems = Seals(), []
-    for model in tables_of_round():
+    for model in (*tables_of_round(), *more):
         table = model._meta.db_table
         try:
             for row in rows_now(model):

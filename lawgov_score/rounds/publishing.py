@@ -5,28 +5,26 @@ before, from the same files, to the same bytes.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from django.db import transaction
 
 from lawgov_score.catalogue import Code
-from lawgov_score.files import CannotWriteError, new_folder, not_replaced, others_in
-from lawgov_score.pipeline.plain_folder import Computed, computed, write_plain
-from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
+from lawgov_score.pipeline.plain_folder import Computed, computed
+from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds.allowed import closed, hold_for, must_be
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.counted import not_counting
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import head, record
-from lawgov_score.rounds.kept import keep, read
+from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, RunKind, name_of
 from lawgov_score.rounds.proving_rows import row_of
+from lawgov_score.rounds.releases import released_as
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import move, record_release, released
 from lawgov_score.rounds.things import called, in_words, numbered, place_of
@@ -35,7 +33,6 @@ from lawgov_score.rounds.verifying import differing_outputs, language_of
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.submission.result_tables import CHANGES
 
-TOLD = "publication.txt"
 _NO_RUN = Words("没有终评计算", "no final run")
 _SAME_RUN = Words("{run}已是{publication}", "{run} is {publication} already")
 _FIRST = Words(
@@ -54,6 +51,17 @@ _HEAD = Words("办理记录至第 {seq} 件，指纹 {hash}", "The record of eve
 _NOT_COMPARED = Words("与{publication}无法逐项比较：{why}", "Nothing can be compared with {publication}: {why}")
 _TELL = Words("须告知 {n} 个单位：{units:list}", "To be told, {n}: {units:list}")
 _TELL_ALL = Words("须告知全部 {n} 个单位", "All {n} units must be told")
+_CARDS_ALONE = Words(
+    "另有 {n} 个单位的得分、位次、等次都没有变，只是评分卡上别的内容不同（同组平均、告知事项等），可一并换发："
+    "{units:list}",
+    "Of {n} more nothing changed but what else stands on the card (means of the cohort, the notice); they may be "
+    "handed "
+    "a new one: {units:list}",
+)
+_SAME_RESULTS = Words(
+    "没有单位须另行告知：各单位的得分、位次、等次与上次相同",
+    "Nobody must be told: scores, places and grades of all are as they were",
+)
 _TELL_NOBODY = Words("没有单位须另行告知：各单位的评分卡与上次相同", "Nobody must be told: all cards are as they were")
 _OPEN = Words("注意：还有 {n} 件异议没有决定", "Note: {n} objections are not decided")
 _RELEASE = Words("{name} 同意：{why}", "released by {name}: {why}")
@@ -89,7 +97,16 @@ class Prepared:
     @property
     def released_as(self) -> dict[str, object]:
         """What a release of it names beside the round's state and version."""
-        return {"publication": self.n, "run": self.run.n, "outputs": self.run.outputs.sha256}
+        return released_as(self.n, self.run)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The newest final run (None: there is none), as what it is published already, and what came after it."""
+
+    run: Run | None
+    published: Publication | None = None
+    new: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +123,7 @@ def prepare(data: Data, round_: Round) -> Prepared:
     Raises ``RefusedError``: R245 no final run that is not published, R246 something arrived after it, R247 not the
     time, R248 it is computed otherwise now, R241 a decision in force does not count; R205, R240.
     """
-    run = _may_be_published(data, round_)
+    run = may_be_published(data, round_)
     version = round_.version
     before = round_.publications.order_by("-n").first()
     since = None if before is None else outputs_of(data, before.run)
@@ -143,9 +160,7 @@ def publish(
         hold_for(Deed.PUBLISH, round_, seat)
         _check_prepared(data, round_, prepared)
         state = RoundState(round_.state)
-        if not why.strip():
-            to = {"state": name_of(state), "to": name_of(RoundState.PUBLISHED)}
-            raise RefusedError(Problem(Code.R214, place_of(round_), to))
+        _check_why(round_, why)
         if leader is not None and released_by.strip():
             release_publication(data, round_, prepared, leader, released_by, why, now)
         name = _released_by(round_, prepared, seat)
@@ -163,7 +178,7 @@ def publish(
             at=now,
             seat=seat,
         )
-        to_tell = _to_tell(round_, prepared)
+        to_tell = units_to_tell(round_, prepared)
         publication.told = _told(publication, prepared, to_tell)
         publication.save()
         is_first = state is RoundState.FINAL  # the move tells every unit
@@ -196,17 +211,6 @@ def release_publication(
         return record_release(*thing, leader, said, now, of=prepared.released_as, by=by)
 
 
-@contextmanager
-def handed_out(folder: Path, prepared: Prepared) -> Iterator[Path]:
-    """The published files in a folder beside ``folder``, which they move into when the block succeeds.
-
-    The block publishes, and writes ``publication.txt`` there. All else that may fail is done before: there is room, and
-    ``folder`` is new or empty. Raises ``RefusedError`` (R277), ``CannotWriteError``.
-    """
-    with _into(folder, prepared.outputs, ()) as beside:
-        yield beside
-
-
 def made_before(data: Data, round_: Round, why: str, released_by: str) -> Publication | None:
     """The newest publication, where the same words would make it again and nothing has come since.
 
@@ -218,51 +222,51 @@ def made_before(data: Data, round_: Round, why: str, released_by: str) -> Public
     return None if unpublished(data, round_) else newest
 
 
-def publication_of(round_: Round, n: int) -> Publication | None:
-    """The publication of a number; None: there is none."""
-    found: Publication | None = round_.publications.filter(n=n).first()
-    return found
+def candidate(data: Data, round_: Round) -> Candidate:
+    """The newest final run, and what keeps it from being published: nothing is computed."""
+    run: Run | None = round_.runs.filter(kind=RunKind.FINAL.value).order_by("-n").first()
+    if run is None:
+        return Candidate(None)
+    published = run.publications.first()
+    new = tuple(arrived_after(data, round_, run) if published is None else changed_since(data, round_, run))
+    return Candidate(run, published, new)
 
 
-def hand_out_again(data: Data, publication: Publication, folder: Path) -> int:
-    """Writes what was published, as it was kept; how many files that are. Raises as ``handed_out``, and R205.
-
-    Of the same files some may be there: whoever was killed while they were written begins again.
-    """
-    outputs = outputs_of(data, publication.run)
-    if publication.changes is not None:
-        outputs[CHANGES] = read(data, publication.changes)
-    with _into(folder, outputs, (*outputs, TOLD)) as beside:
-        (beside / TOLD).write_text(publication.told, encoding="utf-8")
-    return len(outputs) + 1
-
-
-@contextmanager
-def _into(folder: Path, outputs: Mapping[str, bytes], may_be_there: Collection[str]) -> Iterator[Path]:
-    if others := others_in(folder, may_be_there):
-        raise CannotWriteError(Problem(Code.R277, TextPlace(display_path(folder)), {"found": others[0]}))
-    try:
-        with new_folder(folder) as beside:
-            write_plain(outputs, beside)
-            yield beside
-    except CannotWriteError as refused:
-        raise not_replaced(refused, Code.R277) from refused
-
-
-def _may_be_published(data: Data, round_: Round) -> Run:
+def may_be_published(data: Data, round_: Round) -> Run:
+    """The run that may be published as the round stands. Raises ``RefusedError``: R245, R246, R247 as ``prepare``."""
     place = place_of(round_)
     if (problem := closed(Deed.PUBLISH, round_)) is not None:
         raise RefusedError(problem)
-    run: Run | None = round_.runs.filter(kind=RunKind.FINAL.value).order_by("-n").first()
-    if run is None:
+    found = candidate(data, round_)
+    if found.run is None:
         raise RefusedError(Problem(Code.R245, place, {"found": _NO_RUN}))
-    published = run.publications.first()
-    if new := tuple(arrived_after(data, round_, run) if published is None else changed_since(data, round_, run)):
-        raise RefusedError(Problem(Code.R246, place, {"n": run.n, "found": new}))
-    if published is not None:
-        same = _SAME_RUN(run=numbered("run", run.n), publication=numbered("publication", published.n))
+    if found.new:
+        raise RefusedError(Problem(Code.R246, place, {"n": found.run.n, "found": found.new}))
+    if found.published is not None:
+        same = _SAME_RUN(run=numbered("run", found.run.n), publication=numbered("publication", found.published.n))
         raise RefusedError(Problem(Code.R245, place, {"found": same}))
-    return run
+    return found.run
+
+
+def check_said(data: Data, round_: Round, run: int, version: int, why: str, released_by: str) -> None:
+    """Before anything is computed: is run ``run``, seen as the round was at ``version``, still what may be published,
+    is there a reason, and has the leader released it, or is named? Raises ``RefusedError``: as ``publish``.
+    """
+    found = may_be_published(data, round_)
+    if found.n != run or round_.version != version:
+        raise _seen_otherwise(round_)
+    _check_why(round_, why)
+    before = round_.publications.order_by("-n").first()
+    if not released_by.strip() and release_of(round_, found) is None:
+        raise _not_released(round_, is_correction=before is not None)
+
+
+def release_of(round_: Round, run: Run) -> Event | None:
+    """The leader's release of this run as the next publication of the round as it is; None: there is none."""
+    before = round_.publications.order_by("-n").first()
+    return released(
+        round_, RoundState.PUBLISHED, round_.version, released_as(1 if before is None else before.n + 1, run)
+    )
 
 
 def arrived_after(data: Data, round_: Round, run: Run) -> Iterator[Text]:
@@ -276,8 +280,25 @@ def arrived_after(data: Data, round_: Round, run: Run) -> Iterator[Text]:
 
 def _check_prepared(data: Data, round_: Round, prepared: Prepared) -> None:
     """Is it still what would be prepared? Raises ``RefusedError``: as ``prepare``, R212."""
-    if _may_be_published(data, round_).pk != prepared.run.pk or round_.version != prepared.version:
-        raise RefusedError(Problem(Code.R212, place_of(round_), {"found": name_of(RoundState(round_.state))}))
+    if may_be_published(data, round_).pk != prepared.run.pk or round_.version != prepared.version:
+        raise _seen_otherwise(round_)
+
+
+def _seen_otherwise(round_: Round) -> RefusedError:
+    return RefusedError(Problem(Code.R212, place_of(round_), {"found": name_of(RoundState(round_.state))}))
+
+
+def _check_why(round_: Round, why: str) -> None:
+    if not why.strip():
+        to = {"state": name_of(RoundState(round_.state)), "to": name_of(RoundState.PUBLISHED)}
+        raise RefusedError(Problem(Code.R214, place_of(round_), to))
+
+
+def _not_released(round_: Round, *, is_correction: bool) -> RefusedError:
+    if is_correction:
+        return RefusedError(Problem(Code.R249, place_of(round_)))
+    states = {"state": name_of(RoundState(round_.state)), "to": name_of(RoundState.PUBLISHED)}
+    return RefusedError(Problem(Code.R215, place_of(round_), states))
 
 
 def _released_by(round_: Round, prepared: Prepared, seat: Seat) -> str:
@@ -287,18 +308,24 @@ def _released_by(round_: Round, prepared: Prepared, seat: Seat) -> str:
     event = released(round_, RoundState.PUBLISHED, prepared.version, prepared.released_as)
     if event is not None:
         return str(json.loads(event.body)["after"]["by"])
-    if prepared.before is not None:
-        raise RefusedError(Problem(Code.R249, place_of(round_)))
-    states = {"state": name_of(RoundState(round_.state)), "to": name_of(RoundState.PUBLISHED)}
-    raise RefusedError(Problem(Code.R215, place_of(round_), states))
+    raise _not_released(round_, is_correction=prepared.before is not None)
 
 
-def _to_tell(round_: Round, prepared: Prepared) -> tuple[Unit, ...]:
-    """Units whose card says something else; all of them at first, or where nothing can be compared."""
+def units_to_tell(round_: Round, prepared: Prepared) -> tuple[Unit, ...]:
+    """Units of which something is another than then; all of them at first, or where nothing can be compared."""
     units = round_.units.order_by("place")
     if prepared.before is None or prepared.computed.changes is None:
         return tuple(units.filter(ended_at=None))
     return tuple(units.filter(code__in=prepared.computed.to_tell))
+
+
+def undecided_in(round_: Round) -> tuple[int, ...]:
+    """The numbers of the objections that are not decided."""
+    return tuple(round_.objections.filter(state__in=_UNDECIDED).order_by("n").values_list("n", flat=True))
+
+
+def _named(units: Iterable[Unit]) -> tuple[str, ...]:
+    return tuple(f"{unit.code} {unit.name}" for unit in units)
 
 
 def _told(publication: Publication, prepared: Prepared, to_tell: tuple[Unit, ...]) -> str:
@@ -315,13 +342,16 @@ def _told(publication: Publication, prepared: Prepared, to_tell: tuple[Unit, ...
     elif before is not None:
         lines.append(prepared.computed.changes_told)
     units = round_.units.filter(ended_at=None).count()
+    cards_alone = tuple(round_.units.filter(code__in=prepared.computed.cards_alone).order_by("place"))
     if before is None or prepared.computed.changes is None:
         lines.append(_TELL_ALL(n=units))
     elif to_tell:
-        lines.append(_TELL(n=len(to_tell), units=tuple(f"{unit.code} {unit.name}" for unit in to_tell)))
+        lines.append(_TELL(n=len(to_tell), units=_named(to_tell)))
     else:
-        lines.append(_TELL_NOBODY)
-    if undecided := round_.objections.filter(state__in=_UNDECIDED).count():
+        lines.append(_SAME_RESULTS if cards_alone else _TELL_NOBODY)
+    if cards_alone:
+        lines.append(_CARDS_ALONE(n=len(cards_alone), units=_named(cards_alone)))
+    if undecided := len(undecided_in(round_)):
         lines.append(_OPEN(n=undecided))
     lines += [_FINGERPRINT(sha256=publication.fingerprint), _HEAD(seq=publication.seq, hash=publication.head)]
     return "\n".join(render(line, lang) for line in lines) + "\n"

@@ -85,7 +85,8 @@ class Outcome:
     """One file, or folder, that was handed in. ``path``: as it was given.
 
     ``submission``: the row that was made, or (SAME) the one that has this content. ``unit``: whose it is, where known.
-    ``problems``: what `check` says of it, and why it was refused, at ``path``.
+    ``problems``: what `check` says of it, and why it was refused, at ``path``. ``instead_of``: the version that was in
+    force until then.
     """
 
     path: str
@@ -93,6 +94,7 @@ class Outcome:
     submission: Submission | None = None
     unit: Assessed | None = None
     problems: tuple[Problem, ...] = ()
+    instead_of: Submission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class _Checked:
     sha256: str
     problems: tuple[Problem, ...]
     blanks: int = 0
+    lacking: tuple[Problem, ...] = ()  # material for reviewers
     edition: str = ""  # of the workbook, as its stamp says
     year: str = ""
     is_last: bool = False  # of its unit, of those that are received together
@@ -170,7 +173,7 @@ def receive(
                 outcomes = desk.taken(round_, group)
             for one in outcomes:
                 given = tuple(names.as_given(one.problems))
-                yield Outcome(names.given(one.path), one.fate, one.submission, one.unit, given)
+                yield Outcome(names.given(one.path), one.fate, one.submission, one.unit, given, one.instead_of)
 
 
 def accept(submission: Submission, version: int, seat: Seat, now: datetime) -> None:
@@ -243,7 +246,7 @@ def _of_check(by: Scheme, files: Sequence[Path], taken: Intake, names: Names) ->
     versions = {one.place.path: one for one in reversed(taken.received)}
     tables = {one.place.path for one in taken.received} - set(usable)
     sent = tuple(one.unit for one in usable.values())
-    blanks = {line.unit.code: len(line.blanks) for line in pipeline.register_of(by.tree, taken, sent, ()).lines}
+    lines = {line.unit.code: line for line in pipeline.register_of(by.tree, taken, sent, ()).lines}
     fingerprints = dict(taken.inputs)
     of_file: dict[str, list[Problem]] = {}
     of_unit: dict[str, list[Problem]] = {}
@@ -263,9 +266,9 @@ def _of_check(by: Scheme, files: Sequence[Path], taken: Intake, names: Names) ->
         elif shown in tables and not any(map(is_error, problems)):
             problems = [*problems, Problem(Code.R225, CellPlace(shown), {"found": _A_TABLE})]
         version = versions.get(shown)
-        blank = blanks.get(answers.unit.code, 0) if answers is not None else 0
-        fingerprint = fingerprints.get(shown, "")
-        one = _Checked(path, shown, answers, None, fingerprint, tuple(problems), blank)
+        one = _Checked(path, shown, answers, None, fingerprints.get(shown, ""), tuple(problems))
+        if answers is not None and (line := lines.get(answers.unit.code)) is not None:
+            one = replace(one, blanks=len(line.blanks), lacking=pipeline.material_lacking(line))
         if version is not None:
             one = replace(one, unit=version.unit, edition=version.edition, year=version.year)
         yield one
@@ -452,7 +455,9 @@ class _Batch:
         if (had := standing.had(unit, one, is_again=desk.orders.is_again)) is not None:
             said = standing.said_of(had, CellPlace(one.shown), display_path(desk.data.folder))
             return Outcome(one.shown, Fate.SAME, had, one.unit, (said,))
-        if (refusal := desk.stranger(unit, one) or standing.refusal(unit, one, desk)) is not None:
+        if (of_another := desk.stranger(unit, one)) is not None:  # so nobody is asked to make sure of its figures
+            return self._refused(one, (*(it for it in one.problems if it.code is not Code.S143), of_another))
+        if (refusal := standing.refusal(unit, one, desk)) is not None:
             return self._refused(one, (*one.problems, refusal))
         if isinstance(content, Problem):
             return self._refused(one, (content,))
@@ -464,7 +469,7 @@ class _Batch:
         doubt = desk.doubt(unit, one, last) if one.is_last else None
         empty = Problem(Code.R216, CellPlace(one.shown)) if one.is_empty else None
         problems = (*one.problems, *filter(None, (doubt, empty)))
-        return Outcome(one.shown, Fate.RECEIVED, row, one.unit, problems)
+        return Outcome(one.shown, Fate.RECEIVED, row, one.unit, problems, last)
 
     def add_rows(self) -> None:
         """Files first, then what names them."""
@@ -536,9 +541,13 @@ class _Batch:
 
 
 def _record(one: _Checked) -> object:
-    """The problems as `check --format json` lists them, at the file's own name whatever else came with it."""
+    """The problems as `check --format json` lists them, at the file's own name whatever else came with it.
+
+    After them what is lacking for reviewers, so that a list of units can tell who is to be accepted (``stand_of``).
+    """
     own = Names({printable(one.path.name): one.shown})
-    return json.loads(problems_json(own.as_given(one.problems), Language.ZH))
+    problems, lacking = (problems_json(own.as_given(some), Language.ZH) for some in (one.problems, one.lacking))
+    return [*json.loads(problems), *json.loads(lacking)]
 
 
 def _count(problems: Iterable[Problem], severity: Severity) -> int:

@@ -4,6 +4,7 @@ What goes back without being named is exactly what is not accepted without being
 可受理. Until its unit has sent anew the office may take a return back.
 """
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.content.intake_register import Line, State
 from lawgov_score.files import CannotWriteError
 from lawgov_score.pipeline.progress import Progress
-from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.clock import ZONE, told, told_day
@@ -28,14 +29,13 @@ from lawgov_score.rounds.leaves import end_leave, grant_leave, leave_of
 from lawgov_score.rounds.models import Notice, Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState, name_of
 from lawgov_score.rounds.states import check_in_force, move, right_of, step_of
-from lawgov_score.rounds.status import status_of
-from lawgov_score.rounds.things import called, place_named, place_of
+from lawgov_score.rounds.status import UnitStatus, is_fine, states_of, versions_in_force
+from lawgov_score.rounds.things import called, place_named, place_of, place_of_option
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.returned.times import Times
 from lawgov_score.workbook.submission.reader import Run
 
 WORKING_DAYS = 3  # to send back, where no day is named
-_FINE = frozenset({State.ACCEPTABLE, State.NOTHING_OWED})  # states in which nothing has to be mended
 _WHY = Words("核对发现{parts:list}", "found by the check: {parts:list}")
 _PARTS = (
     Words("错误 {n} 个", "{n} errors"),
@@ -43,10 +43,16 @@ _PARTS = (
     Words("未填 {n} 项", "{n} blanks"),
     Words("缺评审材料 {n} 项", "{n} lacking material"),
 )
-_RETURNED = f"{SubmissionState.RECEIVED.value}>{SubmissionState.RETURNED.value}"  # act of a notice
+RETURN_ACT = f"{SubmissionState.RECEIVED.value}>{SubmissionState.RETURNED.value}"  # act of a notice
+_LACKS = Words("缺评审材料", "lacking material")
 _WHY_NOTHING = Words("请按标注核对", "please check what is marked")
 _NO_UNIT = Words("本轮没有这个单位", "the round has no such unit")
 _NOW_IS = Words("现为“{found}”", "it is “{found}”")
+
+
+def is_counted(why: str) -> bool:
+    """Is a reason for a return what was counted, since nobody wrote one?"""
+    return why.startswith(_WHY.zh.partition("{")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,8 @@ class Return:
 class Sorted:
     """What came and is not accepted, in the order of units. ``lines``: of the register, by unit code.
 
-    ``fine``: what nothing has to be mended in; ``faulty``: all else, returned already or not.
+    ``fine``: what nothing has to be mended in; ``faulty``: all else, returned already or not. Workbooks are read again
+    for it, by what counts now; a list of units goes by ``stand_of`` what was recorded when they came.
     """
 
     fine: tuple[Submission, ...]
@@ -86,9 +93,43 @@ class Sorted:
     def why(self, one: Submission) -> Text:
         """Why it goes back: what was counted in it."""
         line = self.lines[one.unit.code]
-        counts = (line.errors, line.warnings, len(line.blanks), len(line.materials))
-        parts = tuple(words(n=n) for words, n in zip(_PARTS, counts, strict=True) if n)
-        return _WHY(parts=parts) if parts else _WHY_NOTHING
+        return _why(_counted(line.errors, line.warnings, len(line.blanks), len(line.materials)))
+
+
+def why_by_row(one: UnitStatus) -> Text:
+    """The same by what was recorded when it came: without reading it, so not how much material is lacking."""
+    row = one.in_force
+    assert row is not None  # nothing else goes back
+    lacks = (_LACKS,) if one.check is State.MATERIALS else ()
+    return _why((*_counted(row.errors, row.warnings, row.blanks), *lacks))
+
+
+def _counted(*counts: int) -> tuple[Text, ...]:
+    return tuple(words(n=n) for words, n in zip(_PARTS, counts, strict=False) if n)
+
+
+def _why(parts: tuple[Text, ...]) -> Text:
+    return _WHY(parts=parts) if parts else _WHY_NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReturn:
+    """A return that its unit has not answered: when, why, and until when it has time."""
+
+    at: datetime
+    due: datetime | None
+    why: str
+
+
+def open_returns(submissions: Collection[Submission]) -> Mapping[int, OpenReturn]:
+    """The last return of each of these, by the number of its row, as the unit was told it."""
+    names = {called(one): one.pk for one in submissions}
+    notices = Notice.objects.filter(act=RETURN_ACT).select_related("event").order_by("pk")
+    return {
+        names[one.about]: OpenReturn(one.made_at, one.due, json.loads(one.event.body)["reason"])
+        for one in notices
+        if one.about in names
+    }
 
 
 def sorted_out(data: Data, round_: Round, run: Run, units: Collection[str] = ()) -> Sorted:
@@ -105,8 +146,7 @@ def _sorted(checked: InForce, chosen: Sequence[Submission]) -> Sorted:
     fine: list[Submission] = []
     faulty: list[Submission] = []
     for one in chosen:
-        is_fine = lines[one.unit.code].state in _FINE and one.state != SubmissionState.RETURNED
-        (fine if is_fine else faulty).append(one)
+        (fine if is_fine(one, lines[one.unit.code].state) else faulty).append(one)
     return Sorted(tuple(fine), tuple(faulty), lines)
 
 
@@ -214,7 +254,7 @@ def _told_if_not_moved(round_: Round, returned: Sequence[Returned]) -> Iterator[
 
 def _times(one: Submission, now: datetime, due: datetime) -> Times:
     """What its copy says: of one that was returned before, the day and the due of that return."""
-    notices = Notice.objects.filter(unit=one.unit, about=called(one), act=_RETURNED)
+    notices = Notice.objects.filter(unit=one.unit, about=called(one), act=RETURN_ACT)
     told_of = notices.order_by("-pk").first() if one.state == SubmissionState.RETURNED else None
     if told_of is None or told_of.due is None:
         return Times(told_day(now), told(due))
@@ -225,7 +265,9 @@ def due_of(round_: Round, now: datetime, until: datetime | None = None) -> datet
     """When what goes back now is due. Raises ``RefusedError`` (R228) for a moment that has passed."""
     if until is not None:
         if until <= now:
-            raise RefusedError(Problem(Code.R228, TextPlace("--until"), {"expected": told(now), "found": told(until)}))
+            raise RefusedError(
+                Problem(Code.R228, place_of_option("--until"), {"expected": told(now), "found": told(until)})
+            )
         return until
     due = deadline_of(round_, now, WORKING_DAYS)
     is_later = round_.state == RoundState.OPEN and round_.submit_by is not None and round_.submit_by > due
@@ -243,7 +285,7 @@ def chosen_of(round_: Round, units: Collection[str], states: Sequence[Submission
 
     Refused is a code that the round does not have, or whose unit has nothing in one of these states.
     """
-    stand = {one.unit.code: one for one in status_of(round_).units}
+    stand = {one.code: one for one in states_of(round_)}
     problems = []
     for code in dict.fromkeys(units):
         found = stand.get(code)
@@ -254,7 +296,9 @@ def chosen_of(round_: Round, units: Collection[str], states: Sequence[Submission
     if problems:
         raise RefusedError(*problems)
     wanted = set(units) or set(stand)
-    return [one.in_force for code, one in stand.items() if code in wanted and one.in_force and one.state in states]
+    chosen = [one.pk for code, one in stand.items() if code in wanted and one.state in states]
+    in_force = versions_in_force(round_) if chosen else {}
+    return [in_force[unit] for unit in chosen]
 
 
 def _moved(round_: Round, one: Submission, why: str, due: datetime, seat: Seat, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from lawgov_score import pipeline
 from lawgov_score.files import refusing, temporary_folder
@@ -14,6 +15,8 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.folder import plain_names
 from lawgov_score.rounds.models import Round
 from lawgov_score.workbook.forms.layout import Layout, Question, layout_of
+
+_AT_HAND: dict[str, Any] = {}  # the last one that ``scheme_at_hand`` read
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,15 @@ def of_scheme(names: Mapping[str, str]) -> dict[str, str]:
         for name, sha256 in names.items()
         if name.startswith(f"{TREE}/") or name in {ROSTER, WEIGHTS, NOTICE}
     }
+
+
+def scheme_at_hand(data: Data, round_: Round) -> Scheme:
+    """The same, read once by a process as long as it is what the round assesses by: for whoever is asked often."""
+    key = str(data.folder.absolute()), _files(round_)
+    if _AT_HAND.get("key") != key:
+        _AT_HAND.update(key=key, scheme=scheme_of(data, round_))
+    found: Scheme = _AT_HAND["scheme"]
+    return found
 
 
 def _files(round_: Round) -> tuple[int | None, ...]:

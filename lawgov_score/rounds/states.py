@@ -1,7 +1,7 @@
 """The one table of states, and the one function that moves anything along it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -105,6 +105,14 @@ def step_of(state: StrEnum, to: StrEnum) -> Step | None:
     return next((step for step in steps_from(state) if type(step.to) is type(to) and step.to == to), None)
 
 
+def way_of(thing: Moved, to: StrEnum) -> Step:
+    """The way from where a thing is. Raises ``RefusedError`` (R211) where there is none."""
+    step = step_of(state := state_of(thing), to)
+    if step is None:
+        raise RefusedError(_no_step(thing, state, to))
+    return step
+
+
 def right_of(step: Step) -> Right:
     """Who may go a step, and in which states of the round: a row of the table of deeds, as ``allowed`` asks it."""
     if isinstance(step.start, ObjectionState):
@@ -155,10 +163,7 @@ def release(thing: Moved, to: StrEnum, version: int, seat: Seat, why: str, now: 
     """The leader releases one move of a thing as it is now; ``move`` then may do it. Raises ``RefusedError``."""
     with transaction.atomic():
         hold()
-        state = state_of(thing)
-        step = step_of(state, to)
-        if step is None:
-            raise RefusedError(_no_step(thing, state, to))
+        step = way_of(thing, to)
         hold_for(replace(right_of(step), who=frozenset({Role.LEADER})), _round_of(thing), seat)
         if not type(thing).objects.filter(pk=thing.pk, version=version).exists():
             raise RefusedError(moved_meanwhile(thing))
@@ -187,12 +192,16 @@ def record_release(
 def released(thing: Moved, to: StrEnum, version: int, of: Mapping[str, object] = _NOTHING) -> Event | None:
     """The newest release of exactly this; None: there is none, or something has changed since."""
     wanted = {"state": to.value, "version": version, **of}
-    events: Iterable[Event] = Event.objects.filter(act=_RELEASE, object=called(thing)).order_by("-seq")
-    for event in events:
-        after = json.loads(event.body)["after"]
+    for event, after in releases(thing):
         if {name: value for name, value in after.items() if name != _BY} == wanted:
             return event
     return None
+
+
+def releases(thing: Moved) -> Iterator[tuple[Event, Mapping[str, object]]]:
+    """The releases of moves of a thing, the newest first, with what each names."""
+    for event in Event.objects.filter(act=_RELEASE, object=called(thing)).select_related("seat").order_by("-seq"):
+        yield event, json.loads(event.body)["after"]
 
 
 def _round_of(thing: Moved) -> Round:
@@ -204,9 +213,7 @@ def _checked(
 ) -> Step:
     if thing.version != version:  # what was seen is no more, whatever may follow from what is
         raise RefusedError(moved_meanwhile(thing))
-    step = step_of(state, to)
-    if step is None:
-        raise RefusedError(_no_step(thing, state, to))
+    step = way_of(thing, to)
     hold_for(right_of(step), _round_of(thing), seat, None if isinstance(thing, Round) else thing.unit)
     if isinstance(thing, Round) and thing.version != version:
         raise RefusedError(moved_meanwhile(thing))
@@ -267,6 +274,6 @@ def _no_step(thing: Moved, state: StrEnum, to: StrEnum) -> Problem:
 
 
 def moved_meanwhile(thing: Moved) -> Problem:
-    """R212: what was seen is no more."""
+    """That a thing is no longer as it was seen (R212), and what it is now."""
     now = type(thing).objects.get(pk=thing.pk)
     return Problem(Code.R212, place_of(thing), {"found": name_of(state_of(now))})

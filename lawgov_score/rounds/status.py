@@ -2,15 +2,22 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models.functions import Cast
+
+from lawgov_score.catalogue import Code, entry_of
+from lawgov_score.content.intake_register import State
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.models import Event, Mark, Objection, OfficeBook, Round, Submission, Unit
 from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
+from lawgov_score.rounds.things import called
 from lawgov_score.rules.judged import Judged
+from lawgov_score.wording import Phrase, Text
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -20,16 +27,45 @@ if TYPE_CHECKING:
 _STATES = list(RoundState)
 _REVIEWED = frozenset(_STATES[_STATES.index(RoundState.FIRST_REVIEW) : _STATES.index(RoundState.ARCHIVED)])
 _CLOSED = (ObjectionState.NOTIFIED.value,)
+_ALIVE = ~Q(state=SubmissionState.WITHDRAWN.value)
+_FINE = frozenset({State.ACCEPTABLE, State.NOTHING_OWED})  # states in which nothing has to be mended
+_LACKING = Code.S228.value
+_LACKS = Q(said__contains=f'"{_LACKING}"')  # the text of problems: a quote that somebody wrote is escaped in it
+_LARGE = ("problems", "receipt")  # columns of a submission that are most of its row
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """How a unit's submission stands. ``type``: of the unit; ``tries``: how often it has sent."""
+
+    pk: int
+    code: str
+    name: str
+    type: str
+    state: SubmissionState
+    tries: int
+
+    @property
+    def has_sent(self) -> bool:
+        """Is there a version in force?"""
+        return self.state not in _NOTHING_SENT
+
+
+_NOTHING_SENT = frozenset({SubmissionState.NONE, SubmissionState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
 class UnitStatus:
-    """A unit and its version in force; without one: nothing has come, or it was withdrawn."""
+    """A unit and its version in force; without one: nothing has come, or it was withdrawn.
+
+    ``check``: what its check came to when it was received.
+    """
 
     unit: Unit
     state: SubmissionState
     versions: int
     in_force: Submission | None
+    check: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +81,9 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that was not received, nor anything of its unit since. ``unit``: None where nothing told whose it is.
+    """A file that was not received, nor anything of its unit received or accepted since it first came.
+
+    ``unit``: None where nothing told whose it is.
 
     ``codes``: of the problems for which it was refused.
     """
@@ -57,45 +95,124 @@ class Refused:
 
 
 def versions_in_force(round_: Round) -> dict[int, Submission]:
-    """The version in force of each unit, by the number of its row: the last one that was not withdrawn."""
-    alive = round_.submissions.exclude(state=SubmissionState.WITHDRAWN.value).select_related("unit", "file")
-    return {one.unit_id: one for one in alive.order_by("n")}
+    """The version in force of each unit, by the number of its row: the last one that was not withdrawn.
+
+    Its problems and its receipt are read where somebody asks for them: of thousands of units nobody does.
+    """
+    alive = round_.submissions.filter(_ALIVE).filter(~Exists(_later(_ALIVE))).select_related("unit", "file")
+    return {one.unit_id: one for one in alive.defer(*_LARGE)}
 
 
-def status_of(round_: Round, scheme: "Scheme | None" = None) -> Status:
-    """Units in the order of the roster, ended ones left out. ``scheme``: without it no missing marks are counted."""
-    tries: dict[int, list[Submission]] = {}
-    for one in round_.submissions.order_by("n"):
-        tries.setdefault(one.unit_id, []).append(one)
-    in_force = versions_in_force(round_)
-    units = tuple(
-        _of_unit(unit, tries.get(unit.pk, []), in_force.get(unit.pk)) for unit in round_.units.filter(ended_at=None)
+def states_of(round_: Round) -> tuple[UnitState, ...]:
+    """How the submission of each unit stands, without reading any: in the order of the roster, ended units left out."""
+    last = round_.submissions.filter(~Exists(_later(Q()))).values_list("unit_id", "n")
+    alive = round_.submissions.filter(_ALIVE).filter(~Exists(_later(_ALIVE))).values_list("unit_id", "state")
+    tries, states = dict(last), {unit: SubmissionState(state) for unit, state in alive}
+    gone = dict.fromkeys(tries, SubmissionState.WITHDRAWN)
+    units = round_.units.filter(ended_at=None).order_by("place").values_list("pk", "code", "name", "type")
+    return tuple(
+        UnitState(pk, code, name, of, states.get(pk) or gone.get(pk, SubmissionState.NONE), tries.get(pk, 0))
+        for pk, code, name, of in units
     )
-    open_ = {
-        "units_without_submission": sum(unit.in_force is None for unit in units),
-        "submissions_to_accept": sum(unit.state is SubmissionState.RECEIVED for unit in units),
-        "submissions_returned": sum(unit.state is SubmissionState.RETURNED for unit in units),
+
+
+def open_of(round_: Round, units: Sequence[UnitState], scheme: "Scheme | None" = None) -> dict[str, int]:
+    """How much is still to be done, by kind. ``scheme``: without it no missing marks are counted."""
+    counts = Counter(one.state for one in units)
+    return {
+        "units_without_submission": sum(not one.has_sent for one in units),
+        "submissions_to_accept": counts[SubmissionState.RECEIVED],
+        "submissions_returned": counts[SubmissionState.RETURNED],
         "marks_missing": 0 if scheme is None else _marks_missing(round_, scheme, units),
         "workbooks_with_errors": _in_force(round_).filter(errors__gt=0).count(),
         "objections": Objection.objects.filter(round=round_).exclude(state__in=_CLOSED).count(),
     }
+
+
+def status_of(round_: Round, scheme: "Scheme | None" = None) -> Status:
+    """Units in the order of the roster, ended ones left out. ``scheme``: without it no missing marks are counted."""
+    states = states_of(round_)
+    rows, in_force = round_.units.in_bulk([one.pk for one in states]), versions_in_force(round_)
+    lacking = set(
+        round_.submissions.annotate(said=Cast("problems", TextField())).filter(_LACKS).values_list("pk", flat=True)
+    )
+
+    def of_unit(one: UnitState) -> UnitStatus:
+        row = in_force.get(one.pk)
+        check = None if row is None else _stand(row, lacks_material=row.pk in lacking)
+        return UnitStatus(rows[one.pk], one.state, one.tries, row, check)
+
+    units = tuple(map(of_unit, states))
+    open_ = open_of(round_, states, scheme)
     return Status(round_, RoundState(round_.state), units, open_, tuple(_refused(units, round_)))
+
+
+def stand_of(one: Submission) -> State:
+    """What the check of a submission came to when it was received, in the states of the register.
+
+    What the register calls 全部未填 is 有未填项 here. What earlier versions of the program received does not say
+    what it lacked for reviewers.
+    """
+    return _stand(one, lacks_material=any(said["code"] == _LACKING for said in one.problems))
+
+
+def is_fine(one: Submission, stand: State) -> bool:
+    """Is it accepted without being named, and not returned, so long as nobody has returned it?"""
+    return stand in _FINE and one.state != SubmissionState.RETURNED
+
+
+def _stand(one: Submission, *, lacks_material: bool) -> State:
+    if one.errors:
+        return State.ERRORS
+    if one.blanks:
+        return State.BLANKS
+    return State.MATERIALS if lacks_material else State.ACCEPTABLE
+
+
+def _later(which: Q) -> "QuerySet[Submission]":
+    """Of a query of submissions: those of the same unit that came later, and are such."""
+    return Submission.objects.filter(which, unit=OuterRef("unit"), n__gt=OuterRef("n"))
 
 
 def _refused(units: Iterable[UnitStatus], round_: Round) -> Iterator[Refused]:
     """What was refused, the first first; of one file that came several times, the last time."""
     by_code = {one.unit.code: one for one in units}
     came = set(round_.submissions.values_list("file__sha256", flat=True))
+    first: dict[str, datetime] = {}  # an old file that comes again is as old as it was
     last: dict[str, Refused] = {}
     for at, body in Event.objects.filter(act="refuse").order_by("seq").values_list("at", "body"):
         said = json.loads(body)["after"]
         of = by_code.get(said.get("unit", ""))
-        is_over = of is not None and of.in_force is not None and of.in_force.received_at > at
+        first.setdefault(said["sha256"], at)
+        is_over = of is not None and of.in_force is not None and of.in_force.received_at > first[said["sha256"]]
         last.pop(said["sha256"], None)
         if not is_over and said["sha256"] not in came:
             unit = None if of is None else of.unit
             last[said["sha256"]] = Refused(at, said["name"], unit, tuple(said["codes"]))
-    yield from last.values()
+    accepted = _accepted(by_code[one.unit.code].in_force for one in last.values() if one.unit is not None)
+    for one in last.values():
+        if one.unit is None or accepted.get(one.unit.code, one.at) <= one.at:
+            yield one
+
+
+def _accepted(some: Iterable[Submission | None]) -> dict[str, datetime]:
+    """When those of these that are accepted were accepted, by their units' codes."""
+    mine = {called(one): one.unit.code for one in some if one is not None and one.state == SubmissionState.ACCEPTED}
+    moves = Event.objects.filter(act="move", object__in=mine).order_by("seq").values_list("object", "at")
+    return {mine[name]: at for name, at in moves}
+
+
+class _Known(dict[str, object]):
+    """The figures of a title of which an event tells only some."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def reasons_of(one: Refused) -> tuple[Text, ...]:
+    """Why a file was refused, in words."""
+    unit = {} if one.unit is None else {"unit": one.unit.code, "name": one.unit.name}
+    return tuple(Phrase(entry_of(Code(code)).title, _Known(unit)) for code in one.codes)
 
 
 def _in_force(round_: Round) -> "QuerySet[OfficeBook]":
@@ -103,7 +220,7 @@ def _in_force(round_: Round) -> "QuerySet[OfficeBook]":
     return OfficeBook.objects.filter(round=round_, replaced_by=None, withdrawn=False)
 
 
-def _marks_missing(round_: Round, scheme: "Scheme", units: tuple[UnitStatus, ...]) -> int:
+def _marks_missing(round_: Round, scheme: "Scheme", units: Sequence[UnitState]) -> int:
     """At how many judged indicators marks are missing, of all units that have sent; none before the review begins."""
     if RoundState(round_.state) not in _REVIEWED:
         return 0
@@ -111,19 +228,13 @@ def _marks_missing(round_: Round, scheme: "Scheme", units: tuple[UnitStatus, ...
     given = Counter(marks.values_list("unit_id", "indicator"))
     tree = scheme.tree
     judged = [(one.code, one, one.rule.reviewers) for one in tree.indicators if isinstance(one.rule, Judged)]
-    sent = [one.unit for one in units if one.in_force is not None]
+    sent = [one for one in units if one.has_sent]
     return sum(
         given[unit.pk, code] < needed
         for unit in sent
         for code, one, needed in judged
         if tree.is_applicable(one, unit.type)
     )
-
-
-def _of_unit(unit: Unit, tries: list[Submission], in_force: Submission | None) -> UnitStatus:
-    last = in_force or (tries[-1] if tries else None)
-    state = SubmissionState.NONE if last is None else SubmissionState(last.state)
-    return UnitStatus(unit, state, len(tries), in_force)
 
 
 def status_json(status: Status, key: str, unpublished: int) -> dict[str, Any]:

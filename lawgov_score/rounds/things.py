@@ -110,3 +110,11 @@ def place_named(name: str) -> ThingPlace:
 def place_of(thing: Model) -> ThingPlace:
     """Of a problem that is about this thing."""
     return place_named(called(thing))
+
+
+_OPTIONS = {"--until": Words("期限", "the deadline")}
+
+
+def place_of_option(option: str) -> ThingPlace:
+    """Of a problem that is about what was said by this option of a command, or in its field on a page."""
+    return ThingPlace(option, _OPTIONS[option])

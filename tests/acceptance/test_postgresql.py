@@ -42,10 +42,12 @@ from lawgov_score.rounds.disk import DISK, Disk
 from lawgov_score.rounds.events import broken_links, record
 from lawgov_score.rounds.exporting import export_round
 from lawgov_score.rounds.importing import import_round
+from lawgov_score.rounds.jobs import end, take
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Event, File
 from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
 from lawgov_score.rounds.states import move
+from lawgov_score.temporary import this_process
 
 
 def _programs() -> Path | None:
@@ -115,6 +117,18 @@ def test_of_320_events_none_is_lost(folder: Path) -> None:
 def test_of_eight_presses_one_moves(folder: Path) -> None:
     with opened(folder):
         races.many_presses()
+
+
+def test_forms_and_work_of_the_desk(folder: Path) -> None:
+    """One form does one thing, each job has one worker, and what a dead one had is begun again once."""
+    with opened(folder) as data:
+        races.one_form()
+        races.one_job(data)
+        job = take(this_process(), NOW)
+        assert job is not None
+        end(data, job, {}, (), NOW)
+        races.each_job_once(data)
+        races.one_recovery(data)
 
 
 def test_what_many_send_at_once(folder: Path, tmp_path: Path) -> None:

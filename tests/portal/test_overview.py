@@ -1,29 +1,70 @@
-"""总览: where the round stands, and the step to the next state.
+"""总览: where the round stands, and what comes next. Reaches ``portal/views/overview.py``."""
 
-Reaches ``portal/views/overview.py`` and ``portal/forms.py``.
-"""
+import re
+from datetime import timedelta
 
-from desk_visitor import Visitor, form_of, text_of
+from desk_visitor import Visitor, text_of
+from round_made import NOW, a_submission, an_objection
 
-from lawgov_score.rounds.creation import the_round
-from lawgov_score.rounds.models import Event, Round
+from lawgov_score.rounds.clock import real_now
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.models import Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState
 
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
-def test_a_step_is_made_once_however_often_it_is_posted(visitor: Visitor, round_: Round) -> None:
+
+def at(round_: Round, state: RoundState, **columns: object) -> None:
+    Round.objects.filter(pk=round_.pk).update(state=state.value, **columns)
+
+
+def test_a_new_round_says_what_comes_first(visitor: Visitor) -> None:
     page = visitor.open("/")
-    values = {**dict(form_of(page, "/move/").fields), "to": "open", "why": "开始"}
-    first = visitor.post("/move/", values)
-    again = visitor.post("/move/", values)
-    assert "筹备 → 报送" in text_of(first)
-    assert text_of(first) == text_of(again)
-    assert the_round().state == RoundState.OPEN
-    assert Event.objects.filter(act="move").count() == 1
+    said = text_of(page)
+    assert "下一步 转到“报送”" in said
+    assert 'href="/move/open/"' in page.content.decode()
+    assert "3 个单位没有报送" in said
 
 
-def test_an_old_page_moves_nothing(visitor: Visitor, round_: Round) -> None:
+def test_what_came_is_counted_and_leads_to_its_page(visitor: Visitor, data: Data, round_: Round) -> None:
+    at(round_, RoundState.OPEN, submit_by=real_now() + timedelta(days=60))
+    for unit, state in (("XZ-01", "received"), ("XZ-02", "returned"), ("BM-01", "accepted")):
+        Submission.objects.filter(pk=a_submission(data, round_, unit).pk).update(state=state)
     page = visitor.open("/")
-    visitor.press(page, "/move/", to="open", why="开始")
-    refused = visitor.press(page, "/move/", status=409, to="open", why="再来", once="0" * 32)
-    assert "R212" in text_of(refused) or "R211" in text_of(refused)
-    assert Event.objects.filter(act="move").count() == 1
+    said = text_of(page)
+    assert "核对 1 份报送" in said
+    assert "1 份待受理" in said
+    assert "1 份已退回、未再报" in said
+    assert "1 个单位已受理，共 3 个" in said
+    assert 'href="/returns/"' in page.content.decode()
+    assert re.search(r"报送截止 \S+（星期.）17?:?\d*", said)
+    assert "个工作日" in said
+
+
+def test_an_open_objection_has_its_day(visitor: Visitor, round_: Round) -> None:
+    row = an_objection(round_)
+    type(row).objects.filter(pk=row.pk).update(due=NOW + timedelta(days=400))
+    at(round_, RoundState.OBJECTIONS, objections_until=NOW)
+    said = text_of(visitor.open("/"))
+    assert "办理异议" in said
+    assert "1 件异议没有办结" in said
+    assert "前办结" in said
+    assert "提出异议的期限" in said
+
+
+def test_the_english_page_has_no_chinese_but_names(visitor: Visitor, data: Data, round_: Round) -> None:
+    a_submission(data, round_)
+    an_objection(round_)
+    visitor.client.cookies["lawgov-language"] = "en"
+    for state in RoundState:
+        at(round_, state, submit_by=NOW, objections_until=NOW)
+        left = set(CHINESE.findall(text_of(visitor.open("/"))))
+        assert left <= {"县考核", "中文"}, (state, left)
+
+
+def test_every_state_has_one_thing_that_comes_next(visitor: Visitor, round_: Round, office: Seat) -> None:
+    for state in RoundState:
+        at(round_, state)
+        page = visitor.open("/").content.decode()
+        assert page.count('class="what"') == 1
+        assert page.count('aria-current="step"') == 1

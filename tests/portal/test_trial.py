@@ -1,7 +1,7 @@
 """试算: the ranking, what changed, downloads, and the effect of workbooks before they are entered.
 
 Reaches ``portal/views/trial.py``, ``portal/working/trial.py``, ``portal/moved.py``, ``portal/zipped.py``,
-``portal/came.py``, ``portal/schemes.py``, ``rounds/results.py``, ``rounds/trying.py``.
+``portal/came.py``, ``rounds/results.py``, ``rounds/trying.py``.
 """
 
 import io

@@ -37,6 +37,7 @@ from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Event, Objection, Round, Seat, Submission
 from lawgov_score.rounds.names import DayKind, Deed, ObjectionState, Outcome, Role, RoundState, RunKind, SubmissionState
 from lawgov_score.rounds.objecting import object_to, take_step
+from lawgov_score.rounds.papers import record_documents, take_template
 from lawgov_score.rounds.publishing import prepare, publish, release_publication
 from lawgov_score.rounds.receiving import accept, receive, withdraw
 from lawgov_score.rounds.running import make_run
@@ -58,6 +59,7 @@ TABLE = {
     Deed.DECIDE: ("office", "objections final published", Code.R250),
     Deed.RELEASE: ("leader", "final published", Code.R247),
     Deed.PUBLISH: ("office leader", "final published", Code.R247),
+    Deed.DOCUMENT: ("office", _LIVE, Code.R235),
 }
 ACTS = {  # of events, as the code names them: the deed each belongs to; None: a move, or of a round that begins
     "receive": Deed.RECEIVE,
@@ -71,6 +73,8 @@ ACTS = {  # of events, as the code names them: the deed each belongs to; None: a
     "add_evidence": Deed.OBJECT,
     "decide": Deed.DECIDE,
     "publish": Deed.PUBLISH,
+    "DOCUMENT": Deed.DOCUMENT,
+    "TEMPLATE": Deed.DOCUMENT,
     "move": None,
     "make": None,
     "IMPORT": None,
@@ -216,6 +220,12 @@ def _publish(scene: Scene, seat: Seat) -> object:
     return publish(scene.data, scene.round_, prepared, "首次", seat, NOW, leader=leader, released_by=LEADER)
 
 
+def _document(scene: Scene, seat: Seat) -> object:
+    take_template(scene.data, scene.round_, "notice", "zh", b"own", "通知.docx", seat, NOW)
+    files = {"通知.docx": b"filled"}
+    return record_documents(scene.data, scene.round_, "notice", "zh", files, b"own", seat, NOW)
+
+
 DONE: Mapping[Deed, Callable[[Scene, Seat], object]] = MappingProxyType(
     {
         Deed.RECEIVE: _receive,
@@ -228,6 +238,7 @@ DONE: Mapping[Deed, Callable[[Scene, Seat], object]] = MappingProxyType(
         Deed.DECIDE: _decide,
         Deed.RELEASE: _release,
         Deed.PUBLISH: _publish,
+        Deed.DOCUMENT: _document,
     }
 )
 

@@ -11,15 +11,22 @@ from breaking import rows_of
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
-from round_made import NOW, make_round
+from round_made import NOW, make_round, unproved
 
 from lawgov_score.rounds import data as of_data
-from lawgov_score.rounds.creation import the_round
+from lawgov_score.rounds import migrations
+from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import BACKUPS, DATABASE, Data, opened
 from lawgov_score.rounds.events import broken_links, link
+from lawgov_score.rounds.jobs import begin, files_of, take
 from lawgov_score.rounds.models import Event, File, Unit
+from lawgov_score.rounds.names import Role
 from lawgov_score.rounds.plain import canonical
+from lawgov_score.rounds.posted import new_token, once
+from lawgov_score.rounds.store import sha256_of
+from lawgov_score.temporary import this_process
 
+RELEASED = {"0001_first": "e152168b2cdacdee9ed75b2447bed1542b2f1594286fa845034bdfc01313219c"}  # by 0.9.0
 STEPS = sorted(name for app, name in MigrationLoader(None).disk_migrations if app == "rounds")
 
 
@@ -73,3 +80,24 @@ def test_what_an_earlier_version_kept_is_there(step: str, tmp_path: Path, monkey
 
 def test_the_first_step_is_among_them() -> None:
     assert STEPS[0].startswith("0001_")
+
+
+@pytest.mark.parametrize(("step", "sha256"), RELEASED.items())
+def test_a_released_step_is_never_changed(step: str, sha256: str) -> None:
+    assert sha256_of((Path(migrations.__file__).parent / f"{step}.py").read_bytes()) == sha256
+
+
+def test_the_desk_works_in_a_folder_of_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole round of 0.9.0, to which that version made the tables."""
+    folder = make_round(tmp_path)
+    with only(folder, "0001_first", monkeypatch) as executor:
+        assert "rounds_job" not in connection.introspection.table_names()
+        assert executor.loader.applied_migrations.keys() >= {("rounds", "0001_first")}
+    with opened(folder) as data:
+        seat = seat_of(Role.OFFICE)
+        assert once(new_token(), "note", NOW, lambda: "/note") == "/note"
+        job = begin(data, new_token(), "receive", {}, [("甲.xlsx", [b"1"])], seat, NOW)
+        assert take(this_process(), NOW) == job
+        assert [path.read_bytes() for path in files_of(data, job)] == [b"1"]
+        assert unproved() == []
+    assert [path.name.partition("-")[2] for path in (folder / BACKUPS).iterdir()] == ["0001_first.sqlite3"]

@@ -15,7 +15,7 @@ from round_made import NOW, FailingDisk, a_seat
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import RefusedError
-from lawgov_score.report import render
+from lawgov_score.report import part
 from lawgov_score.rounds import deciding
 from lawgov_score.rounds.carrying import last_round
 from lawgov_score.rounds.data import Data
@@ -56,8 +56,7 @@ def _refused(code: Code, do: object, *args: object, **more: object) -> RefusedEr
 
 
 def _hint(refused: RefusedError) -> str:
-    hint = refused.problem.values["hint"]
-    return render(hint, Language.ZH)  # type: ignore[arg-type]
+    return part(refused.problem, "hint", Language.ZH)
 
 
 def test_an_objection_has_a_number_a_day_and_a_notice_to_the_office(

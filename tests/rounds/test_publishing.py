@@ -22,15 +22,8 @@ from lawgov_score.rounds.events import broken_links, head, record
 from lawgov_score.rounds.kept import keep, read
 from lawgov_score.rounds.models import Event, Notice, OfficeBook, Publication, Round, Seat
 from lawgov_score.rounds.names import FileKind, ObjectionState, Role, RoundState, RunKind, SubmissionState
-from lawgov_score.rounds.publishing import (
-    TOLD,
-    arrived_after,
-    hand_out_again,
-    handed_out,
-    prepare,
-    publish,
-    release_publication,
-)
+from lawgov_score.rounds.published import TOLD, hand_out_again, handed_out
+from lawgov_score.rounds.publishing import arrived_after, prepare, publish, release_publication
 from lawgov_score.rounds.running import make_run, outputs_of
 from lawgov_score.rounds.states import move, release
 from lawgov_score.wording import Language
@@ -111,9 +104,11 @@ def test_a_correction_says_what_changed_for_whom_and_who_must_be_told(
     assert "第 2 次公布（更正第 1 次公布）" in told
     assert "XZ-02 西乡：总分 1.00 → 1.40（填报值）" in told
     assert "须告知" in told
-    assert [unit.code for unit in done.to_tell] == [
-        unit.code for unit in published.units.all() if f"{unit.code} {unit.name}" in told.partition("须告知")[2]
-    ]
+    assert "须告知 1 个单位：XZ-02 西乡\n" in told
+    assert [unit.code for unit in done.to_tell] == ["XZ-02"]
+    cards = next(line for line in told.splitlines() if line.startswith("另有"))
+    assert "得分、位次、等次都没有变" in cards  # their cards show the mean of the cohort
+    assert cards.endswith("：XZ-01 东乡"), cards
     notices = Notice.objects.filter(about="publication 2", act="publish")
     assert [notice.unit for notice in notices] == list(done.to_tell)
     assert "XZ-02" in {unit.code for unit in done.to_tell}
@@ -344,7 +339,7 @@ def test_what_is_handed_out_is_what_was_kept(data: Data, published: Round, offic
     came(data, published, "XZ-02", 7)
     run = final_run(data, published, office)
     prepared = prepare(data, published)
-    with handed_out(tmp_path / "out", prepared) as beside:
+    with handed_out(tmp_path / "out", prepared.outputs) as beside:
         assert not (tmp_path / "out").exists()
         (beside / TOLD).write_text("told", encoding="utf-8")
     written = {
@@ -355,7 +350,7 @@ def test_what_is_handed_out_is_what_was_kept(data: Data, published: Round, offic
     assert written.pop("changes.csv") == prepared.computed.changes
     assert written.pop(TOLD) == b"told"
     assert written == outputs_of(data, run)
-    with pytest.raises(CannotWriteError) as caught, handed_out(tmp_path / "out", prepared):
+    with pytest.raises(CannotWriteError) as caught, handed_out(tmp_path / "out", prepared.outputs):
         raise AssertionError("it is not empty")
     assert caught.value.problem.code is Code.R277
 
@@ -378,7 +373,7 @@ def test_what_was_killed_while_it_was_handed_out_is_gone_on_with(
 
 
 def test_nothing_is_handed_out_where_nothing_was_published(data: Data, final: Round, tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), handed_out(tmp_path / "out", prepare(data, final)):
+    with pytest.raises(KeyboardInterrupt), handed_out(tmp_path / "out", prepare(data, final).outputs):
         raise KeyboardInterrupt
     assert not (tmp_path / "out").exists()
 

@@ -33,6 +33,7 @@ from lawgov_score.rounds.register import register_of_round
 from lawgov_score.rounds.returning import Return, due_of, moment_of, send_back, sorted_out, take_back
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
+from lawgov_score.rounds.status import is_fine, status_of
 from lawgov_score.wording import Language
 from lawgov_score.workbook.package.saved import saved_of
 from lawgov_score.workbook.submission.reader import in_this_process
@@ -129,6 +130,7 @@ def test_what_is_acceptable_goes_back_only_by_name_and_is_what_is_accepted_witho
     (outcome,) = receive(data, round_, [path], office, NOW, in_this_process)
     assert {one.code for one in outcome.problems} == {Code.S217}
     by_state = sorted_out(data, round_, in_this_process)
+    assert _fine_by_rows(round_) == {one.unit.code for one in by_state.fine}
     register = register_of_round(data, round_, in_this_process)
     fine = {line.unit.code for line in register.lines if line.state is State.ACCEPTABLE}
     assert {one.unit.code for one in by_state.fine} == fine == {"XZ-02"}
@@ -137,6 +139,11 @@ def test_what_is_acceptable_goes_back_only_by_name_and_is_what_is_accepted_witho
     assert (done.clean, [one.submission.unit.code for one in done.returned]) == (("XZ-02",), ["XZ-01", "BM-01"])
     named = back(data, round_, tmp_path / "再退", office, units=("XZ-02",), why="请附佐证")
     assert [(one.submission.unit.code, one.why) for one in named.returned] == [("XZ-02", "请附佐证")]
+
+
+def _fine_by_rows(round_: Round) -> set[str]:
+    units = [one for one in status_of(round_).units if one.in_force is not None and one.check is not None]
+    return {one.unit.code for one in units if one.in_force and one.check and is_fine(one.in_force, one.check)}
 
 
 def test_a_return_is_taken_back_until_its_unit_has_sent_again(

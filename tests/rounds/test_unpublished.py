@@ -28,7 +28,8 @@ from lawgov_score.rounds.models import Event, Round, Seat
 from lawgov_score.rounds.moving import OpenKind, move_round, still_open
 from lawgov_score.rounds.names import DayKind, Deed, Outcome, Role, RoundState, RunKind
 from lawgov_score.rounds.objecting import object_to
-from lawgov_score.rounds.publishing import hand_out_again, prepare, publication_of
+from lawgov_score.rounds.published import hand_out_again, publication_of
+from lawgov_score.rounds.publishing import prepare
 from lawgov_score.rounds.receiving import receive
 from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.unpublished import unpublished

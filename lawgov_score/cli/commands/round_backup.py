@@ -15,14 +15,6 @@ _ABOUT = Words(
     "A whole round as one zip file: database, files and signing key, also while others are at work. It is as secret as "
     "the data folder itself.",
 )
-_DONE = Words(
-    "已备份 {round} 到 {name}：{files} 个文件，{size} 字节；办理记录至第 {seq} 件，指纹 {head}",
-    "{round} is backed up to {name}: {files} files, {size} bytes; the record ends with event {seq}, hash {head}",
-)
-_SECRET = Words(
-    "其中有签发回执的密钥：请与数据文件夹一样保管，不要发给他人。",
-    "It holds the key that signs receipts: keep it as you keep the data folder, and give it to nobody.",
-)
 
 
 def command(make: Maker) -> click.Command:
@@ -33,11 +25,12 @@ def command(make: Maker) -> click.Command:
         with open_round(folder) as data:
             from lawgov_score.problems import display_path
             from lawgov_score.rounds.backups import back_up
+            from lawgov_score.rounds.wording_of_keeping import BACKED_UP, SECRET
 
             done = back_up(data, target)
         facts = {"files": done.files, "size": done.size, "seq": done.seq, "head": done.head}
-        say(render(_DONE(round=done.round, name=display_path(target), **facts), lang))
-        say(render(_SECRET, lang), err=True)
+        say(render(BACKED_UP(round=done.round, name=display_path(target), **facts), lang))
+        say(render(SECRET, lang), err=True)
         return 0
 
     to = click.Argument(["target"], type=make.path, metavar="FILE.zip")

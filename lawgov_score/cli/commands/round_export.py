@@ -17,19 +17,6 @@ _ABOUT = Words(
     "Write a round out as a plain folder: what counts, the office's workbooks, publications, all that was done. "
     "Another machine can verify it, or take it over. It holds no key.",
 )
-_WROTE = Words(
-    "已导出到 {path}：{n} 个文件，办理记录至第 {seq} 件", "Exported to {path}: {n} files, events up to number {seq}"
-)
-_WHAT = Words(
-    "其中：received、office 是现行的报送和考核办的工作簿，earlier 是不再计入的报送；published 下是历次公布的结果：其中 "
-    "html/public 可以对外公布，cards 里的评分卡只发给各单位自己，其余供考核机关内部使用。\n"
-    "files、*.jsonl、manifest.json、seal.txt 供核验和导入，一个字节都不能改；各单位的报送和打分都在里面，整个文件夹"
-    "不外传。",
-    "In it: received and office hold what counts, earlier what no longer does; published holds the results of each "
-    "publication: html/public is for everybody, a card in cards for its own unit, the rest for the office.\n"
-    "files, *.jsonl, manifest.json and seal.txt are for verify and import, and not a byte may change; all that units "
-    "sent and all marks are there: the folder goes to nobody outside.",
-)
 _SCORE = Words("在别处重算：{command}", "To compute it elsewhere: {command}")
 _TAKE = Words(
     "在别的机器上接着办：lawgov-score round import {path} 新的数据文件夹",
@@ -46,11 +33,12 @@ def command(make: Maker) -> click.Command:
         with open_round(folder) as data:
             from lawgov_score.rounds.creation import the_round
             from lawgov_score.rounds.exporting import export_round, score_command
+            from lawgov_score.rounds.wording_of_keeping import EXPORTED, WHAT_IS_IN_IT
 
             made = export_round(data, the_round(), to)
         shown = display_path(to)
-        say(render(_WROTE(path=shown, n=len(made.files) + 2, seq=made.head.seq), lang))
-        say(render(_WHAT, lang))
+        say(render(EXPORTED(path=shown, n=len(made.files) + 2, seq=made.head.seq), lang))
+        say(render(WHAT_IS_IN_IT, lang))
         say(render(_SCORE(command=score_command(made, shown)), lang))
         say(render(_TAKE(path=shown), lang))
         return 0

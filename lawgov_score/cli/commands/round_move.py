@@ -12,13 +12,14 @@ from lawgov_score.cli.options import Maker
 from lawgov_score.cli.rounds import data_argument, open_round
 from lawgov_score.cli.saying import say
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Text, Words
+from lawgov_score.wording import Language, Words
 
 if TYPE_CHECKING:
     from lawgov_score.rounds.data import Data
     from lawgov_score.rounds.models import Round
     from lawgov_score.rounds.moving import Open
     from lawgov_score.rounds.names import RoundState
+    from lawgov_score.rounds.states import Step
 
 _ABOUT = Words(
     "把一轮考核转到下一步，如“截止”“初审”：先说这一步意味着什么、还有哪些事没有办完，再登记；不写 --why 则只说，不转。"
@@ -44,110 +45,13 @@ _NO_DEADLINE = Words(
 )
 _NO_STATE = Words("没有“{found}”这个状态：{states:list}", "no state “{found}”: {states:list}")
 _STATE = Words("{name}（{code}）", "{name} ({code})")
-_NOW = Words("现为“{state}”，转到“{to}”。", "It is “{state}”, and goes to “{to}”.")
-_MEANS = {
-    "preparing": Words("各单位不能报送，可以修改体系和名册。", "Nobody may send; tree and roster can be amended."),
-    "open": Words("各单位可以报送、重报。", "Units may send, and send again."),
-    "closed": Words(
-        "不再接收报送；个别单位需要延期的，用 lawgov-score round leave 办理。",
-        "Nothing more is received, but from units that were granted more time (lawgov-score round leave).",
-    ),
-    "first_review": Words(
-        "牵头单位和考核办打分、认定，用 lawgov-score round enter 录入。",
-        "Leading departments and the office mark; lawgov-score round enter takes their workbooks.",
-    ),
-    "second_review": Words(
-        "对初审的打分进行复审；需要改分的，写明理由，用 lawgov-score round enter 录入。",
-        "First marks are reviewed; changes are entered with their reasons.",
-    ),
-    "notified": Words(
-        "初评结果告知各单位。评分卡上的异议期限要转到“异议”以后才有：先转，再导出、计算、发卡。",
-        "The first results are told to the units. The deadline of objections stands on cards once the round is at "
-        "“objections”: move on, then export, score and send them out.",
-    ),
-    "objections": Words(
-        "各单位可以提出异议，用 lawgov-score round object 登记。",
-        "Units may object; lawgov-score round object takes it down.",
-    ),
-    "final": Words(
-        "异议办完后作终评计算，再公布。", "What was decided goes into the final run, and then it is published."
-    ),
-    "archived": Words(
-        "归档后不再录入、更正；要更正的，归档以前另作公布。",
-        "Nothing is entered or corrected any more: a correction is published before.",
-    ),
-}
-_TELLS = Words(
-    "要告知各单位：通知由考核办发出，这里只记下哪一天转的。",
-    "Units have to be told: the office sends the notices; here only the day is recorded.",
-)
-_BACK = Words(
-    "这是退回上一步，须写明理由（--why）并经领导同意（--released-by 姓名）。",
-    "This is a step back: it needs a reason (--why) and the leader's release (--released-by NAME).",
-)
-_OPEN = {
-    "no_deadline": Words(
-        "没有写报送截止：--until 日期；不写则收到转为“截止”为止",
-        "no deadline of submissions: --until DAY; without it until the round is closed",
-    ),
-    "units_without_submission": Words(
-        "{n} 个单位没有报送：{about:list}", "{n} units without a submission: {about:list}"
-    ),
-    "submissions_to_accept": Words("{n} 份报送还没有受理：{about:list}", "{n} submissions not accepted: {about:list}"),
-    "submissions_returned": Words(
-        "{n} 份已退回，还没有重报：{about:list}", "{n} returned and not sent again: {about:list}"
-    ),
-    "not_reviewed": Words(
-        "{n} 项还没有评审，或者考核办还没有填报：{about:list}",
-        "{n} items not reviewed, or not entered by the office: {about:list}",
-    ),
-    "objections_undecided": Words("{n} 件异议没有决定：第 {about:list} 件", "{n} objections not decided: {about:list}"),
-    "objections_not_notified": Words(
-        "{n} 件异议已决定，还没有告知：第 {about:list} 件", "{n} objections decided and not notified: {about:list}"
-    ),
-    "no_run": Words(
-        "还没有{run}计算：lawgov-score round run {folder} --kind {kind}",
-        "no {run} run yet: lawgov-score round run {folder} --kind {kind}",
-    ),
-    "old_run": Words(
-        "第 {about:list} 次计算（{run}）以后材料有变化：lawgov-score round run {folder} --kind {kind}",
-        "files changed after run {about:list} ({run}): lawgov-score round run {folder} --kind {kind}",
-    ),
-    "unpublished": Words(
-        "最近一次公布以后又有变动，没有公布：{about:list}。归档以后不能再公布：先作终评计算（round run --kind final）、"
-        "另作公布（round publish）；确实不公布的，写 --leave-unpublished",
-        "not published, and other than in the newest publication: {about:list}. Nothing is published after the "
-        "archive: make a final run (round run --kind final) and publish it (round publish); or leave it out by "
-        "--leave-unpublished",
-    ),
-}
-_TOO_EARLY = {
-    "closed": Words(
-        "告诉单位的报送截止还没有到：{about:list}", "units were told that they may send until {about:list}"
-    ),
-    "final": Words(
-        "异议期限还没有到：{about:list}；在此以前提出的异议，转过以后仍算按期",
-        "units may object until {about:list}; what is filed by then is in time, after the move too",
-    ),
-}
 _STILL = Words("还没有办完：", "Still open:")
 _ITEM = Words("  {what}", "  {what}")
-_MORE = Words("{last}等", "{last} and others")
-_MOST = 8  # of each kind that are named
 _ONLY_SHOWN = Words(
     "以上只供查看，还没有转。确定要转的，加 --why 写明理由。",
     "Only told; nothing was changed. To do it, give a reason: --why",
 )
 _MOVED = Words("已转到“{to}”。", "It is “{to}” now.")
-_DEADLINE = {
-    "open": Words("报送截止：{due}", "To be sent until {due}"),
-    "objections": Words("提出异议的期限：{due}", "Objections until {due}"),
-}
-_DAY_OFF = Words("这一天不是工作日。", "That is no working day.")
-_OTHER_DAY = Words(
-    "告知事项（notice.yaml）里写的期限是 {own}；评分卡、网页按轮次的期限印 {day}",
-    "The notice (notice.yaml) names {own}; cards and pages print the round's own deadline, {day}",
-)
 
 
 def command(make: Maker) -> click.Command:
@@ -175,7 +79,7 @@ def command(make: Maker) -> click.Command:
             moment = None if until is None else moment_of(round_, until)
             step = step_to(round_, to)
             if step is not None and to is not RoundState.PUBLISHED:
-                say("\n".join(_meaning(round_, to, lang)))
+                say("\n".join(_meaning(step, lang)))
                 open_ = still_open(data, round_, to, now, moment)
                 if open_:
                     say("\n".join(_open(open_, to, folder, lang)), err=True)
@@ -222,35 +126,20 @@ def _no_state(found: str, lang: Language) -> str:
     return render(_NO_STATE(found=found, states=states), lang)
 
 
-def _meaning(round_: "Round", to: "RoundState", lang: Language) -> Iterator[str]:
+def _meaning(step: "Step", lang: Language) -> Iterator[str]:
     """What the move means."""
-    from lawgov_score.rounds.moving import is_back, step_to
-    from lawgov_score.rounds.names import RoundState, name_of
-    from lawgov_score.rounds.states import Tells
+    from lawgov_score.rounds.wording_of_moves import what_it_means
 
-    state = RoundState(round_.state)
-    step = step_to(round_, to)
-    assert step is not None  # the caller has looked
-    lines: list[Text] = [_NOW(state=name_of(state), to=name_of(to)), _MEANS[to.value]]
-    if step.tells is Tells.UNITS:
-        lines.append(_TELLS)
-    if is_back(state, to):
-        lines.append(_BACK)
-    yield from (render(line, lang) for line in lines)
+    yield from (render(line, lang) for line in what_it_means(step))
 
 
 def _open(open_: "tuple[Open, ...]", to: "RoundState", folder: Path, lang: Language) -> Iterator[str]:
     from lawgov_score.problems import display_path
-    from lawgov_score.rounds.names import name_of
+    from lawgov_score.rounds.wording_of_moves import what_is_open
 
     yield render(_STILL, lang)
     for one in open_:
-        about: tuple[object, ...] = one.about[:_MOST]
-        if len(one.about) > _MOST:
-            about = (*about[:-1], _MORE(last=about[-1]))
-        run = {} if one.run is None else {"run": name_of(one.run), "kind": one.run.value}
-        words = _TOO_EARLY[to.value] if one.kind.value == "too_early" else _OPEN[one.kind.value]
-        yield render(_ITEM(what=words(n=len(one.about), about=about, folder=display_path(folder), **run)), lang)
+        yield render(_ITEM(what=what_is_open(one, to, display_path(folder))), lang)
 
 
 def _would_last(
@@ -273,15 +162,6 @@ def _done(data: "Data", round_: "Round", to: "RoundState", now: datetime, lang: 
 
 def _lasts(data: "Data", round_: "Round", to: "RoundState", due: datetime, now: datetime, lang: Language) -> list[str]:
     """A deadline, and what somebody should know of it."""
-    from lawgov_score.cli.round_days import unknown_days
-    from lawgov_score.rounds.clock import local, told
-    from lawgov_score.rounds.holidays import calendar
-    from lawgov_score.rounds.notices import own_notice
+    from lawgov_score.rounds.wording_of_moves import what_lasts
 
-    day = local(due).date()
-    lines = [render(_DEADLINE[to.value](due=told(due)), lang)]
-    if not calendar().is_working_day(day):
-        lines.append(render(_DAY_OFF, lang))
-    if to.value == "objections" and (own := own_notice(data, round_).deadline) not in {None, day}:
-        lines.append(render(_OTHER_DAY(own=str(own), day=day.isoformat()), lang))
-    return [*lines, *unknown_days(now, due, lang)]
+    return [render(line, lang) for line in what_lasts(data, round_, to, due, now)]

@@ -37,13 +37,7 @@ _NO_NUMBER = Words("没有第 {n} 次公布；已有 {there} 次公布", "there 
 _ALONE = Words(
     "--number 只把公布过的再拿出来，不公布：不写 {found}", "--number takes out what was published: leave out {found}"
 )
-_NEW = Words(
-    "最近一次公布以后又有变动，还没有公布：{what:list}",
-    "Since the newest publication, and not published: {what:list}",
-)
-_LATER = Words(
-    "这是第 {n} 次公布原来的内容；最近的是第 {last} 次。", "This is publication {n} as it was; the newest is {last}."
-)
+_NEW = Words("{since}{what:list}", "{since} {what:list}")
 _BEFORE = Words(
     "{publication}先前已经以同一原因登记，没有再登记；以后也没有变动。",
     "{publication} was made before, for the same reason; nothing was published again, and nothing has come since.",
@@ -71,7 +65,8 @@ def command(make: Maker) -> click.Command:
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import seat_of, the_round
             from lawgov_score.rounds.names import Role
-            from lawgov_score.rounds.publishing import TOLD, hand_out_again, handed_out, made_before, prepare, publish
+            from lawgov_score.rounds.published import TOLD, hand_out_again, handed_out
+            from lawgov_score.rounds.publishing import made_before, prepare, publish
             from lawgov_score.rounds.things import numbered
 
             round_ = the_round()
@@ -82,7 +77,7 @@ def command(make: Maker) -> click.Command:
                 _say_written(out, n, lang)
                 return 0
             prepared = prepare(data, round_)
-            into = None if out is None else stack.enter_context(handed_out(out, prepared))
+            into = None if out is None else stack.enter_context(handed_out(out, prepared.outputs))
             leader = seat_of(Role.LEADER) if released_by else None
             office = seat_of(Role.OFFICE)
             done = publish(data, round_, prepared, why, office, real_now(), leader=leader, released_by=released_by)
@@ -109,7 +104,7 @@ def _again(folder: Path, number: int, out: Path | None, option: click.Option, la
     """Takes out a publication as it was, and says what has come since."""
     with open_round(folder) as data:
         from lawgov_score.rounds.creation import the_round
-        from lawgov_score.rounds.publishing import hand_out_again, publication_of
+        from lawgov_score.rounds.published import IS_OLDER, NEW_SINCE, hand_out_again, publication_of
         from lawgov_score.rounds.unpublished import unpublished
 
         round_ = the_round()
@@ -120,9 +115,9 @@ def _again(folder: Path, number: int, out: Path | None, option: click.Option, la
         n = 0 if out is None else hand_out_again(data, publication, out)
         say(publication.told.rstrip("\n"))
         if number != there:
-            say(render(_LATER(n=number, last=there), lang), err=True)
+            say(render(IS_OLDER(n=number, last=there), lang), err=True)
         if new := unpublished(data, round_):
-            say(render(_NEW(n=number, what=new), lang), err=True)
+            say(render(_NEW(since=NEW_SINCE, what=new), lang), err=True)
     if out is not None:
         _say_written(out, n, lang)
     return 0

@@ -45,26 +45,12 @@ _HEADINGS = (
 )
 _NUMBERS = frozenset({3, 5, 6, 7})
 _LATE = Words("{at}（逾期）", "{at} (late)")
-_OPEN = {
-    "units_without_submission": Words("{n} 个单位没有报送", "{n} without a submission"),
-    "submissions_to_accept": Words("{n} 份待受理", "{n} to be accepted"),
-    "submissions_returned": Words("{n} 份已退回、未再报", "{n} returned and not sent again"),
-    "marks_missing": Words("{n} 处评审打分未到齐", "{n} with marks missing"),
-    "workbooks_with_errors": Words(
-        "{n} 份考核办工作簿有错误，有错误的行没有计入",
-        "{n} of the office's workbooks with errors: those rows do not count",
-    ),
-    "objections": Words("{n} 件异议没有办结", "{n} open objections"),
-}
 _REFUSED = Words("没有收下的文件（报来以后没有再报的）：", "Files that were refused, with nothing since:")
-_ONE_REFUSED = Words("  {at} {unit}{file}（{codes:list}）", "  {at} {unit}{file} ({codes:list})")
+_ONE_REFUSED = Words("  {at} {unit}{file}：{why}（{codes:list}）", "  {at} {unit}{file}: {why} ({codes:list})")
 _OF_UNIT = Words("{unit} {name} ", "{unit} {name} ")
 _MORE_REFUSED = Words("  此前还有 {n} 份", "  and {n} before them")
 _MOST = 20  # refused files that are named
 _KEY = Words("回执的公钥短码：{key}（印在通知上的）", "Public key of receipts, as it stands on the notice: {key}")
-_UNPUBLISHED = Words(
-    "第 {n} 次公布以后又有变动，没有公布：{what:list}", "Not published, and other than in publication {n}: {what:list}"
-)
 _TO_DO = Words("待办：{what}", "To do: {what}")
 _NOTHING = Words("没有待办的事。", "Nothing is left to do.")
 
@@ -120,6 +106,7 @@ def _write_register(data: "Data", round_: "Round", path: Path, lang: Language, j
 def _text(stands: "Status", key: str, new: tuple[Text, ...], lang: Language) -> str:
     from lawgov_score.rounds.clock import local, told
     from lawgov_score.rounds.names import name_of
+    from lawgov_score.rounds.wording_of_status import TO_DO, UNPUBLISHED
     from lawgov_score.terminal.aligned import aligned
 
     round_ = stands.round
@@ -145,21 +132,23 @@ def _text(stands: "Status", key: str, new: tuple[Text, ...], lang: Language) -> 
     lines += ["", *aligned(rows, _NUMBERS), ""]
     if stands.refused:
         lines += [*_refused(stands, lang), ""]
-    todo = tuple(_OPEN[key](n=n) for key, n in stands.open.items() if n)
+    todo = tuple(TO_DO[key](n=n) for key, n in stands.open.items() if n)
     if new:
-        lines.append(render(_UNPUBLISHED(n=round_.publications.count(), what=new), lang))
+        lines.append(render(UNPUBLISHED(n=round_.publications.count(), what=new), lang))
     if todo or not new:
         lines.append(render(_TO_DO(what=todo), lang) if todo else render(_NOTHING, lang))
     return "\n".join(lines)
 
 
 def _refused(stands: "Status", lang: Language) -> Iterator[str]:
-    """What came and was not received, the last ones; their codes say why (``lawgov-score problem CODE``)."""
+    """What came and was not received, the last ones, and why."""
     from lawgov_score.rounds.clock import local
+    from lawgov_score.rounds.status import reasons_of
 
     yield render(_REFUSED, lang)
     if (more := len(stands.refused) - _MOST) > 0:
         yield render(_MORE_REFUSED(n=more), lang)
     for one in stands.refused[-_MOST:]:
         unit = "" if one.unit is None else _OF_UNIT(unit=one.unit.code, name=one.unit.name)
-        yield render(_ONE_REFUSED(at=f"{local(one.at):%m-%d %H:%M}", unit=unit, file=one.name, codes=one.codes), lang)
+        figures = {"at": f"{local(one.at):%m-%d %H:%M}", "unit": unit, "file": one.name, "codes": one.codes}
+        yield render(_ONE_REFUSED(**figures, why=reasons_of(one)), lang)

@@ -17,15 +17,6 @@ _ABOUT = Words(
     "Proves all that a round keeps: the record of events, every file by its sha256, every receipt, and every "
     "publication by computing it again. Each fault is told with its place and what to do.",
 )
-_HOLDS = Words(
-    "核验一致：{events} 件办理记录、{files} 个文件、{receipts} 份回执、{publications} 次公布。",
-    "Verified: {events} events, {files} files, {receipts} receipts, {publications} publications.",
-)
-_HEAD = Words(
-    "办理记录至第 {seq} 件，指纹 {hash}。与别处留存的（回执、公布说明、备份）对照，可知末尾有没有被截去。",
-    "The record ends with event {seq}, hash {hash}. Compared with one kept elsewhere (a receipt, a publication, a "
-    "backup) it shows whether the end was cut off.",
-)
 
 
 def command(make: Maker) -> click.Command:
@@ -36,6 +27,7 @@ def command(make: Maker) -> click.Command:
         with open_round(folder) as data:
             from lawgov_score.rounds.creation import the_round
             from lawgov_score.rounds.verifying import verify_round
+            from lawgov_score.rounds.wording_of_keeping import HEAD, HOLDS
 
             done = verify_round(data, the_round())
         if form != "text" or done.problems:
@@ -43,8 +35,8 @@ def command(make: Maker) -> click.Command:
         if form == "text":
             if not failed(done.problems):
                 counts = {"events": done.events, "files": done.files, "receipts": done.receipts}
-                say(render(_HOLDS(publications=done.publications, **counts), lang))
-            say(render(_HEAD(seq=done.head.seq, hash=done.head.hash), lang))
+                say(render(HOLDS(publications=done.publications, **counts), lang))
+            say(render(HEAD(seq=done.head.seq, hash=done.head.hash), lang))
         return int(failed(done.problems))
 
     return make.command("verify", verify, data_argument(lang), make.formats("text", "json"), about=_ABOUT)

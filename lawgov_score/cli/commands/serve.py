@@ -40,7 +40,7 @@ def command(make: Maker) -> click.Command:
         if is_demo:
             from lawgov_score.portal.demonstration import fill
 
-            fill(folder)
+            fill(folder, lambda line: say(line, err=True), lang)
 
         def told(address: str) -> None:
             say(render(_AT(address=address), lang))

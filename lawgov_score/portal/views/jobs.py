@@ -1,12 +1,14 @@
-"""Work that takes long: how far it has come, and then the page that shows what came of it."""
+"""Work that takes long: how far it has come, then the page that shows what came of it; and the files that it made."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from lawgov_score.portal import answers
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import see_other
 from lawgov_score.portal.work import WORK
 from lawgov_score.portal.workers import wake
+from lawgov_score.portal.working.made import made_of, zip_of
 from lawgov_score.rounds import jobs
 
 
@@ -15,7 +17,7 @@ def show(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
     job = jobs.by_number(n)
     if job is None:
         return answers.not_there(request)
-    if job.state == "done":
+    if job.outcome is not None:
         to = str(job.outcome["to"])
         if request.headers.get("HX-Request"):  # htmx follows a redirect by itself, into the part that it swaps
             response = HttpResponse()
@@ -34,3 +36,19 @@ def show(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
         "failures": answers.told_from(job.problems, desk.lang),
     }
     return answers.show(request, desk, work.place, "job", context)
+
+
+def file(request: HttpRequest, desk: Desk, n: int, name: str) -> HttpResponseBase:
+    """One file that it made: by its name among those that are there, never as a path."""
+    job = jobs.by_number(n)
+    path = None if job is None or job.state != "done" else made_of(desk.data, job).get(name)
+    return answers.not_there(request) if path is None else answers.download(path.open("rb"), name)
+
+
+def all_files(request: HttpRequest, desk: Desk, n: int) -> HttpResponseBase:
+    """All that it made, as one zip."""
+    job = jobs.by_number(n)
+    files = {} if job is None or job.state != "done" else made_of(desk.data, job)
+    if job is None or not files:
+        return answers.not_there(request)
+    return answers.download(zip_of(files), f"{desk.say(WORK[job.act].name)}-{n}.zip")

@@ -15,7 +15,6 @@ from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import ONCE, Posted, begin_job, do_once
 from lawgov_score.portal.moved import effect_shown
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.schemes import scheme_now, scheme_then
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.report import number_text
 from lawgov_score.rounds import jobs
@@ -39,9 +38,10 @@ from lawgov_score.rounds.objecting import (
 from lawgov_score.rounds.precedents import precedents
 from lawgov_score.rounds.results import NodeScore, scores_of
 from lawgov_score.rounds.running import fingerprint_now
-from lawgov_score.rounds.scheme import Scheme
+from lawgov_score.rounds.scheme import Scheme, scheme_at_hand
 from lawgov_score.rounds.states import moved_meanwhile
 from lawgov_score.rounds.things import place_of
+from lawgov_score.rounds.wording_of_days import unknown_days
 from lawgov_score.wording import Words
 from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
 
@@ -96,8 +96,10 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
     which, asked = request.GET.get("which", ""), request.GET.get("q", "").strip()
     shown = [one for one in lines if _is_asked(one, which, asked.casefold())]
     shown.sort(key=lambda one: (not one.is_open, one.of.due is None, one.of.due if one.is_open else None, one.of.n))
+    until = desk.round.objections_until
     context = {
         "lines": shown,
+        "unknown": [] if until is None else [desk.say(text) for text in unknown_days(until, until)],
         "all": len(lines),
         "open": sum(one.is_open for one in lines),
         "overdue": sum(one.is_overdue for one in lines),
@@ -124,7 +126,7 @@ def new(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> H
         "is_over": desk.round.objections_until is not None and desk.now > desk.round.objections_until,
     }
     if unit is not None:
-        context["options"] = _options(desk, scheme_now(desk), unit)
+        context["options"] = _options(desk, scheme_at_hand(desk.data, desk.round), unit)
     return answers.show(
         request, desk, Place.OBJECTIONS, "objection_new", context, problems=problems, status=409 if problems else 200
     )
@@ -159,7 +161,7 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
     of = _objection(desk, n)
     if of is None:
         return answers.not_there(request)
-    scheme = scheme_now(desk)
+    scheme = scheme_at_hand(desk.data, desk.round)
     state, posted = ObjectionState(of.state), Posted(request)
     came, lost = _weighed(request, n), _lost(n)
     job = None if came is None else came[0]
@@ -175,6 +177,7 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
         "is_now": is_now,
         "filed_at": words.filed_at_told(of),
         "due": words.due_told(of),
+        "unknown": [] if of.due is None else [desk.say(text) for text in unknown_days(of.filed_at, of.due)],
         "evidence": evidence_of(of),
         "decision": decision,
         "decisions": [_made(desk, each) for each in of.decisions.order_by("-pk")],
@@ -301,7 +304,7 @@ def _line(of: Objection, desk: Desk, days: Calendar, outcome: Words | None) -> _
     is_open = state in _OPEN
     left = None
     if is_open and of.due is not None:
-        left = days.working_days_until(local(desk.now).date(), local(of.due).date())
+        left = days.working_days_to(local(desk.now).date(), local(of.due).date())
     is_overdue = is_open and of.due is not None and of.due < desk.now
     return _Line(of, name_of(state), is_open, is_overdue, left, outcome)
 
@@ -318,7 +321,7 @@ def _is_asked(line: _Line, which: str, asked: str) -> bool:
 def _options(desk: Desk, scheme: Scheme, unit: Unit) -> list[tuple[str, str, str]]:
     """What the unit may object to: code, title, and its score in the newest run."""
     run = desk.round.runs.order_by("-n").first()
-    got = () if run is None else scores_of(desk.data, run, unit.code, scheme=scheme_then(desk, run))
+    got = () if run is None else scores_of(desk.data, run, unit.code)
     scores = {one.code: number_text(one.score) for one in got if one.score is not None and not one.is_group}
     return [(code, title, scores.get(code, "")) for code, title in open_to(scheme.tree, unit)]
 
@@ -334,7 +337,7 @@ def _node(desk: Desk, of: Objection) -> tuple[NodeScore | None, bool]:
     run = desk.round.runs.select_related("manifest").order_by("-n").first()
     if run is None:
         return None, False
-    found = scores_of(desk.data, run, of.unit.code, of.indicator, scheme_then(desk, run))
+    found = scores_of(desk.data, run, of.unit.code, of.indicator)
     return (found[0] if found else None), run.manifest.sha256 == fingerprint_now(desk.data, desk.round)
 
 

@@ -1,48 +1,126 @@
-"""总览: where the round stands, what is to be done next, until when; and the step to the next state."""
+"""总览: where the round stands, until when, what is open, and the one thing that comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
 from lawgov_score.portal import answers
 from lawgov_score.portal.desk import Desk
-from lawgov_score.portal.forms import Posted, do_once
 from lawgov_score.portal.places import Place
-from lawgov_score.problems import Problem
-from lawgov_score.rounds.moving import move_round
-from lawgov_score.rounds.names import RoundState, name_of
+from lawgov_score.portal.work import WORK
+from lawgov_score.rounds import jobs
+from lawgov_score.rounds.clock import told
+from lawgov_score.rounds.moving import is_back
+from lawgov_score.rounds.names import JobState, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.next_deed import DeedKind, NextDeed, next_deed, objections_due
+from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import steps_from
-from lawgov_score.rounds.status import status_of
+from lawgov_score.rounds.status import Status, status_of
+from lawgov_score.rounds.unpublished import unpublished
+from lawgov_score.rounds.wording_of_days import time_left
+from lawgov_score.rounds.wording_of_status import TO_DO
+from lawgov_score.wording import Text, Words
+
+_RECENT = 6  # pieces of long work that are listed
+_SIGNS = {JobState.DONE: "good", JobState.FAILED: "bad"}
+_WHERE: Mapping[DeedKind, Place] = {
+    DeedKind.WAIT: Place.SUBMISSIONS,
+    DeedKind.SORT: Place.RETURNS,
+    DeedKind.REVIEW: Place.REVIEW,
+    DeedKind.RUN: Place.TRIAL,
+    DeedKind.OBJECTIONS: Place.OBJECTIONS,
+    DeedKind.PUBLISH: Place.PUBLICATION,
+    DeedKind.KEEP: Place.RECORDS,
+}
+_OPEN_AT: Mapping[str, Place] = {
+    "units_without_submission": Place.SUBMISSIONS,
+    "submissions_to_accept": Place.RETURNS,
+    "submissions_returned": Place.RETURNS,
+    "marks_missing": Place.REVIEW,
+    "workbooks_with_errors": Place.REVIEW,
+    "objections": Place.OBJECTIONS,
+}
+_MOVE = Words("看一看转到“{to}”意味着什么", "See what “{to}” means")
+_GO = Words("打开“{place}”", "Open “{place}”")
+_ACCEPTED = Words("{n} 个单位已受理，共 {all} 个", "{n} of {all} units accepted")
+_REFUSED = Words("{n} 份文件没有收下", "{n} file(s) refused")
+_NEW = Words("{n} 处变动没有公布", "{n} change(s) not published")
+_DUE = Words("最早一件 {due} 前办结", "the first is due {due}")
+_SUBMIT = Words("报送截止", "To be sent until")
+_OBJECT = Words("提出异议的期限", "Objections until")
 
 
-def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class _Tile:
+    n: int
+    what: str
+    address: str
+    more: str = ""
+
+
+def show(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The page."""
-    states = list(RoundState)
+    round_, states = desk.round, list(RoundState)
     at = states.index(desk.state)
+    is_reviewed = RoundState.FIRST_REVIEW in states[: at + 1]
+    stands = status_of(round_, scheme_of(desk.data, round_) if is_reviewed else None)
+    new = unpublished(desk.data, round_)
+    comes_next = next_deed(stands, desk.now, new)
+    limits = ((_SUBMIT, round_.submit_by), (_OBJECT, round_.objections_until))
     context = {
         "states": [(name_of(one), i < at, i == at) for i, one in enumerate(states)],
-        "open": status_of(desk.round).open,
-        "steps": [(step.to.value, name_of(step.to)) for step in steps_from(desk.state)],
+        "next": comes_next,
+        "next_at": _address(comes_next, desk.state),
+        "next_label": _label(comes_next, desk.state),
+        "deadlines": [(name, until, time_left(desk.now, until)) for name, until in limits if until is not None],
+        "tiles": list(_tiles(desk, stands, new)),
+        "unpublished": new,
+        "forward": [_step(step.to) for step in steps_from(desk.state) if not is_back(desk.state, RoundState(step.to))],
+        "back": [_step(step.to) for step in steps_from(desk.state) if is_back(desk.state, RoundState(step.to))],
+        "recent": [
+            (job, WORK[job.act].name, name_of(JobState(job.state)), _SIGNS.get(JobState(job.state), "wait"))
+            for job in jobs.recent(_RECENT)
+            if job.act in WORK
+        ],
     }
-    return answers.show(
-        request, desk, Place.OVERVIEW, "overview", context, problems=problems, status=409 if problems else 200
-    )
+    return answers.show(request, desk, Place.OVERVIEW, "overview", context)
 
 
-def move(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Moves the round to another state."""
-    posted = Posted(request)
+def _place(deed: NextDeed, state: RoundState) -> Place:
+    return Place.OBJECTIONS if deed.kind is DeedKind.WAIT and state is RoundState.OBJECTIONS else _WHERE[deed.kind]
 
-    def do() -> str:
-        to = RoundState(posted.text("to"))
-        leader = desk.leader if posted.text("released_by") else None
-        move_round(
-            *(desk.data, desk.round, to, posted.version(), posted.text("why"), desk.office, desk.now),
-            leader=leader,
-            released_by=posted.text("released_by"),
-            until=posted.moment("until", desk),
-            lang=desk.lang,
-        )
-        return "/"
 
-    return do_once(request, desk, "move", do, lambda problems: show(request, desk, problems))
+def _address(deed: NextDeed, state: RoundState) -> str:
+    return f"/move/{deed.to.value}/" if deed.to is not None else _place(deed, state).address
+
+
+def _label(deed: NextDeed, state: RoundState) -> Text:
+    return _MOVE(to=name_of(deed.to)) if deed.to is not None else _GO(place=_place(deed, state).title)
+
+
+def _step(to: str) -> tuple[str, Words]:
+    """Where a step begins: its own page, but of 公布, which is made by publishing."""
+    state = RoundState(to)
+    address = Place.PUBLICATION.address if state is RoundState.PUBLISHED else f"/move/{state.value}/"
+    return address, name_of(state)
+
+
+def _tiles(desk: Desk, stands: Status, new: tuple[Text, ...]) -> Iterator[_Tile]:
+    accepted = sum(one.state is SubmissionState.ACCEPTED for one in stands.units)
+    yield _tile(desk, accepted, _ACCEPTED, Place.SUBMISSIONS, all=len(stands.units))
+    due: datetime | None = objections_due(desk.round) if stands.open["objections"] else None
+    for key, n in stands.open.items():
+        if n:
+            more = desk.say(_DUE(due=told(due))) if key == "objections" and due is not None else ""
+            yield _tile(desk, n, TO_DO[key], _OPEN_AT[key], more)
+    if stands.refused:
+        yield _tile(desk, len(stands.refused), _REFUSED, Place.SUBMISSIONS)
+    if new:
+        yield _tile(desk, len(new), _NEW, Place.PUBLICATION)
+
+
+def _tile(desk: Desk, n: int, words: Words, place: Place, more: str = "", **values: object) -> _Tile:
+    """The number stands large, so the sentence goes on without it."""
+    return _Tile(n, desk.say(words(n=n, **values)).removeprefix(str(n)).strip(), place.address, more)

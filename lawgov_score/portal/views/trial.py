@@ -18,7 +18,6 @@ from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job
 from lawgov_score.portal.moved import effects_shown, moved
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.schemes import scheme_then
 from lawgov_score.portal.zipped import zipped
 from lawgov_score.problems import Problem, TextPlace
 from lawgov_score.rounds.desk_models import Job
@@ -121,7 +120,7 @@ def unit(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
     line = None if run is None else ranking_of(desk.data, run).unit(code)
     if run is None or line is None:
         return answers.not_there(request)
-    nodes = scores_of(desk.data, run, code, scheme=scheme_then(desk, run))
+    nodes = scores_of(desk.data, run, code)
     context = {"run": run, "kind": name_of(RunKind(run.kind)), "line": line, "nodes": nodes}
     return answers.show(request, desk, Place.TRIAL, "trial_unit", context)
 

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 TITLE_FONT, BODY_FONT, HEAD_FONT, SUB_FONT = "方正小标宋简体", "仿宋", "黑体", "楷体"
 _LATIN = "Times New Roman"
-_NO_2, _NO_3, _NO_4, _SMALL_4, _SMALL_5 = 22.0, 16.0, 14.0, 12.0, 9.0  # 2号, 3号, 4号, 小四, 小五 in points
+_NO_2, NO_3, NO_4, _SMALL_4, _SMALL_5 = 22.0, 16.0, 14.0, 12.0, 9.0  # 2号, 3号, 4号, 小四, 小五 in points
 _LINE = 28.0  # points from line to line: 22 lines on a page of 225 mm
 _SHORT, _LONG = 210, 297  # A4, in mm
 _HEAD, _BINDING, _TEXT_WIDE, _TEXT_TALL = 37, 28, 156, 225  # 天头, 订口, 版心, in mm
-_CREATED = datetime(2020, 1, 1, tzinfo=UTC)  # fixed: the same tree gives the same bytes
+CREATED = datetime(2020, 1, 1, tzinfo=UTC)  # fixed: the same tree gives the same bytes
 _ZIPPED = (1980, 1, 1, 0, 0, 0)
 _FIXED: Mapping[Part, float] = {  # widths in mm; levels and the standard share the rest
     Part.ORDER: 9,
@@ -75,28 +75,28 @@ def write_document(tree: Tree, path: Path, lang: Language) -> None:
 
     document = docx.Document()
     _properties(document, tree, lang)
-    _styles(document)
-    _numbered_pages(document)
+    set_styles(document)
+    number_pages(document)
     table = document.sections[0]
-    _lay_out(table, WD_ORIENT.LANDSCAPE)
-    document.add_paragraph(_clean(tree.title), style="Title")
-    _paragraph(document, render(circulated.about(tree), lang), SUB_FONT, _NO_3, is_centred=True)
+    lay_out(table, WD_ORIENT.LANDSCAPE)
+    document.add_paragraph(clean(tree.title), style="Title")
+    add_text(document, render(circulated.about(tree), lang), SUB_FONT, NO_3, is_centred=True)
     if tree.notice:
-        _paragraph(document, tree.notice, BODY_FONT, _SMALL_4, is_indented=True)
+        add_text(document, tree.notice, BODY_FONT, _SMALL_4, is_indented=True)
     document.add_heading(render(labels.section(1, _INDICATORS), lang), 1)
     document.element.body.insert(len(document.element.body) - 1, parse_xml(_table(tree, lang)))
     rules = document.add_section(WD_SECTION.NEW_PAGE)
-    _lay_out(rules, WD_ORIENT.PORTRAIT)
+    lay_out(rules, WD_ORIENT.PORTRAIT)
     document.add_heading(render(labels.section(2, circulated.OTHER_SHEET), lang), 1)
     for number, section in enumerate(circulated.other_rules(tree), 1):
         heading = _SUBSECTION(zh=labels.NUMERALS[number - 1], en=number, title=section.title)
         document.add_heading(render(heading, lang), 2)
         for label, text in section.rows:
             rule = _RULE(label=label, text=render(text, lang).rstrip(_ENDS))
-            _paragraph(document, render(rule, lang), BODY_FONT, _NO_3, is_indented=True)
+            add_text(document, render(rule, lang), BODY_FONT, NO_3, is_indented=True)
     packed = io.BytesIO()
     document.save(packed)
-    path.write_bytes(_with_fixed_dates(packed.getvalue()))
+    path.write_bytes(with_fixed_dates(packed.getvalue()))
 
 
 def _properties(document: "Document", tree: Tree, lang: Language) -> None:
@@ -104,12 +104,12 @@ def _properties(document: "Document", tree: Tree, lang: Language) -> None:
     about = document.core_properties
     about.author = about.last_modified_by = ""
     about.comments = render(_READ_ONLY, lang)
-    about.title = _clean(tree.title)[:255]
-    about.created = about.modified = _CREATED
+    about.title = clean(tree.title)[:255]
+    about.created = about.modified = CREATED
     about.revision = 1
 
 
-def _with_fixed_dates(packed: bytes) -> bytes:
+def with_fixed_dates(packed: bytes) -> bytes:
     """The same parts in the same order, without the time of writing."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -120,7 +120,7 @@ def _with_fixed_dates(packed: bytes) -> bytes:
     return out.getvalue()
 
 
-def _lay_out(section: Any, orientation: Any) -> None:
+def lay_out(section: Any, orientation: Any) -> None:
     """A4 with the margins of official documents; turned, the binding edge is above and the head at the right."""
     from docx.shared import Mm
 
@@ -135,24 +135,25 @@ def _lay_out(section: Any, orientation: Any) -> None:
     section.header_distance, section.footer_distance = Mm(15), Mm(bottom - 7 - 5)  # 版心下边缘之下 7 mm
 
 
-def _styles(document: "Document") -> None:
+def set_styles(document: "Document") -> None:
+    """The styles of an official document: title, headings, text, and text in tables."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
     from docx.shared import Pt, RGBColor
 
     document.styles.add_style(_TABLE_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     looks = {
-        "Normal": (BODY_FONT, _NO_3, _LINE),
+        "Normal": (BODY_FONT, NO_3, _LINE),
         "Title": (TITLE_FONT, _NO_2, 36.0),
-        "Heading 1": (HEAD_FONT, _NO_3, _LINE),
-        "Heading 2": (SUB_FONT, _NO_3, _LINE),
+        "Heading 1": (HEAD_FONT, NO_3, _LINE),
+        "Heading 2": (SUB_FONT, NO_3, _LINE),
         _TABLE_STYLE: (BODY_FONT, _SMALL_5, 12.0),
     }
     for name, (font, size, line) in looks.items():
         style: Any = document.styles[name]
         style.font.size, style.font.bold, style.font.color.rgb = Pt(size), False, RGBColor(0, 0, 0)
         style.font.name = _LATIN
-        _set_fonts(style.element.get_or_add_rPr(), font)
+        set_fonts(style.element.get_or_add_rPr(), font)
         spacing = style.paragraph_format
         spacing.space_before = spacing.space_after = Pt(0)
         spacing.line_spacing_rule, spacing.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(line)
@@ -171,7 +172,7 @@ def _w(name: str) -> str:
     return str(qn(f"w:{name}"))
 
 
-def _set_fonts(properties: Any, east_asian: str) -> None:
+def set_fonts(properties: Any, east_asian: str) -> None:
     """Chinese in one font, everything else in another; fonts of the theme would come before both."""
     fonts = properties.get_or_add_rFonts()
     for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
@@ -180,25 +181,27 @@ def _set_fonts(properties: Any, east_asian: str) -> None:
         fonts.set(_w(name), font)
 
 
-def _paragraph(
+def add_text(
     document: "Document", text: str, font: str, size: float, *, is_centred: bool = False, is_indented: bool = False
-) -> None:
+) -> Any:
+    """Adds a paragraph of one look, and gives it."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
-    if size < _NO_3:
+    if size < NO_3:
         paragraph.paragraph_format.line_spacing = Pt(1.5 * size)
     if is_centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if is_indented:
         paragraph.paragraph_format.first_line_indent = Pt(2 * size)
-    run = paragraph.add_run(_clean(text))
+    run = paragraph.add_run(clean(text))
     run.font.size = Pt(size)
-    _set_fonts(run._element.get_or_add_rPr(), font)
+    set_fonts(run._element.get_or_add_rPr(), font)
+    return paragraph
 
 
-def _numbered_pages(document: "Document") -> None:
+def number_pages(document: "Document") -> None:
     """— 1 —, at the right of odd pages and at the left of even ones, a character from the edge."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import parse_xml
@@ -213,10 +216,10 @@ def _numbered_pages(document: "Document") -> None:
         footer.is_linked_to_previous = False
         paragraph: Any = footer.paragraphs[0]
         paragraph.alignment = side
-        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(_NO_4)
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(NO_4)
         before, behind = _PAGE.split("{}")
-        field = f'<w:fldSimple w:instr="PAGE" {_NAMESPACE}>{_run("1", "宋体", _NO_4)}</w:fldSimple>'
-        for piece in (_run(before, "宋体", _NO_4, _NAMESPACE), field, _run(behind, "宋体", _NO_4, _NAMESPACE)):
+        field = f'<w:fldSimple w:instr="PAGE" {_NAMESPACE}>{_run("1", "宋体", NO_4)}</w:fldSimple>'
+        for piece in (_run(before, "宋体", NO_4, _NAMESPACE), field, _run(behind, "宋体", NO_4, _NAMESPACE)):
             paragraph._p.append(parse_xml(piece))
 
 
@@ -343,9 +346,9 @@ def _run(text: str, font: str, size: float, namespace: str = "") -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    return (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in _clean(text).split("\n"))
+    return (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in clean(text).split("\n"))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Without characters that XML cannot hold."""
     return _NOT_XML.sub("", text.replace("\r\n", "\n"))

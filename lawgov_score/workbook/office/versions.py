@@ -9,7 +9,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState, Change, Mark, RegisterEntry, Ruling
 from lawgov_score.places import place_text
 from lawgov_score.problems import CellPlace, Problem
-from lawgov_score.wording import Phrase, Words
+from lawgov_score.wording import ByFace, Phrase, Words
 from lawgov_score.workbook.called import folded
 from lawgov_score.workbook.forms.layout import Question
 from lawgov_score.workbook.forms.office import CHANGES, GRANTED, MARKS, REFUSED, REGISTER, RULINGS, Form
@@ -29,13 +29,23 @@ _NEWER_READ = Words(
     "较早保存的登记和较新的放在一起：只采用最后保存的一本，较早一本的 {n} 行不计（{rest} 行只在那一本里有）",
     "An older register beside a newer one: the one saved last counts, not {n} rows of the older ({rest} only there)",
 )
-_ASK_FOR_LATEST = Words(
-    "较新的一本是更正的，把较早的移出文件夹，或者加 --latest；两本是分头登记的，不必改动",
-    "Take the older away if the newer corrects it, or add --latest; nothing to do where two people keep a part each",
+_ASK_FOR_LATEST = ByFace(
+    Words(
+        "较新的一本是更正的，把较早的移出文件夹，或者加 --latest；两本是分头登记的，不必改动",
+        "Take the older away if the newer corrects it, or add --latest; nothing to do where two people keep a part "
+        "each",
+    ),
+    Words(
+        "较新的一本是更正的，撤回较早的；两本是分头登记的，不必改动",
+        "Take the older back if the newer corrects it; nothing to do where two people keep a part each",
+    ),
 )
-_TAKE_AWAY = Words(
-    "核对较新的一本是否齐全；两本是分头登记的，不要加 --latest",
-    "See that the newer one is complete; without --latest both are read",
+_TAKE_AWAY = ByFace(
+    Words(
+        "核对较新的一本是否齐全；两本是分头登记的，不要加 --latest",
+        "See that the newer one is complete; without --latest both are read",
+    ),
+    Words("核对较新的一本是否齐全", "See that the newer one is complete"),
 )
 
 

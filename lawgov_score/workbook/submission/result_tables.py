@@ -15,7 +15,7 @@ from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.model import Unit
 from lawgov_score.problems import CellPlace, Problem, ProblemList
 from lawgov_score.rules.field import Field, FieldType
-from lawgov_score.wording import Words
+from lawgov_score.wording import ByFace, Words
 from lawgov_score.workbook.called import NOBODY, Index
 from lawgov_score.workbook.package.cells import cell_text
 from lawgov_score.workbook.package.grid import Grid, read_grid
@@ -84,9 +84,15 @@ _OFFICES_OWN = {  # the headings of a ranking that an office made itself, as peo
     "rank": Words("位次（或得分）", "rank (or score)"),
     "grade": Words("等次", "grade"),
 }
-_CURE_OF_CSV = Words(
-    "请用上一次考核 lawgov-score score --csv 写出的文件夹，不要改动其中的文件",
-    "Use the folder that lawgov-score score --csv wrote for the last edition, as it was written",
+_CURE_OF_CSV = ByFace(
+    Words(
+        "请用上一次考核 lawgov-score score --csv 写出的文件夹，不要改动其中的文件",
+        "Use the folder that lawgov-score score --csv wrote for the last edition, as it was written",
+    ),
+    Words(
+        "请用上一次考核写出的成绩表文件夹，不要改动其中的文件",
+        "Use the folder of tables that was written for the last edition, as it was written",
+    ),
 )
 _CURE_OF_RANKING = Words(
     "在这份排名中改正，再运行一次；排名有单位、得分、位次三栏就够，一个单位一行",
@@ -139,7 +145,7 @@ class Row:
     columns: Mapping[str, int]
     meant: "_Meant"
     report: Callable[[Problem], None]
-    cure: Words = _CURE_OF_CSV
+    cure: Words | ByFace = _CURE_OF_CSV
 
     def place(self, heading: str) -> CellPlace:
         """The cell below a heading."""

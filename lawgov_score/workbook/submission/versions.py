@@ -7,16 +7,18 @@ from lawgov_score.catalogue import Code
 from lawgov_score.model import Submission
 from lawgov_score.places import place_text
 from lawgov_score.problems import Problem
-from lawgov_score.wording import Phrase, Words
+from lawgov_score.wording import ByFace, Phrase, Words
 from lawgov_score.workbook.submission.one_file import Sent
 
 _NOT_SAID = Words("未记载保存时间", "no time of saving")
 _MOMENT = Words("北京时间 {beijing} 保存", "saved {greenwich} UTC")
 _BEIJING = timedelta(hours=8)
-_ASK_FOR_LATEST = Words("；以最后保存的为准的，加 --latest", ", or add --latest to take the one saved last")
+_ASK_FOR_LATEST = ByFace(
+    Words("；以最后保存的为准的，加 --latest", ", or add --latest to take the one saved last"), Words("", "")
+)
 _CANNOT_TELL = Words(
-    "；各份的保存时间相同，或者有的没有记载，--latest 分不出先后",
-    "; they were saved at the same moment, or one does not say when, so that --latest cannot tell",
+    "；各份的保存时间相同，或者有的没有记载，分不出哪一份最后保存",
+    "; they were saved at the same moment, or one does not say when, so that nobody can tell which came last",
 )
 _SAVED = Words("{file}（{saved}）", "{file} ({saved})")
 _MOST_NAMED = 20  # places of the submissions of one unit

@@ -1,0 +1,211 @@
+"""文书: what each is for, is there anything to write it of, its making, and the template that an office edits."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from types import MappingProxyType
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from lawgov_score.documents.facts import known
+from lawgov_score.documents.kinds import KIND_NAMES, Kind, template_name
+from lawgov_score.documents.making import facts_for
+from lawgov_score.documents.templates import template_bytes, template_in_force, use_template
+from lawgov_score.portal import answers
+from lawgov_score.portal.answers import Told
+from lawgov_score.portal.desk import Desk
+from lawgov_score.portal.forms import Posted, begin_job, do_once
+from lawgov_score.portal.places import Place
+from lawgov_score.portal.working.made import made_of
+from lawgov_score.problems import Problem, RefusedError
+from lawgov_score.rounds import jobs
+from lawgov_score.rounds.models import Job
+from lawgov_score.wording import Words
+from lawgov_score.workbook.package.guard import too_large
+
+_ACT = "document"  # of ``work``
+_MOST_LISTED = 100  # documents; all are in the .zip
+_MOST_BYTES = 16 << 20
+_PARTED = re.compile(r"[\s,，、;；]+")
+_TO_UNITS = frozenset({Kind.RETURN, Kind.RESULT, Kind.DECISION})
+_ABOUT: Mapping[Kind, Words] = MappingProxyType(
+    {
+        Kind.NOTICE: Words(
+            "考核开始时发给各单位：考核哪些单位、什么时候以前报送、向谁联系、凭什么核对回执。一轮一份。",
+            "To all units when the assessment begins: who is assessed, until when to send, whom to ask, by which key "
+            "receipts are checked. One for the round.",
+        ),
+        Kind.RETURN: Words(
+            "随标注件退给单位：为什么退回、什么时候以前重报。退回的单位一家一份。",
+            "Goes to a unit with its marked copy: why, and until when to send anew. One for each that is returned.",
+        ),
+        Kind.RESULT: Words(
+            "告知单位它自己的得分、位次和等次，以及怎样提出异议；别的单位的结果不写。一家一份。",
+            "Tells a unit its own score, place and grade, and how to object; nothing of others. One for each.",
+        ),
+        Kind.DECISION: Words(
+            "答复一件异议：主张、理由、结果，得分有没有变。决定了的异议一件一份。",
+            "Answers an objection: claim, reason, outcome, effect on the score. One for each that is decided.",
+        ),
+        Kind.PUBLIC: Words(
+            "公示结果：全部单位的排名。还没有公布的，文书上写明“待公布”；公示期在文书上填写。",
+            "Shows the results of all units. Before they are published it says so; its days are written in by hand.",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A kind of document. ``waits``: why there is nothing to write it of; ``n``: how many there would be."""
+
+    kind: Kind
+    name: Words
+    about: Words
+    n: int
+    waits: tuple[Told, ...]
+    is_own: bool
+    of_template: tuple[Told, ...]
+    refused: tuple[Told, ...]
+    typed: Mapping[str, str]
+
+    @property
+    def is_to_units(self) -> bool:
+        """Is it a letter, of which one alone can be made?"""
+        return self.kind in _TO_UNITS
+
+    @property
+    def is_numbered(self) -> bool:
+        """Is it of something that has a number?"""
+        return self.kind is Kind.DECISION
+
+
+def show(
+    request: HttpRequest,
+    desk: Desk,
+    problems: Sequence[Problem] = (),
+    at: Kind | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The page; with ``job``, what that made. ``at``: the kind of which something was refused."""
+    job = _job_of(request)
+    told: tuple[Told, ...] = ()
+    if problems:
+        told = answers.told_of(problems, desk.lang)
+    elif job is not None and "refused" in job.outcome:
+        at, told = Kind(job.outcome["kind"]), answers.told_from(job.outcome["refused"], desk.lang)
+        typed = {"units": " ".join(job.values["units"]), "number": str(job.values["number"] or "")}
+    cards = [_card(desk, kind, told if kind is at else (), typed or {}) for kind in Kind]
+    context = {"cards": cards, "made": None if job is None or "files" not in job.outcome else _made(desk, job)}
+    above = problems if at is None else ()
+    return answers.show(
+        request, desk, Place.DOCUMENTS, "documents", context, problems=above, status=409 if problems else 200
+    )
+
+
+def make(request: HttpRequest, desk: Desk) -> HttpResponseBase:
+    """Makes documents of a kind, for all that there are or for some."""
+    posted = Posted(request)
+    kind = _kind(posted.text("kind"))
+    if kind is None:
+        return answers.not_there(request)
+    units, number = posted.text("units"), posted.text("number")
+    typed = {"units": units, "number": number}
+    try:
+        wanted = posted.number("number")
+    except RefusedError as refused:
+        return show(request, desk, refused.problems, kind, typed)
+    values = {
+        "kind": kind.value,
+        "units": [one for one in _PARTED.split(units) if one] if kind in _TO_UNITS else [],
+        "number": None if wanted is None or kind is not Kind.DECISION else int(wanted),
+    }
+    return begin_job(request, desk, _ACT, values, lambda problems: show(request, desk, problems, kind, typed))
+
+
+def page_of(request: HttpRequest, desk: Desk, n: int, name: str) -> HttpResponse:
+    """A document that was made as a page, shown in the browser."""
+    job = jobs.by_number(n)
+    path = None if job is None or job.act != _ACT or job.state != "done" else made_of(desk.data, job).get(name)
+    if path is None or path.suffix != ".html":
+        return answers.not_there(request)
+    return answers.page_alone(path.read_bytes())
+
+
+def template(request: HttpRequest, desk: Desk, kind: str) -> HttpResponseBase:
+    """The template in force, to be edited."""
+    of = _kind(kind)
+    if of is None:
+        return answers.not_there(request)
+    content = template_in_force(desk.data, desk.round, of, desk.lang).content
+    return answers.download(content, template_name(of, desk.lang))
+
+
+def use(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
+    """Takes an edited template into use."""
+    of = _kind(kind)
+    if of is None:
+        return answers.not_there(request)
+    files = Posted(request).files("template")
+    large = [too_large(str(one.name), one.size or 0) for one in files if (one.size or 0) > _MOST_BYTES]
+    if large:
+        return show(request, desk, large, of)
+    name = PurePath(str(files[0].name)).name if files else ""
+    return _take(request, desk, of, files[0].read() if files else b"", name)
+
+
+def use_ours(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
+    """Goes back to the template that is shipped."""
+    of = _kind(kind)
+    if of is None:
+        return answers.not_there(request)
+    return _take(request, desk, of, template_bytes(of, desk.lang), template_name(of, desk.lang))
+
+
+def _take(request: HttpRequest, desk: Desk, kind: Kind, content: bytes, name: str) -> HttpResponse:
+    def do() -> str:
+        use_template(desk.data, desk.round, kind, content, desk.office, desk.now, lang=desk.lang, path=name)
+        return f"/documents/#{kind.value}"
+
+    return do_once(request, desk, "template", do, lambda problems: show(request, desk, problems, kind))
+
+
+def _kind(text: str) -> Kind | None:
+    return Kind(text) if text in {one.value for one in Kind} else None
+
+
+def _job_of(request: HttpRequest) -> Job | None:
+    written = request.GET.get("job", "")
+    job = jobs.by_number(int(written)) if written.isascii() and written.isdigit() and len(written) < 10 else None
+    return job if job is not None and job.act == _ACT and job.state == "done" else None
+
+
+def _card(desk: Desk, kind: Kind, refused: tuple[Told, ...], typed: Mapping[str, str]) -> _Card:
+    n, waits = 0, ()
+    try:
+        n = len(facts_for(known(desk.data, desk.round, desk.now, desk.lang), kind))
+    except RefusedError as nothing:
+        waits = answers.told_of(nothing.problems, desk.lang)
+    is_own, of_template = False, ()
+    try:
+        in_force = template_in_force(desk.data, desk.round, kind, desk.lang)
+        is_own, of_template = in_force.is_own, answers.told_of(in_force.problems, desk.lang)
+    except RefusedError as unusable:
+        is_own, of_template = True, answers.told_of(unusable.problems, desk.lang)
+    mine = typed if refused else {}
+    return _Card(kind, KIND_NAMES[kind], _ABOUT[kind], n, waits, is_own, of_template, refused, mine)
+
+
+def _made(desk: Desk, job: Job) -> dict[str, object]:
+    """What a job made: a line for each document, with its file and its page."""
+    names = [name.removesuffix(".docx") for name in job.outcome["files"] if name.endswith(".docx")]
+    return {
+        "job": job.n,
+        "name": KIND_NAMES[Kind(job.outcome["kind"])],
+        "n": len(names),
+        "shown": names[:_MOST_LISTED],
+        "told": answers.told_from(job.outcome["problems"], desk.lang),
+        "is_there": bool(made_of(desk.data, job)),
+    }

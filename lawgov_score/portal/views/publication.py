@@ -1,0 +1,261 @@
+"""公布: what would be published now, released and published by one form; what was published, to read and to keep."""
+
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from lawgov_score.files import file_names, possible_names
+from lawgov_score.pipeline.plain_folder import CARDS, PAGES, SCORECARD
+from lawgov_score.portal import answers
+from lawgov_score.portal.desk import Desk
+from lawgov_score.portal.forms import Posted, begin_job
+from lawgov_score.portal.places import Place
+from lawgov_score.problems import Problem, RefusedError
+from lawgov_score.rounds import jobs
+from lawgov_score.rounds.allowed import closed
+from lawgov_score.rounds.clock import told
+from lawgov_score.rounds.models import Job, Notice, Run, Unit
+from lawgov_score.rounds.names import Deed
+from lawgov_score.rounds.previewing import Preview, Ranked, is_still, preview_from, ranking_of
+from lawgov_score.rounds.published import IS_OLDER, NEW_SINCE, names_of, packed, publication_of
+from lawgov_score.rounds.publishing import Candidate, candidate, check_said, release_of
+from lawgov_score.rounds.things import called
+from lawgov_score.rounds.unpublished import unpublished
+from lawgov_score.wording import Words
+from lawgov_score.workbook.submission.result_tables import CHANGES
+
+_PUBLIC = f"{PAGES}/public/"
+_INDEX = f"{_PUBLIC}index.html"
+_LOOK, _MAKE = "prepare", "publish"  # acts of ``work``
+
+
+@dataclass(frozen=True, slots=True)
+class _Bundle:
+    """Files of a publication that are handed out together, as one .zip."""
+
+    address: str
+    name: Words
+    about: Words
+    start: str = ""
+    suffix: str = ""
+
+
+_BUNDLES = (
+    _Bundle(
+        "cards.zip",
+        Words("评分卡", "cards"),
+        Words("全部单位的评分卡，一个单位一份", "the cards of all units, one each"),
+        f"{CARDS}/",
+    ),
+    _Bundle(
+        "public.zip",
+        Words("公示网页", "public-page"),
+        Words("只有结果，可以放到网站上", "the result alone, for a web site"),
+        _PUBLIC,
+    ),
+    _Bundle(
+        "tables.zip",
+        Words("数据表", "tables"),
+        Words("排名、各项得分、填报值等表格（.csv）", "ranking, scores, figures and so on, as .csv"),
+        suffix=".csv",
+    ),
+    _Bundle(
+        "all.zip",
+        Words("全部文件", "all-files"),
+        Words("这次公布的全部文件，包括考核办内部用的网页", "all of this publication, the office's own pages too"),
+    ),
+)
+
+
+def show(
+    request: HttpRequest,
+    desk: Desk,
+    problems: Sequence[Problem] = (),
+    typed: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """The page; with ``job``, what was refused of it."""
+    refused = _refused_of(request)
+    found = candidate(desk.data, desk.round)
+    preview = _preview(desk)
+    run = found.run
+    context: dict[str, Any] = {
+        "closed": closed(Deed.PUBLISH, desk.round),
+        "found": found,
+        "new": tuple(map(desk.say, _new(desk, found))),
+        "new_since": NEW_SINCE,
+        "run_at": "" if run is None else told(run.at),
+        "publications": list(desk.round.publications.select_related("run").order_by("-n")),
+        "preview": preview,
+        "typed": typed or (refused.outcome["typed"] if refused is not None else {}),
+        "refused": () if refused is None else answers.told_from(refused.outcome["refused"], desk.lang),
+    }
+    if preview is not None and run is not None:
+        context |= _looked_at(request, desk, preview, run)
+    status = 409 if problems else 200
+    return answers.show(request, desk, Place.PUBLICATION, "publication", context, problems=problems, status=status)
+
+
+def prepare(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Computes what would be published, the final run before where it is lacking."""
+    return begin_job(request, desk, _LOOK, {}, lambda problems: show(request, desk, problems))
+
+
+def publish(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Publishes what was looked at; or writes down that the leader released it, and publishes later."""
+    posted = Posted(request)
+    typed = {name: posted.text(name) for name in ("why", "released_by")}
+    values = {**typed, "run": posted.version("run"), "version": posted.version()}
+    if jobs.by_token(posted.text("once")) is None:  # pressed before: it leads to the same
+        try:
+            check_said(desk.data, desk.round, values["run"], values["version"], typed["why"], typed["released_by"])
+        except RefusedError as refused:
+            return show(request, desk, refused.problems, typed)
+    values["only_release"] = posted.is_on("only_release")
+    return begin_job(request, desk, _MAKE, values, lambda problems: show(request, desk, problems, typed))
+
+
+def one(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
+    """One publication: what it said, what it consists of, and how it stands to what came since."""
+    publication = publication_of(desk.round, n)
+    if publication is None:
+        return answers.not_there(request)
+    last = desk.round.publications.count()
+    names = names_of(desk.data, publication)
+    cards = _cards(names, desk.round.units.all())
+    to_tell = set(Notice.objects.filter(about=called(publication)).values_list("unit__code", flat=True))
+    told_by_notice = to_tell or n > 1
+    wanted, ranking = _filtered(request, ranking_of(desk.data, publication.run))
+    context = {
+        "publication": publication,
+        "last": last,
+        "new": tuple(map(desk.say, unpublished(desk.data, desk.round))) if n == last else (),
+        "new_since": NEW_SINCE,
+        "is_older": IS_OLDER(n=n, last=last),
+        "scorecard": SCORECARD if SCORECARD in names else "",
+        "changes": CHANGES if CHANGES in names else "",
+        "has_page": _INDEX in names,
+        "bundles": _BUNDLES,
+        "wanted": wanted,
+        "ranking": [
+            (cohort, [(line, cards.get(line.code, ""), not told_by_notice or line.code in to_tell) for line in lines])
+            for cohort, lines in ranking
+        ],
+        "to_tell": len(to_tell) if told_by_notice else None,
+    }
+    return answers.show(request, desk, Place.PUBLICATION, "published", context)
+
+
+def file(request: HttpRequest, desk: Desk, n: int, name: str) -> HttpResponseBase:
+    """One file of a publication: by its name among those that were published, never as a path."""
+    publication = publication_of(desk.round, n)
+    sha256 = None if publication is None else names_of(desk.data, publication).get(name)
+    if sha256 is None:
+        return answers.not_there(request)
+    content, called_ = desk.data.store.read(sha256), name.rpartition("/")[2]
+    if name.startswith(f"{CARDS}/"):
+        called_ = _named_cards([name], desk.round.units.all()).get(name, called_)
+    return answers.download(content, called_)
+
+
+def public_page(request: HttpRequest, desk: Desk, n: int, name: str = "index.html") -> HttpResponse:
+    """The page for the public, as it was published."""
+    publication = publication_of(desk.round, n)
+    sha256 = None if publication is None else names_of(desk.data, publication).get(f"{_PUBLIC}{name}")
+    return answers.not_there(request) if sha256 is None else answers.page_alone(desk.data.store.read(sha256))
+
+
+def bundle(request: HttpRequest, desk: Desk, n: int, name: str) -> HttpResponseBase:
+    """Files of a publication together."""
+    publication = publication_of(desk.round, n)
+    found = next((each for each in _BUNDLES if each.address == name), None)
+    if publication is None or found is None:
+        return answers.not_there(request)
+    names = names_of(desk.data, publication)
+    mine = {
+        path.removeprefix(found.start): sha256
+        for path, sha256 in names.items()
+        if path.startswith(found.start) and path.endswith(found.suffix)
+    }
+    if found.start == f"{CARDS}/":
+        called_ = _named_cards(names, desk.round.units.all())
+        mine = {called_.get(f"{CARDS}/{path}", path): sha256 for path, sha256 in mine.items()}
+    file_ = tempfile.TemporaryFile()  # noqa: SIM115  # whoever sends it closes it
+    packed(desk.data, mine, file_)
+    file_.seek(0)
+    return answers.download(file_, f"{desk.round.code}-{n}-{desk.say(found.name)}.zip")
+
+
+def _refused_of(request: HttpRequest) -> Job | None:
+    """The work of ``job`` in the address, where what it was asked to publish was refused."""
+    written = request.GET.get("job", "")
+    job = jobs.by_number(int(written)) if written.isascii() and written.isdigit() and len(written) < 10 else None
+    is_mine = job is not None and job.act == _MAKE and job.state == "done" and "refused" in job.outcome
+    return job if is_mine else None
+
+
+def _preview(desk: Desk) -> Preview | None:
+    """The newest preview, where the same would be published now."""
+    job = jobs.of_act(_LOOK).filter(state="done").first()
+    if job is None:
+        return None
+    preview = preview_from(job.outcome["preview"])
+    return preview if is_still(desk.data, desk.round, preview) else None
+
+
+def _new(desk: Desk, found: Candidate) -> tuple[Any, ...]:
+    """What is there and is not published; before the first publication, what came after the final run."""
+    return unpublished(desk.data, desk.round) or found.new
+
+
+def _looked_at(request: HttpRequest, desk: Desk, preview: Preview, run: Run) -> dict[str, Any]:
+    wanted, ranking = _filtered(request, ranking_of(desk.data, run))
+    release = release_of(desk.round, run)
+    return {
+        "wanted": wanted,
+        "ranking": ranking,
+        "changed": [
+            (unit, [(part, part.why(desk.lang, preview.lang)) for part in unit.parts], _why(desk, preview, unit))
+            for unit in preview.changed
+            if wanted in f"{unit.code} {unit.name}"
+        ],
+        "provisional": sum(line.is_provisional for _, lines in ranking for line in lines),
+        "units": sum(len(lines) for _, lines in ranking),
+        "found_in_run": answers.told_from([each for each in run.problems if each["severity"] == "error"], desk.lang),
+        "is_released": release is not None,
+    }
+
+
+def _why(desk: Desk, preview: Preview, unit: Any) -> str:
+    return "" if unit.total is None else desk.say(unit.total.why(desk.lang, preview.lang))
+
+
+def _filtered(
+    request: HttpRequest, ranking: Sequence[tuple[str, tuple[Ranked, ...]]]
+) -> tuple[str, list[tuple[str, list[Ranked]]]]:
+    """What is looked for (``find``), and the lines of a ranking in which it stands."""
+    wanted = request.GET.get("find", "").strip()
+    found = [(cohort, [line for line in lines if wanted in f"{line.code} {line.name}"]) for cohort, lines in ranking]
+    return wanted, [(cohort, lines) for cohort, lines in found if lines]
+
+
+def _cards(names: Iterable[str], units: Iterable[Unit]) -> dict[str, str]:
+    """By unit, the name of its card among what was published."""
+    there = set(names)
+    found = {}
+    for unit in units:
+        mine = there & {f"{CARDS}/{name}" for name in possible_names(unit.code, ".xlsx")}
+        if mine:
+            found[unit.code] = min(mine)
+    return found
+
+
+def _named_cards(names: Iterable[str], units: Iterable[Unit]) -> dict[str, str]:
+    """By name, what the cards among these are called where people look for a unit: by its code and name."""
+    every = list(units)
+    called_ = file_names([f"{unit.code} {unit.name}" for unit in every], ".xlsx")
+    cards = _cards(names, every)
+    return {cards[unit.code]: name for unit, name in zip(every, called_, strict=True) if unit.code in cards}

@@ -1,0 +1,73 @@
+"""Prepares a publication, and makes it: each computes the newest final run once more."""
+
+from typing import Any
+
+from lawgov_score.catalogue import Code
+from lawgov_score.portal.working.task import Task
+from lawgov_score.problems import Problem, RefusedError
+from lawgov_score.rounds.creation import seat_of
+from lawgov_score.rounds.events import head
+from lawgov_score.rounds.names import Role, RunKind
+from lawgov_score.rounds.previewing import preview_of
+from lawgov_score.rounds.publishing import (
+    Prepared,
+    candidate,
+    check_said,
+    made_before,
+    prepare,
+    publish,
+    release_publication,
+)
+from lawgov_score.rounds.running import make_run
+from lawgov_score.rounds.things import place_of
+from lawgov_score.wording import Words
+
+_NO_SCORES = Words("没有可以计算的材料", "nothing could be scored")
+
+
+def look(task: Task) -> dict[str, Any]:
+    """What would be published now; where there is no final run of what counts now, it is made first."""
+    round_ = task.round
+    found = candidate(task.data, round_)
+    if found.run is None or found.new:
+        ran = make_run(task.data, round_, RunKind.FINAL, task.office, task.now, task.lang)
+        if ran.run is None:
+            raise RefusedError(Problem(Code.R245, place_of(round_), {"found": _NO_SCORES}))
+    prepared = prepare(task.data, round_)
+    return {"to": f"/publication/?job={task.job.n}", "preview": preview_of(task.data, round_, prepared).as_json()}
+
+
+def make(task: Task) -> dict[str, Any]:
+    """Publishes, or with ``only_release`` writes down the leader's release alone. The same once more is done already.
+
+    What is refused is told on the page of the form, which keeps what was typed.
+    """
+    said = task.values
+    try:
+        return _made(task)
+    except RefusedError as refused:
+        typed = {name: said[name] for name in ("why", "released_by")}
+        to = f"/publication/?job={task.job.n}"
+        return {"to": to, "refused": task.records(refused.problems), "typed": typed}
+
+
+def _made(task: Task) -> dict[str, Any]:
+    data, round_, said = task.data, task.round, task.values
+    why, name = str(said["why"]), str(said["released_by"])
+    if not said["only_release"] and (before := made_before(data, round_, why, name)) is not None:
+        return {"to": f"/publication/{before.n}/", "was_made": True}
+    check_said(data, round_, int(said["run"]), int(said["version"]), why, name)
+    prepared = prepare(data, round_)
+    first = head().seq + 1
+    if said["only_release"]:
+        to = _release(task, prepared, why, name)
+    else:
+        leader = seat_of(Role.LEADER) if name else None
+        done = publish(data, round_, prepared, why, task.office, task.now, leader=leader, released_by=name)
+        to = f"/publication/{done.publication.n}/"
+    return {"to": f"{to}?said={first}-{head().seq}"}
+
+
+def _release(task: Task, prepared: Prepared, why: str, name: str) -> str:
+    release_publication(task.data, task.round, prepared, seat_of(Role.LEADER), name, why, task.now)
+    return "/publication/"

@@ -1,0 +1,141 @@
+"""What is to be done next: of everything that is open the one thing that comes first, as the round stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from lawgov_score.rounds.clock import told
+from lawgov_score.rounds.models import Objection, Round
+from lawgov_score.rounds.names import ObjectionState, RoundState, RunKind, name_of
+from lawgov_score.rounds.status import Status
+from lawgov_score.wording import Text, Words
+
+
+class DeedKind(StrEnum):
+    """What kind of thing it is: on which page of a desk it is done."""
+
+    WAIT = "wait"  # for units, until a deadline
+    SORT = "sort"  # accept or return what came
+    REVIEW = "review"
+    RUN = "run"
+    OBJECTIONS = "objections"
+    PUBLISH = "publish"
+    MOVE = "move"
+    KEEP = "keep"  # an archived round: put a copy away
+
+
+@dataclass(frozen=True, slots=True)
+class NextDeed:
+    """What to do, and why now. ``to``: the state that a move leads to."""
+
+    kind: DeedKind
+    what: Text
+    why: Text
+    to: RoundState | None = None
+
+
+_K, _R = DeedKind, RoundState
+_MOVE = Words("转到“{to}”", "Move on to “{to}”")
+_SORT = Words("核对 {n} 份报送：受理，或者退回修改", "Look through {n} submission(s): accept or return them")
+_WAIT = Words("等单位报送，催报未报的", "Wait for units to send, and remind those that have not")
+_WAIT_FOR_ANSWERS = Words("等退回的单位重报", "Wait for the units to which theirs was returned")
+_WAIT_OBJECTIONS = Words("等单位提出异议", "Wait for objections")
+_REVIEW = Words("评审打分、认定，录入考核办的工作簿", "Mark and rule, and enter the office's workbooks")
+_RUN = Words("作初评计算", "Make the first run")
+_OBJECTIONS = Words("办理异议", "Decide the objections")
+_PUBLISH = Words("作终评计算，公布结果", "Make the final run, and publish the results")
+_PUBLISH_AGAIN = Words("另作一次公布", "Publish once more")
+_KEEP = Words("把备份另存一处", "Put a backup away")
+_WHY_OPEN = Words(
+    "名册、体系、告知事项都对了，把填报表发给各单位，定好报送截止，就可以开始报送",
+    "Once roster, tree and notice are right and the workbooks have gone out, set the deadline and begin",
+)
+_CAME = Words("报来的要核对：没有问题的受理，有问题的退回", "What came is looked through: fine ones are accepted")
+_UNTIL = Words("报送截止：{until}", "To be sent until {until}")
+_NO_UNTIL = Words("没有定报送截止", "there is no deadline")
+_ALL_HERE = Words("各单位都已报送、受理", "All units have sent, and all is accepted")
+_OVER = Words("报送截止已过", "The deadline is over")
+_RETURNED = Words("{n} 份已退回、未再报", "{n} returned and not sent again")
+_SORTED = Words("报来的都已办理", "Everything that came has been dealt with")
+_MARKS = Words("{n} 处评审打分未到齐", "{n} with marks missing")
+_BOOKS = Words("{n} 份考核办工作簿有错误", "{n} of the office's workbooks with errors")
+_MARKED = Words("评审打分已到齐", "All marks are there")
+_NO_RUN = Words("告知单位以前，先算出初评结果", "Before units are told, the first results are computed")
+_REVIEWED = Words("初评结果已经算出", "The first results are computed")
+_TELL = Words("转到“异议”，异议期限才开始计算", "The time for objections begins with that state")
+_UNDECIDED = Words("{n} 件异议没有办结", "{n} open objections")
+_OBJECT_UNTIL = Words("提出异议的期限：{until}", "Objections until {until}")
+_HEARD = Words("异议期限已过，异议都已办结", "The time for objections is over, and all are decided")
+_READY = Words("没有还没办结的异议", "No objection is open")
+_CHANGED = Words("公布以后又有变动，没有公布", "Something has changed that is not published")
+_DONE = Words("都已办结，没有未公布的变动", "Everything is done and published")
+_ARCHIVED = Words("归档以后不再改动", "An archived round is not changed any more")
+
+
+def next_deed(stands: Status, now: datetime, unpublished: Iterable[Text] = ()) -> NextDeed:
+    """The one thing that comes next. ``unpublished``: as ``unpublished`` found it."""
+    round_, open_ = stands.round, stands.open
+    objections = open_["objections"]
+    match stands.state:
+        case _R.PREPARING:
+            return _move(_R.OPEN, _WHY_OPEN)
+        case _R.OPEN | _R.CLOSED:
+            return _while_sending(stands, now)
+        case _R.FIRST_REVIEW | _R.SECOND_REVIEW if open_["submissions_to_accept"]:
+            return NextDeed(_K.SORT, _SORT(n=open_["submissions_to_accept"]), _CAME)
+        case _R.FIRST_REVIEW | _R.SECOND_REVIEW if n := open_["workbooks_with_errors"]:
+            return NextDeed(_K.REVIEW, _REVIEW, _BOOKS(n=n))
+        case _R.FIRST_REVIEW | _R.SECOND_REVIEW if n := open_["marks_missing"]:
+            return NextDeed(_K.REVIEW, _REVIEW, _MARKS(n=n))
+        case _R.FIRST_REVIEW:
+            return _move(_R.SECOND_REVIEW, _MARKED)
+        case _R.SECOND_REVIEW if not round_.runs.filter(kind=RunKind.FIRST.value).exists():
+            return NextDeed(_K.RUN, _RUN, _NO_RUN)
+        case _R.SECOND_REVIEW:
+            return _move(_R.NOTIFIED, _REVIEWED)
+        case _R.NOTIFIED:
+            return _move(_R.OBJECTIONS, _TELL)
+        case _R.OBJECTIONS | _R.FINAL | _R.PUBLISHED if objections:
+            return NextDeed(_K.OBJECTIONS, _OBJECTIONS, _UNDECIDED(n=objections))
+        case _R.OBJECTIONS:
+            until = round_.objections_until
+            if until is not None and now < until:
+                return NextDeed(_K.WAIT, _WAIT_OBJECTIONS, _OBJECT_UNTIL(until=told(until)))
+            return _move(_R.FINAL, _HEARD)
+        case _R.FINAL:
+            return NextDeed(_K.PUBLISH, _PUBLISH, _READY)
+        case _R.PUBLISHED if tuple(unpublished):
+            return NextDeed(_K.PUBLISH, _PUBLISH_AGAIN, _CHANGED)
+        case _R.PUBLISHED:
+            return _move(_R.ARCHIVED, _DONE)
+        case _R.ARCHIVED:
+            return NextDeed(_K.KEEP, _KEEP, _ARCHIVED)
+
+
+def objections_due(round_: Round) -> datetime | None:
+    """Until when the most urgent objection is to be decided; None: none is open, or none has a day."""
+    open_ = Objection.objects.filter(round=round_).exclude(state=ObjectionState.NOTIFIED.value).exclude(due=None)
+    return open_.order_by("due").values_list("due", flat=True).first()
+
+
+def _while_sending(stands: Status, now: datetime) -> NextDeed:
+    open_, until = stands.open, stands.round.submit_by
+    is_over = stands.state is _R.CLOSED or (until is not None and until <= now)
+    if n := open_["submissions_to_accept"]:
+        return NextDeed(_K.SORT, _SORT(n=n), _CAME)
+    if stands.state is _R.CLOSED:
+        if n := open_["submissions_returned"]:
+            return NextDeed(_K.WAIT, _WAIT_FOR_ANSWERS, _RETURNED(n=n))
+        return _move(_R.FIRST_REVIEW, _SORTED)
+    if is_over:
+        return _move(_R.CLOSED, _OVER)
+    if n := open_["units_without_submission"]:
+        return NextDeed(_K.WAIT, _WAIT, _NO_UNTIL if until is None else _UNTIL(until=told(until)))
+    if n := open_["submissions_returned"]:
+        return NextDeed(_K.WAIT, _WAIT_FOR_ANSWERS, _RETURNED(n=n))
+    return _move(_R.CLOSED, _ALL_HERE)
+
+
+def _move(to: RoundState, why: Text) -> NextDeed:
+    return NextDeed(_K.MOVE, _MOVE(to=name_of(to)), why, to)

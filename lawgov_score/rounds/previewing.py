@@ -1,0 +1,178 @@
+"""What a publication would say before it is made: what changed since the last one, unit by unit, and who must be told.
+
+A preview is kept as JSON by whoever had it prepared, and is good as long as the round and its newest final run are as
+they were then.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any
+
+from lawgov_score.content.changes import CAUSES
+from lawgov_score.model import Tree
+from lawgov_score.model.changes import Cause
+from lawgov_score.problems import RefusedError
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.effect import rows_in
+from lawgov_score.rounds.kept import names_in
+from lawgov_score.rounds.models import Round, Run
+from lawgov_score.rounds.publishing import Prepared, may_be_published, undecided_in, units_to_tell
+from lawgov_score.rounds.scheme import scheme_of
+from lawgov_score.wording import Language, Text
+from lawgov_score.workbook.submission.result_tables import RANKING
+
+_MOST_UNITS, _MOST_PARTS = 200, 12  # that a preview has one by one; ``changes.csv`` has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One score that is another one: of an item, or the total. '' where there is none."""
+
+    code: str
+    title: str
+    old: str
+    new: str
+    cause: str  # a code
+    cause_name: str  # in the language of the run; of a decision on an objection, that one
+
+    def why(self, lang: Language, of_run: Language) -> Text:
+        """The cause in words."""
+        return self.cause_name if lang == of_run else CAUSES[Cause(self.cause)]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedUnit:
+    """A unit that is not as it was: its total, place and grade then and now. ``more``: scores that are not listed."""
+
+    code: str
+    name: str
+    total: Part | None
+    rank: tuple[str, str]
+    grade: tuple[str, str]
+    parts: tuple[Part, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """``n``: the number it would be published under. ``version``: of the round as it was seen. ``is_compared``: is
+    there an earlier publication that it could be compared with? Of very many changed units the first are listed.
+    """
+
+    n: int
+    run: int
+    version: int
+    lang: Language
+    is_compared: bool
+    not_compared: str
+    changed: tuple[ChangedUnit, ...]
+    changed_in_all: int
+    to_tell: tuple[tuple[str, str], ...]  # code and name
+    tells_all: bool
+    undecided: tuple[int, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """To be kept."""
+        return asdict(self)
+
+
+def preview_of(data: Data, round_: Round, prepared: Prepared) -> Preview:
+    """What stands in what was prepared."""
+    table = prepared.computed.changes
+    changed = () if table is None else tuple(_changed(rows_in(table), scheme_of(data, round_).tree))
+    to_tell = units_to_tell(round_, prepared)
+    return Preview(
+        n=prepared.n,
+        run=prepared.run.n,
+        version=prepared.version,
+        lang=prepared.lang,
+        is_compared=table is not None,
+        not_compared=prepared.computed.not_compared,
+        changed=changed[:_MOST_UNITS],
+        changed_in_all=len(changed),
+        to_tell=tuple((unit.code, unit.name) for unit in to_tell),
+        tells_all=table is None,
+        undecided=undecided_in(round_),
+    )
+
+
+def preview_from(kept: Mapping[str, Any]) -> Preview:
+    """The preview that ``as_json`` gave."""
+    changed = tuple(
+        ChangedUnit(
+            **{
+                **one,
+                "total": None if one["total"] is None else Part(**one["total"]),
+                "rank": tuple(one["rank"]),
+                "grade": tuple(one["grade"]),
+                "parts": tuple(Part(**part) for part in one["parts"]),
+            }
+        )
+        for one in kept["changed"]
+    )
+    to_tell = tuple((code, name) for code, name in kept["to_tell"])
+    rest = {"lang": Language(kept["lang"]), "changed": changed, "to_tell": to_tell}
+    return Preview(**{**kept, **rest, "undecided": tuple(kept["undecided"])})
+
+
+def is_still(data: Data, round_: Round, preview: Preview) -> bool:
+    """Would the same be published now?"""
+    try:
+        run = may_be_published(data, round_)
+    except RefusedError:
+        return False
+    return (run.n, round_.version) == (preview.run, preview.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A line of a ranking, as ``ranking.csv`` has it."""
+
+    code: str
+    name: str
+    score: str
+    rank: str
+    grade: str
+    is_provisional: bool
+
+
+def ranking_of(data: Data, run: Run) -> tuple[tuple[str, tuple[Ranked, ...]], ...]:
+    """The ranking of a run, cohort by cohort. Raises ``RefusedError`` (R205)."""
+    content = data.store.read(names_in(data, run.outputs)[RANKING])
+    rows = list(rows_in(content))
+    cohorts = dict.fromkeys(row["cohort"] for row in rows)
+    return tuple(
+        (
+            cohort,
+            tuple(
+                Ranked(row["unit"], row["name"], row["score"], row["rank"], row["grade"], bool(row["provisional"]))
+                for row in rows
+                if row["cohort"] == cohort
+            ),
+        )
+        for cohort in cohorts
+    )
+
+
+def _changed(rows: Iterable[Mapping[str, str]], tree: Tree) -> Iterator[ChangedUnit]:
+    """``rows``: of changes.csv; that of the total has the tree's code, place and grade. Groups follow their items."""
+    items = {one.code for one in tree.indicators}
+    for code, mine in groupby(rows, lambda row: row["unit"]):
+        lines = list(mine)
+        total = next((line for line in lines if line["code"] == tree.code), None)
+        stood = total or {}
+        parts = [_part(line) for line in lines if line["code"] in items]
+        yield ChangedUnit(
+            code,
+            lines[0]["unit_name"],
+            None if total is None else _part(total),
+            (stood.get("rank_old", ""), stood.get("rank_new", "")),
+            (stood.get("grade_old", ""), stood.get("grade_new", "")),
+            tuple(parts[:_MOST_PARTS]),
+            max(0, len(parts) - _MOST_PARTS),
+        )
+
+
+def _part(row: Mapping[str, str]) -> Part:
+    return Part(row["code"], row["title"], row["old"], row["new"], row["cause"], row["cause_name"])

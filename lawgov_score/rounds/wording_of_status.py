@@ -1,0 +1,24 @@
+"""What is said of how a round stands, on a screen as on a page: what is left to do, and what is not published."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lawgov_score.wording import Words
+
+# By the keys of ``Status.open``; each begins with its number, which a page prints large.
+TO_DO: Mapping[str, Words] = MappingProxyType(
+    {
+        "units_without_submission": Words("{n} 个单位没有报送", "{n} without a submission"),
+        "submissions_to_accept": Words("{n} 份待受理", "{n} to be accepted"),
+        "submissions_returned": Words("{n} 份已退回、未再报", "{n} returned and not sent again"),
+        "marks_missing": Words("{n} 处评审打分未到齐", "{n} with marks missing"),
+        "workbooks_with_errors": Words(
+            "{n} 份考核办工作簿有错误，有错误的行没有计入",
+            "{n} of the office's workbooks with errors: those rows do not count",
+        ),
+        "objections": Words("{n} 件异议没有办结", "{n} open objections"),
+    }
+)
+UNPUBLISHED = Words(
+    "第 {n} 次公布以后又有变动，没有公布：{what:list}", "Not published, and other than in publication {n}: {what:list}"
+)

@@ -1,0 +1,169 @@
+"""文书: what can be written is made once and kept beside its job; a template is edited, refused with places, and back.
+
+Reaches ``portal/views/documents.py`` and ``portal/working/documenting.py``.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from desk_visitor import Visitor, form_of, forms_of, served, text_of
+from django.http import HttpResponse
+from documents_made import a_copy
+from round_made import make_round
+
+from lawgov_score.documents.kinds import Kind
+from lawgov_score.documents.templates import template_bytes
+from lawgov_score.portal import forms, workers
+from lawgov_score.portal.views import jobs as jobs_page
+from lawgov_score.rounds.data import Data, opened
+from lawgov_score.rounds.models import Event, Round
+from lawgov_score.wording import Language
+
+MAKE = "/documents/make/"
+
+
+@pytest.fixture(name="data")
+def fixture_data(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Data]:
+    """A new round, or one that has come as far as the test asks for."""
+    for module in (forms, workers, jobs_page):
+        monkeypatch.setattr(module, "wake", lambda folder: None)
+    what = request.getfixturevalue("what") if "what" in request.fixturenames else ""
+    made = a_copy(tmp_path, what, tmp_path_factory.mktemp("made")) if what else make_round(tmp_path)
+    with opened(made) as open_, served(open_):
+        yield open_
+
+
+def made_of(visitor: Visitor, kind: Kind, status: int = 200, **said: str) -> HttpResponse:
+    """The page after the form of a kind was sent."""
+    page = visitor.open("/documents/")
+    form = next(one for one in forms_of(page) if one.action == MAKE and ("kind", kind.value) in one.fields)
+    return visitor.post(MAKE, {**dict(form.fields), **said}, status)
+
+
+def edited(old: str, new: str) -> bytes:
+    """The template of the notice, with a text replaced."""
+    document = docx.Document(io.BytesIO(template_bytes(Kind.NOTICE, Language.ZH)))
+    for paragraph in document.paragraphs:
+        if old in paragraph.text:
+            text = paragraph.text.replace(old, new)
+            for run in paragraph.runs[1:]:
+                run.text = ""
+            paragraph.runs[0].text = text
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def test_a_new_round_has_something_to_write_of_one_kind_alone(visitor: Visitor, round_: Round) -> None:
+    page = visitor.open("/documents/")
+    text = text_of(page)
+    assert "通知 可印 1 份" in text
+    assert text.count("还不能印") == 4
+    assert "没有退回的填报表" in text
+    assert "lawgov-score round" not in text
+    assert sum(one.action == MAKE for one in forms_of(page)) == 1
+
+
+def test_the_notice_is_made_once_however_often_it_is_posted(visitor: Visitor, round_: Round) -> None:
+    page = visitor.open("/documents/")
+    values = dict(form_of(page, MAKE).fields)
+    first, again = visitor.post(MAKE, values), visitor.post(MAKE, values)
+    assert "已印 1 份通知" in text_of(first)
+    assert text_of(first) == text_of(again)
+    assert "R280" in text_of(first)  # nobody has said until when to send
+    assert Event.objects.filter(act="document").count() == 1
+    got = b"".join(visitor.client.get("/jobs/1/files/通知.docx").streaming_content)
+    assert "县考核" in "".join(one.text for one in docx.Document(io.BytesIO(got)).paragraphs)
+    shown = visitor.client.get("/documents/jobs/1/通知.html")
+    assert "县考核" in shown.content.decode()
+    assert "sandbox" in shown["Content-Security-Policy"]
+    assert visitor.client.get("/documents/jobs/1/通知.docx").status_code == 404
+    assert visitor.client.get("/documents/jobs/1/..%2f..%2fkey").status_code == 404
+
+
+@pytest.mark.parametrize("what", ["heard"])
+def test_letters_are_made_for_all_or_for_some(visitor: Visitor, round_: Round, what: str) -> None:
+    all_ = made_of(visitor, Kind.RESULT)
+    assert "已印 3 份结果告知书" in text_of(all_)
+    with zipfile.ZipFile(io.BytesIO(b"".join(visitor.client.get("/jobs/1/all.zip").streaming_content))) as archive:
+        assert len(archive.namelist()) == 6
+        assert not [name for name in archive.namelist() if "<" in name]
+    some = made_of(visitor, Kind.RESULT, units="XZ-01、BM-01")
+    assert "已印 2 份结果告知书" in text_of(some)
+    assert b"<b>\xe6\x95\x99" not in some.content
+    decided = made_of(visitor, Kind.DECISION, number="2")
+    assert "已印 1 份异议处理决定书" in text_of(decided)
+    assert "已印 1 份公示" not in text_of(decided)
+
+
+@pytest.mark.parametrize("what", ["heard"])
+def test_what_is_refused_stays_as_it_was_typed(visitor: Visitor, round_: Round, what: str) -> None:
+    refused = made_of(visitor, Kind.RESULT, units="XZ-01 XX-9")
+    assert "R251" in text_of(refused)
+    form = next(one for one in forms_of(refused) if ("kind", "result") in one.fields)
+    assert dict(form.fields)["units"] == "XZ-01 XX-9"
+    misread = made_of(visitor, Kind.DECISION, status=409, number="第二号")
+    assert "R306" in text_of(misread)
+    assert ("number", "第二号") in next(one for one in forms_of(misread) if ("kind", "decision") in one.fields).fields
+    assert not Event.objects.filter(act="document").exists()
+
+
+def test_a_template_is_edited_and_taken_back(visitor: Visitor, round_: Round) -> None:
+    page = visitor.open("/documents/")
+    got = visitor.client.get("/documents/notice/template/")
+    assert got.content == template_bytes(Kind.NOTICE, Language.ZH)
+    own = edited("特此通知", "请遵照执行")
+    use = "/documents/notice/template/use/"
+    done = visitor.press(page, use, files={"template": [("改好.docx", own)]})
+    assert "用的是本单位改过的" in text_of(done)
+    assert visitor.client.get("/documents/notice/template/").content == own
+    made = made_of(visitor, Kind.NOTICE)
+    assert "请遵照执行" in visitor.client.get("/documents/jobs/1/通知.html").content.decode()
+    back = visitor.press(made, "/documents/notice/template/ours/")
+    assert "用的是本单位改过的" not in text_of(back)
+    assert visitor.client.get("/documents/notice/template/").content == template_bytes(Kind.NOTICE, Language.ZH)
+    assert Event.objects.filter(act="template").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"no document", "R284"), (b"", "R284"), (edited("{报送期限}", "{报送截至}"), "R282")]
+)
+def test_a_template_that_cannot_be_used_is_told_with_its_place(
+    visitor: Visitor, round_: Round, content: bytes, code: str
+) -> None:
+    page = visitor.open("/documents/")
+    use = "/documents/notice/template/use/"
+    refused = visitor.press(page, use, status=409, files={"template": [("改好.docx", content)]})
+    assert code in text_of(refused)
+    assert not Event.objects.filter(act="template").exists()
+    if code == "R282":
+        assert "报送期限" in text_of(refused)
+        assert "改好.docx:" in text_of(refused)
+
+
+@pytest.mark.parametrize("what", ["published"])
+def test_in_english_only_names_are_chinese(visitor: Visitor, round_: Round, what: str) -> None:
+    visitor.client.cookies["lawgov-language"] = "en"
+    page = made_of(visitor, Kind.PUBLIC)
+    told = text_of(page).partition("Notices and letters")[2]
+    assert "public notice" in told
+    assert not [char for char in told if "\u4e00" <= char <= "\u9fff"], told
+    shown = visitor.client.get("/documents/jobs/1/public%20notice.html").content.decode()
+    assert "教育局" in shown
+    assert "<b>教育局" not in shown
+
+
+def test_kinds_that_there_are_not_lead_nowhere(visitor: Visitor, round_: Round) -> None:
+    assert visitor.client.get("/documents/nothing/template/").status_code == 404
+    page = visitor.open("/documents/")
+    values = {**dict(form_of(page, MAKE).fields), "kind": "nothing"}
+    visitor.post(MAKE, values, 404)

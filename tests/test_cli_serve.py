@@ -1,0 +1,106 @@
+"""``serve`` as people call it: the desk of a round on this machine, begun, visited and ended.
+
+Reaches ``cli/commands/serve.py``, ``portal/serving.py`` and ``portal/workers.py``.
+"""
+
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import pytest
+from round_made import keep_in, make_round
+
+from lawgov_score.cli import main
+from lawgov_score.portal.serving import KEY_FILE, key_of
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fixture_one_round(tmp_path_factory: pytest.TempPathFactory) -> None:
+    keep_in(tmp_path_factory.mktemp("round"))
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+class Served:
+    """A desk in a process of its own."""
+
+    def __init__(self, folder: Path, *options: str) -> None:
+        self.port = free_port()
+        command = [sys.executable, "-m", "lawgov_score", "serve", str(folder), "--no-browser", "--port", str(self.port)]
+        self.process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert "http" in line, self.process.communicate(timeout=20)
+        self.address = line[line.index("http") :].strip()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+
+    def get(self, address: str) -> tuple[int, str]:
+        try:
+            with self.opener.open(address, timeout=20) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read().decode()
+
+    def ended(self, by: signal.Signals) -> int:
+        self.process.send_signal(by)
+        self.process.communicate(timeout=30)
+        return self.process.returncode
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Served]:
+    served = Served(make_round(tmp_path))
+    yield served
+    served.process.kill()
+    served.process.communicate()
+
+
+def test_a_desk_is_begun_visited_and_closed(desk: Served, tmp_path: Path) -> None:
+    base = f"http://127.0.0.1:{desk.port}"
+    assert desk.get(f"{base}/")[0] == 403
+    status, page = desk.get(desk.address)
+    assert status == 200
+    assert "县考核" in page
+    for address in ("/static/pages.css", "/static/desk.css", "/static/django_htmx/htmx-2.min.js"):
+        assert desk.get(base + address)[0] == 200, address
+    for address in ("/static/../serving.py", "/static/%2e%2e/serving.py", "/static//etc/passwd"):
+        assert desk.get(base + address)[0] in {400, 403, 404}, address
+    assert desk.ended(signal.SIGINT) == 0
+    assert (tmp_path / "data" / KEY_FILE).stat().st_mode & 0o077 == 0
+    assert key_of(tmp_path / "data") in desk.address  # the same again after a new start
+
+
+def test_it_listens_to_this_machine_alone(desk: Served) -> None:
+    names = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
+    for name in names:
+        with pytest.raises((ConnectionError, TimeoutError)):
+            socket.create_connection((str(name), desk.port), timeout=2)
+
+
+def test_asked_to_end_it_ends(desk: Served) -> None:
+    assert desk.get(desk.address)[0] == 200
+    assert desk.ended(signal.SIGTERM) == 143
+
+
+def test_a_port_that_is_taken_is_told(desk: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["serve", str(tmp_path / "data"), "--no-browser", "--port", str(desk.port)])
+    assert left.value.code == 2
+    assert "R307" in capsys.readouterr().err
+
+
+def test_no_round_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["serve", str(tmp_path), "--no-browser"])
+    assert left.value.code == 2
+    assert "R201" in capsys.readouterr().err
