@@ -6,6 +6,7 @@ Decisions here change no score, so that nothing is computed; ``test_effect.py`` 
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import races

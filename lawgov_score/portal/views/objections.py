@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from lawgov_score.catalogue import Code
 from lawgov_score.explanation.standard import standard
@@ -271,7 +272,7 @@ def decide(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
     return begin_job(request, desk, "decide", values, again)
 
 
-def evidence(request: HttpRequest, desk: Desk, n: int, k: int) -> HttpResponse:
+def evidence(request: HttpRequest, desk: Desk, n: int, k: int) -> HttpResponseBase:
     """A file that came with an objection, to keep."""
     of = _objection(desk, n)
     found = () if of is None else evidence_of(of)
