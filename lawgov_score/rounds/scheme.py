@@ -52,11 +52,7 @@ def scheme_of(data: Data, round_: Round) -> Scheme:
 
 def scheme_in(data: Data, names: Mapping[str, str], read_of: tuple[int | None, ...] = ()) -> Scheme:
     """The same of any plain folder, its names with the sha256 of their content: of what a run read, too."""
-    kept = {
-        name: sha256
-        for name, sha256 in names.items()
-        if name.startswith(f"{TREE}/") or name in {ROSTER, WEIGHTS, NOTICE}
-    }
+    kept = of_scheme(names)
     with temporary_folder("lawgov-scheme-") as folder:
         with refusing(folder):
             write_plain({name: data.store.read(sha256) for name, sha256 in kept.items()}, folder)
@@ -70,6 +66,15 @@ def scheme_in(data: Data, names: Mapping[str, str], read_of: tuple[int | None, .
     if tree is None or units is None or any(map(is_error, problems)):
         raise RefusedError(*filter(is_error, (*problems, *of_notice)))
     return Scheme(tree, units, told, read_of)
+
+
+def of_scheme(names: Mapping[str, str]) -> dict[str, str]:
+    """Of the files of a plain folder those that say what is assessed, and who."""
+    return {
+        name: sha256
+        for name, sha256 in names.items()
+        if name.startswith(f"{TREE}/") or name in {ROSTER, WEIGHTS, NOTICE}
+    }
 
 
 _AT_HAND: list[tuple[object, Scheme]] = []  # the last one that was read, and of what
