@@ -22,7 +22,7 @@ from lawgov_score.pipeline.plain_folder import computed
 from lawgov_score.pipeline.weighing import Weighing, weighed
 from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.report import render
-from lawgov_score.rounds.allowed import hold_for, must_be
+from lawgov_score.rounds.allowed import hold_for, must_be, whose_not
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import Effect, effect_json, effect_of, score_at, units_of
@@ -123,6 +123,7 @@ def weigh(
     round_: Round,
     n: int,
     score: float | None,
+    seat: Seat,
     now: datetime,
     *,
     outcome: Outcome = Outcome.UPHELD,
@@ -130,9 +131,12 @@ def weigh(
 ) -> Weighed:
     """What it would do to set this score by a decision on objection ``n``; None: to leave (or put back) the score.
 
-    Nothing is kept: the pipeline works on the plain folder, and again with the workbook of decisions put in. Raises
-    ``RefusedError``: R253, R255 a score for a kind of the register, R256 out of range, R257 it would not count, R240.
+    Nothing is kept: the pipeline works on the plain folder, and again with the workbook of decisions put in. Only who
+    decides may see it, at any time, since it shows how others stand. Raises ``RefusedError``: R213, R253, R255 a score
+    for a kind of the register, R256 out of range, R257 it would not count, R240.
     """
+    if (stranger := whose_not(Deed.DECIDE, round_, seat)) is not None:
+        raise RefusedError(stranger)
     objection = objection_of(round_, n)
     scheme = scheme_of(data, round_)
     indicator = None
@@ -220,7 +224,7 @@ def decide(
     if not why.strip():
         values = {"state": name_of(ObjectionState(objection.state)), "to": name_of(ObjectionState.DECIDED)}
         raise RefusedError(Problem(Code.R214, place_of(objection), values))
-    weighed = weigh(data, round_, n, score, now, outcome=outcome, why=why)
+    weighed = weigh(data, round_, n, score, seat, now, outcome=outcome, why=why)
     book = None if weighed.book is None else keep(data, weighed.book, DECISIONS, FileKind.OFFICE, now, seat)
     with transaction.atomic():
         hold_for(Deed.DECIDE, round_, seat)

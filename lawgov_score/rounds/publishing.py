@@ -5,7 +5,7 @@ before, from the same files, to the same bytes.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +27,7 @@ from lawgov_score.rounds.kept import keep, read
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, RunKind, name_of
 from lawgov_score.rounds.proving_rows import row_of
+from lawgov_score.rounds.releases import released_as
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import move, record_release, released
 from lawgov_score.rounds.things import called, in_words, numbered, place_of
@@ -54,6 +55,17 @@ _HEAD = Words("办理记录至第 {seq} 件，指纹 {hash}", "The record of eve
 _NOT_COMPARED = Words("与{publication}无法逐项比较：{why}", "Nothing can be compared with {publication}: {why}")
 _TELL = Words("须告知 {n} 个单位：{units:list}", "To be told, {n}: {units:list}")
 _TELL_ALL = Words("须告知全部 {n} 个单位", "All {n} units must be told")
+_CARDS_ALONE = Words(
+    "另有 {n} 个单位的得分、位次、等次都没有变，只是评分卡上别的内容不同（同组平均、告知事项等），可一并换发："
+    "{units:list}",
+    "Of {n} more nothing changed but what else stands on the card (means of the cohort, the notice); they may be "
+    "handed "
+    "a new one: {units:list}",
+)
+_SAME_RESULTS = Words(
+    "没有单位须另行告知：各单位的得分、位次、等次与上次相同",
+    "Nobody must be told: scores, places and grades of all are as they were",
+)
 _TELL_NOBODY = Words("没有单位须另行告知：各单位的评分卡与上次相同", "Nobody must be told: all cards are as they were")
 _OPEN = Words("注意：还有 {n} 件异议没有决定", "Note: {n} objections are not decided")
 _RELEASE = Words("{name} 同意：{why}", "released by {name}: {why}")
@@ -89,7 +101,7 @@ class Prepared:
     @property
     def released_as(self) -> dict[str, object]:
         """What a release of it names beside the round's state and version."""
-        return {"publication": self.n, "run": self.run.n, "outputs": self.run.outputs.sha256}
+        return released_as(self.n, self.run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,11 +306,15 @@ def _released_by(round_: Round, prepared: Prepared, seat: Seat) -> str:
 
 
 def _to_tell(round_: Round, prepared: Prepared) -> tuple[Unit, ...]:
-    """Units whose card says something else; all of them at first, or where nothing can be compared."""
+    """Units of which something is another than then; all of them at first, or where nothing can be compared."""
     units = round_.units.order_by("place")
     if prepared.before is None or prepared.computed.changes is None:
         return tuple(units.filter(ended_at=None))
     return tuple(units.filter(code__in=prepared.computed.to_tell))
+
+
+def _named(units: Iterable[Unit]) -> tuple[str, ...]:
+    return tuple(f"{unit.code} {unit.name}" for unit in units)
 
 
 def _told(publication: Publication, prepared: Prepared, to_tell: tuple[Unit, ...]) -> str:
@@ -315,12 +331,15 @@ def _told(publication: Publication, prepared: Prepared, to_tell: tuple[Unit, ...
     elif before is not None:
         lines.append(prepared.computed.changes_told)
     units = round_.units.filter(ended_at=None).count()
+    cards_alone = tuple(round_.units.filter(code__in=prepared.computed.cards_alone).order_by("place"))
     if before is None or prepared.computed.changes is None:
         lines.append(_TELL_ALL(n=units))
     elif to_tell:
-        lines.append(_TELL(n=len(to_tell), units=tuple(f"{unit.code} {unit.name}" for unit in to_tell)))
+        lines.append(_TELL(n=len(to_tell), units=_named(to_tell)))
     else:
-        lines.append(_TELL_NOBODY)
+        lines.append(_SAME_RESULTS if cards_alone else _TELL_NOBODY)
+    if cards_alone:
+        lines.append(_CARDS_ALONE(n=len(cards_alone), units=_named(cards_alone)))
     if undecided := round_.objections.filter(state__in=_UNDECIDED).count():
         lines.append(_OPEN(n=undecided))
     lines += [_FINGERPRINT(sha256=publication.fingerprint), _HEAD(seq=publication.seq, hash=publication.head)]

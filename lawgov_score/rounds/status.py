@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
-from lawgov_score.catalogue import Code
+from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.content.intake_register import State
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.models import Event, Mark, Objection, OfficeBook, Round, Submission, Unit
 from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
+from lawgov_score.rounds.things import called
 from lawgov_score.rules.judged import Judged
+from lawgov_score.wording import Phrase, Text
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -79,7 +81,9 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that was not received, nor anything of its unit since. ``unit``: None where nothing told whose it is.
+    """A file that was not received, nor anything of its unit received or accepted since it first came.
+
+    ``unit``: None where nothing told whose it is.
 
     ``codes``: of the problems for which it was refused.
     """
@@ -90,13 +94,16 @@ class Refused:
     codes: tuple[str, ...]
 
 
-def versions_in_force(round_: Round) -> dict[int, Submission]:
+def versions_in_force(round_: Round, units: Collection[str] | None = None) -> dict[int, Submission]:
     """The version in force of each unit, by the number of its row: the last one that was not withdrawn.
+
+    ``units``: codes, of these alone.
 
     Its problems and its receipt are read where somebody asks for them: of thousands of units nobody does.
     """
     alive = round_.submissions.filter(_ALIVE).filter(~Exists(_later(_ALIVE))).select_related("unit", "file")
-    return {one.unit_id: one for one in alive.defer(*_LARGE)}
+    some = alive if units is None else alive.filter(unit__code__in=units)
+    return {one.unit_id: one for one in some.defer(*_LARGE)}
 
 
 def states_of(round_: Round) -> tuple[UnitState, ...]:
@@ -170,20 +177,56 @@ def _later(which: Q) -> "QuerySet[Submission]":
     return Submission.objects.filter(which, unit=OuterRef("unit"), n__gt=OuterRef("n"))
 
 
+def refused_of(round_: Round) -> tuple[Refused, ...]:
+    """What was refused, as ``status_of`` has it, by the units alone of which something was."""
+    bodies = Event.objects.filter(act="refuse").values_list("body", flat=True)
+    codes = {json.loads(body)["after"].get("unit", "") for body in bodies}
+    if not codes:
+        return ()
+    in_force = versions_in_force(round_, codes)
+    units = round_.units.filter(ended_at=None, code__in=codes)
+    return tuple(_refused([UnitStatus(one, SubmissionState.NONE, 0, in_force.get(one.pk)) for one in units], round_))
+
+
 def _refused(units: Iterable[UnitStatus], round_: Round) -> Iterator[Refused]:
     """What was refused, the first first; of one file that came several times, the last time."""
     by_code = {one.unit.code: one for one in units}
     came = set(round_.submissions.values_list("file__sha256", flat=True))
+    first: dict[str, datetime] = {}  # an old file that comes again is as old as it was
     last: dict[str, Refused] = {}
     for at, body in Event.objects.filter(act="refuse").order_by("seq").values_list("at", "body"):
         said = json.loads(body)["after"]
         of = by_code.get(said.get("unit", ""))
-        is_over = of is not None and of.in_force is not None and of.in_force.received_at > at
+        first.setdefault(said["sha256"], at)
+        is_over = of is not None and of.in_force is not None and of.in_force.received_at > first[said["sha256"]]
         last.pop(said["sha256"], None)
         if not is_over and said["sha256"] not in came:
             unit = None if of is None else of.unit
             last[said["sha256"]] = Refused(at, said["name"], unit, tuple(said["codes"]))
-    yield from last.values()
+    accepted = _accepted(by_code[one.unit.code].in_force for one in last.values() if one.unit is not None)
+    for one in last.values():
+        if one.unit is None or accepted.get(one.unit.code, one.at) <= one.at:
+            yield one
+
+
+def _accepted(some: Iterable[Submission | None]) -> dict[str, datetime]:
+    """When those of these that are accepted were accepted, by their units' codes."""
+    mine = {called(one): one.unit.code for one in some if one is not None and one.state == SubmissionState.ACCEPTED}
+    moves = Event.objects.filter(act="move", object__in=mine).order_by("seq").values_list("object", "at")
+    return {mine[name]: at for name, at in moves}
+
+
+class _Known(dict[str, object]):
+    """The figures of a title of which an event tells only some."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def reasons_of(one: Refused) -> tuple[Text, ...]:
+    """Why a file was refused, in words."""
+    unit = {} if one.unit is None else {"unit": one.unit.code, "name": one.unit.name}
+    return tuple(Phrase(entry_of(Code(code)).title, _Known(unit)) for code in one.codes)
 
 
 def _in_force(round_: Round) -> "QuerySet[OfficeBook]":

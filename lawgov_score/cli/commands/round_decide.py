@@ -103,9 +103,9 @@ def command(make: Maker) -> click.Command:
             raise click.UsageError(render(_ONE_OF, lang))
         with open_round(folder) as data:
             from lawgov_score.rounds.clock import real_now
-            from lawgov_score.rounds.creation import the_round
+            from lawgov_score.rounds.creation import seat_of, the_round
             from lawgov_score.rounds.deciding import weigh
-            from lawgov_score.rounds.names import ObjectionState, Outcome
+            from lawgov_score.rounds.names import ObjectionState, Outcome, Role
             from lawgov_score.rounds.objecting import objection_of
 
             round_, now = the_round(), real_now()
@@ -114,7 +114,7 @@ def command(make: Maker) -> click.Command:
             if step:
                 return _step(objection_of(round_, number), _one_of(step, steps, _NO_STEP, lang), why, lang)
             if found is None or is_trial:
-                weighed = weigh(data, round_, number, score, now)
+                weighed = weigh(data, round_, number, score, seat_of(Role.OFFICE), now)
                 lines = _shown(data, round_, weighed.objection, weighed, lang)
                 if is_trial or score is not None:
                     lines.append(render(_TRIED, lang))

@@ -34,10 +34,6 @@ _NAMED = Words("{kind}（{name}）", "{kind} ({name})")
 _ORDINARY = Words("平日", "ordinary")
 _ONE_DAY = Words("{day}", "{day}")
 _FROM_TO = Words("{first} 至 {last}", "{first} to {last}")
-_UNKNOWN = Words(
-    "{years:list} 年的放假安排还没有录入齐全，推算期限时只除去周末和已录入的日子",
-    "The holidays of {years:list} have not all been entered: only weekends and the days entered are left out",
-)
 _MEANT = Words(
     "已经定下的期限不随之改变：需要改的，用 round leave 延期",
     "Deadlines that are set already stay as they are: where one has to move, grant more time by round leave",
@@ -103,6 +99,7 @@ def _listed(year: int, lang: Language, only: frozenset[date]) -> list[str]:
     from lawgov_score.rounds.holidays import calendar
     from lawgov_score.rounds.models import Holiday
     from lawgov_score.rounds.names import DayKind, name_of
+    from lawgov_score.rounds.wording_of_days import unknown_line
 
     table = {one.day: one for one in Holiday.objects.order_by("day")}
     said: dict[date, str] = {}
@@ -115,8 +112,8 @@ def _listed(year: int, lang: Language, only: frozenset[date]) -> list[str]:
             said[day] = render(_NAMED(kind=kind, name=one.name) if one.name else kind, lang)
     lines = [render(_SET(days=_span(first, last), kind=said[first]), lang) for first, last in _spans(said)]
     years = {year, year + 1, real_now().year, *(day.year for day in only)}  # a year is assessed in the next one
-    unknown = tuple(str(one) for one in sorted(years - calendar().years))
-    return [*lines, render(_UNKNOWN(years=unknown), lang)] if unknown else lines
+    unknown = sorted(years - calendar().years)
+    return [*lines, render(unknown_line(unknown), lang)] if unknown else lines
 
 
 def _spans(said: Mapping[date, str]) -> list[tuple[date, date]]:

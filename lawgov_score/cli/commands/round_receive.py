@@ -43,6 +43,7 @@ _RECEIVED = Words(
     "Received submission {n} of {unit} {name} ({file}): {errors} errors, {warnings} warnings, {blanks} blank",
 )
 _LATE = Words("{line}；逾期，经批准", "{line}; late, by leave")
+_INSTEAD = Words("{line}；采用第 {n} 次，代替第 {before} 次", "{line}; submission {n} counts in place of {before}")
 _SAME = Words(
     "已经收过 {unit} {name} 第 {n} 次报送（{file}），没有再登记",
     "Received before, as submission {n} of {unit} {name} ({file}): nothing was done",
@@ -92,7 +93,7 @@ def command(make: Maker) -> click.Command:
             with reading(lang, jobs, None, "") as run:
                 office = seat_of(Role.OFFICE)
                 for outcome in receive_files(data, the_round(), files, office, real_now(), run, orders=orders):
-                    say(_line(outcome, lang))
+                    say(_line(outcome, lang, is_again=is_again))
                     if outcome.fate is Fate.RECEIVED and outcome.submission is not None:
                         receipts.append(outcome.submission.receipt)
                     # Of what was received before too: its files may have found no room then.
@@ -131,7 +132,7 @@ def command(make: Maker) -> click.Command:
     )
 
 
-def _line(outcome: "Outcome", lang: Language) -> str:
+def _line(outcome: "Outcome", lang: Language, *, is_again: bool) -> str:
     from lawgov_score.rounds.receiving import Fate
 
     one = outcome.submission
@@ -141,7 +142,10 @@ def _line(outcome: "Outcome", lang: Language) -> str:
     if outcome.fate is Fate.SAME:
         return render(_SAME(**figures), lang)
     line = _RECEIVED(**figures, errors=one.errors, warnings=one.warnings, blanks=one.blanks)
-    return render(_LATE(line=line) if one.late else line, lang)
+    line = _LATE(line=line) if one.late else line
+    if is_again and outcome.instead_of is not None:
+        line = _INSTEAD(line=line, n=one.n, before=outcome.instead_of.n)
+    return render(line, lang)
 
 
 def _write(outcome: "Outcome", page: bytes, out: Path, lang: Language) -> None:
