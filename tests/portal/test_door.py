@@ -51,12 +51,12 @@ def test_another_name_of_this_machine_is_no_desk(data: Data, host: str) -> None:
 
 def test_a_form_of_another_site_does_nothing(visitor: Visitor) -> None:
     before = Event.objects.count()
-    form = dict(form_of(visitor.open("/"), "/move/").fields)
+    form = dict(form_of(visitor.open("/move/open/"), "/move/open/do/").fields)
     for left_out in ("csrfmiddlewaretoken", "once"):
         values = {name: value for name, value in form.items() if name != left_out}
-        answer = visitor.client.post("/move/", {**values, "to": "open", "why": "x"})
+        answer = visitor.client.post("/move/open/do/", {**values, "why": "x"})
         assert answer.status_code in {403, 409}
-    foreign = visitor.client.post("/move/", {**form, "to": "open", "why": "x"}, HTTP_ORIGIN="http://evil.example")
+    foreign = visitor.client.post("/move/open/do/", {**form, "why": "x"}, HTTP_ORIGIN="http://evil.example")
     assert foreign.status_code == 403
     assert "R301" in foreign.content.decode()
     assert Event.objects.count() == before
@@ -73,7 +73,7 @@ def test_every_answer_carries_the_policy(visitor: Visitor) -> None:
 
 def test_an_address_that_is_not_there(visitor: Visitor) -> None:
     assert "R309" in text_of(visitor.open("/submision/", 404))
-    assert visitor.client.get("/move/").status_code == 405
+    assert visitor.client.get("/move/open/do/").status_code == 405
 
 
 def test_a_folder_that_is_gone_is_a_plain_page_and_comes_back(visitor: Visitor, data: Data) -> None:
@@ -94,7 +94,7 @@ def test_a_database_that_fails_is_a_plain_page(visitor: Visitor, monkeypatch: py
     def fail(*_: object) -> None:
         raise DatabaseError("disk I/O error")
 
-    monkeypatch.setattr(overview, "status_of", fail)
+    monkeypatch.setattr(overview, "states_of", fail)
     page = visitor.open("/", 503)
     assert "R308" in text_of(page)
     assert "disk I/O error" in text_of(page)
@@ -116,7 +116,7 @@ def test_a_bug_of_ours_is_a_plain_page(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("made to fail")
 
-    monkeypatch.setattr(overview, "status_of", fail)
+    monkeypatch.setattr(overview, "states_of", fail)
     visitor.client.raise_request_exception = False
     page = visitor.open("/", 500)
     assert "X900" in text_of(page)

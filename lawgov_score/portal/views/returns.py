@@ -219,9 +219,10 @@ def _is_ticked(request: HttpRequest, seen: str, of: str, chosen: set[str] | None
 def _result(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     """What came of one return, and earlier ones that have copies still."""
     written = request.GET.get("job", "")
-    accepted = jobs.of_act(ACCEPT).filter(state=JobState.DONE.value, n=int(written) if _is_number(written) else 0)
+    n = int(written) if _is_number(written) else 0
+    accepted = [job.outcome for job in jobs.of_act(ACCEPT).filter(state=JobState.DONE.value, n=n) if job.outcome]
     done = jobs.of_act(RETURN).filter(state=JobState.DONE.value)
-    found: Job | None = done.filter(n=int(written)).first() if _is_number(written) else None
+    found: Job | None = done.filter(n=n).first()
     outcome: Mapping[str, Any] = {} if found is None or found.outcome is None else found.outcome
     return {
         "job": found,
@@ -229,9 +230,7 @@ def _result(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "clean": outcome.get("clean", ()),
         "result_due": _due_of_result(outcome),
         "result_problems": answers.told_from(outcome.get("problems", ()), desk.lang),
-        "accepted": [
-            (job.outcome["n"], answers.told_from(job.outcome["problems"], desk.lang)) for job in accepted if job.outcome
-        ],
+        "accepted": [(said["n"], answers.told_from(said["problems"], desk.lang)) for said in accepted],
         "earlier": [(job, len(job.outcome["lines"])) for job in done[:_EARLIER] if job.outcome and job != found],
     }
 
