@@ -1,6 +1,7 @@
 """退回: accepting and returning what is ticked, all or none.
 
-Reaches ``portal/views/returns.py``, ``portal/working/returning.py``, ``rounds/chosen.py``.
+Reaches ``portal/views/returns.py``, ``portal/working/returning.py``, ``portal/working/accepting.py``,
+``rounds/chosen.py``.
 """
 
 import io
