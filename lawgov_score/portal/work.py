@@ -20,6 +20,7 @@ from lawgov_score.portal.working import (
     registering,
     trial,
 )
+from lawgov_score.portal.working.accepting import accept
 from lawgov_score.portal.working.looking_ahead import look_ahead
 from lawgov_score.portal.working.returning import send_back
 from lawgov_score.portal.working.task import Task
@@ -44,6 +45,7 @@ WORK: Mapping[str, Work] = MappingProxyType(
         "look_ahead": Work(Words("查一查还没有评审的项", "Counting what is not reviewed"), Place.OVERVIEW, look_ahead),
         # returns
         "return": Work(Words("做退回的标注副本", "Making marked copies"), Place.RETURNS, send_back),
+        "accept_many": Work(Words("受理", "Accepting"), Place.RETURNS, accept),
         # records
         "verify": Work(Words("核验", "Verifying"), Place.RECORDS, keeping.verify),
         "export": Work(Words("导出", "Exporting"), Place.RECORDS, keeping.export),

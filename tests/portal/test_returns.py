@@ -1,6 +1,7 @@
 """退回: accepting and returning what is ticked, all or none.
 
-Reaches ``portal/views/returns.py``, ``portal/working/returning.py``, ``rounds/chosen.py``.
+Reaches ``portal/views/returns.py``, ``portal/working/returning.py``, ``portal/working/accepting.py``,
+``rounds/chosen.py``.
 """
 
 import io
@@ -19,6 +20,7 @@ from django.http import HttpResponse
 from round_books import answered
 
 from lawgov_score.pipeline import feedback
+from lawgov_score.portal.views import returns
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import broken_links
@@ -154,6 +156,22 @@ def test_lists_are_ticked_and_emptied_and_searched(visitor: Visitor) -> None:
     assert ticked("/returns/?of=fine&tick=none", ACCEPT) == 0
     assert ticked("/returns/?find=xz-01", PREVIEW) == 1
     assert "没有待受理" in text_of(visitor.open("/returns/?find=nobody"))
+
+
+def test_very_many_are_accepted_each_by_itself_and_told(
+    visitor: Visitor, office: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(returns, "MOST_AT_ONCE", 1)
+    page = visitor.open(PAGE)
+    move(Submission.objects.get(unit__code="BM-01"), SubmissionState.RETURNED, 1, office, "退", real_now())
+    done = visitor.press(page, ACCEPT, seen=["XZ-01/1/1", "XZ-02/1/1", "BM-01/1/1"])
+    assert states() == ["accepted", "accepted", "returned"]
+    assert "已受理 2 份" in text_of(done)
+    assert "R227" in text_of(done)
+    Job.objects.update(state="queued", outcome=None)  # as if it had been killed at its end
+    events = Event.objects.count()
+    work(visitor.data)
+    assert (Job.objects.get().outcome["n"], Event.objects.count()) == (2, events)
 
 
 # ---------------------------------------------------------------- returning
