@@ -6,7 +6,7 @@ not decided, what was returned, a unit that never sent. Its days are working day
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -165,7 +165,8 @@ def _through(demo: _Demo, step: Callable[[int], None]) -> None:
     final = demo.run(RunKind.FINAL, -5)
     assert final.run is not None  # there are scores
     round_ = the_round()
-    prepared = Prepared(final.run, round_.version, Language.ZH, final.computed, None)  # it was computed just now
+    just_now = replace(final.computed, changes=None, changes_told="", to_tell=())  # since no publication
+    prepared = Prepared(final.run, round_.version, Language.ZH, just_now, None)
     seats = (seat_of(Role.OFFICE), demo.clock.at(-4))
     publish(
         *(demo.data, round_, prepared, "经虚构的领导小组审定", *seats),

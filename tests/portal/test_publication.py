@@ -17,9 +17,14 @@ from round_published import a_copy, came, remember
 
 from lawgov_score.portal import forms, workers
 from lawgov_score.portal.views import jobs as jobs_page
-from lawgov_score.rounds import previewing
+from lawgov_score.portal.views import publication
+from lawgov_score.portal.working import publishing
+from lawgov_score.portal.working.task import Task
+from lawgov_score.report import render
+from lawgov_score.rounds import jobs, previewing
 from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import Data, opened
+from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Unit
 from lawgov_score.rounds.names import RoundState, RunKind
 from lawgov_score.wording import Language
@@ -46,7 +51,8 @@ def fixture_data(
 
 def looked_at(visitor: Visitor) -> HttpResponse:
     """The page with a preview."""
-    return visitor.press(visitor.open("/publication/"), PREPARE)
+    page: HttpResponse = visitor.press(visitor.open("/publication/"), PREPARE)
+    return page
 
 
 def test_what_is_published_was_looked_at_first(visitor: Visitor, round_: Round) -> None:
@@ -79,10 +85,6 @@ def test_pressed_twice_it_is_published_once(visitor: Visitor, round_: Round) -> 
 
 
 def test_work_that_was_broken_off_after_it_published_publishes_nothing_more(visitor: Visitor, round_: Round) -> None:
-    from lawgov_score.portal.working import publishing
-    from lawgov_score.portal.working.task import Task
-    from lawgov_score.rounds import jobs
-
     page = looked_at(visitor)
     visitor.press(page, PUBLISH, why="经审定", released_by="王某")
     job = jobs.of_act("publish").get()
@@ -126,8 +128,6 @@ def test_what_came_after_the_preview_is_not_published(visitor: Visitor, round_: 
 def test_what_comes_while_it_is_published_is_told_on_the_page_of_the_form(
     visitor: Visitor, round_: Round, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lawgov_score.portal.views import publication
-
     page = looked_at(visitor)
     monkeypatch.setattr(publication, "check_said", lambda *said: None)  # it came after the page had looked
     came(visitor.data, round_, "BM-01", 3)
@@ -174,7 +174,7 @@ def test_a_correction_says_whose_result_changed_and_why(visitor: Visitor, round_
 @pytest.mark.parametrize("what", ["corrected"])
 def test_what_was_published_is_kept_by_its_names(visitor: Visitor, round_: Round, what: str) -> None:
     page = visitor.open("/publication/2/")
-    kept = previewing.names_in(visitor.data, Publication.objects.get(n=2).run.outputs)
+    kept = names_in(visitor.data, Publication.objects.get(n=2).run.outputs)
     got = visitor.client.get("/publication/2/files/scorecard.xlsx")
     assert got.content == visitor.data.store.read(kept["scorecard.xlsx"])
     assert visitor.client.get("/publication/2/files/changes.csv").content.startswith(b"\xef\xbb\xbfunit,")
@@ -197,7 +197,7 @@ def test_what_was_published_is_kept_by_its_names(visitor: Visitor, round_: Round
 def names_of_zip(visitor: Visitor, name: str) -> set[str]:
     """What is in a bundle of the second publication."""
     answer = visitor.client.get(f"/publication/2/zip/{name}")
-    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
         assert archive.testzip() is None
         return set(archive.namelist())
 
@@ -210,7 +210,7 @@ def test_names_do_no_harm(visitor: Visitor, round_: Round) -> None:
         assert b"<script>alert" not in page.content
         assert b"<b>=1+1" not in page.content
     answer = visitor.client.get("/publication/1/zip/cards.zip")
-    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
         assert all("<" not in name and "/" not in name for name in archive.namelist())
 
 
@@ -226,16 +226,15 @@ def test_in_english_only_names_are_chinese(visitor: Visitor, round_: Round) -> N
 
 @pytest.mark.parametrize("what", ["published"])
 def test_a_preview_is_the_same_after_it_was_kept(visitor: Visitor, round_: Round, what: str) -> None:
-    from lawgov_score.rounds import jobs
-
     came(visitor.data, round_, "XZ-02", 7)
     visitor.press(visitor.open("/publication/"), PREPARE)
     kept = jobs.of_act("prepare").first()
     assert kept is not None
+    assert kept.outcome is not None
     preview = previewing.preview_from(kept.outcome["preview"])
     assert previewing.preview_from(preview.as_json()) == preview
     (changed,) = [one for one in preview.changed if one.code == "XZ-02"]
     assert changed.total is not None
     assert (changed.total.old, changed.total.new) == ("1.00", "1.40")
-    assert changed.parts[0].why(Language.EN, Language.ZH).zh == "填报值"
+    assert render(changed.parts[0].why(Language.EN, Language.ZH), Language.EN) == "figures"
     assert Event.objects.filter(act="publish").count() == 1
