@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from desk_visitor import Visitor, form_of, served, text_of
 from django.http import HttpResponse
-from round_made import an_objection
-from round_published import a_copy, came, remember
+from round_made import an_objection, make_round
+from round_published import a_copy, came, remember, to_the_end
 
 from lawgov_score.portal import forms, workers
 from lawgov_score.portal.views import jobs as jobs_page
@@ -22,11 +22,11 @@ from lawgov_score.portal.working import publishing
 from lawgov_score.portal.working.task import Task
 from lawgov_score.report import render
 from lawgov_score.rounds import jobs, previewing
-from lawgov_score.rounds.creation import the_round
+from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Unit
-from lawgov_score.rounds.names import RoundState, RunKind
+from lawgov_score.rounds.names import Role, RoundState, RunKind
 from lawgov_score.wording import Language
 
 PREPARE, PUBLISH = "/publication/prepare/", "/publication/publish/"
@@ -45,7 +45,8 @@ def fixture_data(
     for module in (forms, workers, jobs_page):
         monkeypatch.setattr(module, "wake", lambda folder: None)
     what = request.getfixturevalue("what") if "what" in request.fixturenames else "final"
-    with opened(a_copy(tmp_path, what, tmp_path_factory.mktemp("made"))) as open_, served(open_):
+    made = make_round(tmp_path) if what == "new" else a_copy(tmp_path, what, tmp_path_factory.mktemp("made"))
+    with opened(made) as open_, served(open_):
         yield open_
 
 
@@ -147,6 +148,20 @@ def test_before_the_time_nothing_is_offered(visitor: Visitor, round_: Round) -> 
     page = visitor.open("/publication/")
     assert "转到“终评”以后公布；现为“异议”" in text_of(page)
     assert PREPARE.encode() not in page.content
+
+
+@pytest.mark.parametrize("what", ["new"])
+def test_nothing_is_computed_before_the_time_or_of_nothing(visitor: Visitor, round_: Round, what: str) -> None:
+    early = visitor.open("/publication/")
+    token = dict(form_of(early, "/language/").fields)
+    assert "R247" in text_of(visitor.post(PREPARE, token))
+    to_the_end(round_, seat_of(Role.OFFICE))
+    page = visitor.open("/publication/")
+    assert "还没有终评计算" in text_of(page)
+    failed = visitor.press(page, PREPARE)
+    assert "R245" in text_of(failed)
+    assert "没有可以计算的材料" in text_of(failed)
+    assert not Run.objects.exists()
 
 
 def test_open_objections_are_told_before(visitor: Visitor, round_: Round) -> None:
