@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         verify,
     )
 
-__version__ = "0.9.0"
+__version__ = "0.10.0"
 
 __all__ = [
     "CannotWriteError",

@@ -7,23 +7,23 @@ size is written in the same memory.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 import numpy as np
 
 from lawgov_score.column_texts import number_texts
 from lawgov_score.content import labels
-from lawgov_score.content.changes import CAUSES, TOTAL, cause_text
+from lawgov_score.content.changes import CAUSES, TOTAL, causes_of
 from lawgov_score.content.figure_columns import figure_columns
 from lawgov_score.explanation import texts
 from lawgov_score.guarded import cells
 from lawgov_score.model import STATUS_NAMES, Scores, Status, Tree
-from lawgov_score.model.changes import Cause, Changes, Grounds
+from lawgov_score.model.changes import Cause, ChangedScore, Changes, Grounds
 from lawgov_score.report import number_text, render
 from lawgov_score.revision.rehearsal import Rehearsal
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray
-from lawgov_score.wording import Language
+from lawgov_score.wording import Language, Words
 
 RANKING = ("unit", "name", "cohort", "score", "rank", "grade", "provisional", "tied")
 SCORES = ("unit", "code", "points", "score", "status", "reason")
@@ -39,6 +39,7 @@ CHANGES = (
     *("unit", "code", "old", "new", "cause"),
     *("unit_name", "title", "cause_name", "rank_old", "rank_new", "grade_old", "grade_new"),  # for people
 )
+_CAUSES = Words("{causes:list}", "{causes:list}")
 _NOWHERE = ("", "", "", "")
 
 
@@ -89,10 +90,15 @@ def write_changes(changes: Changes, tree: Tree, path: Path, lang: Language) -> N
     A total that the register moved too, beside something that moved it more, has a second row for that.
     """
     titles = {node.code: node.title for node in tree.nodes} | {tree.code: render(TOTAL, lang)}
+    of_unit = {unit: list(lines) for unit, lines in groupby(changes.lines, lambda line: line.unit)}
+
+    def why(line: ChangedScore) -> str:
+        return render(_CAUSES(causes=causes_of(line, of_unit[line.unit], tree)), lang)
+
     lines = (
         [
             *(*cells([line.unit, line.code]), line.old, line.new, line.cause.value),
-            *cells([changes.names.get(line.unit, ""), titles.get(line.code, ""), render(cause_text(line, tree), lang)]),
+            *cells([changes.names.get(line.unit, ""), titles.get(line.code, ""), why(line)]),
             *(_stood(changes, line.unit) if line.code == tree.code else _NOWHERE),
         ]
         for line in changes.lines

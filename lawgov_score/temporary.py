@@ -21,6 +21,7 @@ PREFIX = ".lawgov-"
 _PROCESS = r"[0-9]+-[0-9]+-[0-9a-f]{4}"
 _NAME = re.compile(rf"\.?lawgov-(?:[a-z]+-)?(?P<process>{_PROCESS})-[0-9a-f]{{6}}")
 _ABANDONED = 7 * 24 * 3600.0  # seconds after which another machine's folder is taken for abandoned
+_CAN_ASK = os.name != "nt"  # on Windows signal 0 is no question: it interrupts the process
 _BEGAN = time.time_ns()
 _ENDED = ""  # in place of the start of a process that has ended
 
@@ -71,8 +72,10 @@ def is_alive(process: str) -> bool | None:
     """Does a process that called itself so (``this_process``) live? None: that cannot be seen from here."""
     if re.fullmatch(_PROCESS, process) is None:
         return None
+    if process == this_process():
+        return True
     pid, start, here = process.split("-")
-    if here != _here():
+    if here != _here() or not _CAN_ASK:
         return None
     try:
         os.kill(int(pid), 0)

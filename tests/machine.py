@@ -65,6 +65,7 @@ def stand_in(run: Any) -> dict[str, Any]:
         "changes": "",
         "quotas": [],
         "to_tell": [UNITS[0]] if run.since else [],
+        "cards_alone": [],
         "told": "",
         "open": "",
         "decided": [],

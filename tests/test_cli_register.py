@@ -10,12 +10,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 from calls import run
+from legible import clipped_cells
+from openpyxl.utils import get_column_letter
 from sheets import fill
 from test_cli import Captured, a_small_tree
 from test_cli_office_templates import TREE
 
 from lawgov_score.content import intake_register as content
-from lawgov_score.content.intake_register import Blank, Line, Register, State, Version
+from lawgov_score.content.intake_register import Arrival, Blank, Line, Register, State, Version
 from lawgov_score.model import Unit
 from lawgov_score.pipeline import load_tree
 from lawgov_score.problems import CellPlace
@@ -24,6 +26,8 @@ from lawgov_score.wording import Language
 from lawgov_score.workbook.office.intake_register import write_register
 from lawgov_score.workbook.package.opened import Opened, open_workbook
 from lawgov_score.workbook.submission.own_outputs import INTAKE, own_output
+from lawgov_score.workbook.writing.page import pixels_of
+from lawgov_score.workbook.writing.paper import A4, scale
 
 UNITS = {"A": "甲镇", "B": "乙镇", "C": "丙局", "D": "丁局"}
 
@@ -229,6 +233,25 @@ def test_of_many_units_the_screen_names_those_that_somebody_must_act_on(tmp_path
     assert "60 个单位：有错误 1、可受理 59" in shown
     write_register(Register(tree, tuple(lines)), tmp_path / "r.xlsx", Language.ZH)
     assert len(table(tmp_path / "r.xlsx", "报送情况")) == 61  # all of them, and the total
+
+
+@pytest.mark.parametrize("lang", Language)
+def test_all_columns_of_a_round_are_read_on_a_page_across(tmp_path: Path, lang: Language) -> None:
+    """Printed on A4 no smaller than 六号 (7.5 points), and nothing is clipped."""
+    tree, _ = load_tree(Path(a_small_tree(tmp_path)))
+    assert tree is not None
+    name = "东乡人民政府2026年度法治政府建设填报表（更正）.xlsx"
+    versions = tuple(Version(CellPlace(name), "2026-03-01T00:30:00Z") for _ in range(2))
+    lines = (a_line("XZ-01", in_force=versions[0], others=versions), a_line("B", errors=1))
+    arrival = Arrival(3, "county-2026/XZ-01/3", "2026年3月2日（星期一）09:30", "已退回", late=True)
+    write_register(Register(tree, lines, {"XZ-01": arrival}), tmp_path / "r.xlsx", lang)
+    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx").worksheets[0]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    widths = [sheet.column_dimensions[get_column_letter(at)].width for at in range(1, sheet.max_column + 1)]
+    assert sheet.max_column == len(content.COLUMNS) + len(content.ARRIVAL_COLUMNS)
+    assert scale(A4, sum(pixels_of(wide - 0.71) for wide in widths), landscape=True) >= 0.75  # of a text of ten points
+    assert list(clipped_cells(sheet)) == []
 
 
 def test_moments_are_told_in_the_readers_time() -> None:

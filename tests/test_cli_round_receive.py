@@ -198,7 +198,10 @@ def test_what_was_refused_leaves_a_trace_in_the_status_until_something_comes(
     said = capsys.readouterr().out.splitlines()
     at = said.index("没有收下的文件（报来以后没有再报的）：")
     shown = sorted(line.split(" ", 4)[-1] for line in said[at + 1 : at + 3])
-    assert shown == ["XZ-01 东乡 a.xlsx（R221）", "d.xlsx（S103）"]
+    assert shown == [
+        "XZ-01 东乡 a.xlsx：东乡（XZ-01）在报送截止以后报来，未收（R221）",
+        "d.xlsx：不是工作簿或表格文件（S103）",
+    ]
     assert said[at + 3] == ""
     run("round", "status", str(folder), "--format", "json")
     refused = json.loads(capsys.readouterr().out)["refused"]
@@ -228,3 +231,13 @@ def test_hostile_workbooks_stop_nothing(folder: Path, came: Path, tmp_path: Path
     assert sum(line.startswith("已收 XZ-01 东乡 第 1 次报送") for line in said) == 1
     with opened(folder):
         assert Submission.objects.count() == 1
+
+
+def test_what_is_received_again_says_what_it_replaces(folder: Path, came: Path, capsys: Captured) -> None:
+    old, new = came / "a.xlsx", came / "新.xlsx"
+    new.write_bytes(answered("XZ-01", 4, 4))
+    run("round", "receive", str(folder), str(old))
+    run("round", "receive", str(folder), str(new))
+    assert "代替" not in capsys.readouterr().out  # a later one counts anyway
+    assert run("round", "receive", str(folder), str(old), "--again") == 0
+    assert "未填 0；采用第 3 次，代替第 2 次" in capsys.readouterr().out.splitlines()[0]

@@ -145,3 +145,11 @@ def test_what_cannot_be_seen_from_here_is_not_known() -> None:
     elsewhere = "0000" if here != "0000" else "1111"
     assert is_alive(f"{pid}-{start}-{elsewhere}") is None
     assert is_alive("") is is_alive("甲") is is_alive(f"{pid}-{start}-{here}-abcdef") is None
+
+
+def test_where_asking_would_interrupt_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(temporary, "_CAN_ASK", False)
+    monkeypatch.setattr(os, "kill", lambda *_: pytest.fail("it is interrupted"))
+    pid, start, here = this_process().split("-")
+    assert is_alive(this_process()) is True
+    assert is_alive(f"{int(pid) + 1}-{start}-{here}") is None

@@ -395,6 +395,9 @@ class Code(StrEnum):
     R307 = "R307"  # port that is taken
     R308 = "R308"  # database that does not answer, for a reason of its own
     R309 = "R309"  # address that leads nowhere
+    R311 = "R311"  # field of a form that must not be empty
+    R312 = "R312"  # moment of a form that is over
+    R313 = "R313"  # leave that is over, or never was
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

@@ -1,4 +1,4 @@
-"""R30x: the desk (办公页面): forms, and long work."""
+"""R30x, R31x: the desk (办公页面): forms, and long work."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -126,6 +126,35 @@ DESK: Mapping[Code, Entry] = MappingProxyType(
             Words("回到总览，从上面的各页进入", "Go back to the overview and on from there"),
             Words("/submision/", "/submision/"),
             Words("/submissions/", "/submissions/"),
+        ),
+        Code.R311: Entry(
+            Severity.ERROR,
+            Words("“{field}”没有填", "“{field}” is empty"),
+            EXPECTED,
+            NOTHING,
+            Words("填好再提交", "Fill it in and send the form again"),
+            Words("准予延期，理由一栏空着", "more time is granted with a blank reason"),
+            Words("理由：系统停机两天", "reason: the system was down for two days"),
+        ),
+        Code.R312: Entry(
+            Severity.ERROR,
+            Words("“{field}”写的时间已经过去", "“{field}” is over already"),
+            Words("晚于 {expected}", "later than {expected}"),
+            FOUND,
+            Words("写一个以后的日期和时间", "Give a day and an hour to come"),
+            Words("3 月 5 日准予延期到 3 月 1 日", "on 5 March, more time until 1 March"),
+            Words("3 月 5 日准予延期到 3 月 10 日", "on 5 March, more time until 10 March"),
+        ),
+        Code.R313: Entry(
+            Severity.ERROR,
+            Words("{name}（{unit}）现在没有延期，没有什么可收回", "{name} ({unit}) has no leave that could be ended"),
+            Words("一次还有效的延期", "a leave that is good still"),
+            NOTHING,
+            Words(
+                "看延期的清单：它可能已过、已用，或者已经收回", "See the list of leaves: it may be over, used or ended"
+            ),
+            Words("两个人先后收回同一次延期", "two people end the same leave one after the other"),
+            Words("只收回一次", "it is ended once"),
         ),
     }
 )

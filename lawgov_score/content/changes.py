@@ -5,7 +5,7 @@ words.
 """
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,6 +50,26 @@ def cause_text(line: ChangedScore, tree: Tree) -> Text:
         if isinstance(node, Indicator) and node.filled_by is FilledBy.ASSESSOR:
             return OWN_FIGURES
     return CAUSES[line.cause]
+
+
+def causes_of(line: ChangedScore, of_unit: Iterable[ChangedScore], tree: Tree) -> tuple[Text, ...]:
+    """The cause of a sum in words: as the indicators below it have it that moved; else as it has it itself.
+
+    ``of_unit``: all lines of the unit. The words of an indicator say by which objection, and whose figures.
+    """
+    below = [one for one in of_unit if one.cause is line.cause and one.old != one.new and _is_below(one, line, tree)]
+    texts: list[Text] = []
+    for text in (cause_text(one, tree) for one in below or [line]):
+        if text not in texts:
+            texts.append(text)
+    return tuple(texts)
+
+
+def _is_below(one: ChangedScore, line: ChangedScore, tree: Tree) -> bool:
+    """Is it an indicator of the sum of this line, where that moved?"""
+    if line.old == line.new or not isinstance(tree.by_code.get(one.code), Indicator):
+        return False
+    return line.code == tree.code or any(node.code == line.code for node in tree.ancestors(one.code))
 
 
 def changes_since(earlier: Earlier, scores: Scores, grounds: Grounds) -> Changes:

@@ -78,7 +78,7 @@ class _Source:
 def of_results(known: Known, units: Collection[str], number: int | None) -> list[Facts]:
     """A notification for each unit that has a score. Raises ``RefusedError``: R251, R281, R205."""
     source = _source(known, Kind.RESULT, RunKind.FIRST, number)
-    rows = list(rows_in(outputs_of(known.data, source.run), RANKING))
+    rows = list(rows_in(outputs_of(known.data, source.run)[RANKING]))
     sizes = Counter(row["cohort"] for row in rows)
     by_code = {row["unit"]: row for row in rows if row["score"]}
     there = {one.code: one for one in known.round.units.filter(ended_at=None)}
@@ -127,7 +127,7 @@ def of_results(known: Known, units: Collection[str], number: int | None) -> list
 def of_public(known: Known, number: int | None) -> list[Facts]:
     """The public notice: all units, best first within their group. Raises ``RefusedError``: R281, R205."""
     source = _source(known, Kind.PUBLIC, RunKind.FINAL, number)
-    rows = [row for row in rows_in(outputs_of(known.data, source.run), RANKING) if row["score"]]
+    rows = [row for row in rows_in(outputs_of(known.data, source.run)[RANKING]) if row["score"]]
     cohorts = list(dict.fromkeys(row["cohort"] for row in rows))
     has_cohorts, has_grades = len(cohorts) > 1, any(row["grade"] for row in rows)
     columns: list[tuple[Words, int]] = [(_COHORT, 95)] * has_cohorts

@@ -1,17 +1,19 @@
 """Pictures inside the page: drawn for a broad and for a narrow screen, with their content in words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lawgov_score.content import palette
-from lawgov_score.pages.html import Content, Html, joined, tag
-from lawgov_score.pages.style import PAPER
+from lawgov_score.pages.html import Content, Html, escaped, joined, tag
+from lawgov_score.pages.style import PAPER, SANS
 from lawgov_score.report import width
 
 LETTER = 6.4  # pixels of half a Chinese character in small letters
 NARROW = "-narrow"  # ends the names within the narrow form
 _SMALL = 12  # pixels of the letters
 _LARGEST = 1.25  # largest magnification: beyond it letters would be larger than those of the text
+_VIEW = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 _STRIPES = "stripes"  # ends the name of a pattern; each picture has its own
 
 
@@ -72,6 +74,18 @@ def figure(name: str, title: str, description: str, forms: Sequence[Form]) -> Ht
         )
         pictures.append(drawing)
     return tag("figure", *pictures)
+
+
+def alone(page: str, name: str) -> str | None:
+    """The broad form of a picture of a finished page as a file of its own; None: the page has none of that name."""
+    found = re.search(rf'<svg role="img" aria-labelledby="{re.escape(name)}-title .*?</svg>', page, re.DOTALL)
+    if found is None:
+        return None
+    opening, rest = found[0].split(">", 1)
+    size = _VIEW.search(opening)
+    assert size is not None  # ``figure`` wrote it
+    own = f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{escaped(SANS)}" viewBox="0 0 {size[1]} {size[2]}"'
+    return f'{own} width="{size[1]}" height="{size[2]}">{rest}'
 
 
 def _stripes(name: str) -> Html:

@@ -7,7 +7,7 @@ MOST_STACKED = 12  # columns of a table whose rows can become blocks: a rule for
 STEPS = 20  # of the colour scale of rates: one class each, r0 … r20
 PAPER = "#FFFFFF"
 
-_SANS = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei","微软雅黑",sans-serif'
+SANS = '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei","微软雅黑",sans-serif'
 _SERIF = '"Noto Serif CJK SC","Source Han Serif SC","Songti SC","STSong","SimSun","宋体",serif'
 # Quotation marks exist in Chinese fonts too, but twice as wide: in English pages a Latin font comes first.
 _LATIN_SANS = '"Segoe UI","Helvetica Neue",Arial,"Noto Sans","Liberation Sans"'
@@ -37,8 +37,8 @@ _SLIDES = Words("表格较宽，可左右滑动 →", "wider than the screen: sl
 _INSIDE = "\n".join(f".stack tr>:nth-child({i})::before{{content:var(--h{i})}}" for i in range(2, MOST_STACKED + 1))
 _RULES = f"""
 *{{box-sizing:border-box}}
-html{{font:15px/1.65 {_SANS};color:{palette.INK};background:{PAPER};-webkit-text-size-adjust:100%}}
-html:lang(en){{font-family:{_LATIN_SANS},{_SANS}}}
+html{{font:15px/1.65 {SANS};color:{palette.INK};background:{PAPER};-webkit-text-size-adjust:100%}}
+html:lang(en){{font-family:{_LATIN_SANS},{SANS}}}
 body{{margin:0 auto;max-width:1240px;padding:0 28px 48px}}
 body.card{{max-width:1120px}}
 body.public{{max-width:860px}}
@@ -113,7 +113,7 @@ border-top:1px solid {palette.GRID};border-left:1px solid {palette.GRID}}}
 .one{{grid-template-columns:1fr}}
 .total{{font:700 30px/1.2 {_SERIF};color:{palette.ACCENT}}}
 figure{{margin:0;min-width:0}}
-svg{{display:block;width:100%;height:auto;font-family:{_SANS}}}
+svg{{display:block;width:100%;height:auto;font-family:{SANS}}}
 .narrow{{display:none}}
 .beside{{display:grid;grid-template-columns:minmax(0,7fr) minmax(17em,4fr);gap:10px 28px;align-items:center}}
 .sign{{display:grid;grid-template-columns:1fr 1fr;gap:34px 40px;margin-top:40px;white-space:pre-wrap}}

@@ -60,7 +60,8 @@ class Computed:
     ``outputs`` is empty where nothing could be scored. ``problems``: as `check --format json` lists them. ``ranking``:
     as `score` shows it. ``changes``: what changed since the run that was named (``changes.csv``), and the same in
     words; None where none was named, or where it could not be compared (``not_compared`` says why).
-    ``to_tell``: the units whose card says something else since then, and those that are there no more.
+    ``to_tell``: the units of which something is another than then, and those that are there no more; ``cards_alone``:
+    of which nothing is, but whose card says something else, of others or of all.
     ``problems_told``: unit by unit, and ``open_told``: what the office still has to do, both as `score` shows them.
     ``decided``: the scores that decisions on objections set, of several on one score the last.
     """
@@ -74,6 +75,7 @@ class Computed:
     open_told: str = ""
     quotas: tuple[tuple[str, str, int], ...] = ()  # cohort, grade, how many of the cohort may hold it
     to_tell: tuple[str, ...] = ()
+    cards_alone: tuple[str, ...] = ()
     not_compared: str = ""  # why not, where an earlier run was named and could not be compared
     decided: tuple[tuple[str, str, int, float], ...] = ()  # unit, indicator, number of the objection, the score it set
 
@@ -129,6 +131,7 @@ def computed_from(told: Mapping[str, Any], outputs: dict[str, bytes]) -> Compute
         *texts,
         quotas=quotas,
         to_tell=to_tell,
+        cards_alone=tuple(told["cards_alone"]),
         not_compared=why_not,
         decided=decided,
     )
@@ -227,6 +230,7 @@ def tell(
     ranking = changed = left_open = ""
     quotas: list[tuple[str, str, int]] = []
     to_tell: list[str] = []
+    cards_alone: list[str] = []
     decided: list[tuple[str, str, int, float]] = []
     if isinstance(done, ScoredAssessment):
         decided = list(decided_in(done.scores))
@@ -239,13 +243,16 @@ def tell(
         quotas = _quotas(done.scores)
         if changes is not None:
             changed = changes_text(changes, done.scores, lang, is_written=True, is_sent=is_sent)
-            to_tell = [*changes.anew, *sorted(changes.left)]
+            as_before = {*changes.unchanged}
+            cards_alone = [code for code in changes.anew if code in as_before]
+            to_tell = [*(code for code in changes.anew if code not in as_before), *sorted(changes.left)]
     problems = tuple(done.names.named(done.problems))
     shown = [one for one in problems if one.severity is not Severity.NOTE]
     told = problems_by_unit(shown, done.senders, lang) if shown else ""
     records = json.loads(problems_json(problems, lang))
     texts = {"ranking": ranking, "changes": changed, "told": told, "open": left_open}
-    return {"problems": records, "quotas": quotas, "to_tell": to_tell, "decided": decided, "not_compared": "", **texts}
+    of_units = {"quotas": quotas, "to_tell": to_tell, "cards_alone": cards_alone, "decided": decided}
+    return {"problems": records, **of_units, "not_compared": "", **texts}
 
 
 def not_written(refused: CannotWriteError) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What decisions on objections would do to a plain folder: its results as it is, and with them, by one child.
+"""What decisions or workbooks would do to a plain folder: its results as it is, and with them, by one child.
 
 The inputs of the units are read once; the workbook of decisions is written, and read again with the office's others,
 as `score` reads it. So what is shown is what `score` gives.
@@ -84,6 +84,50 @@ class _Weigh:
                 after = plain.assess_plain(given, taken=done.taken)
                 told[_AFTER] = tell(after, written / _AFTER, self.lang, only_tables=True)
                 told["befores"] = [None if math.isnan(one.before) else one.before for one in rows]
+        except CannotWriteError as refused:
+            told = not_written(refused)
+        return json.dumps(told).encode()
+
+
+def with_books(
+    files: Mapping[str, bytes], books: Mapping[str, bytes], lang: Language = Language.ZH
+) -> tuple[Computed, Computed]:
+    """Scores a plain folder as it is, and with ``books`` in ``office/``, in place of those of their names.
+
+    The tables alone. Raises as ``computed`` does.
+    """
+    with temporary_folder("lawgov-weigh-") as folder:
+        given, beside, written = folder / "given", folder / "beside", folder / "written"
+        with refusing(folder):
+            write_plain(files, given)
+            write_plain({f"{plain.OFFICE}/{name}": content for name, content in books.items()}, beside)
+            (given / plain.RECEIVED).mkdir(parents=True, exist_ok=True)
+            for part in (_BEFORE, _AFTER):
+                (written / part).mkdir(parents=True)
+        told = plain.in_a_child(_With(str(given), str(beside), str(written), lang))
+        with refusing(folder):
+            before, after = (computed_from(told[part], read_all(written / part)) for part in (_BEFORE, _AFTER))
+    return before, after
+
+
+@dataclass(frozen=True, slots=True)
+class _With:
+    """What the child does: both results into two folders; what the units sent is read once."""
+
+    given: str
+    beside: str
+    written: str
+    lang: Language
+    since: str = ""  # as a run has it: nothing is compared
+
+    def __call__(self, _: None) -> bytes:
+        given, written = Path(self.given), Path(self.written)
+        try:
+            done = plain.assess_plain(given)
+            told: dict[str, object] = {_BEFORE: tell(done, written / _BEFORE, self.lang, only_tables=True)}
+            write_plain(read_all(Path(self.beside)), given)
+            after = plain.assess_plain(given, taken=done.taken)
+            told[_AFTER] = tell(after, written / _AFTER, self.lang, only_tables=True)
         except CannotWriteError as refused:
             told = not_written(refused)
         return json.dumps(told).encode()

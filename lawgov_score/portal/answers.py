@@ -20,6 +20,7 @@ from lawgov_score.portal.work import WORK
 from lawgov_score.problems import Problem, TextPlace, by_weight, folded
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.rounds.jobs import under_way
+from lawgov_score.rounds.things import in_words
 from lawgov_score.wording import Face, Language
 
 _KINDS = {
@@ -72,12 +73,19 @@ def told_from(records: Iterable[Mapping[str, Any]], lang: Language) -> tuple[Tol
             record["code"],
             record["severity"],
             render(SEVERITIES[Severity(record["severity"])], lang),
-            "!".join(filter(None, (record.get("sheet"), record.get("cell")))) or record.get("path") or "",
+            _place_in(record, lang),
             *(record.get(key) or "" for key in ("title", "expected", "found", "hint")),
         )
         for record in records
     ]
     return tuple(sorted(told, key=lambda one: order.index(one.severity)))
+
+
+def _place_in(record: Mapping[str, Any], lang: Language) -> str:
+    """A cell of its workbook; a line of its file; a thing of the round by its name."""
+    cell = "!".join(filter(None, (record.get("sheet"), record.get("cell"))))
+    path, line = render(in_words(record.get("path") or ""), lang), record.get("line")
+    return cell or (f"{path}:{line}" if line else path)
 
 
 def show(

@@ -95,6 +95,12 @@ def day_of(name: str, written: str) -> date | None:
         raise _misread(name, _A_DAY, written) from None
 
 
+def refuse_if_empty(given: object, field: Words, expected: Words, desk: Desk) -> None:
+    """Raises ``RefusedError`` (R311) where nothing was given. ``field``: its label."""
+    if not given:
+        raise RefusedError(Problem(Code.R311, TextPlace(desk.say(field)), {"field": field, "expected": expected}))
+
+
 def _misread(name: str, expected: Words, found: str) -> RefusedError:
     return RefusedError(Problem(Code.R306, TextPlace(name), {"expected": expected, "found": found}))
 

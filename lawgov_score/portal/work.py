@@ -9,7 +9,17 @@ from types import MappingProxyType
 from typing import Any
 
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.working import documenting, keeping, publishing, receiving
+from lawgov_score.portal.working import (
+    amending,
+    documenting,
+    entering,
+    keeping,
+    objections,
+    publishing,
+    receiving,
+    registering,
+    trial,
+)
 from lawgov_score.portal.working.looking_ahead import look_ahead
 from lawgov_score.portal.working.returning import send_back
 from lawgov_score.portal.working.task import Task
@@ -38,11 +48,30 @@ WORK: Mapping[str, Work] = MappingProxyType(
         "verify": Work(Words("核验", "Verifying"), Place.RECORDS, keeping.verify),
         "export": Work(Words("导出", "Exporting"), Place.RECORDS, keeping.export),
         "backup": Work(Words("备份", "Backing up"), Place.RECORDS, keeping.backup),
-        "receive": Work(Words("收件", "Receiving"), Place.SUBMISSIONS, receiving.receive),
         # publication
         "prepare": Work(Words("终评计算和公布预览", "Final run and preview"), Place.PUBLICATION, publishing.look),
         "publish": Work(Words("公布", "Publishing"), Place.PUBLICATION, publishing.make),
         # documents
         "document": Work(Words("印制文书", "Making documents"), Place.DOCUMENTS, documenting.make),
+        # submissions, units
+        "receive": Work(Words("收件", "Receiving"), Place.SUBMISSIONS, receiving.receive),
+        "register": Work(Words("报送情况登记表", "Register of submissions"), Place.SUBMISSIONS, registering.register),
+        "print_units": Work(Words("印制填报表", "Printing workbooks"), Place.UNITS, registering.print_units),
+        "print_office": Work(
+            Words("印制考核办工作簿", "Printing the office's workbooks"), Place.UNITS, registering.print_office
+        ),
+        amending.LOOK: Work(Words("核对修改", "Looking at an amendment"), Place.UNITS, amending.look),
+        amending.AMEND: Work(Words("修改名册、体系或告知事项", "Amending"), Place.UNITS, amending.amend),
+        # trial, objections
+        "run": Work(Words("计算", "Computing"), Place.TRIAL, trial.run),
+        "effect": Work(Words("试算影响", "Trying the effect"), Place.TRIAL, trial.effect_of_books),
+        "weigh": Work(Words("试算改分的影响", "Trying a score"), Place.OBJECTIONS, objections.weigh_score),
+        "decide": Work(Words("决定异议", "Deciding an objection"), Place.OBJECTIONS, objections.decide_objection),
+        # review
+        "enter": Work(Words("录入工作簿", "Entering workbooks"), Place.REVIEW, entering.enter_books),
+        "by_hand": Work(Words("保存录入", "Saving entries"), Place.REVIEW, entering.save_by_hand),
+        "draft": Work(Words("保存草稿", "Keeping a draft"), Place.REVIEW, entering.keep_draft),
+        "look": Work(Words("读取各单位填报内容", "Reading what units answered"), Place.REVIEW, entering.look),
+        "office_books": Work(Words("生成评定用表", "Making blank workbooks"), Place.REVIEW, entering.office_books),
     }
 )

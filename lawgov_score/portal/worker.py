@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
@@ -35,7 +36,8 @@ def main(folder: Path) -> None:
         if job is None:
             left.wait(_LOOKS)
             continue
-        work_on(data, job)
+        with suppress(jobs.LostJobError):  # it was taken for dead: another has the piece, or it was ended
+            work_on(data, job)
         last = time.monotonic()
 
 
@@ -52,11 +54,13 @@ def _left() -> threading.Event:
 
 
 def work_on(data: Data, job: Job) -> None:
-    """Does one piece of work, and writes down what came of it, whatever that was."""
+    """Does one piece of work, and writes down what came of it, whatever that was. Raises ``LostJobError``."""
     task = Task(data, job, jobs.reporting(job))
     try:
         begin_made(task)
         outcome = WORK[job.act].do(task)
+    except jobs.LostJobError:
+        raise
     except RefusedError as refused:
         jobs.fail(data, job, refused.problems, real_now(), task.lang)
     except Exception as bug:

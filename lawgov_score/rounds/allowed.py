@@ -81,9 +81,13 @@ def why_not(deed: Deed | Right, round_: Round, seat: Seat, unit: Unit | None = N
     ``unit``: whose it is; None where it is nobody's, or not known yet: then the role alone is asked. The time comes
     first: it is the same for everybody.
     """
+    problem = closed(deed, round_)
+    return whose_not(deed, round_, seat, unit) if problem is None else problem
+
+
+def whose_not(deed: Deed | Right, round_: Round, seat: Seat, unit: Unit | None = None) -> Problem | None:
+    """Why this seat may not do it at any time (R213): asked by what only shows what the deed would do."""
     right = _right(deed)
-    if (problem := closed(right, round_)) is not None:
-        return problem
     now = Seat.objects.filter(pk=seat.pk, round=round_).select_related("person").first()
     role = Role(seat.role)
     found: Text = name_of(role)

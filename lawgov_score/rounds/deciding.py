@@ -22,7 +22,7 @@ from lawgov_score.pipeline.plain_folder import computed
 from lawgov_score.pipeline.weighing import Weighing, weighed
 from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.report import render
-from lawgov_score.rounds.allowed import hold_for, must_be
+from lawgov_score.rounds.allowed import hold_for, must_be, whose_not
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import Effect, effect_json, effect_of, score_at, units_of
@@ -34,7 +34,7 @@ from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Outcome, R
 from lawgov_score.rounds.objecting import check_indicator, notice_again, objection_of, way_to_decided
 from lawgov_score.rounds.running import last_of
 from lawgov_score.rounds.scheme import Scheme, scheme_of
-from lawgov_score.rounds.states import move
+from lawgov_score.rounds.states import move, moved_meanwhile
 from lawgov_score.rounds.things import numbered, place_of
 from lawgov_score.wording import ByFace, Language, Text, Words
 from lawgov_score.workbook.forms.office import score_range
@@ -123,6 +123,7 @@ def weigh(
     round_: Round,
     n: int,
     score: float | None,
+    seat: Seat,
     now: datetime,
     *,
     outcome: Outcome = Outcome.UPHELD,
@@ -130,9 +131,12 @@ def weigh(
 ) -> Weighed:
     """What it would do to set this score by a decision on objection ``n``; None: to leave (or put back) the score.
 
-    Nothing is kept: the pipeline works on the plain folder, and again with the workbook of decisions put in. Raises
-    ``RefusedError``: R253, R255 a score for a kind of the register, R256 out of range, R257 it would not count, R240.
+    Nothing is kept: the pipeline works on the plain folder, and again with the workbook of decisions put in. Only who
+    decides may see it, at any time, since it shows how others stand. Raises ``RefusedError``: R213, R253, R255 a score
+    for a kind of the register, R256 out of range, R257 it would not count, R240.
     """
+    if (stranger := whose_not(Deed.DECIDE, round_, seat)) is not None:
+        raise RefusedError(stranger)
     objection = objection_of(round_, n)
     scheme = scheme_of(data, round_)
     indicator = None
@@ -205,26 +209,30 @@ def decide(
     score: float | None = None,
     has_no_score: bool = False,
     is_again: bool = False,
+    seen: tuple[int, int] | None = None,
 ) -> Decided:
     """Decides objection ``n``: through all states that are left, to 决定 and 告知, with its effect on record.
 
     Where it is upheld, in part or whole, a ``score`` is needed, unless the figures or the register are corrected
     instead (``has_no_score``). ``is_again``: replaces a decision that was made; without that it is refused (R259), so
-    that the same command run twice decides once. Raises ``RefusedError``: as ``weigh`` and ``move`` do; R250 not in
+    that the same command run twice decides once. ``seen``: the objection as somebody saw it (``as_seen``): where it is
+    otherwise now, it is refused (R212). Raises ``RefusedError``: as ``weigh`` and ``move`` do; R250 not in
     this state, R255 outcome and score do not go together, R258 something changed meanwhile.
     """
     must_be(Deed.DECIDE, round_, seat)
     objection = objection_of(round_, n)
+    _check_seen(objection, seen)
     _check_again(objection, is_again=is_again)
     _check_score(objection, outcome, score, has_no_score=has_no_score)
     if not why.strip():
         values = {"state": name_of(ObjectionState(objection.state)), "to": name_of(ObjectionState.DECIDED)}
         raise RefusedError(Problem(Code.R214, place_of(objection), values))
-    weighed = weigh(data, round_, n, score, now, outcome=outcome, why=why)
+    weighed = weigh(data, round_, n, score, seat, now, outcome=outcome, why=why)
     book = None if weighed.book is None else keep(data, weighed.book, DECISIONS, FileKind.OFFICE, now, seat)
     with transaction.atomic():
         hold_for(Deed.DECIDE, round_, seat)
         current = objection_of(round_, n)
+        _check_seen(current, seen)
         _check_again(current, is_again=is_again)
         if current.version != objection.version or plain_names(data, round_) != weighed.names:
             raise RefusedError(Problem(Code.R258, place_of(current), {"found": _CHANGED}))
@@ -248,6 +256,11 @@ def decide(
 def decision_of(objection: Objection) -> Decision | None:
     """The decision in force; None where there is none."""
     return objection.decisions.filter(replaced_by=None).first()
+
+
+def as_seen(objection: Objection) -> tuple[int, int]:
+    """What tells whether anything was done with it meanwhile: its version, and how often it was decided."""
+    return objection.version, objection.decisions.count()
 
 
 def _add(
@@ -381,6 +394,11 @@ def _effect(found: Weighing, key: tuple[str, str], title: str) -> Effect | None:
 def _reason(n: int, outcome: Outcome, why: str) -> str:
     """As the workbook has it, which is Chinese whatever the screen says: the same decision, the same bytes."""
     return render(_REASON(objection=numbered("objection", n), outcome=name_of(outcome), why=why.strip()), Language.ZH)
+
+
+def _check_seen(objection: Objection, seen: tuple[int, int] | None) -> None:
+    if seen is not None and seen != as_seen(objection):
+        raise RefusedError(moved_meanwhile(objection))
 
 
 def _check_again(objection: Objection, *, is_again: bool) -> None:

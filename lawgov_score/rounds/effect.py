@@ -35,6 +35,7 @@ _QUOTA = Words(
 )
 _NEW_PROBLEM = Words("计算另提示：{title}", "The computation also says: {title}")
 _MOST_SHOWN = 20
+_UNIT = "unit"  # the column of the unit's code
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,28 @@ class Effect:
     problems: tuple[Mapping[str, Any], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ScoreMoved:
+    """A score of a unit at an indicator that is another one; None where there is none."""
+
+    unit: str
+    name: str
+    indicator: str
+    title: str
+    old: float | None
+    new: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What differs between two results, of all units: whose scores, whose total, place or grade; as ``Effect``."""
+
+    scores: tuple[ScoreMoved, ...]
+    moved: tuple[Moved, ...]
+    quotas: tuple[Quota, ...]
+    problems: tuple[Mapping[str, Any], ...]
+
+
 def units_of(done: Computed) -> frozenset[str]:
     """The units of a result, by code."""
     return frozenset(row["unit"] for row in _rows(done, RANKING))
@@ -104,19 +127,41 @@ def effect_of(before: Computed, after: Computed, unit: str, indicator: str, titl
         own,
         tuple(one for one in moved.values() if one is not own and one.old != one.new),
         tuple(_quotas(after, own.cohort, then, now)),
-        tuple(_new_problems(before, after)),
+        tuple(new_problems(before, after)),
     )
+
+
+def effects_of(before: Computed, after: Computed, titles: Mapping[str, str]) -> Effects:
+    """What differs between two results that both came to scores. ``titles``: of the indicators asked about, by code.
+
+    Quotas are those of the cohorts in which anything moved.
+    """
+    then, now = _standings(before), _standings(after)
+    nowhere = Standing("", "", "")
+    moved = tuple(
+        Moved(code, name, cohort, then[code][2] if code in then else nowhere, new)
+        for code, (name, cohort, new) in now.items()
+        if code not in then or then[code][2] != new
+    )
+    old, new = ({(row["unit"], row["code"]): row["score"] for row in _rows(one, SCORES)} for one in (before, after))
+    scores = tuple(
+        ScoreMoved(unit, now[unit][0], code, titles[code], _float(old.get((unit, code), "")), _float(score))
+        for (unit, code), score in new.items()
+        if code in titles and unit in now and old.get((unit, code), "") != score
+    )
+    cohorts = dict.fromkeys(one.cohort for one in moved)
+    quotas = tuple(quota for cohort in cohorts for quota in _quotas(after, cohort, then, now))
+    return Effects(scores, moved, quotas, tuple(new_problems(before, after)))
 
 
 def score_at(done: Computed, unit: str, indicator: str) -> float | None:
     """The score of a unit at an indicator; None where it has none."""
     found = (row["score"] for row in _rows(done, SCORES) if (row["unit"], row["code"]) == (unit, indicator))
-    text = next(found, "")
-    return float(text) if text else None
+    return _float(next(found, ""))
 
 
-def effect_json(effect: Effect) -> dict[str, Any]:
-    """As it is kept with a decision."""
+def effect_json(effect: Effect | Effects) -> dict[str, Any]:
+    """As it is kept with a decision, or with what a form asked for."""
     return asdict(effect)
 
 
@@ -173,18 +218,26 @@ def _arrow(old: Text, new: Text) -> Phrase:
     return _ARROW(old=old or _NONE, new=new or _NONE)
 
 
+def _float(text: str) -> float | None:
+    return float(text) if text else None
+
+
 def _number(score: float | None) -> Text:
     return _NONE if score is None else Words("{score:points}", "{score:points}")(score=score)
 
 
-def rows_in(outputs: Mapping[str, bytes], name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table that a run wrote, by heading."""
-    for row in csv.DictReader(StringIO(outputs[name].decode("utf-8-sig"), newline="")):
-        yield {heading: unguarded(text) for heading, text in row.items()}
+def rows_in(content: bytes, unit: str | None = None) -> Iterator[dict[str, str]]:
+    """The rows of a table of results by its headings, names as they were typed. ``unit``: those of this one alone."""
+    lines = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""))
+    headings = next(lines, [])
+    at = headings.index(_UNIT) if unit is not None else 0
+    for line in lines:
+        if unit is None or unguarded(line[at]) == unit:
+            yield {heading: unguarded(text) for heading, text in zip(headings, line, strict=True)}
 
 
 def _rows(done: Computed, name: str) -> Iterator[dict[str, str]]:
-    return rows_in(done.outputs, name)
+    return rows_in(done.outputs[name])
 
 
 def _standings(done: Computed) -> dict[str, tuple[str, str, Standing]]:
@@ -208,7 +261,8 @@ def _quotas(
             yield Quota(cohort, grade, most, held[0][grade], held[1][grade])
 
 
-def _new_problems(before: Computed, after: Computed) -> Sequence[Mapping[str, Any]]:
+def new_problems(before: Computed, after: Computed) -> Sequence[Mapping[str, Any]]:
+    """Errors and warnings of the second result that the first had not."""
     known = {canonical(one) for one in before.problems}
     grave = {Severity.ERROR.value, Severity.WARNING.value}
     return [one for one in after.problems if one["severity"] in grave and canonical(one) not in known]

@@ -3,7 +3,7 @@
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -118,22 +118,35 @@ def book_name(name: str) -> str:
 
 
 def enter(
-    data: Data, round_: Round, books: Mapping[str, Given], seat: Seat, now: datetime
+    data: Data,
+    round_: Round,
+    books: Mapping[str, Given],
+    seat: Seat,
+    now: datetime,
+    *,
+    seen: Mapping[str, int] | None = None,
+    refuses: Callable[[Problem], bool] | None = None,
 ) -> tuple[tuple[Entered, ...], tuple[Problem, ...]]:
     """Enters workbooks, by name; what was entered, and every problem at its cell.
 
     Read together with the office's other workbooks in force, so that contradictions between them are told. A workbook
     of which something can be read is in force from now on under its name, the one before it is not; its lines with
     errors do not count, as with `score`. One that is none of the office's is not entered, nor one that brings nothing
-    (R242): what was entered before it still counts. Raises ``RefusedError``: R213, R234 a decision would not count any
-    more, R235 archived, R237 another workbook was entered meanwhile, or tree or roster amended; ``CannotWriteError``.
+    (R242): what was entered before it still counts. ``seen``: the numbers of those that a workbook was made from, by
+    name, 0 for none. ``refuses``: problems for which nothing at all is entered. Raises ``RefusedError``: these, R213,
+    R234 a decision would not count any more, R235 archived, R237 another workbook was entered meanwhile, or tree or
+    roster amended; ``CannotWriteError``.
     """
     must_be(Deed.ENTER, round_, seat)
     read_by = round_.tree_id, round_.roster_id, round_.weights_id
     in_force = newest_books(round_)
+    if any(n != (in_force[name].n if name in in_force else 0) for name, n in (seen or {}).items()):
+        raise RefusedError(Problem(Code.R237, place_of(round_)))
     folded = {name.casefold(): name for name in in_force}
     given = {folded.get(name.casefold(), name): book for name, book in books.items()}
     review, good, problems = _bringing(data, round_, given)
+    if refuses is not None and (grave := tuple(filter(refuses, problems))):
+        raise RefusedError(*grave)
     if review is None or not good:
         return (), problems
     _refuse_unseating(data, round_, review, good)
@@ -266,8 +279,21 @@ def record_book(
     record("enter", book, seat, now, before=was, after={"sha256": book.file.sha256, **after}, rows=rows)
 
 
+def check_in_force(data: Data, round_: Round) -> tuple[Problem, ...]:
+    """What is to be said of the office's workbooks that count now. Raises ``RefusedError`` (R205)."""
+    of = {name: one.file.sha256 for name, one in books_in_force(round_).items()}
+    return _checked(data, round_, {name: Given(name, data.store.read(sha256)) for name, sha256 in of.items()})[1]
+
+
 def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review | None, tuple[Problem, ...]]:
     """What the office's workbooks say, those given in place of those of their names; problems of those given alone."""
+    review, told = _checked(data, round_, given)
+    mine = {one.shown for one in given.values()}
+    return review, tuple(one for one in told if _paths_of(one) & mine)
+
+
+def _checked(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review | None, tuple[Problem, ...]]:
+    """The same with the problems of all."""
     kept = plain_folder(data, round_)
     wanted = {
         name: content
@@ -286,10 +312,7 @@ def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review
         names |= {display_path(folder / OFFICE / name): one.shown for name, one in given.items()}
         paths = [folder / name for name in wanted if name.startswith(f"{OFFICE}/")]
         # Each by itself: what a folder passes over is told, where it was handed in.
-        review, told = pipeline.check_review(tree, paths, units, None, Names(names))
-    mine = {one.shown for one in given.values()}
-    about = tuple(one for one in told if _paths_of(one) & mine)
-    return review, about
+        return pipeline.check_review(tree, paths, units, None, Names(names))
 
 
 def _paths_of(problem: Problem) -> set[str]:

@@ -87,6 +87,11 @@ def begin(
             return Job.objects.create(token=token, act=act, values=values, files=n, made_at=now, seat=seat)
 
 
+def is_begun(token: str, act: str) -> bool:
+    """Was this press taken down already? Raises ``RefusedError`` (R303) where it was one for another act."""
+    return _there(token, act) is not None
+
+
 def files_of(data: Data, job: Job) -> tuple[Path, ...]:
     """The files that came with it, in their order. Raises ``RefusedError`` (R305) where they are not all there."""
     folders = sorted((data.folder / DROPS / job.token).glob("[0-9]*"), key=lambda one: int(one.name))

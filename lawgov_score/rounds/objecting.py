@@ -71,11 +71,13 @@ def object_to(
     wanted: str = "",
     evidence: str = "",
     exception: str = "",
+    enclosed: tuple[str, bytes] | None = None,
 ) -> Filed:
     """Files an objection of a unit to what it got at an indicator (or by a kind of the register, by its code).
 
     The same of the same unit once more, while it is open, is the one that is there. ``wanted``: the figure that the
-    unit holds to be right. ``evidence``: a file or an address. ``exception``: why it is taken though the time is over.
+    unit holds to be right. ``evidence``: a file or an address; ``enclosed``: a file by its name, with its content.
+    ``exception``: why it is taken though the time is over.
     The office is told, with the day by which it has to decide. Raises ``RefusedError``: R250 not now, R251 no such
     unit, R252 no such indicator, R254 evidence that cannot be read; ``CannotWriteError``.
     """
@@ -84,7 +86,8 @@ def object_to(
     check_indicator(scheme.tree, of, indicator)
     _ask(round_, of, seat, exception)
     _why_now(round_, of, now, exception.strip())
-    content, name = _evidence(evidence)
+    content, name = _evidence(evidence) if enclosed is None else (enclosed[1], enclosed[0])
+    evidence = evidence if enclosed is None else name
     file = None if content is None else keep(data, content, name, FileKind.EVIDENCE, now, seat)
     with transaction.atomic():
         hold_for(Deed.OBJECT, round_, seat, of)
@@ -160,6 +163,25 @@ def check_indicator(tree: Tree, unit: Unit, code: str) -> Indicator | None:
         values = {"unit": unit.name, "found": code, "nearest": to_fill(code, known)}
         raise RefusedError(Problem(Code.R252, place_of(unit), values))
     return own
+
+
+def open_to(tree: Tree, unit: Unit) -> tuple[tuple[str, str], ...]:
+    """What a unit may object to, code and title: the indicators it is assessed by, then the kinds of the register."""
+    own = tree.of_type(unit.type)
+    indicators = [(one.code, one.title) for one in own.indicators if tree.is_applicable(one, unit.type)]
+    return (*indicators, *_kinds(tree))
+
+
+def title_of(tree: Tree, code: str) -> str:
+    """What an indicator or a kind of the register is called; '' where the tree has it no more."""
+    node = tree.by_code.get(code)
+    return node.title if node is not None else dict(_kinds(tree)).get(code, "")
+
+
+def _kinds(tree: Tree) -> list[tuple[str, str]]:
+    """The kinds of the register, code and title."""
+    bonuses = [(one.code, one.title) for one in tree.adjustments]
+    return bonuses + [(one.code, one.title) for one in tree.vetoes]
 
 
 def take_step(
@@ -274,6 +296,25 @@ def _is_there(objection: Objection, file: File | None, address: str) -> bool:
     name = _named(file, address)
     first = objection.evidence
     return (first is not None and _named(first.file, first.address) == name) or name in dict(evidence_added(objection))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Evidence of an objection: a file that is kept (``sha256``), or an address."""
+
+    title: str
+    sha256: str = ""
+    address: str = ""
+
+
+def evidence_of(objection: Objection) -> tuple[Shown, ...]:
+    """What came with it, and after it, in this order."""
+    first = objection.evidence
+    found = [] if first is None else [(_named(first.file, first.address), first.title)]
+    return tuple(
+        Shown(title, address=name) if name.lower().startswith(_ADDRESSES) else Shown(title, name)
+        for name, title in (*found, *evidence_added(objection))
+    )
 
 
 def evidence_added(objection: Objection) -> tuple[tuple[str, str], ...]:

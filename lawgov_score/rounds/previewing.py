@@ -20,7 +20,7 @@ from lawgov_score.rounds.models import Round, Run
 from lawgov_score.rounds.publishing import Prepared, may_be_published, undecided_in, units_to_tell
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.wording import Language, Text
-from lawgov_score.workbook.submission.result_tables import CHANGES, RANKING
+from lawgov_score.workbook.submission.result_tables import RANKING
 
 _MOST_UNITS, _MOST_PARTS = 200, 12  # that a preview has one by one; ``changes.csv`` has them all
 
@@ -80,7 +80,7 @@ class Preview:
 def preview_of(data: Data, round_: Round, prepared: Prepared) -> Preview:
     """What stands in what was prepared."""
     table = prepared.computed.changes
-    changed = () if table is None else tuple(_changed(rows_in({CHANGES: table}, CHANGES), scheme_of(data, round_).tree))
+    changed = () if table is None else tuple(_changed(rows_in(table), scheme_of(data, round_).tree))
     to_tell = units_to_tell(round_, prepared)
     return Preview(
         n=prepared.n,
@@ -140,7 +140,7 @@ class Ranked:
 def ranking_of(data: Data, run: Run) -> tuple[tuple[str, tuple[Ranked, ...]], ...]:
     """The ranking of a run, cohort by cohort. Raises ``RefusedError`` (R205)."""
     content = data.store.read(names_in(data, run.outputs)[RANKING])
-    rows = list(rows_in({RANKING: content}, RANKING))
+    rows = list(rows_in(content))
     cohorts = dict.fromkeys(row["cohort"] for row in rows)
     return tuple(
         (

@@ -5,7 +5,7 @@ before, from the same files, to the same bytes.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +24,7 @@ from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, RunKind, name_of
 from lawgov_score.rounds.proving_rows import row_of
+from lawgov_score.rounds.releases import released_as
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import move, record_release, released
 from lawgov_score.rounds.things import called, in_words, numbered, place_of
@@ -50,6 +51,17 @@ _HEAD = Words("办理记录至第 {seq} 件，指纹 {hash}", "The record of eve
 _NOT_COMPARED = Words("与{publication}无法逐项比较：{why}", "Nothing can be compared with {publication}: {why}")
 _TELL = Words("须告知 {n} 个单位：{units:list}", "To be told, {n}: {units:list}")
 _TELL_ALL = Words("须告知全部 {n} 个单位", "All {n} units must be told")
+_CARDS_ALONE = Words(
+    "另有 {n} 个单位的得分、位次、等次都没有变，只是评分卡上别的内容不同（同组平均、告知事项等），可一并换发："
+    "{units:list}",
+    "Of {n} more nothing changed but what else stands on the card (means of the cohort, the notice); they may be "
+    "handed "
+    "a new one: {units:list}",
+)
+_SAME_RESULTS = Words(
+    "没有单位须另行告知：各单位的得分、位次、等次与上次相同",
+    "Nobody must be told: scores, places and grades of all are as they were",
+)
 _TELL_NOBODY = Words("没有单位须另行告知：各单位的评分卡与上次相同", "Nobody must be told: all cards are as they were")
 _OPEN = Words("注意：还有 {n} 件异议没有决定", "Note: {n} objections are not decided")
 _RELEASE = Words("{name} 同意：{why}", "released by {name}: {why}")
@@ -85,7 +97,7 @@ class Prepared:
     @property
     def released_as(self) -> dict[str, object]:
         """What a release of it names beside the round's state and version."""
-        return _release_as(self.run, self.before)
+        return released_as(self.n, self.run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +264,9 @@ def check_said(data: Data, round_: Round, run: int, version: int, why: str, rele
 def release_of(round_: Round, run: Run) -> Event | None:
     """The leader's release of this run as the next publication of the round as it is; None: there is none."""
     before = round_.publications.order_by("-n").first()
-    return released(round_, RoundState.PUBLISHED, round_.version, _release_as(run, before))
+    return released(
+        round_, RoundState.PUBLISHED, round_.version, released_as(1 if before is None else before.n + 1, run)
+    )
 
 
 def arrived_after(data: Data, round_: Round, run: Run) -> Iterator[Text]:
@@ -287,11 +301,6 @@ def _not_released(round_: Round, *, is_correction: bool) -> RefusedError:
     return RefusedError(Problem(Code.R215, place_of(round_), states))
 
 
-def _release_as(run: Run, before: Publication | None) -> dict[str, object]:
-    """What a release names beside the round's state and version."""
-    return {"publication": 1 if before is None else before.n + 1, "run": run.n, "outputs": run.outputs.sha256}
-
-
 def _released_by(round_: Round, prepared: Prepared, seat: Seat) -> str:
     """Who released exactly this. Raises ``RefusedError``: nobody (R215), or nobody a correction (R249)."""
     if seat.role == Role.LEADER:
@@ -303,7 +312,7 @@ def _released_by(round_: Round, prepared: Prepared, seat: Seat) -> str:
 
 
 def units_to_tell(round_: Round, prepared: Prepared) -> tuple[Unit, ...]:
-    """Units whose card says something else; all of them at first, or where nothing can be compared."""
+    """Units of which something is another than then; all of them at first, or where nothing can be compared."""
     units = round_.units.order_by("place")
     if prepared.before is None or prepared.computed.changes is None:
         return tuple(units.filter(ended_at=None))
@@ -313,6 +322,10 @@ def units_to_tell(round_: Round, prepared: Prepared) -> tuple[Unit, ...]:
 def undecided_in(round_: Round) -> tuple[int, ...]:
     """The numbers of the objections that are not decided."""
     return tuple(round_.objections.filter(state__in=_UNDECIDED).order_by("n").values_list("n", flat=True))
+
+
+def _named(units: Iterable[Unit]) -> tuple[str, ...]:
+    return tuple(f"{unit.code} {unit.name}" for unit in units)
 
 
 def _told(publication: Publication, prepared: Prepared, to_tell: tuple[Unit, ...]) -> str:
@@ -329,12 +342,15 @@ def _told(publication: Publication, prepared: Prepared, to_tell: tuple[Unit, ...
     elif before is not None:
         lines.append(prepared.computed.changes_told)
     units = round_.units.filter(ended_at=None).count()
+    cards_alone = tuple(round_.units.filter(code__in=prepared.computed.cards_alone).order_by("place"))
     if before is None or prepared.computed.changes is None:
         lines.append(_TELL_ALL(n=units))
     elif to_tell:
-        lines.append(_TELL(n=len(to_tell), units=tuple(f"{unit.code} {unit.name}" for unit in to_tell)))
+        lines.append(_TELL(n=len(to_tell), units=_named(to_tell)))
     else:
-        lines.append(_TELL_NOBODY)
+        lines.append(_SAME_RESULTS if cards_alone else _TELL_NOBODY)
+    if cards_alone:
+        lines.append(_CARDS_ALONE(n=len(cards_alone), units=_named(cards_alone)))
     if undecided := len(undecided_in(round_)):
         lines.append(_OPEN(n=undecided))
     lines += [_FINGERPRINT(sha256=publication.fingerprint), _HEAD(seq=publication.seq, hash=publication.head)]

@@ -85,7 +85,8 @@ class Outcome:
     """One file, or folder, that was handed in. ``path``: as it was given.
 
     ``submission``: the row that was made, or (SAME) the one that has this content. ``unit``: whose it is, where known.
-    ``problems``: what `check` says of it, and why it was refused, at ``path``.
+    ``problems``: what `check` says of it, and why it was refused, at ``path``. ``instead_of``: the version that was in
+    force until then.
     """
 
     path: str
@@ -93,6 +94,7 @@ class Outcome:
     submission: Submission | None = None
     unit: Assessed | None = None
     problems: tuple[Problem, ...] = ()
+    instead_of: Submission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def receive(
                 outcomes = desk.taken(round_, group)
             for one in outcomes:
                 given = tuple(names.as_given(one.problems))
-                yield Outcome(names.given(one.path), one.fate, one.submission, one.unit, given)
+                yield Outcome(names.given(one.path), one.fate, one.submission, one.unit, given, one.instead_of)
 
 
 def accept(submission: Submission, version: int, seat: Seat, now: datetime) -> None:
@@ -453,7 +455,9 @@ class _Batch:
         if (had := standing.had(unit, one, is_again=desk.orders.is_again)) is not None:
             said = standing.said_of(had, CellPlace(one.shown), display_path(desk.data.folder))
             return Outcome(one.shown, Fate.SAME, had, one.unit, (said,))
-        if (refusal := desk.stranger(unit, one) or standing.refusal(unit, one, desk)) is not None:
+        if (of_another := desk.stranger(unit, one)) is not None:  # so nobody is asked to make sure of its figures
+            return self._refused(one, (*(it for it in one.problems if it.code is not Code.S143), of_another))
+        if (refusal := standing.refusal(unit, one, desk)) is not None:
             return self._refused(one, (*one.problems, refusal))
         if isinstance(content, Problem):
             return self._refused(one, (content,))
@@ -465,7 +469,7 @@ class _Batch:
         doubt = desk.doubt(unit, one, last) if one.is_last else None
         empty = Problem(Code.R216, CellPlace(one.shown)) if one.is_empty else None
         problems = (*one.problems, *filter(None, (doubt, empty)))
-        return Outcome(one.shown, Fate.RECEIVED, row, one.unit, problems)
+        return Outcome(one.shown, Fate.RECEIVED, row, one.unit, problems, last)
 
     def add_rows(self) -> None:
         """Files first, then what names them."""

@@ -94,9 +94,20 @@ def last_of(data: Data, round_: Round, names: Mapping[str, str]) -> Computed | N
     return None if run is None else Computed(outputs_of(data, run), tuple(run.problems))
 
 
+def fingerprint_now(data: Data, round_: Round) -> str:
+    """What a run of now would read, as ``manifest.sha256`` of a run names it. Raises ``RefusedError`` (R205)."""
+    return sha256_of(canonical(plain_names(data, round_)).encode())
+
+
 def outputs_of(data: Data, run: Run) -> dict[str, bytes]:
     """What a run wrote, by name. Raises ``RefusedError`` (R205)."""
     return {name: data.store.read(sha256) for name, sha256 in names_in(data, run.outputs).items()}
+
+
+def output_of(data: Data, run: Run, name: str) -> bytes | None:
+    """One file that a run wrote; None: it wrote none of that name. Raises ``RefusedError`` (R205)."""
+    sha256 = names_in(data, run.outputs).get(name)
+    return None if sha256 is None else data.store.read(sha256)
 
 
 def inputs_of(data: Data, run: Run) -> dict[str, bytes]:

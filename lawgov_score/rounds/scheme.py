@@ -1,7 +1,9 @@
 """What a round assesses by, as the pipeline reads it: its tree, its units, its notice."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from lawgov_score import pipeline
 from lawgov_score.files import refusing, temporary_folder
@@ -13,6 +15,8 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.folder import plain_names
 from lawgov_score.rounds.models import Round
 from lawgov_score.workbook.forms.layout import Layout, Question, layout_of
+
+_AT_HAND: dict[str, Any] = {}  # the last one that ``scheme_at_hand`` read
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,14 @@ def scheme_of(data: Data, round_: Round) -> Scheme:
 
     They loaded when the round was made: only a later version of the program can find fault with them.
     """
+    return scheme_in(data, plain_names(data, round_), _files(round_))
+
+
+def scheme_in(data: Data, names: Mapping[str, str], read_of: tuple[int | None, ...] = ()) -> Scheme:
+    """The same of any plain folder, its names with the sha256 of their content: of what a run read, too."""
     kept = {
         name: sha256
-        for name, sha256 in plain_names(data, round_).items()
+        for name, sha256 in names.items()
         if name.startswith(f"{TREE}/") or name in {ROSTER, WEIGHTS, NOTICE}
     }
     with temporary_folder("lawgov-scheme-") as folder:
@@ -63,7 +72,16 @@ def scheme_of(data: Data, round_: Round) -> Scheme:
             problems = (*problems, *of_roster)
     if tree is None or units is None or any(map(is_error, problems)):
         raise RefusedError(*filter(is_error, (*problems, *of_notice)))
-    return Scheme(tree, units, told, _files(round_))
+    return Scheme(tree, units, told, read_of)
+
+
+def scheme_at_hand(data: Data, round_: Round) -> Scheme:
+    """The same, read once by a process as long as it is what the round assesses by: for whoever is asked often."""
+    key = str(data.folder.absolute()), _files(round_)
+    if _AT_HAND.get("key") != key:
+        _AT_HAND.update(key=key, scheme=scheme_of(data, round_))
+    found: Scheme = _AT_HAND["scheme"]
+    return found
 
 
 def _files(round_: Round) -> tuple[int | None, ...]:

@@ -1,7 +1,7 @@
 """The one table of states, and the one function that moves anything along it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -192,12 +192,16 @@ def record_release(
 def released(thing: Moved, to: StrEnum, version: int, of: Mapping[str, object] = _NOTHING) -> Event | None:
     """The newest release of exactly this; None: there is none, or something has changed since."""
     wanted = {"state": to.value, "version": version, **of}
-    events: Iterable[Event] = Event.objects.filter(act=_RELEASE, object=called(thing)).order_by("-seq")
-    for event in events:
-        after = json.loads(event.body)["after"]
+    for event, after in releases(thing):
         if {name: value for name, value in after.items() if name != _BY} == wanted:
             return event
     return None
+
+
+def releases(thing: Moved) -> Iterator[tuple[Event, Mapping[str, object]]]:
+    """The releases of moves of a thing, the newest first, with what each names."""
+    for event in Event.objects.filter(act=_RELEASE, object=called(thing)).select_related("seat").order_by("-seq"):
+        yield event, json.loads(event.body)["after"]
 
 
 def _round_of(thing: Moved) -> Round:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
-from lawgov_score.catalogue import Code
+from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.content.intake_register import State
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.models import Event, Mark, Objection, OfficeBook, Round, Submission, Unit
 from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
+from lawgov_score.rounds.things import called
 from lawgov_score.rules.judged import Judged
+from lawgov_score.wording import Phrase, Text
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -79,7 +81,9 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that was not received, nor anything of its unit since. ``unit``: None where nothing told whose it is.
+    """A file that was not received, nor anything of its unit received or accepted since it first came.
+
+    ``unit``: None where nothing told whose it is.
 
     ``codes``: of the problems for which it was refused.
     """
@@ -174,16 +178,41 @@ def _refused(units: Iterable[UnitStatus], round_: Round) -> Iterator[Refused]:
     """What was refused, the first first; of one file that came several times, the last time."""
     by_code = {one.unit.code: one for one in units}
     came = set(round_.submissions.values_list("file__sha256", flat=True))
+    first: dict[str, datetime] = {}  # an old file that comes again is as old as it was
     last: dict[str, Refused] = {}
     for at, body in Event.objects.filter(act="refuse").order_by("seq").values_list("at", "body"):
         said = json.loads(body)["after"]
         of = by_code.get(said.get("unit", ""))
-        is_over = of is not None and of.in_force is not None and of.in_force.received_at > at
+        first.setdefault(said["sha256"], at)
+        is_over = of is not None and of.in_force is not None and of.in_force.received_at > first[said["sha256"]]
         last.pop(said["sha256"], None)
         if not is_over and said["sha256"] not in came:
             unit = None if of is None else of.unit
             last[said["sha256"]] = Refused(at, said["name"], unit, tuple(said["codes"]))
-    yield from last.values()
+    accepted = _accepted(by_code[one.unit.code].in_force for one in last.values() if one.unit is not None)
+    for one in last.values():
+        if one.unit is None or accepted.get(one.unit.code, one.at) <= one.at:
+            yield one
+
+
+def _accepted(some: Iterable[Submission | None]) -> dict[str, datetime]:
+    """When those of these that are accepted were accepted, by their units' codes."""
+    mine = {called(one): one.unit.code for one in some if one is not None and one.state == SubmissionState.ACCEPTED}
+    moves = Event.objects.filter(act="move", object__in=mine).order_by("seq").values_list("object", "at")
+    return {mine[name]: at for name, at in moves}
+
+
+class _Known(dict[str, object]):
+    """The figures of a title of which an event tells only some."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def reasons_of(one: Refused) -> tuple[Text, ...]:
+    """Why a file was refused, in words."""
+    unit = {} if one.unit is None else {"unit": one.unit.code, "name": one.unit.name}
+    return tuple(Phrase(entry_of(Code(code)).title, _Known(unit)) for code in one.codes)
 
 
 def _in_force(round_: Round) -> "QuerySet[OfficeBook]":

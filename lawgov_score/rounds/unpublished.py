@@ -16,6 +16,7 @@ from lawgov_score.wording import Text, Words
 
 _SENT = Words("{unit} {name}：第 {n} 次报送（{at}收到）", "{unit} {name}: submission {n}, received {at}")
 _GONE = Words("{unit} 的报送不再计入", "what {unit} sent counts no more")
+_OF_UNIT = Words("{unit} 的填报表", "the workbook of {unit}")
 _BOOK = Words("考核办的工作簿 {name}", "the office's workbook {name}")
 _DECISIONS = Words("异议决定的改分", "scores that decisions on objections changed")
 _FILES = {
@@ -44,10 +45,20 @@ def changed_since(data: Data, round_: Round, run: Run) -> Iterator[Text]:
         elif folder == RECEIVED:
             yield _GONE(unit=rest.rpartition(".")[0])
         elif folder == OFFICE:
-            yield _DECISIONS if rest == DECISIONS else _BOOK(name=rest)
+            yield file_told(name)
         elif folder not in said:  # a tree of many files is one thing that changed
             said.add(folder)
-            yield _FILES.get(folder, _FILE(name=name))
+            yield file_told(name)
+
+
+def file_told(name: str) -> Text:
+    """What a file of the plain folder is, in words; of a tree of many files each is the tree."""
+    folder, _, rest = name.partition("/")
+    if folder == RECEIVED:
+        return _OF_UNIT(unit=rest.rpartition(".")[0])
+    if folder == OFFICE:
+        return _DECISIONS if rest == DECISIONS else _BOOK(name=rest)
+    return _FILES.get(folder, _FILE(name=name))
 
 
 def unpublished(data: Data, round_: Round) -> tuple[Text, ...]:

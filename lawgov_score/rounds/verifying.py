@@ -23,6 +23,7 @@ from lawgov_score.rounds.kept import names_in, read
 from lawgov_score.rounds.models import Event, File, Publication, Round, Run
 from lawgov_score.rounds.proving_receipts import Keys, key_problems, receipt_problems
 from lawgov_score.rounds.proving_rows import Deeds, chain_problems, loose_rows, row_problems, seals_now
+from lawgov_score.rounds.releases import release_problem
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.things import called, place_named, place_of
 from lawgov_score.wording import Language, Words
@@ -58,11 +59,13 @@ def verify_round(data: Data, round_: Round) -> Verified:
         told = {one.place.path for one in problems if isinstance(one.place, ThingPlace)}
         publications = [
             one
-            for one in (round_.publications.select_related("run").order_by("n") if can_be_followed else ())
+            for one in (
+                round_.publications.select_related("run__outputs", "seat").order_by("n") if can_be_followed else ()
+            )
             if not told & {called(one), called(one.run)}  # of what is not what it was, nothing can be computed
         ]
         if not problems:
-            problems += _folders(data, round_)
+            problems += [*filter(None, map(release_problem, publications)), *_folders(data, round_)]
         counts = (Event.objects.count(), File.objects.count(), round_.submissions.exclude(receipt="").count())
         published, end = round_.publications.count(), head()
     problems += _files(data)

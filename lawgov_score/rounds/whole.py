@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from lawgov_score.catalogue import Code
-from lawgov_score.files import refusing
+from lawgov_score.files import others_in, refusing
 from lawgov_score.problems import Problem, RefusedError, TextPlace, display_path
 from lawgov_score.rounds.disk import DISK, Disk, sync_folder
 from lawgov_score.temporary import own_folder
@@ -96,9 +96,7 @@ def _as_open_as(was: Path, folder: Path) -> None:
 
 def refuse_if_not_empty(folder: Path) -> None:
     """Raises ``RefusedError`` (R204) where the folder holds anything: nothing is ever put over it."""
-    with refusing(folder):
-        there = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
-    if there:
+    if there := others_in(folder, ()):
         figures = {"name": there[0], "n": len(there)}
         raise RefusedError(Problem(Code.R204, TextPlace(display_path(folder)), figures))
 

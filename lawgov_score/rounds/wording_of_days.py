@@ -1,15 +1,17 @@
 """What is said of days: how many working days are left, and whose holidays nobody has entered."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.holidays import calendar
-from lawgov_score.wording import ByFace, Text, Words
+from lawgov_score.wording import ByFace, Phrase, Text, Words
 
 _UNKNOWN = Words(
-    "{years:list} 年的放假安排还没有录入齐全，期限只除去了周末和已录入的日子：{how}",
-    "The holidays of {years:list} have not all been entered: only weekends and the days entered were left out ({how})",
+    "{years:list} 年的放假安排还没有录入齐全，推算期限时只除去周末和已录入的日子",
+    "The holidays of {years:list} have not all been entered: only weekends and the days entered are left out",
 )
+_HOW = Words("{line}：{how}", "{line} ({how})")
 _ENTER = ByFace(
     Words("用 lawgov-score round holiday 录入", "lawgov-score round holiday"),
     Words("在“单位”页的放假安排里录入", "enter them on the page of units"),
@@ -20,10 +22,15 @@ _NO_WORKING_DAY = Words("中间没有工作日", "no working day is left")
 _LEFT = Words("还有 {n} 个工作日", "{n} working day(s) left")
 
 
+def unknown_line(years: Iterable[int]) -> Phrase:
+    """That not all holidays of these years are known."""
+    return _UNKNOWN(years=tuple(map(str, years)))
+
+
 def unknown_days(first: datetime, last: datetime) -> tuple[Text, ...]:
     """A sentence, if nobody entered the holidays of a year between two moments; else none."""
     years = calendar().unknown_years(local(first).date(), local(last).date())
-    return (_UNKNOWN(years=tuple(map(str, years)), how=_ENTER),) if years else ()
+    return (_HOW(line=unknown_line(years), how=_ENTER),) if years else ()
 
 
 def time_left(now: datetime, until: datetime) -> Text:

@@ -1,9 +1,10 @@
 """What changed since an earlier run, in a few lines."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
-from lawgov_score.content.changes import cause_text
+from lawgov_score.content.changes import cause_text, causes_of
 from lawgov_score.explanation.figures import STATUS
 from lawgov_score.model import Scores, Status, Tree
 from lawgov_score.model.changes import ChangedScore, Changes, Ground
@@ -172,19 +173,9 @@ def _of_unit(changes: Changes, scores: Scores, unit: str, lines: list[ChangedSco
     causes = tuple(
         text
         for cause in dict.fromkeys(line.cause for line in moved)
-        for text in _closely([line for line in moved if line.cause is cause], scores.tree)
+        for text in causes_of(replace(total, cause=cause), moved, scores.tree)
     )
     return _TOTAL(unit=unit, name=name, parts=tail, old=total.old or _NONE, new=total.new or _NONE, causes=causes)
-
-
-def _closely(lines: list[ChangedScore], tree: Tree) -> tuple[Text, ...]:
-    """One cause in words: as the indicators have it, which say by which objection; else as the total has it."""
-    closer = [line for line in lines if line.code != tree.code]
-    texts: list[Text] = []
-    for text in (cause_text(line, tree) for line in closer or lines):
-        if text not in texts:
-            texts.append(text)
-    return tuple(texts)
 
 
 def _part(line: ChangedScore, tree: Tree) -> Phrase:

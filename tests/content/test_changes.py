@@ -3,6 +3,7 @@
 Reaches ``content/differences.py`` and ``content/causes.py``.
 """
 
+import csv
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -22,7 +23,7 @@ from lawgov_score.content.changes import changes_since
 from lawgov_score.content.figure_columns import figure_columns
 from lawgov_score.content.grounds import grounds_of
 from lawgov_score.model import Review, Scores, Submission, Tree, Unit
-from lawgov_score.model.changes import Cause, Changes, Earlier, Grounds
+from lawgov_score.model.changes import Cause, ChangedScore, Changes, Earlier, Grounds
 from lawgov_score.model.notice import NO_NOTICE
 from lawgov_score.model.policies import Invalid, Missing, Rescale
 from lawgov_score.scoring import score
@@ -208,6 +209,28 @@ def test_a_figure() -> None:
     assert found[everything.the_tree().code] is Cause.FIGURE
     assert set(found.values()) == {Cause.FIGURE}
     assert set(changes.untouched) == {"U4", "U5"}  # the bureaus: a cohort of their own
+
+
+def test_a_sum_names_whose_figures_moved_it_in_the_file_as_on_the_screen(tmp_path: Path) -> None:
+    """Figures that the office fills in itself (B1-1), those of the unit (A1-1), or both."""
+    tree, now = everything.the_tree(), scored()
+    office, own = "考核机关填报", "填报值"
+
+    def lines(*codes: str) -> tuple[ChangedScore, ...]:
+        return tuple(ChangedScore("U1", code, "1", "2", Cause.FIGURE) for code in codes)
+
+    for of, total, groups in (
+        (lines(tree.code, "B", "B1", "B1-1"), office, {"B": office, "B1": office, "B1-1": office}),
+        (lines(tree.code, "A", "A1-1", "B", "B1-1"), f"{own}、{office}", {"A": own, "B": office}),
+        (lines(tree.code), own, {}),
+    ):
+        changes = replace(since(now), lines=of, unchanged=())
+        tables.write_changes(changes, tree, tmp_path / "changes.csv", Language.ZH)
+        with (tmp_path / "changes.csv").open(encoding="utf-8-sig", newline="") as file:
+            words = {row["code"]: row["cause_name"] for row in csv.DictReader(file)}
+        assert words[tree.code] == total
+        assert {code: words[code] for code in groups} == groups
+        assert f"总分 1 → 2（{total}）" in changes_text(changes, now, Language.ZH, is_written=True)
 
 
 def test_a_figure_that_moves_no_score_is_listed_all_the_same() -> None:

@@ -82,6 +82,7 @@ def test_every_release_is_here() -> None:
         "0.6.0",
         "0.7.0",
         "0.8.0",
+        "0.9.0",
     ]
     assert __version__ not in {version.name for version in VERSIONS}
     for version in VERSIONS:

@@ -81,7 +81,7 @@ def test_a_unit_that_is_renamed_keeps_what_was_decided(decided: tuple[Data, Roun
     assert _score(data) == 97.0
     assert [book.n for book in OfficeBook.objects.filter(name=DECISIONS).order_by("n")] == [1, 2]
     object_to(data, the_round(), "XZ-02", "01-1", "漏计一件", seat_of(Role.OFFICE), NOW)
-    effect = weigh(data, the_round(), 2, 91.0, NOW).effect
+    effect = weigh(data, the_round(), 2, 91.0, seat_of(Role.OFFICE), NOW).effect
     assert effect is not None
     assert not [one for one in effect.others if one.old.score != one.new.score]  # its own effect alone
     round_ = _final(data)
@@ -125,7 +125,7 @@ def test_of_a_unit_that_ended_no_score_is_decided_and_no_decision_is_missed(
     assert meant.uncounted == ()
     amend(data, meant, "撤并", seat_of(Role.OFFICE), NOW)
     with pytest.raises(RefusedError) as refused:
-        weigh(data, the_round(), 2, 99.0, NOW)
+        weigh(data, the_round(), 2, 99.0, seat_of(Role.OFFICE), NOW)
     assert refused.value.problem.code is Code.R257
     decide(data, the_round(), 2, Outcome.REJECTED, "单位已撤并", seat_of(Role.OFFICE), NOW)
     again = {"has_no_score": True, "is_again": True}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from calls import run
 from objections_made import GRADED, all_sent, come_to, graded_round, in_this_process
-from round_made import NOW
+from round_made import NOW, a_seat
 
 from lawgov_score import model as engine
 from lawgov_score.catalogue import Code
@@ -22,6 +22,7 @@ from lawgov_score.pipeline import plain_folder as plain
 from lawgov_score.pipeline.plain_folder import write_plain
 from lawgov_score.problems import CellPlace, RefusedError
 from lawgov_score.report import render
+from lawgov_score.rounds import deciding
 from lawgov_score.rounds.amending import amend, look
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
@@ -32,7 +33,7 @@ from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.exporting import export_round
 from lawgov_score.rounds.folder import DECISIONS, compute, plain_folder
 from lawgov_score.rounds.importing import import_round
-from lawgov_score.rounds.models import Change, Decision, Event, Objection, OfficeBook, Round
+from lawgov_score.rounds.models import Change, Decision, Event, Objection, OfficeBook, Round, Seat
 from lawgov_score.rounds.names import Outcome, Role, RoundState, RunKind
 from lawgov_score.rounds.objecting import object_to
 from lawgov_score.rounds.running import make_run
@@ -79,7 +80,7 @@ def _said(effect: Effect) -> tuple[Results, Results]:
 
 
 def _effect(data: Data, round_: Round, n: int, score: float | None) -> Effect:
-    effect = weigh(data, round_, n, score, NOW).effect
+    effect = weigh(data, round_, n, score, seat_of(Role.OFFICE), NOW).effect
     assert effect is not None
     return effect
 
@@ -121,10 +122,26 @@ def test_what_changes_nobody_else_is_said_to(graded: tuple[Data, Round]) -> None
     assert told[1:3] == ["  总分 85.00 → 86.00", "其他单位的总分、位次和等次都不变。"]
 
 
+def test_only_who_decides_may_weigh(graded: tuple[Data, Round], monkeypatch: pytest.MonkeyPatch) -> None:
+    """It shows places and grades of others; nothing is computed for anybody else."""
+    data, round_ = graded
+    monkeypatch.setattr(deciding, "weighed", lambda *_: pytest.fail("was computed"))
+    head = a_seat(round_, Role.HEAD, round_.units.get(code="XZ-01"))
+    for seat in (head, seat_of(Role.LEADER), a_seat(round_, Role.AUDIT)):
+        with pytest.raises(RefusedError) as refused:
+            weigh(data, round_, 1, 97.0, seat, NOW)
+        assert refused.value.problem.code is Code.R213
+    office = seat_of(Role.OFFICE)
+    Seat.objects.filter(pk=office.pk).update(ended_at=NOW)
+    with pytest.raises(RefusedError) as ended:
+        weigh(data, round_, 1, 97.0, office, NOW)
+    assert ended.value.problem.code is Code.R213
+
+
 def test_to_weigh_keeps_nothing(graded: tuple[Data, Round]) -> None:
     data, round_ = graded
     events, files = Event.objects.count(), plain_folder(data, round_)
-    weigh(data, round_, 1, 97.0, NOW)
+    weigh(data, round_, 1, 97.0, seat_of(Role.OFFICE), NOW)
     assert Event.objects.count() == events
     assert plain_folder(data, round_) == files
 
@@ -277,20 +294,22 @@ def test_one_child_weighs_and_none_where_the_last_run_read_the_same(
         return in_a_child(work)
 
     monkeypatch.setattr(plain, "in_a_child", counted)
-    weigh(data, round_, 1, 97.0, NOW)
+    weigh(data, round_, 1, 97.0, seat_of(Role.OFFICE), NOW)
     assert len(children) == 1
     decide(data, round_, 1, Outcome.UPHELD, "材料属实", office, NOW, score=97.0)
     assert len(children) == 2
-    weigh(data, round_, 1, 91.0, NOW)  # what it replaces is left out, and that takes no child of its own
+    weigh(
+        data, round_, 1, 91.0, seat_of(Role.OFFICE), NOW
+    )  # what it replaces is left out, and that takes no child of its own
     assert len(children) == 3
     make_run(data, round_, RunKind.TRIAL, office, NOW)
-    assert weigh(data, round_, 1, 97.0, NOW).stands == 97.0
+    assert weigh(data, round_, 1, 97.0, seat_of(Role.OFFICE), NOW).stands == 97.0
     made = len(children)
     object_to(data, round_, "XZ-02", "01-1", "漏计一件", office, NOW)
-    assert weigh(data, round_, 2, None, NOW).stands == 90.0
+    assert weigh(data, round_, 2, None, seat_of(Role.OFFICE), NOW).stands == 90.0
     assert len(children) == made
     _reviewed(data, round_, 88.0)  # now the last run read something else
-    assert weigh(data, round_, 2, None, NOW).stands == 90.0
+    assert weigh(data, round_, 2, None, seat_of(Role.OFFICE), NOW).stands == 90.0
     assert len(children) == made + 1
 
 
@@ -322,13 +341,16 @@ def test_a_score_that_the_rule_cannot_give_is_said_to_be_none(graded: tuple[Data
 @pytest.mark.parametrize("score", [-1.0, 100.5, float("nan"), float("inf")])
 def test_a_score_is_within_the_range_of_its_indicator(graded: tuple[Data, Round], score: float) -> None:
     with pytest.raises(RefusedError) as refused:
-        weigh(*graded, 1, score, NOW)
+        weigh(*graded, 1, score, seat_of(Role.OFFICE), NOW)
     assert refused.value.problem.code is Code.R256
 
 
 def test_the_workbook_of_decisions_is_the_same_for_the_same_decisions(graded: tuple[Data, Round]) -> None:
     data, round_ = graded
-    assert weigh(data, round_, 1, 97.0, NOW).book == weigh(data, round_, 1, 97.0, NOW).book
+    assert (
+        weigh(data, round_, 1, 97.0, seat_of(Role.OFFICE), NOW).book
+        == weigh(data, round_, 1, 97.0, seat_of(Role.OFFICE), NOW).book
+    )
     decide(data, round_, 1, Outcome.UPHELD, "=材料属实", seat_of(Role.OFFICE), NOW, score=97.0)
     assert plain_folder(data, round_)[f"office/{DECISIONS}"].startswith(b"PK")
     assert _scores(data, round_) == 97.0

@@ -104,9 +104,11 @@ def test_a_correction_says_what_changed_for_whom_and_who_must_be_told(
     assert "第 2 次公布（更正第 1 次公布）" in told
     assert "XZ-02 西乡：总分 1.00 → 1.40（填报值）" in told
     assert "须告知" in told
-    assert [unit.code for unit in done.to_tell] == [
-        unit.code for unit in published.units.all() if f"{unit.code} {unit.name}" in told.partition("须告知")[2]
-    ]
+    assert "须告知 1 个单位：XZ-02 西乡\n" in told
+    assert [unit.code for unit in done.to_tell] == ["XZ-02"]
+    cards = next(line for line in told.splitlines() if line.startswith("另有"))
+    assert "得分、位次、等次都没有变" in cards  # their cards show the mean of the cohort
+    assert cards.endswith("：XZ-01 东乡"), cards
     notices = Notice.objects.filter(about="publication 2", act="publish")
     assert [notice.unit for notice in notices] == list(done.to_tell)
     assert "XZ-02" in {unit.code for unit in done.to_tell}

@@ -1,16 +1,19 @@
 """Where a round stands, as data: codes and moments as the contract says."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from round_made import NOW, a_submission, an_objection
 
+from lawgov_score.report import render
 from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.events import record
 from lawgov_score.rounds.models import Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState
 from lawgov_score.rounds.states import move
-from lawgov_score.rounds.status import open_of, states_of, status_json, status_of, versions_in_force
+from lawgov_score.rounds.status import open_of, reasons_of, states_of, status_json, status_of, versions_in_force
+from lawgov_score.wording import Language
 
 
 def test_unit_by_unit(data: Data, round_: Round, office: Seat) -> None:
@@ -90,3 +93,27 @@ def test_where_one_was_withdrawn_the_one_before_counts(data: Data, round_: Round
     assert versions_in_force(round_) == {first.unit_id: first}
     one = states_of(round_)[0]
     assert (one.state, one.tries, one.has_sent) == (SubmissionState.RECEIVED, 2, True)
+
+
+def test_an_old_file_that_comes_again_after_the_right_one_is_settled(data: Data, round_: Round, office: Seat) -> None:
+    """And what was refused is settled too when the office accepts what counts."""
+    hours = [NOW + timedelta(hours=n) for n in range(6)]
+    after = {"name": "旧.xlsx", "sha256": "0" * 64, "codes": ["R291"], "unit": "XZ-01"}
+
+    def refused(hour: datetime, **other: str) -> None:
+        with transaction.atomic():
+            record("refuse", round_, office, hour, after={**after, **other})
+
+    refused(hours[0])
+    assert [one.name for one in status_of(round_).refused] == ["旧.xlsx"]
+    right = a_submission(data, round_, "XZ-01", 1)
+    Submission.objects.filter(pk=right.pk).update(received_at=hours[1])
+    refused(hours[2])
+    assert status_of(round_).refused == ()
+    refused(hours[3], name="另一份.xlsx", sha256="1" * 64)
+    (other,) = status_of(round_).refused
+    assert render(reasons_of(other)[0], Language.ZH) == "东乡（XZ-01）报来的是别的年度的填报表，未收"
+    move(right, SubmissionState.ACCEPTED, 1, office, "", hours[4])
+    assert status_of(round_).refused == ()
+    refused(hours[5], name="又一份.xlsx", sha256="2" * 64)
+    assert [one.name for one in status_of(round_).refused] == ["又一份.xlsx"]

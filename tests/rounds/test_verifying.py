@@ -1,6 +1,6 @@
 """``round verify``: whatever is changed afterwards is found, and told with its place; what is whole is said to be.
 
-Reaches ``rounds/proving_receipts.py``.
+Reaches ``rounds/proving_receipts.py``, ``rounds/releases.py``.
 """
 
 import sqlite3
@@ -17,6 +17,7 @@ from round_published import a_copy, came, final_run, released, remember, remembe
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, TextPlace, ThingPlace
+from lawgov_score.report import part
 from lawgov_score.rounds import publishing, running, verifying
 from lawgov_score.rounds.backups import back_up, restore
 from lawgov_score.rounds.creation import seat_of, the_round
@@ -33,6 +34,7 @@ from lawgov_score.rounds.receipts import check_receipt, make_key, sign_receipt
 from lawgov_score.rounds.running import inputs_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.verifying import verify_round
+from lawgov_score.wording import Language
 
 
 @pytest.fixture(autouse=True)
@@ -520,3 +522,37 @@ def test_nothing_is_missed_while_others_write(data: Data, round_: Round) -> None
     assert [problem for one in found for problem in one.problems] == []
     assert [one.receipts for one in found] == sorted(one.receipts for one in found)
     assert (found[0].receipts < 11, found[-1].receipts) == (True, 11)
+
+
+def test_a_publication_that_nobody_released_is_found(corrected: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though it is computed to the byte, and on record: the office had no leader's release of it."""
+    round_, office = the_round(), seat_of(Role.OFFICE)
+    came(corrected, round_, "XZ-01", 3)
+    final_run(corrected, round_, office)
+    prepared = publishing.prepare(corrected, round_)
+    monkeypatch.setattr(publishing, "_released_by", lambda *_: "王某")
+    publishing.publish(corrected, round_, prepared, "更正", office, NOW)
+    ((code, found),) = faults(corrected)
+    assert (code, found) == (Code.R273, "publication 3")
+    (problem,) = verify_round(corrected, round_).problems
+    assert part(problem, "found", Language.ZH) == "公布以前没有领导同意它的记录"
+
+
+def test_whom_it_names_is_who_released_it(corrected: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    round_, office = the_round(), seat_of(Role.OFFICE)
+    came(corrected, round_, "XZ-01", 3)
+    final_run(corrected, round_, office)
+    prepared = publishing.prepare(corrected, round_)
+    leader = seat_of(Role.LEADER)
+    monkeypatch.setattr(publishing, "_released_by", lambda *_: "另一人")
+    publishing.publish(corrected, round_, prepared, "更正", office, NOW, leader=leader, released_by="王某")
+    (problem,) = verify_round(corrected, round_).problems
+    assert part(problem, "found", Language.ZH) == "登记的同意人是另一人，办理记录中是王某"
+
+
+def test_a_leader_who_publishes_needs_no_other_release(corrected: Data) -> None:
+    round_ = the_round()
+    came(corrected, round_, "XZ-01", 3)
+    final_run(corrected, round_, seat_of(Role.OFFICE))
+    publishing.publish(corrected, round_, publishing.prepare(corrected, round_), "更正", seat_of(Role.LEADER), NOW)
+    assert faults(corrected) == []

@@ -13,10 +13,10 @@ from lawgov_score.cli.saying import say
 from lawgov_score.cli.showing import failed, show_problems
 from lawgov_score.problems import display_path
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Text, Words
+from lawgov_score.wording import Language, Words
 
 if TYPE_CHECKING:
-    from lawgov_score.rounds.amending import Amendment, Anew, ChangedUnit
+    from lawgov_score.rounds.amending import Amendment
 
 _ABOUT = Words(
     "一轮中途修改指标体系、名册或告知事项，如更正错字、单位合并、换联系电话：先说改了什么、哪些单位要重报，再登记；"
@@ -39,54 +39,21 @@ _NEW_NOTICE = Words(
     "The notice: {path}. Cards, pages and marked copies that are made from now on have it; what was sent out stays.",
 )
 _NOW = Words("本轮现用的体系", "the tree in use")
-_NOTHING = Words("与现用的相同，没有要改的。", "It is what is in use: nothing to amend.")
-_UNITS = Words("名册的变化：", "Changes of the roster:")
-_UNIT = {
-    "added": Words("  新增 {code} {name}", "  added: {code} {name}"),
-    "back": Words("  恢复 {code} {name}（此前已退出）", "  back again: {code} {name}, which had ended"),
-    "ended": Words("  退出 {code} {name}{sent}", "  ended: {code} {name}{sent}"),
-    "renamed": Words("  改名 {code}：{old} → {new}", "  renamed: {code}, {old} → {new}"),
-    "moved": Words("  换组 {code} {name}：{old} → {new}", "  another cohort: {code} {name}, {old} → {new}"),
-    "type": Words("  换类型 {code} {name}：{old} → {new}", "  another type: {code} {name}, {old} → {new}"),
-    "year": Words("  换年度 {code} {name}：{old} → {new}", "  another year: {code} {name}, {old} → {new}"),
-}
-_RENAMED = Words(
-    "  改名以前印制的考核办工作簿，写着旧名的行不再采用：重新印制（lawgov-score round template … --assessor）再填",
-    "  in the office's workbooks that were printed before, rows with the former name are not used: print them anew "
-    "(lawgov-score round template … --assessor)",
+_PRINT_ANEW = Words(
+    "  {said}（lawgov-score round template … --assessor）", "  {said} (lawgov-score round template … --assessor)"
 )
-_SENT = Words("：第 {n} 次报送不再计算，仍留存", ": its submission {n} no longer counts, and is kept")
-_NO_COHORT = Words("（不分组）", "(none)")
-_KEPT = Words(
-    "{n} 份报送照常采用：填报项没有变，或者只改了文字。",
-    "{n} submissions are kept whole: what was asked is the same, or only worded otherwise.",
-)
-_ANEW = Words("{n} 份报送须重报：", "{n} submissions must be sent anew:")
-_ONE = Words("  {code} {name} 第 {n} 次报送：{told:list}", "  {code} {name}, submission {n}: {told:list}")
 _PUBLISHED = Words(
-    "第 {n} 次公布不变，仍可核验；修改要算数，须重新作终评计算（round run --kind final）并另作公布（round publish）。",
-    "Publication {n} stays, and can be verified. For the amendment to count, make another final run (round run --kind "
-    "final) and publish it (round publish).",
+    "{said}（round run --kind final，再 round publish）。", "{said} (round run --kind final, round publish)."
 )
-_OBJECTIONS = Words(
-    "退出的单位还有异议没有决定，仍须办结，不改分（round decide N … --no-score）：",
-    "Objections of units that end are not decided; they still have to be, without a score (round decide N … "
-    "--no-score):",
-)
-_OBJECTION = Words("  {objection}：{code} {name}", "  {objection}: {code} {name}")
+_OBJECTIONS = Words("{said}（round decide N … --no-score）：", "{said} (round decide N … --no-score):")
+_INDENTED = Words("  {said}", "  {said}")
 _ONLY_SHOWN = Words(
     "以上只供查看，还没有修改。确定要改的，加 --why 写明理由。",
     "Only told; nothing was changed. To do it, give a reason: --why",
 )
 _DONE = Words("已修改。", "Amended.")
-_TOLD = Words(
-    "须告知这 {n} 个单位：用新的填报表补报，印制用 lawgov-score round template；通知由考核办发出。",
-    "{n} units have to be told, by the office: they fill in the new workbook (lawgov-score round template).",
-)
-_RUN_AGAIN = Words(
-    "此前的计算用的是修改以前的体系和名册；重新计算：lawgov-score round run {folder}",
-    "Runs so far used the former tree and roster; run again: lawgov-score round run {folder}",
-)
+_PRINT = Words("，印制用 lawgov-score round template", " (lawgov-score round template)")
+_RUN_AGAIN = Words("{said}：lawgov-score round run {folder}", "{said}: lawgov-score round run {folder}")
 
 
 def command(make: Maker) -> click.Command:
@@ -98,6 +65,7 @@ def command(make: Maker) -> click.Command:
             raise click.UsageError(render(_NEITHER, lang))
         with open_round(folder) as data:
             from lawgov_score.rounds import amending
+            from lawgov_score.rounds import wording_of_amending as words
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import seat_of, the_round
             from lawgov_score.rounds.names import Role
@@ -109,7 +77,7 @@ def command(make: Maker) -> click.Command:
             if meant is None:
                 return 1
             if meant.is_nothing:
-                say(render(_NOTHING, lang))
+                say(render(words.NOTHING, lang))
                 return int(failed(problems))
             say("\n".join(_meaning(meant, lang)))
             show_problems(meant.uncounted, "text", lang, quiet=True)
@@ -121,9 +89,9 @@ def command(make: Maker) -> click.Command:
             amending.amend(data, meant, why, seat_of(Role.OFFICE), real_now())
             say(render(_DONE, lang))
             if meant.anew:
-                say(render(_TOLD(n=len(meant.anew)), lang))
+                say(render(words.TOLD(n=len(meant.anew), how=_PRINT), lang))
             if round_.runs.exists():
-                say(render(_RUN_AGAIN(folder=display_path(folder)), lang))
+                say(render(_RUN_AGAIN(said=words.RUN_AGAIN, folder=display_path(folder)), lang))
         return int(failed((*problems, *meant.uncounted)))
 
     return make.command(
@@ -140,7 +108,7 @@ def command(make: Maker) -> click.Command:
 
 def _meaning(meant: "Amendment", lang: Language) -> Iterator[str]:
     """What it means: the tree, the roster, the submissions, what was published."""
-    from lawgov_score.rounds.things import numbered
+    from lawgov_score.rounds import wording_of_amending as words
     from lawgov_score.terminal.revision import revision_text
 
     if meant.revision is not None:
@@ -148,32 +116,18 @@ def _meaning(meant: "Amendment", lang: Language) -> Iterator[str]:
         yield told.replace(meant.old_tree, render(_NOW, lang))
         yield ""
     if meant.units:
-        yield render(_UNITS, lang)
-        yield from (render(_of_unit(one), lang) for one in meant.units)
-        if any(one.change.value == "renamed" for one in meant.units):
-            yield render(_RENAMED, lang)
+        yield render(words.UNITS, lang)
+        yield from (render(_INDENTED(said=words.of_unit(one)), lang) for one in meant.units)
+        if words.is_any_renamed(meant):
+            yield render(_PRINT_ANEW(said=words.RENAMED), lang)
         yield ""
     if meant.kept:
-        yield render(_KEPT(n=meant.kept), lang)
+        yield render(words.KEPT(n=meant.kept), lang)
     if meant.anew:
-        yield render(_ANEW(n=len(meant.anew)), lang)
-        yield from (render(_of_submission(one), lang) for one in meant.anew)
+        yield render(words.ANEW(n=len(meant.anew)), lang)
+        yield from (render(_INDENTED(said=words.of_submission(one)), lang) for one in meant.anew)
     if meant.objections:
-        yield render(_OBJECTIONS, lang)
-        yield from (
-            render(_OBJECTION(objection=numbered("objection", one.n), code=one.unit.code, name=one.unit.name), lang)
-            for one in meant.objections
-        )
+        yield render(_OBJECTIONS(said=words.OBJECTIONS), lang)
+        yield from (render(_INDENTED(said=words.of_objection(one)), lang) for one in meant.objections)
     if meant.published is not None:
-        yield render(_PUBLISHED(n=meant.published), lang)
-
-
-def _of_unit(one: "ChangedUnit") -> Text:
-    sent = "" if one.sent is None else _SENT(n=one.sent.n)
-    sides = {"old": one.old or _NO_COHORT, "new": one.new or _NO_COHORT}
-    return _UNIT[one.change.value](code=one.code, name=one.name, sent=sent, **sides)
-
-
-def _of_submission(one: "Anew") -> Text:
-    unit = one.submission.unit
-    return _ONE(code=unit.code, name=unit.name, n=one.submission.n, told=one.told)
+        yield render(_PUBLISHED(said=words.PUBLISHED(n=meant.published)), lang)

@@ -11,14 +11,13 @@ from lawgov_score.cli.options import Maker
 from lawgov_score.cli.rounds import data_argument, open_round
 from lawgov_score.cli.saying import say
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Phrase, Text, Words
+from lawgov_score.wording import Language, Text, Words
 
 if TYPE_CHECKING:
     from lawgov_score.rounds.data import Data
     from lawgov_score.rounds.deciding import Weighed
-    from lawgov_score.rounds.models import Decision, Objection, Round
+    from lawgov_score.rounds.models import Objection, Round
     from lawgov_score.rounds.names import ObjectionState, Outcome
-    from lawgov_score.rounds.precedents import Precedent
 
 _Code = TypeVar("_Code", bound=StrEnum)
 
@@ -48,27 +47,15 @@ _NAMED = Words("{zh}（{code}）", "{code}")
 _HEAD = Words(
     "{objection}：{unit} {name}，{indicator}，现为“{state}”", "On {objection}: {unit} {name}, {indicator}: {state}"
 )
-_FILED = Words("提出：{at}{late}", "Filed: {at}{late}")
-_LATE = Words("（逾期，按例外登记）", " (late, by an exception)")
-_ON_TIME = Words("", "")
+_FILED = Words("提出：{at}", "Filed: {at}")
 _DUE = Words("决定期限：{due}", "To be decided until {due}")
 _CLAIM = Words("理由：{claim}", "Claim: {claim}")
 _WANTED = Words("单位认为应为：{wanted}", "The unit wants: {wanted}")
 _EVIDENCE = Words("佐证：{title}", "Evidence: {title}")
 _STANDS = Words("现得分：{score}", "Score now: {score}")
-_NUMBER = Words("{score:points}", "{score:points}")
-_NOTHING = Words("无", "none")
-_PRECEDENTS = Words("同一指标以往的决定：", "Earlier decisions at this indicator:")
-_NO_PRECEDENTS = Words("同一指标以往没有决定。", "No earlier decision at this indicator.")
-_PRECEDENT = Words(
-    "  {year} 年{objection}（{name}）：{outcome}{score}；{reason}（{day}）",
-    "  {year}, {objection}, {name}: {outcome}{score}; {reason} ({day})",
-)
-_MOVED = Words("，{old} → {new}", ", {old} → {new}")
-_UNMOVED = Words("", "")
+_BELOW = Words("  {line}", "  {line}")
 _IF = Words("如改为 {score:points} 分：", "With a score of {score:points}:")
 _EFFECT = Words("影响：", "Effect:")
-_NO_CHANGE = Words("不改分，各单位的总分、位次和等次都不变。", "No score changes, nor any total, place or grade.")
 _TRIED = Words("以上为试算，没有作出决定。", "This was a trial: nothing is decided.")
 _DECIDED = Words(
     "{objection}已决定：{outcome}，记为已告知；决定由考核办送达{name}。",
@@ -80,8 +67,6 @@ _RUN = Words(
     "The last final run is out of date: round run --kind final again, then publish the correction",
 )
 _TOOK = Words("{objection}：{states:list}", "Took {objection} through: {states:list}")
-_DECISION = Words("{at}决定：{outcome}{score}；{reason}", "Decided {at}: {outcome}{score}; {reason}")
-_BY_ANOTHER = Words("{said}（已由以后的决定代替）", "{said} (replaced since)")
 
 
 def command(make: Maker) -> click.Command:
@@ -103,9 +88,9 @@ def command(make: Maker) -> click.Command:
             raise click.UsageError(render(_ONE_OF, lang))
         with open_round(folder) as data:
             from lawgov_score.rounds.clock import real_now
-            from lawgov_score.rounds.creation import the_round
+            from lawgov_score.rounds.creation import seat_of, the_round
             from lawgov_score.rounds.deciding import weigh
-            from lawgov_score.rounds.names import ObjectionState, Outcome
+            from lawgov_score.rounds.names import ObjectionState, Outcome, Role
             from lawgov_score.rounds.objecting import objection_of
 
             round_, now = the_round(), real_now()
@@ -114,7 +99,7 @@ def command(make: Maker) -> click.Command:
             if step:
                 return _step(objection_of(round_, number), _one_of(step, steps, _NO_STEP, lang), why, lang)
             if found is None or is_trial:
-                weighed = weigh(data, round_, number, score, now)
+                weighed = weigh(data, round_, number, score, seat_of(Role.OFFICE), now)
                 lines = _shown(data, round_, weighed.objection, weighed, lang)
                 if is_trial or score is not None:
                     lines.append(render(_TRIED, lang))
@@ -215,9 +200,16 @@ def _shown(data: "Data", round_: "Round", of: "Objection", weighed: "Weighed", l
     from lawgov_score.rounds.objecting import evidence_added
     from lawgov_score.rounds.precedents import precedents
     from lawgov_score.rounds.things import numbered
+    from lawgov_score.rounds.wording_of_objections import (
+        NO_PRECEDENTS,
+        PRECEDENTS,
+        decision_told,
+        filed_at_told,
+        points_told,
+        precedent_told,
+    )
 
     state = name_of(ObjectionState(of.state))
-    late = _LATE if of.late else _ON_TIME
     lines: list[Text] = [
         _HEAD(
             objection=numbered("objection", of.n),
@@ -226,7 +218,7 @@ def _shown(data: "Data", round_: "Round", of: "Objection", weighed: "Weighed", l
             indicator=of.indicator,
             state=state,
         ),
-        _FILED(at=told(of.filed_at), late=late),
+        _FILED(at=filed_at_told(of)),
     ]
     if of.due is not None and not of.decisions.exists():
         lines.append(_DUE(due=told(of.due)))
@@ -236,11 +228,11 @@ def _shown(data: "Data", round_: "Round", of: "Objection", weighed: "Weighed", l
     if of.evidence is not None:
         lines.append(_EVIDENCE(title=of.evidence.title))
     lines += [_EVIDENCE(title=title) for _, title in evidence_added(of)]
-    lines.append(_STANDS(score=_points(weighed.stands)))
-    lines += [_told(one) for one in of.decisions.order_by("pk")]
+    lines.append(_STANDS(score=points_told(weighed.stands)))
+    lines += [decision_told(one) for one in of.decisions.order_by("pk")]
     earlier = precedents(data, round_, of.indicator, but=of.n)
-    lines.append(_PRECEDENTS if earlier else _NO_PRECEDENTS)
-    lines += [_precedent(one) for one in earlier]
+    lines.append(PRECEDENTS if earlier else NO_PRECEDENTS)
+    lines += [_BELOW(line=precedent_told(one)) for one in earlier]
     lines += doubts(data, round_, of, weighed.score)
     shown = [render(line, lang) for line in lines]
     if weighed.score is None:
@@ -249,41 +241,7 @@ def _shown(data: "Data", round_: "Round", of: "Objection", weighed: "Weighed", l
 
 
 def _effect(weighed: "Weighed", lang: Language, *, heading: bool = True) -> list[str]:
-    from lawgov_score.rounds.effect import effect_told
+    from lawgov_score.rounds.wording_of_objections import weighed_told
 
-    if weighed.effect is None:
-        return [render(_NO_CHANGE, lang)]
-    lines = [render(line, lang) for line in effect_told(weighed.effect)]
-    return [render(_EFFECT, lang), *lines] if heading else lines
-
-
-def _told(one: "Decision") -> Phrase:
-    from lawgov_score.rounds.clock import told
-    from lawgov_score.rounds.names import Outcome, name_of
-
-    outcome = name_of(Outcome(one.outcome))
-    said = _DECISION(at=told(one.at), outcome=outcome, score=_move(one.old, one.new), reason=one.reason)
-    return _BY_ANOTHER(said=said) if hasattr(one, "replaced_by") else said
-
-
-def _precedent(one: "Precedent") -> Phrase:
-    from lawgov_score.rounds.names import name_of
-    from lawgov_score.rounds.things import numbered
-
-    return _PRECEDENT(
-        year=str(one.year),
-        objection=numbered("objection", one.n),
-        name=one.name,
-        outcome=name_of(one.outcome),
-        score=_move(one.old, one.new),
-        reason=one.reason,
-        day=one.day,
-    )
-
-
-def _move(old: float | None, new: float | None) -> Text:
-    return _UNMOVED if new is None else _MOVED(old=_points(old), new=_points(new))
-
-
-def _points(score: float | None) -> Text:
-    return _NOTHING if score is None else _NUMBER(score=score)
+    lines = [render(line, lang) for line in weighed_told(weighed)]
+    return [render(_EFFECT, lang), *lines] if heading and weighed.effect is not None else lines

@@ -1,6 +1,5 @@
 """``round holiday``: the editable table of holidays and made-up days, by which deadlines are reckoned."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from lawgov_score.cli.options import Maker
 from lawgov_score.cli.rounds import data_argument, open_round
 from lawgov_score.cli.saying import say
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import Language, Words
 
 _ABOUT = Words(
     "查看、录入放假和调休上班的日子，期限按此推算工作日；放假安排每年以国务院办公厅的通知为准。不写日期则列出全部。",
@@ -32,17 +31,10 @@ _NOT_A_DAY = Words(
 _SET = Words("{days}：{kind}", "{days}: {kind}")
 _NAMED = Words("{kind}（{name}）", "{kind} ({name})")
 _ORDINARY = Words("平日", "ordinary")
-_ONE_DAY = Words("{day}", "{day}")
-_FROM_TO = Words("{first} 至 {last}", "{first} to {last}")
-_UNKNOWN = Words(
-    "{years:list} 年的放假安排还没有录入齐全，推算期限时只除去周末和已录入的日子",
-    "The holidays of {years:list} have not all been entered: only weekends and the days entered are left out",
-)
 _MEANT = Words(
     "已经定下的期限不随之改变：需要改的，用 round leave 延期",
     "Deadlines that are set already stay as they are: where one has to move, grant more time by round leave",
 )
-_MOST = 366  # days at once
 
 
 def command(make: Maker) -> click.Command:
@@ -58,15 +50,14 @@ def command(make: Maker) -> click.Command:
         wanted = [day for text in days for day in _days(text, lang)]
         with open_round(folder):
             from lawgov_score.rounds.clock import real_now
-            from lawgov_score.rounds.creation import seat_of, the_round
+            from lawgov_score.rounds.creation import seat_of
             from lawgov_score.rounds.holidays import set_days
             from lawgov_score.rounds.names import DayKind, Role
 
-            round_ = the_round()
             if wanted:
                 kind = None if is_clear else DayKind.WORK if is_work else DayKind.OFF
                 set_days(wanted, kind, seat_of(Role.OFFICE), real_now(), name=off.strip(), why=why.strip())
-            say("\n".join(_listed(round_.year, lang, frozenset(wanted))))
+            say("\n".join(_listed(lang, frozenset(wanted))))
             if wanted:
                 say(render(_MEANT, lang))
         return 0
@@ -92,17 +83,21 @@ def _days(text: str, lang: Language) -> list[date]:
     end = moment.convert(last, None, None) if last else begin
     if isinstance(begin, datetime) or isinstance(end, datetime):
         raise click.UsageError(render(_NOT_A_DAY(found=text), lang))
-    if not 0 <= (end - begin).days < _MOST:
+    from lawgov_score.rounds.days_listed import MOST
+
+    if not 0 <= (end - begin).days < MOST:
         raise click.UsageError(render(_NOT_A_DAY(found=text), lang))
     return [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
 
 
-def _listed(year: int, lang: Language, only: frozenset[date]) -> list[str]:
+def _listed(lang: Language, only: frozenset[date]) -> list[str]:
     """The days of the table, those on end with the same name in one line; and the years of which nothing is known."""
     from lawgov_score.rounds.clock import real_now
-    from lawgov_score.rounds.holidays import calendar
+    from lawgov_score.rounds.creation import the_round
+    from lawgov_score.rounds.days_listed import days_told, spans, years_lacking
     from lawgov_score.rounds.models import Holiday
     from lawgov_score.rounds.names import DayKind, name_of
+    from lawgov_score.rounds.wording_of_days import unknown_line
 
     table = {one.day: one for one in Holiday.objects.order_by("day")}
     said: dict[date, str] = {}
@@ -113,24 +108,6 @@ def _listed(year: int, lang: Language, only: frozenset[date]) -> list[str]:
         else:
             kind = name_of(DayKind(one.kind))
             said[day] = render(_NAMED(kind=kind, name=one.name) if one.name else kind, lang)
-    lines = [render(_SET(days=_span(first, last), kind=said[first]), lang) for first, last in _spans(said)]
-    years = {year, year + 1, real_now().year, *(day.year for day in only)}  # a year is assessed in the next one
-    unknown = tuple(str(one) for one in sorted(years - calendar().years))
-    return [*lines, render(_UNKNOWN(years=unknown), lang)] if unknown else lines
-
-
-def _spans(said: Mapping[date, str]) -> list[tuple[date, date]]:
-    """First and last of days on end of which the same is said."""
-    spans: list[tuple[date, date]] = []
-    for day, text in said.items():
-        if spans and spans[-1][1] + timedelta(days=1) == day and said[spans[-1][1]] == text:
-            spans[-1] = (spans[-1][0], day)
-        else:
-            spans.append((day, day))
-    return spans
-
-
-def _span(first: date, last: date) -> Phrase:
-    if first == last:
-        return _ONE_DAY(day=first.isoformat())
-    return _FROM_TO(first=first.isoformat(), last=last.isoformat())
+    lines = [render(_SET(days=days_told(first, last), kind=said[first]), lang) for first, last in spans(said)]
+    unknown = years_lacking(the_round(), real_now(), only)
+    return [*lines, render(unknown_line(unknown), lang)] if unknown else lines

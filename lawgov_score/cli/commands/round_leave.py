@@ -10,7 +10,7 @@ from lawgov_score.cli.options import Maker
 from lawgov_score.cli.rounds import data_argument, open_round
 from lawgov_score.cli.saying import say
 from lawgov_score.report import render
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import Language, Words
 
 _ABOUT = Words(
     "给一个单位延期：期限以后，到所写的日期和时间为止，仍可报送、重报或提出异议；几次延期的，以最后一次为准，报送受理以后"
@@ -28,18 +28,13 @@ _END = Words("收回这个单位的延期", "end the leave of this unit")
 _ALL_THREE = Words("延期要写 {missing:list}", "to grant more time {missing:list} is needed")
 _PAST = Words("{until}已经过去", "{until} is past")
 _GRANTED = Words("{unit} {name} 延期到{until}：{why}", "{unit} {name} has until {until}: {why}")
-_OVER = Words("{said}（已过）", "{said} (over)")
+_HOW = Words("{said}（{how}）", "{said} ({how})")
 _NONE = Words("没有延期。", "No unit was granted more time.")
 _ENDED = Words("{unit} {name} 的延期已收回：{why}", "The leave of {unit} {name} was ended: {why}")
 _NO_LEAVE = Words("{unit} {name} 现在没有延期", "{unit} {name} has no leave now")
 _END_NEEDS = Words(
     "收回延期要写 {missing:list}，不写 --until", "to end a leave {missing:list} is needed, and no --until"
 )
-_FIRST, _LAST = (
-    Words("{said}（已由后一次代替）", "{said} (a later one counts)"),
-    Words("{said}（已收回）", "{said} (ended)"),
-)
-_ANSWERED = Words("{said}（第 {n} 次报送已用）", "{said} (used by submission {n})")
 
 
 def command(make: Maker) -> click.Command:
@@ -106,29 +101,14 @@ def _grant(code: str, until: date, why: str, lang: Language) -> None:
 
 
 def _listed(lang: Language) -> list[str]:
-    """Every leave, and whether it lets its unit send now; one that only ended another is told with that."""
+    """Every leave, and whether it lets its unit send now."""
     from lawgov_score.rounds.clock import real_now, told
     from lawgov_score.rounds.creation import the_round
-    from lawgov_score.rounds.leaves import answer_to
-    from lawgov_score.rounds.models import Leave
+    from lawgov_score.rounds.granted import Fate, granted
 
-    now = real_now()
-    of_unit: dict[int, list[Leave]] = {}
-    rows = list(the_round().leaves.select_related("unit").order_by("pk"))
-    for one in rows:
-        of_unit.setdefault(one.unit_id, []).append(one)
-    lines: dict[int, str] = {}
-    for mine in of_unit.values():
-        for one, later in zip(mine, (*mine[1:], None), strict=True):
-            if one.until <= one.at:  # it ended the one before
-                continue
-            said: Phrase = _GRANTED(unit=one.unit.code, name=one.unit.name, until=told(one.until), why=one.reason)
-            answer = answer_to(one, one.unit.submissions.order_by("n"))
-            if answer is not None:
-                said = _ANSWERED(said=said, n=answer.n)
-            elif later is not None:
-                said = (_LAST if later.until <= later.at else _FIRST)(said=said)
-            elif one.until < now:
-                said = _OVER(said=said)
-            lines[one.pk] = render(said, lang)
-    return [lines[one.pk] for one in rows if one.pk in lines] or [render(_NONE, lang)]
+    lines = []
+    for one in granted(the_round(), real_now()):
+        leave = one.leave
+        said = _GRANTED(unit=leave.unit.code, name=leave.unit.name, until=told(leave.until), why=leave.reason)
+        lines.append(render(said if one.fate is Fate.LASTS else _HOW(said=said, how=one.told), lang))
+    return lines or [render(_NONE, lang)]

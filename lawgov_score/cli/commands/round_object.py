@@ -33,33 +33,9 @@ _FILED = Words(
     "已登记{objection}：{unit} {name}，{indicator}，{at}{late}",
     "Filed {objection}: {unit} {name}, {indicator}, {at}{late}",
 )
-_LATE = Words("（逾期，按例外登记）", " (late, by an exception)")
-_ON_TIME = Words("", "")
-_DUE = Words("应于{due}前作出决定（{days} 个工作日）", "To be decided until {due} ({days} working days)")
-_MORE_EVIDENCE = Words(
-    "{objection}已于{at}登记，这次的佐证材料已补入。",
-    "Filed before, {objection}, on {at}; the evidence was added to it.",
-)
-_SAME = Words(
-    "{objection}内容相同，已于{at}登记，没有再登记",
-    "The same was filed as {objection} ({at}); nothing was added",
-)
 _NEXT = Words(
     "下一步：lawgov-score round decide {folder} {n} 查看以往决定；加 --score 得分 试算影响",
     "Next: lawgov-score round decide {folder} {n} shows earlier decisions; with --score the effect",
-)
-_UNTIL = Words("提出异议的期限：{until}", "Objections until {until}")
-_NO_UNTIL = Words("提出异议的期限还没有确定", "No deadline of objections is set yet")
-_NONE = Words("还没有异议。", "No objection so far.")
-_HEADINGS = (
-    Words("编号", "n"),
-    Words("单位", "unit"),
-    Words("指标", "indicator"),
-    Words("状态", "state"),
-    Words("提出", "filed"),
-    Words("决定期限", "to decide until"),
-    Words("结果", "outcome"),
-    Words("理由", "claim"),
 )
 _OF_UNIT = Words("{unit} {name}", "{unit} {name}")
 
@@ -119,13 +95,12 @@ def _filed(filed: "Filed", folder: Path, lang: Language) -> list[str]:
     from lawgov_score.cli.round_days import unknown_days
     from lawgov_score.rounds.clock import told
     from lawgov_score.rounds.things import numbered
+    from lawgov_score.rounds.wording_of_objections import due_told, late_told, same_told
 
     one = filed.objection
     if filed.is_same:
-        words = _MORE_EVIDENCE if filed.has_more else _SAME
-        return [render(words(objection=numbered("objection", one.n), at=told(one.filed_at)), lang)]
+        return [render(same_told(one, has_more=filed.has_more), lang)]
     of = one.unit
-    late = _LATE if one.late else _ON_TIME
     lines = [
         render(
             _FILED(
@@ -134,29 +109,31 @@ def _filed(filed: "Filed", folder: Path, lang: Language) -> list[str]:
                 name=of.name,
                 indicator=one.indicator,
                 at=told(one.filed_at),
-                late=late,
+                late=late_told(one),
             ),
             lang,
         )
     ]
-    if one.due is not None:
-        lines.append(render(_DUE(due=told(one.due), days=one.round.objection_days), lang))
+    if one.due is not None and (due := due_told(one)) is not None:
+        lines.append(render(due, lang))
         lines += unknown_days(one.filed_at, one.due, lang)
     return [*lines, render(_NEXT(folder=display_path(folder), n=one.n), lang)]
 
 
 def _listed(round_: "Round", lang: Language) -> list[str]:
     from lawgov_score.cli.round_days import unknown_days
-    from lawgov_score.rounds.clock import local, told
+    from lawgov_score.rounds import wording_of_objections as words
+    from lawgov_score.rounds.clock import local
     from lawgov_score.rounds.deciding import decision_of
     from lawgov_score.rounds.names import ObjectionState, Outcome, name_of
     from lawgov_score.terminal.aligned import aligned
 
     until = round_.objections_until
-    lines = [render(_NO_UNTIL if until is None else _UNTIL(until=told(until)), lang)]
+    lines = [render(words.until_told(round_), lang)]
     if until is not None:
         lines += unknown_days(until, until, lang)
-    rows = [[render(heading, lang) for heading in _HEADINGS]]
+    headings = (words.NUMBER, words.UNIT, words.INDICATOR, words.STATE, words.FILED, words.TO_DECIDE)
+    rows = [[render(heading, lang) for heading in (*headings, words.OUTCOME, words.CLAIM)]]
     for one in round_.objections.select_related("unit"):
         decision = decision_of(one)
         rows.append(
@@ -171,4 +148,4 @@ def _listed(round_: "Round", lang: Language) -> list[str]:
                 one.claim,
             ]
         )
-    return [*lines, "", *aligned(rows, frozenset({0}))] if len(rows) > 1 else [*lines, render(_NONE, lang)]
+    return [*lines, "", *aligned(rows, frozenset({0}))] if len(rows) > 1 else [*lines, render(words.NONE, lang)]

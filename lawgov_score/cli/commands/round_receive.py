@@ -19,6 +19,8 @@ from lawgov_score.wording import Language, Words
 
 if TYPE_CHECKING:
     from lawgov_score.model import Unit
+    from lawgov_score.rounds.data import Data
+    from lawgov_score.rounds.models import Submission
     from lawgov_score.rounds.receiving import Outcome
 
 _ABOUT = Words(
@@ -43,6 +45,7 @@ _RECEIVED = Words(
     "Received submission {n} of {unit} {name} ({file}): {errors} errors, {warnings} warnings, {blanks} blank",
 )
 _LATE = Words("{line}；逾期，经批准", "{line}; late, by leave")
+_INSTEAD = Words("{line}；采用第 {n} 次，代替第 {before} 次", "{line}; submission {n} counts in place of {before}")
 _SAME = Words(
     "已经收过 {unit} {name} 第 {n} 次报送（{file}），没有再登记",
     "Received before, as submission {n} of {unit} {name} ({file}): nothing was done",
@@ -66,8 +69,6 @@ _NEXT = Words(
     "Next: to accept what is in order, lawgov-score round accept {folder}; then to see what would be returned, "
     "lawgov-score round return {folder}",
 )
-_RECEIPT_FILE = Words("{unit} {name} 第{n}次 回执", "{unit} {name} {n} receipt")
-_PAGE_FILE = Words("{unit} {name} 第{n}次 确认单", "{unit} {name} {n} confirmation")
 
 
 def command(make: Maker) -> click.Command:
@@ -92,14 +93,12 @@ def command(make: Maker) -> click.Command:
             with reading(lang, jobs, None, "") as run:
                 office = seat_of(Role.OFFICE)
                 for outcome in receive_files(data, the_round(), files, office, real_now(), run, orders=orders):
-                    say(_line(outcome, lang))
+                    say(_line(outcome, lang, is_again=is_again))
                     if outcome.fate is Fate.RECEIVED and outcome.submission is not None:
                         receipts.append(outcome.submission.receipt)
                     # Of what was received before too: its files may have found no room then.
                     if out is not None and outcome.submission is not None and outcome.submission.page is not None:
-                        from lawgov_score.rounds.kept import read
-
-                        _write(outcome, read(data, outcome.submission.page), out, lang)
+                        _write(data, outcome.submission, out, lang)
                     fates[outcome.fate] += 1
                     problems += outcome.problems
                     if outcome.unit is not None:
@@ -131,7 +130,7 @@ def command(make: Maker) -> click.Command:
     )
 
 
-def _line(outcome: "Outcome", lang: Language) -> str:
+def _line(outcome: "Outcome", lang: Language, *, is_again: bool) -> str:
     from lawgov_score.rounds.receiving import Fate
 
     one = outcome.submission
@@ -141,22 +140,20 @@ def _line(outcome: "Outcome", lang: Language) -> str:
     if outcome.fate is Fate.SAME:
         return render(_SAME(**figures), lang)
     line = _RECEIVED(**figures, errors=one.errors, warnings=one.warnings, blanks=one.blanks)
-    return render(_LATE(line=line) if one.late else line, lang)
+    line = _LATE(line=line) if one.late else line
+    if is_again and outcome.instead_of is not None:
+        line = _INSTEAD(line=line, n=one.n, before=outcome.instead_of.n)
+    return render(line, lang)
 
 
-def _write(outcome: "Outcome", page: bytes, out: Path, lang: Language) -> None:
+def _write(data: "Data", one: "Submission", out: Path, lang: Language) -> None:
     """Receipt and page as files, both or none; never over something else."""
-    from lawgov_score.files import batch, file_names, refusing
+    from lawgov_score.files import batch, refusing
+    from lawgov_score.rounds.unit_papers import papers
 
-    one = outcome.submission
-    assert one is not None
-    figures = {"unit": one.unit.code, "name": one.unit.name, "n": one.n}
+    found = papers(data, [one], lang)
     with batch(overwrite=False) as together:
         folder = together.folder(out)
         with refusing(out):
-            for words, suffix, content in (
-                (_RECEIPT_FILE, ".txt", one.receipt.encode("utf-8-sig")),  # so that Notepad of old systems reads it
-                (_PAGE_FILE, ".html", page),
-            ):
-                (name,) = file_names([render(words(**figures), lang)], suffix)
+            for name, content in found.items():
                 (folder / name).write_bytes(content)

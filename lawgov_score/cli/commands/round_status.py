@@ -46,7 +46,7 @@ _HEADINGS = (
 _NUMBERS = frozenset({3, 5, 6, 7})
 _LATE = Words("{at}（逾期）", "{at} (late)")
 _REFUSED = Words("没有收下的文件（报来以后没有再报的）：", "Files that were refused, with nothing since:")
-_ONE_REFUSED = Words("  {at} {unit}{file}（{codes:list}）", "  {at} {unit}{file} ({codes:list})")
+_ONE_REFUSED = Words("  {at} {unit}{file}：{why}（{codes:list}）", "  {at} {unit}{file}: {why} ({codes:list})")
 _OF_UNIT = Words("{unit} {name} ", "{unit} {name} ")
 _MORE_REFUSED = Words("  此前还有 {n} 份", "  and {n} before them")
 _MOST = 20  # refused files that are named
@@ -141,12 +141,14 @@ def _text(stands: "Status", key: str, new: tuple[Text, ...], lang: Language) -> 
 
 
 def _refused(stands: "Status", lang: Language) -> Iterator[str]:
-    """What came and was not received, the last ones; their codes say why (``lawgov-score problem CODE``)."""
+    """What came and was not received, the last ones, and why."""
     from lawgov_score.rounds.clock import local
+    from lawgov_score.rounds.status import reasons_of
 
     yield render(_REFUSED, lang)
     if (more := len(stands.refused) - _MOST) > 0:
         yield render(_MORE_REFUSED(n=more), lang)
     for one in stands.refused[-_MOST:]:
         unit = "" if one.unit is None else _OF_UNIT(unit=one.unit.code, name=one.unit.name)
-        yield render(_ONE_REFUSED(at=f"{local(one.at):%m-%d %H:%M}", unit=unit, file=one.name, codes=one.codes), lang)
+        figures = {"at": f"{local(one.at):%m-%d %H:%M}", "unit": unit, "file": one.name, "codes": one.codes}
+        yield render(_ONE_REFUSED(**figures, why=reasons_of(one)), lang)

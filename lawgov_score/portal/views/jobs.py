@@ -32,7 +32,7 @@ def show(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
         "job": job,
         "title": work.name,
         "is_open": is_open,
-        "back": work.place.address,
+        "back": job.values.get("back") or work.place.address,  # what a form gives is an address of ours
         "failures": answers.told_from(job.problems, desk.lang),
     }
     return answers.show(request, desk, work.place, "job", context)

@@ -1,5 +1,6 @@
 """One piece of long work as its module sees it: the round, the job, and whom it tells how far it has come."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any, TypeVar
 
 from lawgov_score import pipeline
 from lawgov_score.pipeline.progress import Thing
-from lawgov_score.problems import Problem
+from lawgov_score.problems import Problem, display_path
 from lawgov_score.report import problem_record
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import real_now
@@ -76,6 +77,15 @@ class Task:
         with pipeline.reading(pipeline.ReadingOptions(0, None, "", watch=self.watch)) as run:
             yield run
 
-    def records(self, problems: Iterable[Problem]) -> list[dict[str, object]]:
-        """Problems as JSON, in the language in which it was asked for."""
-        return [problem_record(one, self.lang, Face.DESK) for one in problems]
+    def records(self, problems: Iterable[Problem], folder: Path | None = None) -> list[dict[str, object]]:
+        """Problems as JSON, in the language in which it was asked for; files by the names that they came under.
+
+        ``folder``: another one in which the work has put them.
+        """
+        dropped = re.escape(display_path(self.data.folder / jobs.DROPS / self.job.token)) + "/[0-9]+/"
+        of_folder = [] if folder is None else [re.escape(f"{display_path(folder)}/")]
+        places = re.compile("|".join([dropped, *of_folder]))
+        return [
+            {key: places.sub("", value) if isinstance(value, str) else value for key, value in record.items()}
+            for record in (problem_record(one, self.lang, Face.DESK) for one in problems)
+        ]

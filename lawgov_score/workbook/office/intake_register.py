@@ -15,32 +15,35 @@ from lawgov_score.workbook.writing import look
 from lawgov_score.workbook.writing.look import Formats
 from lawgov_score.workbook.writing.page import Page, finish, open_page
 
-_WIDTHS = {
-    content.UNIT_CODE: 12,
-    content.UNIT: 24,
-    content.COHORT: 14,
-    content.FILE: 28,
-    content.SAVED: 20,
-    content.VERSIONS: 9,
-    content.OTHERS: 28,
-    content.ASKED: 8,
-    content.BLANKS: 8,
-    content.MATERIALS: 11,
-    content.ERRORS: 8,
-    content.WARNINGS: 8,
-    content.STATE: 12,
-    content.CHECKED: 12,
-    content.TRY: 11,
-    content.RECEIPT: 30,
-    content.RECEIVED: 26,
-    content.LATE: 14,
-    content.STANDS: 11,
+_WIDTHS = {  # narrow: all of a round's columns are to be read on one page across, printed on A4
+    content.UNIT_CODE: 9,
+    content.UNIT: 14,
+    content.COHORT: 8,
+    content.FILE: 14,
+    content.SAVED: 11,
+    content.VERSIONS: 6,
+    content.OTHERS: 14,
+    content.ASKED: 6,
+    content.BLANKS: 6,
+    content.MATERIALS: 6,
+    content.ERRORS: 5,
+    content.WARNINGS: 5,
+    content.STATE: 8,
+    content.CHECKED: 8,
+    content.TRY: 6,
+    content.RECEIPT: 12,
+    content.RECEIVED: 11,
+    content.LATE: 7,
+    content.STANDS: 7,
     content.INDICATOR_CODE: 12,
     content.INDICATOR: 34,
     content.FIELD: 34,
     content.PLACE: 28,
 }
-_CENTRED = frozenset({content.SAVED, content.STATE, content.CHECKED, content.TRY, content.LATE, content.STANDS})
+_OF_BLANKS = {content.UNIT_CODE: 12, content.UNIT: 24, content.COHORT: 14}  # of the second sheet, which has room
+_CENTRED = frozenset(
+    {content.SAVED, content.STATE, content.CHECKED, content.TRY, content.RECEIVED, content.LATE, content.STANDS}
+)
 _GRAVE = frozenset({State.STRANGER, State.NOT_SENT, State.NOT_USABLE, State.UNDECIDED, State.ERRORS, State.EMPTY})
 _EDITION = Words("{edition} 版 · 考核年度 {year}", "Edition {edition} · assessed year {year}")
 
@@ -64,7 +67,8 @@ def _open(
     columns: tuple[Words, ...],
 ) -> tuple[Page, int]:
     """A sheet with its title; and the next row."""
-    page = open_page(book, formats, name, lang, [_WIDTHS[column] for column in columns])
+    widths = _WIDTHS if columns is not content.BLANK_COLUMNS else _WIDTHS | _OF_BLANKS
+    page = open_page(book, formats, name, lang, [widths[column] for column in columns])
     tree = register.tree
     row = page.line(0, content.TITLE(title=tree.title), look.TITLE)
     row = page.line(row, _EDITION(edition=tree.edition, year=str(tree.year)), look.SUBTITLE)

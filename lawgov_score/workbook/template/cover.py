@@ -118,8 +118,8 @@ _BY_OFFICE = Words(
     "At the end of the sheet 填报 stand {n} {level} that the office assesses itself: nothing to fill in.",
 )
 _RETURN = Words(
-    "填好后保存为 .xlsx 工作簿报送，不设打开密码，不另存为 .xls 或者 PDF，不更改文件名。",
-    "Return it as an .xlsx workbook, without a password to open it, under the same name.",
+    "填好后保存为 .xlsx 工作簿报送，不设打开密码，不另存为 .xls 或者 PDF；文件名可以改。",
+    "Return it as an .xlsx workbook, without a password to open it, under any name.",
 )
 
 

@@ -204,6 +204,14 @@ def test_a_note_stands_in_the_form_and_an_internal_one_never(tmp_path: Path) -> 
     assert long in "".join(str(cell.value) for row in cover.iter_rows() for cell in row if cell.value is not None)
 
 
+def test_a_file_may_have_any_name(a_known_tree: Tree, tmp_path: Path) -> None:
+    """A workbook says itself whose it is: docs and returned copies ask for another name."""
+    cover = openpyxl.load_workbook(a_template(tmp_path / "a.xlsx", a_known_tree, ""))[COVER_SHEET]
+    texts = "".join(str(cell.value) for row in cover.iter_rows() for cell in row if cell.value is not None)
+    assert "文件名可以改" in texts
+    assert "不更改文件名" not in texts
+
+
 def test_where_less_applies_the_cover_says_how_the_total_is_converted(tmp_path: Path) -> None:
     fields = [a_field()]
     tree = a_tree(

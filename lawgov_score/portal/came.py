@@ -1,0 +1,18 @@
+"""What came of long work that an address names (``?job=7``): the page that it was begun on shows it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from lawgov_score.rounds import jobs
+from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.names import JobState
+
+
+def came_of(request: HttpRequest, act: str) -> tuple[Job, dict[str, Any]] | None:
+    """The work, where it is of this act and done, and its outcome; None: the address names none."""
+    written = request.GET.get("job", "")
+    job = jobs.by_number(int(written)) if written.isascii() and written.isdigit() and len(written) < 10 else None
+    if job is None or job.act != act or job.state != JobState.DONE or not isinstance(job.outcome, dict):
+        return None
+    return job, job.outcome

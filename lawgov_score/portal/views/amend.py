@@ -1,0 +1,95 @@
+"""修改: another roster, tree or notice: looked at first, with every mistake and all that it means, then confirmed."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+
+from lawgov_score.catalogue import Code
+from lawgov_score.pipeline.plain_folder import TREE
+from lawgov_score.portal import answers
+from lawgov_score.portal.desk import Desk
+from lawgov_score.portal.forms import Posted, begin_job, refuse_if_empty
+from lawgov_score.portal.places import Place
+from lawgov_score.portal.working.amending import AMEND, GIVEN, LOOK
+from lawgov_score.portal.working.made import made_of
+from lawgov_score.problems import Problem, RefusedError
+from lawgov_score.rounds import jobs, wording_of_amending
+from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.looked import is_past
+from lawgov_score.rounds.names import JobState
+from lawgov_score.rounds.notices import own_notice
+from lawgov_score.rounds.things import place_of
+from lawgov_score.wording import Words
+
+_NOTICE = ("office", "telephone", "address", "way")
+_GIVEN = Words("修改后的文件", "Amended files")
+_SOMETHING = Words("名册、体系、告知事项中至少一样", "a roster, a tree or a notice")
+_FILES = ("roster", TREE, "notice")
+
+
+def show(
+    request: HttpRequest, desk: Desk, problems: Sequence[Problem] = (), typed: Posted | None = None
+) -> HttpResponse:
+    """What can be amended."""
+    own = own_notice(desk.data, desk.round)
+    is_notice = typed is not None and typed.is_on("is_notice")
+    said = {name: typed.text(name) if typed and is_notice else getattr(own, name) for name in _NOTICE}
+    status = 409 if problems else 200
+    return answers.show(request, desk, Place.UNITS, "amend", {"notice": said}, problems=problems, status=status)
+
+
+def look(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Looks at what was given: nothing is changed."""
+    posted = Posted(request)
+    files = [(kind, file) for kind in _FILES for file in posted.files(kind)]
+    values: dict[str, object] = {"kinds": [kind for kind, _ in files]}
+    if posted.is_on("is_notice"):
+        values["notice"] = {name: posted.text(name) for name in _NOTICE}
+
+    def again(problems: Sequence[Problem]) -> HttpResponse:
+        return show(request, desk, problems, posted)
+
+    try:
+        refuse_if_empty(files or "notice" in values, _GIVEN, _SOMETHING, desk)
+    except RefusedError as refused:
+        return again(refused.problems)
+    return begin_job(request, desk, LOOK, values, again, [file for _, file in files])
+
+
+def looked(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = (), why: str = "") -> HttpResponse:
+    """What was found: mistakes; or what it means, and the form that confirms it."""
+    job = _look(n)
+    if job is None:
+        return answers.not_there(request)
+    meaning = job.outcome.get("meaning")
+    is_done = jobs.of_act(AMEND).filter(values__look=n, state=JobState.DONE.value).exists()
+    context = {
+        "n": n,
+        "given": job.outcome["given"],
+        "found": answers.told_from(job.outcome["problems"], desk.lang),
+        "meaning": meaning,
+        "uncounted": answers.told_from(job.outcome.get("uncounted", ()), desk.lang),
+        "words": wording_of_amending.words_of(meaning, has_runs=desk.round.runs.exists()) if meaning else None,
+        "is_done": is_done,
+        "is_past": not is_done and meaning is not None and is_past(job.outcome["basis"], desk.round),
+        "has_files": GIVEN in made_of(desk.data, job),
+        "why": why,
+    }
+    status = 409 if problems else 200
+    return answers.show(request, desk, Place.UNITS, "amended", context, problems=problems, status=status)
+
+
+def confirm(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
+    """Makes it, for a reason."""
+    posted, job = Posted(request), _look(n)
+    if job is None or job.outcome.get("meaning") is None:
+        return answers.not_there(request)
+    why = posted.text("why")
+    if not why:
+        return looked(request, desk, n, [Problem(Code.R233, place_of(desk.round))])
+    values = {"look": n, "why": why}
+    return begin_job(request, desk, AMEND, values, lambda problems: looked(request, desk, n, problems, why))
+
+
+def _look(n: int) -> Job | None:
+    return jobs.of_act(LOOK).filter(n=n, state=JobState.DONE.value).first()

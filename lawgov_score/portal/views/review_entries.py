@@ -1,0 +1,301 @@
+"""评定, by hand: rulings on claims of 不适用, scores changed on review, the register of bonuses and penalties."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+
+from lawgov_score.model import Indicator
+from lawgov_score.portal import answers
+from lawgov_score.portal.by_hand import Result, result_of, save_or_try
+from lawgov_score.portal.desk import Desk
+from lawgov_score.portal.forms import Posted
+from lawgov_score.portal.places import Place
+from lawgov_score.problems import Problem
+from lawgov_score.report import number_text
+from lawgov_score.rounds import reviewing
+from lawgov_score.rounds.answered import Answered, kept_answers, unread
+from lawgov_score.rounds.by_hand import Edit, HandBook, Row, columns_of, hand_book, key_of
+from lawgov_score.rounds.clock import local
+from lawgov_score.rounds.models import Unit
+from lawgov_score.rounds.scheme import Scheme, scheme_at_hand
+from lawgov_score.wording import Text, Words
+from lawgov_score.workbook.forms.office import (
+    CHANGES,
+    GRANTED,
+    REFUSED,
+    REGISTER,
+    RULINGS,
+    Form,
+    kind_labels,
+    labelled,
+    score_range,
+)
+
+_CHOICES = ((GRANTED.zh, Words("准予", "grant")), (REFUSED.zh, Words("不准", "refuse")))
+_HINTS = {"reviewer": Words("写姓名。", "The name."), "date": Words("如 2018-03-30。", "Such as 2018-03-30.")}
+_NO_LEVEL = Words("（不分级别）", "(no levels)")
+_TYPES = {"date": "date", "times": "number", "to": "text", "from": "text"}
+_LONG = frozenset({"reason", "matter", "evidence"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim with its ruling. ``locked``: the workbook that has the ruling, '' where it may be given by hand."""
+
+    unit: Unit
+    indicator: Indicator
+    answered: Answered
+    key: str
+    ruling: str = ""
+    reason: str = ""
+    reviewer: str = ""
+    day: str = ""
+    locked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of the form for one row. ``choices``: values with what they are called; empty: it is written."""
+
+    key: str
+    heading: Text
+    hint: Text
+    value: str
+    type: str
+    is_long: bool
+    is_required: bool
+    choices: tuple[tuple[str, Text], ...] = ()
+
+
+def rulings(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> HttpResponse:
+    """The claims of all units with their rulings; by POST, saves those that are otherwise."""
+    address = f"{Place.REVIEW.address}rulings/"
+    scheme, book = scheme_at_hand(desk.data, desk.round), hand_book(desk.data, desk.round, RULINGS)
+    is_posted = request.method == "POST"
+    claims = list(_claims(desk, scheme, book))
+    if is_posted and not problems:
+        edits = _ruled(Posted(request), claims, book)
+        return save_or_try(request, desk, RULINGS, edits, address, partial(rulings, request, desk))
+    result = Result(dict(request.POST.items())) if is_posted else result_of(request, desk, RULINGS)
+    wanted = request.GET.get("q", "").strip().casefold()
+    waits = request.GET.get("show", "") == "missing"
+    shown = [one for one in claims if wanted in f"{one.unit.code} {one.unit.name} {one.indicator.code}".casefold()]
+    context = {
+        "claims": [_typed(one, result) for one in shown if not (waits and one.ruling)],
+        "n_all": len(claims),
+        "n_missing": sum(not one.ruling for one in claims),
+        "choices": _CHOICES,
+        "common": result.value("common"),
+        "reviewer": result.value("reviewer"),
+        "date": result.value("date", _today(desk)),
+        "q": request.GET.get("q", ""),
+        "show": "missing" if waits else "",
+        **_common(desk, book, result),
+    }
+    return answers.show(
+        request, desk, Place.REVIEW, "review_rulings", context, problems=problems, status=409 if problems else 200
+    )
+
+
+def _claims(desk: Desk, scheme: Scheme, book: HandBook) -> Iterator[Claim]:
+    """Claims that were read, and whatever else was ruled on, indicator by indicator."""
+    kept = kept_answers(desk.data, desk.round)
+    units = {unit.code: unit for unit in desk.round.units.filter(ended_at=None)}
+    given = {(one.unit.code, one.indicator): one for one in reviewing.rulings(desk.round)}
+    own = {key_of(RULINGS, row) for row in book.rows}
+    claimed = kept.claims if kept is not None else ()
+    wanted: dict[str, list[str]] = {code: [] for _, code in (*claimed, *given)}
+    for unit, code in claimed:
+        wanted[code].append(unit)
+    for unit, code in given:
+        if unit not in wanted[code]:
+            wanted[code].append(unit)
+    for place, indicator in enumerate(scheme.tree.indicators):
+        answered = kept.at(place, desk.lang) if kept is not None and indicator.code in wanted else {}
+        for code in wanted.get(indicator.code, ()):
+            if code not in units:
+                continue
+            row = given.get((code, indicator.code))
+            said: dict[str, str] = {}
+            if row is not None:
+                said = {"ruling": (GRANTED if row.granted else REFUSED).zh, "reason": row.reason}
+                said |= {"reviewer": row.reviewer, "day": "" if row.day is None else row.day.isoformat()}
+                if (code, indicator.code) not in own and row.book is not None:
+                    said["locked"] = row.book.name
+            key = f"{units[code].pk}-{place}"
+            yield Claim(units[code], indicator, answered.get(code, Answered()), key, **said)
+
+
+def _typed(one: Claim, result: Result) -> tuple[Claim, str, str]:
+    """A claim with what its fields hold."""
+    ruling = result.value(f"ruling-{one.key}", one.ruling)
+    return one, ruling, result.value(f"reason-{one.key}", one.reason)
+
+
+def _ruled(posted: Posted, claims: Sequence[Claim], book: HandBook) -> list[Edit]:
+    at = {key_of(RULINGS, row): i for i, row in enumerate(book.rows)}
+    edits = []
+    for one in claims:
+        if one.locked or f"ruling-{one.key}" not in posted.request.POST:
+            continue
+        known = at.get((one.unit.code, one.indicator.code), -1)
+        ruling, reason = posted.text(f"ruling-{one.key}"), posted.text(f"reason-{one.key}")
+        if not ruling:
+            if known >= 0:
+                edits.append(Edit(None, known))
+            continue
+        row = {"unit": one.unit.code, "indicator": one.indicator.code, "claim": one.answered.claim, "ruling": ruling}
+        row |= {"reason": reason or posted.text("common"), "reviewer": posted.text("reviewer")}
+        row["date"] = posted.text("date")
+        before = book.rows[known] if known >= 0 else {}
+        if any(row[key] != before.get(key, "") for key in ("ruling", "reason")):
+            edits.append(Edit(row, known))
+    return edits
+
+
+def changes(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> HttpResponse:
+    """The scores changed on review, and the form for one; by POST, saves or takes away a row."""
+    scheme, book = scheme_at_hand(desk.data, desk.round), hand_book(desk.data, desk.round, CHANGES)
+    at, run = _row_asked(request, book), reviewing.newest_run(desk.round)
+    given = request.POST if request.method == "POST" else request.GET
+    of = book.rows[at] if at >= 0 else {key: str(given.get(key, "")) for key in ("unit", "indicator")}
+    unit, indicator = of["unit"], scheme.tree.by_code.get(of["indicator"])
+    more: dict[str, Any] = {
+        "indicators": [(one.code, labelled(one.code, one.title)) for one in scheme.tree.indicators],
+        "run": run,
+        "of": of,
+    }
+    first: dict[str, str] = {}
+    if isinstance(indicator, Indicator) and unit in (units := dict(_units(desk))):
+        score, reason = reviewing.scores_at(desk.data, run, indicator.code).get(unit, (None, ""))
+        kept = kept_answers(desk.data, desk.round)
+        answered = {} if kept is None else kept.at(scheme.tree.indicators.index(indicator), desk.lang)
+        more |= {"chosen": indicator, "chosen_unit": units[unit], "score": score, "score_reason": reason}
+        more |= {"range": score_range(indicator), "answered": answered.get(unit)}
+        first = {**of, "from": "" if score is None else number_text(score)} if at < 0 else dict(of)
+    rows = reviewing.changes(desk.round)
+    return _one_by_one(request, desk, CHANGES, "changes", rows, first, more, problems)
+
+
+def register(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> HttpResponse:
+    """The register, and the form for one matter; by POST, saves or takes away a row."""
+    more = {"kinds": _kinds(desk)}
+    return _one_by_one(request, desk, REGISTER, "register", reviewing.register(desk.round), {}, more, problems)
+
+
+def _row_asked(request: HttpRequest, book: HandBook) -> int:
+    """The row that is to be corrected, where it stands; -1: none, it is a new one."""
+    written = Posted(request).text("at") if request.method == "POST" else request.GET.get("at", "")
+    is_row = written.isascii() and written.isdigit() and len(written) < 8 and int(written) < len(book.rows)
+    return int(written) if is_row else -1
+
+
+def _one_by_one(
+    request: HttpRequest,
+    desk: Desk,
+    form: Form,
+    name: str,
+    rows: Sequence[Any],
+    first: Mapping[str, str],
+    more: Mapping[str, Any],
+    problems: Sequence[Problem],
+) -> HttpResponse:
+    """A list of rows, those by hand with a link to correct them, and the form for one of them or for a new one."""
+    address = f"{Place.REVIEW.address}{name}/"
+    book = hand_book(desk.data, desk.round, form)
+    posted, is_posted, at = Posted(request), request.method == "POST", _row_asked(request, book)
+    if is_posted and not problems:
+        row = {one.key: posted.text(one.key) for one in columns_of(form)}
+        edit = Edit(None if posted.text("do") == "remove" else row, at)
+        query = {"at": str(at)} if at >= 0 else {key: row[key] for key in ("unit", "indicator") if key in row}
+        again = partial(changes if form is CHANGES else register, request, desk)
+        return save_or_try(request, desk, form, [edit], f"{address}?{urlencode(query)}", again)
+    result = Result(dict(request.POST.items())) if is_posted else result_of(request, desk, form)
+    if result.is_saved:
+        at, first = -1, {}
+    known: Mapping[str, str] = book.rows[at] if at >= 0 else {"date": "" if form is REGISTER else _today(desk), **first}
+    by_key, since = _by_key(form, book), reviewing.entered_at(desk.round, rows)
+    keys = [one.key for one in columns_of(form)]
+    context = {
+        **more,
+        "rows": [(one, _at_of(form, one, by_key), since[one.pk]) for one in rows],
+        "fields": [_form_field(desk, form, key, result.value(key, known.get(key, "")), first) for key in keys],
+        "is_open": form is REGISTER or bool(first),
+        "at": at,
+        "action": address,
+        "units": _units(desk),
+        "form": form,
+        **_common(desk, book, result),
+    }
+    return answers.show(
+        request, desk, Place.REVIEW, f"review_{name}", context, problems=problems, status=409 if problems else 200
+    )
+
+
+def _common(desk: Desk, book: HandBook, result: Result) -> dict[str, Any]:
+    return {
+        "n": book.n,
+        "book": book,
+        "result": result,
+        "unread": unread(desk.data, desk.round),
+        "is_read": kept_answers(desk.data, desk.round) is not None,
+    }
+
+
+def _by_key(form: Form, book: HandBook) -> dict[tuple[str, ...], list[int]]:
+    """Where rows of the workbook by hand stand: of a register several may say the same."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for i, row in enumerate(book.rows):
+        found.setdefault(_about(form, row), []).append(i)
+    return found
+
+
+def _about(form: Form, row: Row) -> tuple[str, ...]:
+    return (row["unit"], row["matter"]) if form is REGISTER else (row["unit"], row["indicator"])
+
+
+def _at_of(form: Form, row: Any, by_key: dict[tuple[str, ...], list[int]]) -> int:
+    """The row by hand that a line was read of; -1: it came with a workbook."""
+    if row.book is None or row.book.name != HandBook(form, 0, ()).name:
+        return -1
+    key = (row.unit.code, row.text if form is REGISTER else row.indicator)
+    places = by_key.get(key, [])
+    return places.pop(0) if places else -1
+
+
+def _form_field(desk: Desk, form: Form, key: str, value: str, fixed: Mapping[str, str]) -> FormField:
+    column = form.column(key)
+    choices: tuple[tuple[str, Text], ...] = ()
+    if key == "unit":
+        choices = tuple((code, name) for code, name in _units(desk))
+    elif key == "indicator":
+        tree = scheme_at_hand(desk.data, desk.round).tree
+        choices = tuple((one.code, labelled(one.code, one.title)) for one in tree.indicators)
+    elif key == "kind":
+        choices = _kinds(desk)
+    elif key == "level":
+        tree = scheme_at_hand(desk.data, desk.round).tree
+        levels = dict.fromkeys(level for one in tree.adjustments for level in one.levels)
+        choices = (("", _NO_LEVEL), *((one, one) for one in levels))
+    kind = "hidden" if key in fixed and key in {"unit", "indicator"} else _TYPES.get(key, "text")
+    is_required = column.is_required or key == "reviewer"  # no name stands above a form
+    return FormField(key, column.heading, _HINTS.get(key, column.what), value, kind, key in _LONG, is_required, choices)
+
+
+def _units(desk: Desk) -> list[tuple[str, str]]:
+    units = desk.round.units.filter(ended_at=None).order_by("place")
+    return [(code, labelled(code, name)) for code, name in units.values_list("code", "name")]
+
+
+def _kinds(desk: Desk) -> tuple[tuple[str, Text], ...]:
+    tree = scheme_at_hand(desk.data, desk.round).tree
+    codes = (*(one.code for one in tree.adjustments), *(one.code for one in tree.vetoes))
+    return tuple(zip(codes, kind_labels(tree), strict=True))
+
+
+def _today(desk: Desk) -> str:
+    return local(desk.now).date().isoformat()

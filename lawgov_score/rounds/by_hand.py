@@ -1,0 +1,240 @@
+"""What the office enters by hand: for each form one workbook that the program keeps, rewritten whole with every save.
+
+It is a table (.csv) in ``office/`` like any that is handed in, entered by ``entering.enter``: what stands in it counts,
+is exported and verified as such. A page shows a version of it, and gives back what is to be otherwise.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import MappingProxyType
+
+from lawgov_score.catalogue import Code
+from lawgov_score.cell_addresses import cell_at
+from lawgov_score.guarded import cells, unguarded
+from lawgov_score.problems import CellPlace, Place, Problem, RefusedError, ThingPlace, is_error
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.entering import Entered, Given, enter, withdraw
+from lawgov_score.rounds.folder import newest_books
+from lawgov_score.rounds.kept import read
+from lawgov_score.rounds.models import OfficeBook, Round, Seat
+from lawgov_score.rounds.things import place_of
+from lawgov_score.wording import Words
+from lawgov_score.workbook.called import folded
+from lawgov_score.workbook.forms.office import CHANGES, MARKS, REGISTER, RULINGS, Form, OfficeColumn
+from lawgov_score.workbook.office.rows import name_above
+from lawgov_score.workbook.plain_texts import first_filled
+
+Row = Mapping[str, str]  # texts by the keys of the form's columns
+
+FORMS = (MARKS, CHANGES, RULINGS, REGISTER)
+BOOKS: Mapping[str, str] = MappingProxyType({form.key: f"{form.name.zh}-手工.csv" for form in FORMS})
+_NOT_BY_HAND = "objection"  # a decision on an objection is made by ``deciding`` alone
+_BOM = "\ufeff"
+_NOW_AT = Words("“{name}”现为第 {n} 版", "“{name}” is at number {n} now")
+_AT = Words("{unit} {name} {what}（{column}）", "{unit} {name} {what} ({column})")
+_OF_ROW = Words("{unit} {name} {what}", "{unit} {name} {what}")
+
+
+@dataclass(frozen=True, slots=True)
+class HandBook:
+    """The workbook by hand of a form, as it counts now. ``n``: its number, 0 where there was none yet."""
+
+    form: Form
+    n: int
+    rows: tuple[Row, ...]
+
+    @property
+    def name(self) -> str:
+        """Its name in ``office/``."""
+        return BOOKS[self.form.key]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to be otherwise: a row to stand there (None: none) instead of the one at ``at``.
+
+    Without ``at`` it stands instead of the row about the same, or is a new one; a register has no rows about the same.
+    """
+
+    row: Row | None
+    at: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a save. ``entered`` None: nothing was changed, or no row is left and the workbook taken back."""
+
+    entered: Entered | None = None
+    problems: tuple[Problem, ...] = ()  # about the rows that were saved
+
+
+def hand_book(data: Data, round_: Round, form: Form) -> HandBook:
+    """The workbook by hand that counts now. Raises ``RefusedError`` (R205)."""
+    book = newest_books(round_).get(BOOKS[form.key])
+    return HandBook(form, 0 if book is None else book.n, _rows_of(data, form, book))
+
+
+def save(data: Data, round_: Round, form: Form, n: int, edits: Sequence[Edit], seat: Seat, now: datetime) -> Saved:
+    """Enters the version ``n`` with ``edits``, all of them or none; rows that are not edited stay as they are.
+
+    Asked once more after it was broken off, it does nothing twice. Raises ``RefusedError``: errors in the rows that are
+    edited, R212 another version counts by now, and what ``enter`` and ``withdraw`` raise.
+    """
+    name = BOOKS[form.key]
+    newest = newest_books(round_).get(name)
+    base = round_.office_books.filter(name=name, n=n).select_related("file").first() if n else None
+    old = _rows_of(data, form, base)
+    rows, changed = with_edits(form, old, edits)
+    if rows == old and not any(one.at >= len(old) for one in edits):  # else they are about rows of another version
+        return Saved()
+    if rows != old and newest is not None and newest.n == n + 1 and _rows_of(data, form, newest) == rows:
+        return Saved()  # done already
+    refuse_if_old(round_, form, n)
+    if not rows:
+        withdraw(round_, name, seat, now)
+        return Saved()
+    about = _About(form, name, rows, changed, dict(round_.units.values_list("code", "name")))
+    given = {name: Given(name, content_of(form, rows))}
+    try:
+        entered, problems = enter(data, round_, given, seat, now, seen={name: n}, refuses=about.is_refused)
+    except RefusedError as refused:
+        raise RefusedError(*map(about.told, refused.problems)) from refused
+    if not entered:
+        raise RefusedError(*map(about.told, problems))
+    return Saved(entered[0], tuple(about.told(one) for one in problems if about.is_about_edits(one)))
+
+
+def refuse_if_old(round_: Round, form: Form, n: int) -> None:
+    """Raises ``RefusedError`` (R212) where another version than ``n`` counts by now."""
+    newest = newest_books(round_).get(BOOKS[form.key])
+    if n != (now := 0 if newest is None else newest.n):
+        found = _NOW_AT(name=BOOKS[form.key], n=now)
+        raise RefusedError(Problem(Code.R212, place_of(round_), {"found": found}))
+
+
+def draft_of(book: HandBook, edits: Iterable[Edit]) -> tuple[bytes, tuple[tuple[Row | None, Row | None], ...]]:
+    """The workbook as it would be with edits, and each row that would be otherwise: before, and afterwards."""
+    rows, changed = with_edits(book.form, book.rows, edits)
+    kept = [row for at, row in enumerate(rows) if at not in changed]
+    old = {key_of(book.form, row): row for row in book.rows if row not in kept}
+    pairs: list[tuple[Row | None, Row | None]] = [
+        (old.pop(key_of(book.form, rows[at]), None), rows[at]) for at in sorted(changed)
+    ]
+    return content_of(book.form, rows), (*pairs, *((row, None) for row in old.values()))
+
+
+def with_edits(form: Form, rows: Sequence[Row], edits: Iterable[Edit]) -> tuple[tuple[Row, ...], frozenset[int]]:
+    """The rows with the edits, and which of them are other ones than before."""
+    all_: list[Row | None] = list(rows)
+    by_key = {} if form is REGISTER else {key_of(form, row): at for at, row in enumerate(rows)}
+    edited = set()
+    for edit in edits:
+        row = None if edit.row is None else _whole(form, edit.row)
+        at = edit.at if row is None or edit.at >= 0 else by_key.get(key_of(form, row), -1)
+        if 0 <= at < len(all_) and all_[at] != row:
+            all_[at] = row
+            edited.add(at)
+        elif at < 0 and row is not None:
+            edited.add(len(all_))
+            by_key[key_of(form, row)] = len(all_) if form is not REGISTER else -1
+            all_.append(row)
+    left = [(at, row) for at, row in enumerate(all_) if row is not None]
+    return tuple(row for _, row in left), frozenset(i for i, (at, _) in enumerate(left) if at in edited)
+
+
+def key_of(form: Form, row: Row) -> tuple[str, ...]:
+    """What tells a row from others: of marks the reviewer, too."""
+    about = (row["unit"], row["kind"] if form is REGISTER else row["indicator"])
+    return (*about, folded(row["reviewer"])) if form is MARKS else about
+
+
+def columns_of(form: Form) -> tuple[OfficeColumn, ...]:
+    """The columns of the workbook by hand: those that are read back."""
+    return tuple(one for one in form.columns if (not one.to_read or one.is_compared) and one.key != _NOT_BY_HAND)
+
+
+def content_of(form: Form, rows: Iterable[Row]) -> bytes:
+    """The workbook: a table in UTF-8 with headings, as ``enter`` reads it."""
+    columns = columns_of(form)
+    lines = [[one.heading.zh for one in columns], *([row.get(one.key, "") for one in columns] for row in rows)]
+    return (_BOM + "".join(f"{','.join(cells(line))}\n" for line in lines)).encode()
+
+
+def rows_in(form: Form, content: bytes) -> tuple[Row, ...]:
+    """The rows of such a workbook, though somebody may have saved it by another program meanwhile."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", errors="replace")
+    table = [[unguarded(cell).strip() for cell in line] for line in csv.reader(io.StringIO(text, newline=""))]
+    for at, line in first_filled(table):
+        known = {i: column.key for i, cell in enumerate(map(str, line)) if (column := _named(form, cell)) is not None}
+        if "unit" in known.values():
+            name = name_above(form, table, at)
+            rows = [{key: line[i] for i, key in known.items() if i < len(line)} for line in table[at + 1 :]]
+            named = [
+                _whole(form, {**row, "reviewer": row.get("reviewer") or name}) for row in rows if any(row.values())
+            ]
+            return tuple(named)
+    return ()
+
+
+def _named(form: Form, heading: str) -> OfficeColumn | None:
+    return form.named(heading) or form.compared(heading)
+
+
+def _whole(form: Form, row: Row) -> Row:
+    """A row with every column of the form and no other, as it comes back from the table."""
+    return {one.key: row.get(one.key, "").replace("\r\n", "\n").strip() for one in columns_of(form)}
+
+
+def _rows_of(data: Data, form: Form, book: OfficeBook | None) -> tuple[Row, ...]:
+    return () if book is None or book.withdrawn else rows_in(form, read(data, book.file))
+
+
+@dataclass(frozen=True)
+class _About:
+    """Which row of a save a problem is about, and how a page names it."""
+
+    form: Form
+    name: str
+    rows: Sequence[Row]
+    changed: frozenset[int]
+    units: Mapping[str, str]
+
+    def is_about_edits(self, problem: Problem) -> bool:
+        return any(at is None or at in self.changed for _, at in self._rows(problem))
+
+    def is_refused(self, problem: Problem) -> bool:
+        return is_error(problem) and self.is_about_edits(problem)
+
+    def told(self, problem: Problem) -> Problem:
+        """The problem at the row as people know it: of which unit, and what about."""
+        called = {place: self._called(place, at) for place, at in self._rows(problem) if at is not None}
+        first = next((one for one in (problem.place, *problem.see_also) if one in called), problem.place)
+        others = tuple(one for one in (problem.place, *problem.see_also) if one != first)
+        return replace(
+            problem,
+            place=called.get(first, first),
+            see_also=tuple(called.get(one, one) for one in others),
+            also=tuple(called.get(one, one) for one in problem.also),
+        )
+
+    def _rows(self, problem: Problem) -> Iterator[tuple[Place, int | None]]:
+        """The places of a problem in this workbook, each with the row; None: it is about all of it."""
+        for place in (problem.place, *problem.see_also, *problem.also):
+            if isinstance(place, CellPlace) and place.path == self.name:
+                at = cell_at(place.cell)[0] - 1 if place.cell else -1
+                yield place, at if 0 <= at < len(self.rows) else None
+
+    def _called(self, place: Place, at: int) -> ThingPlace:
+        assert isinstance(place, CellPlace)
+        row = self.rows[at]
+        figures = {"unit": row["unit"], "name": self.units.get(row["unit"], "")}
+        figures["what"] = row["matter"] if self.form is REGISTER else row["indicator"]
+        column = dict(enumerate(columns_of(self.form))).get(cell_at(place.cell)[1])
+        said = _OF_ROW(**figures) if column is None else _AT(**figures, column=column.heading)
+        return ThingPlace(f"{self.name} {at + 1}", said)

@@ -1,0 +1,176 @@
+"""What a run that is kept says, for those who show it: the ranking, a unit's scores, what changed since another run.
+
+Everything is read from the tables that the run wrote, and from the tree that it read: nothing is worked out anew.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lawgov_score.explanation.figures import state
+from lawgov_score.model import Group, Indicator, Status, Tree
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.effect import rows_in
+from lawgov_score.rounds.kept import names_in
+from lawgov_score.rounds.models import Run
+from lawgov_score.rounds.running import output_of
+from lawgov_score.rounds.scheme import scheme_in
+from lawgov_score.wording import Text, Words
+from lawgov_score.workbook.submission.result_tables import FIGURES, RANKING, SCORES
+
+PICTURES_PAGE = "html/office/index.html"
+_TOTAL = Words("总分", "Total")
+_FIGURE = Words("指标值", "Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A unit's line in the ranking, as ``ranking.csv`` has it: '' where there is nothing."""
+
+    unit: str
+    name: str
+    cohort: str
+    score: str
+    rank: str
+    grade: str
+    is_provisional: bool
+    tied: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The units of a run by cohort, each from the first place to the last, those without a place behind."""
+
+    cohorts: Mapping[str, tuple[Ranked, ...]]
+
+    @property
+    def units(self) -> int:
+        """How many units there are."""
+        return sum(map(len, self.cohorts.values()))
+
+    def unit(self, code: str) -> Ranked | None:
+        """The line of a unit; None: it was not in the run."""
+        return next((one for of in self.cohorts.values() for one in of if one.unit == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class NodeScore:
+    """What a unit got at a node. ``depth``: 0 is the total. ``figures``: what the score rests on, by name."""
+
+    code: str
+    title: Text
+    depth: int
+    is_group: bool
+    points: float | None
+    score: float | None
+    state: Text
+    reason: str
+    figures: tuple[tuple[Text, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedUnit:
+    """A unit that is not as it was in another run: its total then and now, and the nodes that changed, with causes."""
+
+    unit: str
+    name: str
+    old: str
+    new: str
+    rank: tuple[str, str]
+    grade: tuple[str, str]
+    causes: tuple[str, ...]
+    parts: tuple[tuple[str, str, str, str, str], ...]  # code, title, then, now, cause
+
+
+def ranking_of(data: Data, run: Run) -> Ranking:
+    """The ranking of a run. Raises ``RefusedError`` (R205)."""
+    cohorts: dict[str, list[Ranked]] = {}
+    for row in rows_in(_table(data, run, RANKING)):
+        one = Ranked(
+            row["unit"],
+            row["name"],
+            row["cohort"],
+            row["score"],
+            row["rank"],
+            row["grade"],
+            bool(row.get("provisional")),
+            row.get("tied") or "",
+        )
+        cohorts.setdefault(one.cohort, []).append(one)
+    last = max((int(one.rank) for of in cohorts.values() for one in of if one.rank), default=0) + 1
+    return Ranking(
+        {name: tuple(sorted(of, key=lambda one: int(one.rank) if one.rank else last)) for name, of in cohorts.items()}
+    )
+
+
+def scores_of(data: Data, run: Run, unit: str, only: str = "") -> tuple[NodeScore, ...]:
+    """What a unit got at every node, the total first; ``only``: at this one. Raises ``RefusedError`` (R205)."""
+    rows = [row for row in rows_in(_table(data, run, SCORES), unit) if not only or row["code"] == only]
+    if not rows:
+        return ()
+    scheme = scheme_in(data, names_in(data, run.manifest))
+    kind = next((one.type for one in scheme.units if one.code == unit), "")
+    tree = scheme.tree.of_type(kind)
+    figures: dict[str, list[tuple[Text, float]]] = {}
+    for row in rows_in(_table(data, run, FIGURES), unit):
+        if not only or row["code"] == only:
+            figures.setdefault(row["code"], []).append((_figure(tree, row["code"], row["field"]), float(row["value"])))
+    return tuple(_node(tree, row, tuple(figures.get(row["code"], ()))) for row in rows)
+
+
+def changed_units(changes: bytes, run_rows: bytes) -> tuple[ChangedUnit, ...]:
+    """``changes.csv`` unit by unit. ``run_rows``: the ``scores.csv`` of the newer run, which says what the total is."""
+    root = next((row["code"] for row in rows_in(run_rows)), "")
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in rows_in(changes):
+        found.setdefault(row["unit"], []).append(row)
+    return tuple(_changed(unit, rows, root) for unit, rows in found.items())
+
+
+def _changed(unit: str, rows: list[dict[str, str]], root: str) -> ChangedUnit:
+    totals = [row for row in rows if row["code"] == root]
+    top = totals[0] if totals else dict.fromkeys(("old", "new", "rank_old", "rank_new", "grade_old", "grade_new"), "")
+    return ChangedUnit(
+        unit,
+        rows[0]["unit_name"],
+        top["old"],
+        top["new"],
+        (top["rank_old"], top["rank_new"]),
+        (top["grade_old"], top["grade_new"]),
+        tuple(dict.fromkeys(row["cause_name"] for row in totals or rows)),
+        tuple(
+            (row["code"], row["title"], row["old"], row["new"], row["cause_name"])
+            for row in rows
+            if row["code"] != root
+        ),
+    )
+
+
+def _node(tree: Tree, row: Mapping[str, str], figures: tuple[tuple[Text, float], ...]) -> NodeScore:
+    node = tree.by_code.get(row["code"])
+    status = next((one for one in Status if one.printed == row["status"]), None)
+    said: Text = row["status"]
+    if node is not None and status is not None:
+        said = state(node, status)
+    return NodeScore(
+        row["code"],
+        _TOTAL if node is None else node.title,
+        0 if node is None else tree.depths[node.code],
+        node is None or isinstance(node, Group),
+        float(row["points"]) if row["points"] else None,
+        float(row["score"]) if row["score"] else None,
+        said,
+        row["reason"],
+        figures,
+    )
+
+
+def _table(data: Data, run: Run, name: str) -> bytes:
+    found = output_of(data, run, name)
+    assert found is not None  # every run wrote its tables
+    return found
+
+
+def _figure(tree: Tree, code: str, field: str) -> Text:
+    node = tree.by_code.get(code)
+    asked = None if not isinstance(node, Indicator) else next((one for one in node.fields if one.code == field), None)
+    return _FIGURE if asked is None else asked.name

@@ -1,0 +1,53 @@
+"""What workbooks of the office would do before they are entered: the result with them beside the result as it is.
+
+Nothing is kept, and nothing is entered: `enter` does that, by the same names.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lawgov_score.pipeline.plain_folder import OFFICE
+from lawgov_score.pipeline.weighing import with_books
+from lawgov_score.problems import Problem
+from lawgov_score.rounds.allowed import must_be
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.effect import Effects, effects_of, new_problems
+from lawgov_score.rounds.entering import read_given
+from lawgov_score.rounds.folder import newest_books, plain_folder
+from lawgov_score.rounds.models import Round, Seat
+from lawgov_score.rounds.names import Deed
+from lawgov_score.rounds.scheme import scheme_of
+from lawgov_score.wording import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What would come of it. ``names``: as they would stand in ``office/``; ``replaces``: those that are there now.
+
+    ``effects``: None where there is no result to compare, as nothing was sent. ``unreadable``: files that were none;
+    ``problems``: errors and warnings that come with the workbooks, as ``check --format json`` lists them.
+    """
+
+    names: tuple[str, ...]
+    replaces: tuple[str, ...]
+    effects: Effects | None
+    unreadable: tuple[Problem, ...]
+    problems: tuple[dict[str, object], ...]
+
+
+def tried(data: Data, round_: Round, paths: Sequence[Path], seat: Seat, lang: Language = Language.ZH) -> Tried:
+    """Tries workbooks, those of now in force beside them. Raises ``RefusedError``: R213, R235, R236, R240."""
+    must_be(Deed.ENTER, round_, seat)
+    given, unreadable = read_given(paths)
+    there = {name.casefold(): name for name in newest_books(round_)}
+    books = {there.get(name.casefold(), name): one.content for name, one in given.items()}
+    files = plain_folder(data, round_)
+    before, after = with_books(files, books, lang)
+    effects = None
+    if before.has_scores and after.has_scores:
+        titles = {one.code: one.title for one in scheme_of(data, round_).tree.indicators}
+        effects = effects_of(before, after, titles)
+    found = effects.problems if effects is not None else tuple(new_problems(before, after))
+    replaces = tuple(name for name in books if f"{OFFICE}/{name}" in files)
+    return Tried(tuple(books), replaces, effects, unreadable, tuple(dict(one) for one in found))

@@ -1,0 +1,89 @@
+"""What an amendment means, in the words that commands and pages share (``amending.look`` works it out)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lawgov_score.rounds.amending import Amendment, Anew, ChangedUnit, UnitChange
+from lawgov_score.rounds.models import Objection
+from lawgov_score.rounds.things import numbered
+from lawgov_score.wording import Phrase, Text, Words
+
+UNITS = Words("名册的变化：", "Changes of the roster:")
+RENAMED = Words(
+    "改名以前印制的考核办工作簿，写着旧名的行不再采用：重新印制再填",
+    "in the office's workbooks that were printed before, rows with the former name are not used: print them anew",
+)
+KEPT = Words(
+    "{n} 份报送照常采用：填报项没有变，或者只改了文字。",
+    "{n} submissions are kept whole: what was asked is the same, or only worded otherwise.",
+)
+ANEW = Words("{n} 份报送须重报：", "{n} submissions must be sent anew:")
+PUBLISHED = Words(
+    "第 {n} 次公布不变，仍可核验；修改要算数，须重新作终评计算并另作公布",
+    "Publication {n} stays, and can be verified. For the amendment to count, make another final run and publish it",
+)
+OBJECTIONS = Words(
+    "退出的单位还有异议没有决定，仍须办结，不改分",
+    "Objections of units that end are not decided; they still have to be, without a score",
+)
+NOTHING = Words("与现用的相同，没有要改的。", "It is what is in use: nothing to amend.")
+TOLD = Words(
+    "须告知这 {n} 个单位：用新的填报表补报{how}；通知由考核办发出。",
+    "{n} units have to be told, by the office: they fill in the new workbook{how}.",
+)
+RUN_AGAIN = Words(
+    "此前的计算用的是修改以前的体系和名册，须重新计算",
+    "Runs so far used the former tree and roster, and have to be made anew",
+)
+_UNIT: Mapping[UnitChange, Words] = {
+    UnitChange.ADDED: Words("新增 {code} {name}", "added: {code} {name}"),
+    UnitChange.BACK: Words("恢复 {code} {name}（此前已退出）", "back again: {code} {name}, which had ended"),
+    UnitChange.ENDED: Words("退出 {code} {name}{sent}", "ended: {code} {name}{sent}"),
+    UnitChange.RENAMED: Words("改名 {code}：{old} → {new}", "renamed: {code}, {old} → {new}"),
+    UnitChange.MOVED: Words("换组 {code} {name}：{old} → {new}", "another cohort: {code} {name}, {old} → {new}"),
+    UnitChange.TYPE: Words("换类型 {code} {name}：{old} → {new}", "another type: {code} {name}, {old} → {new}"),
+    UnitChange.YEAR: Words("换年度 {code} {name}：{old} → {new}", "another year: {code} {name}, {old} → {new}"),
+}
+_SENT = Words("：第 {n} 次报送不再计算，仍留存", ": its submission {n} no longer counts, and is kept")
+_NO_COHORT = Words("（不分组）", "(none)")
+_ONE = Words("{code} {name} 第 {n} 次报送：{told:list}", "{code} {name}, submission {n}: {told:list}")
+_OBJECTION = Words("{objection}：{code} {name}", "{objection}: {code} {name}")
+
+
+def of_unit(one: ChangedUnit) -> Text:
+    """One change of one unit."""
+    sent = "" if one.sent is None else _SENT(n=one.sent.n)
+    sides = {"old": one.old or _NO_COHORT, "new": one.new or _NO_COHORT}
+    return _UNIT[one.change](code=one.code, name=one.name, sent=sent, **sides)
+
+
+def of_submission(one: Anew) -> Phrase:
+    """A submission of which something has to be sent anew, and what."""
+    unit = one.submission.unit
+    return _ONE(code=unit.code, name=unit.name, n=one.submission.n, told=one.told)
+
+
+def of_objection(one: Objection) -> Phrase:
+    """An objection of a unit that ends."""
+    return _OBJECTION(objection=numbered("objection", one.n), code=one.unit.code, name=one.unit.name)
+
+
+def is_any_renamed(meant: Amendment) -> bool:
+    """Does a unit get another name?"""
+    return any(one.change is UnitChange.RENAMED for one in meant.units)
+
+
+def words_of(meaning: Mapping[str, Any], *, has_runs: bool) -> Mapping[str, Text]:
+    """What stands beside an amendment that was written down: a text for each part that it has."""
+    n_anew = len(meaning["anew"])
+    return {
+        "kept": KEPT(n=meaning["kept"]) if meaning["kept"] else "",
+        "anew": ANEW(n=n_anew) if n_anew else "",
+        "told": TOLD(n=n_anew, how="") if n_anew else "",
+        "renamed": RENAMED if meaning["is_any_renamed"] else "",
+        "objections": OBJECTIONS if meaning["objections"] else "",
+        "published": "" if meaning["published"] is None else PUBLISHED(n=meaning["published"]),
+        "nothing": NOTHING,
+        "units": UNITS,
+        "run_again": RUN_AGAIN if has_runs else "",
+    }

@@ -1,0 +1,255 @@
+"""异议: filed, weighed, decided on pages; what is old, wrong or pressed twice changes nothing.
+
+Reaches ``portal/views/objections.py``, ``portal/working/objections.py``, ``portal/moved.py``,
+``rounds/wording_of_objections.py``.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from desk_visitor import Visitor, form_of, served, text_of
+from objections_made import GRADED, all_sent, come_to, graded_round, in_this_process
+from round_made import NOW, ROSTER
+
+from lawgov_score.portal import desk, forms, workers
+from lawgov_score.portal.views import jobs as jobs_page
+from lawgov_score.portal.working import objections as working
+from lawgov_score.portal.working import task
+from lawgov_score.rounds import jobs
+from lawgov_score.rounds.creation import seat_of, the_round
+from lawgov_score.rounds.data import Data, opened
+from lawgov_score.rounds.models import Decision, Event, Job, Objection, Round
+from lawgov_score.rounds.names import JobState, ObjectionState, Role, RoundState
+from lawgov_score.rounds.objecting import object_to
+
+FILE, DECIDE, WEIGH, STEP = "/objections/file/", "/objections/1/decide/", "/objections/1/weigh/", "/objections/1/step/"
+WILD = "<b>甲</b>\u202e=1+1"
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Data]:
+    """A round in 异议 until Monday next: XZ-01 has 85 points, XZ-02 90 and the one 优秀."""
+    in_this_process(monkeypatch)
+    for module in (forms, workers, jobs_page):
+        monkeypatch.setattr(module, "wake", lambda folder: None)
+    for module in (desk, task):
+        monkeypatch.setattr(module, "real_now", lambda: NOW)
+    with opened(graded_round(tmp_path)) as open_, served(open_):
+        round_ = all_sent(open_, tmp_path)
+        come_to(round_, RoundState.OBJECTIONS)
+        Round.objects.update(objections_until=NOW + timedelta(days=7))
+        yield open_
+
+
+@pytest.fixture
+def filed(data: Data) -> Objection:
+    """The first objection: XZ-01 wants 97 at 01-1."""
+    office = seat_of(Role.OFFICE)
+    return object_to(data, the_round(), "XZ-01", "01-1", "漏计十二件", office, NOW, wanted="97").objection
+
+
+def _decide(visitor: Visitor, **said: object) -> str:
+    page = visitor.press(visitor.open("/objections/1/"), DECIDE, **said)
+    return text_of(page)
+
+
+def test_one_is_filed_with_its_file_and_address(data: Data, visitor: Visitor) -> None:
+    assert "还没有异议" in text_of(visitor.open("/objections/"))
+    page = visitor.open("/objections/new/?unit=XZ-01")
+    said = {"indicator": "01-1", "claim": f"漏计\n{WILD}", "wanted": "97", "address": "https://example.cn/<a>"}
+    names = [("证据<i>.pdf", b"%PDF-1.4 x")]
+    page = visitor.press(page, FILE, files={"file": names}, **said)
+    assert "已办理" in text_of(page)
+    assert "<b>甲" not in page.content.decode()
+    (one,) = Objection.objects.all()
+    assert (one.unit.code, one.indicator, one.wanted, one.claim) == ("XZ-01", "01-1", "97", f"漏计\n{WILD}")
+    kept = visitor.open("/objections/1/evidence/1/")
+    assert kept.content == b"%PDF-1.4 x"
+    assert "attachment" in kept["Content-Disposition"]
+    assert 'href="https://example.cn/&lt;a&gt;"' in page.content.decode()
+    visitor.open("/objections/1/evidence/2/", 404)  # the address, which is no file
+    assert "共 1 件" in text_of(visitor.open("/objections/?which=open&q=东乡"))
+    assert "没有符合条件" in text_of(visitor.open("/objections/?which=overdue"))
+
+
+def test_filed_twice_is_one_and_the_same_again_says_so(data: Data, visitor: Visitor) -> None:
+    page = visitor.open("/objections/new/?unit=XZ-01")
+    values = {**dict(form_of(page, FILE).fields), "indicator": "01-1", "claim": "漏计"}
+    visitor.post(FILE, values)
+    visitor.post(FILE, values)
+    assert Objection.objects.count() == 1
+    again = visitor.press(visitor.open("/objections/new/?unit=XZ-01"), FILE, indicator="01-1", claim="漏计")
+    assert "没有再登记" in text_of(again)
+    assert Objection.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"indicator": "01-1", "claim": "  "}, "R306"),
+        ({"indicator": "09-9", "claim": "漏计"}, "R252"),
+        ({"indicator": "01-1", "claim": "漏计", "address": "javascript:alert(1)"}, "R306"),
+    ],
+)
+def test_what_is_refused_keeps_what_was_typed(data: Data, visitor: Visitor, said: dict[str, object], code: str) -> None:
+    page = visitor.press(
+        visitor.open("/objections/new/?unit=XZ-01"), FILE, status=409, wanted="九十七", exception="", **said
+    )
+    assert code in text_of(page)
+    kept = dict(form_of(page, FILE).fields)
+    assert kept["wanted"] == "九十七"
+    assert kept["claim"] == str(said["claim"]).strip()
+    assert kept.get("indicator", "") == ("" if code == "R252" else "01-1")
+    assert not Objection.objects.exists()
+
+
+def test_after_the_hour_only_by_an_exception(data: Data, visitor: Visitor) -> None:
+    Round.objects.update(objections_until=NOW - timedelta(days=1))
+    page = visitor.open("/objections/new/?unit=XZ-01")
+    refused = visitor.press(page, FILE, status=409, indicator="01-1", claim="漏计")
+    assert "R250" in text_of(refused)
+    assert "--" not in text_of(refused)
+    visitor.press(refused, FILE, exception="台风停工")
+    assert Objection.objects.get().late
+
+
+def test_evidence_is_added_later(data: Data, filed: Objection, visitor: Visitor) -> None:
+    page = visitor.press(visitor.open("/objections/1/"), FILE, address="https://example.cn/more")
+    assert "已补入" in text_of(page)
+    assert "https://example.cn/more" in text_of(page)
+    assert Objection.objects.count() == 1
+
+
+def test_steps(data: Data, filed: Objection, visitor: Visitor) -> None:
+    page = visitor.open("/objections/1/")
+    refused = visitor.press(page, STEP, status=409, to="refused")
+    assert "R214" in text_of(refused)
+    visitor.press(page, STEP, to="assigned")
+    filed.refresh_from_db()
+    assert filed.state == ObjectionState.ASSIGNED
+    old = visitor.press(page, STEP, status=409, to="drafted", step_why="拟同意", once="0" * 32)
+    assert "R212" in text_of(old)
+    assert dict(form_of(old, STEP).fields)["step_why"] == "拟同意"
+    odd = visitor.press(old, STEP, status=409, to="published")
+    assert "R306" in text_of(odd)
+
+
+def test_the_effect_of_a_score_is_shown_and_nothing_decided(data: Data, filed: Objection, visitor: Visitor) -> None:
+    values = dict(form_of(visitor.open("/objections/1/"), DECIDE).fields)
+    page = visitor.post(WEIGH, {**values, "outcome": "upheld", "score": "97", "why": "材料属实"})
+    said = text_of(page)
+    for part in ("如改为 97 分", "85 → 97", "85.00 → 97.00", "2 → 1", "良好 → 优秀", "优秀 → 良好"):
+        assert part in said, part
+    assert "“优秀”名额 1 个：现有 1 个，改后 1 个" in said
+    assert not Decision.objects.exists()
+    kept = dict(form_of(page, DECIDE).fields)
+    assert (kept["outcome"], kept["score"], kept["why"]) == ("upheld", "97", "材料属实")
+
+
+def test_a_score_that_cannot_be_read_is_said_and_kept(data: Data, filed: Objection, visitor: Visitor) -> None:
+    values = dict(form_of(visitor.open("/objections/1/"), DECIDE).fields)
+    page = visitor.post(WEIGH, {**values, "score": "九十", "why": "x"}, 409)
+    assert "R306" in text_of(page)
+    assert dict(form_of(page, DECIDE).fields)["score"] == "九十"
+    assert "R306" in text_of(visitor.post(WEIGH, {**values, "score": ""}, 409))
+    assert not Job.objects.exists()
+
+
+def test_a_decision_is_made_once_and_stands_with_its_effect(data: Data, filed: Objection, visitor: Visitor) -> None:
+    values = dict(form_of(visitor.open("/objections/1/"), DECIDE).fields)
+    values |= {"outcome": "upheld", "score": "97", "why": "材料属实"}
+    first = visitor.post(DECIDE, values)
+    again = visitor.post(DECIDE, values)
+    for page in (first, again):
+        assert "决定：成立，85 → 97；材料属实" in text_of(page)
+        assert "85.00 → 97.00" in text_of(page)
+    assert "已办理" in text_of(first)
+    assert Decision.objects.count() == 1
+    assert "成立" in text_of(visitor.open("/objections/?which=closed"))
+
+
+def test_an_old_page_decides_nothing(data: Data, filed: Objection, visitor: Visitor) -> None:
+    page = visitor.open("/objections/1/")
+    _decide(visitor, outcome="rejected", why="材料不足")
+    old = visitor.press(page, DECIDE, status=409, outcome="upheld", score="97", why="属实", once="0" * 32)
+    assert "R212" in text_of(old)
+    assert dict(form_of(old, DECIDE).fields)["why"] == "属实"
+    assert Decision.objects.count() == 1
+
+
+def test_a_decision_is_replaced_only_where_that_is_confirmed(data: Data, filed: Objection, visitor: Visitor) -> None:
+    _decide(visitor, outcome="rejected", why="材料不足")
+    assert "R259" in _decide(visitor, outcome="partly_upheld", no_score="on", why="登记另行更正")
+    assert Decision.objects.count() == 1
+    said = _decide(visitor, outcome="partly_upheld", no_score="on", why="登记另行更正", again="on")
+    assert "部分成立；登记另行更正" in said
+    assert "材料不足（已由以后的决定代替）" in said
+    assert Decision.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"why": "属实"},
+        {"outcome": "upheld", "why": "属实"},
+        {"outcome": "upheld", "score": "90", "no_score": "on", "why": "属实"},
+        {"outcome": "upheld", "score": "90"},
+    ],
+)
+def test_half_a_decision_is_none(data: Data, filed: Objection, visitor: Visitor, said: dict[str, str]) -> None:
+    page = visitor.press(visitor.open("/objections/1/"), DECIDE, status=409, **said)
+    assert re.search("R306|R214", text_of(page))
+    assert not Job.objects.exists()
+    assert not Decision.objects.exists()
+
+
+def test_work_that_was_broken_off_after_the_decision_decides_no_second_time(
+    data: Data, filed: Objection, visitor: Visitor
+) -> None:
+    _decide(visitor, outcome="rejected", why="材料不足")
+    Job.objects.update(state=JobState.RUNNING.value, tries=2, made_at=NOW - timedelta(minutes=1))
+    (job,) = Job.objects.all()
+    events = Event.objects.count()
+    done = working.decide_objection(task.Task(data, job, jobs.reporting(job)))
+    assert done["to"] == "/objections/1/"
+    assert (Decision.objects.count(), Event.objects.count()) == (1, events)
+
+
+def test_precedents_and_the_standard_stand_beside_the_claim(data: Data, filed: Objection, visitor: Visitor) -> None:
+    _decide(visitor, outcome="rejected", why="材料不足")
+    object_to(data, the_round(), "XZ-02", "01-1", "少计一件", seat_of(Role.OFFICE), NOW)
+    said = text_of(visitor.open("/objections/2/"))
+    assert "2026 年第 1 号异议（东乡）：不成立；材料不足" in said
+    assert "评分标准" in said
+    assert "还有 5 个工作日" in said
+
+
+def test_overdue_is_marked(data: Data, filed: Objection, visitor: Visitor) -> None:
+    Objection.objects.update(due=NOW - timedelta(hours=1))
+    assert "已超期" in text_of(visitor.open("/objections/1/"))
+    assert "共 1 件" in text_of(visitor.open("/objections/?which=overdue"))
+
+
+def test_a_kind_of_the_register_gets_no_score(data: Data, visitor: Visitor) -> None:
+    visitor.press(visitor.open("/objections/new/?unit=XZ-01"), FILE, indicator="K1", claim="通报对象不是本乡")
+    assert "R255" in _decide(visitor, outcome="upheld", score="2", why="属实")
+    assert "成立" in _decide(visitor, outcome="upheld", no_score="on", why="登记已更正")
+
+
+def test_there_is_no_such_objection(data: Data, visitor: Visitor) -> None:
+    visitor.open("/objections/7/", 404)
+
+
+def test_in_english_only_names_are_chinese(data: Data, visitor: Visitor) -> None:
+    visitor.client.cookies["lawgov-language"] = "en"
+    object_to(data, the_round(), "XZ-01", "01-1", "claimed", seat_of(Role.OFFICE), NOW, wanted="97")
+    pages = [visitor.open(one) for one in ("/objections/", "/objections/new/?unit=XZ-01", "/objections/1/")]
+    values = dict(form_of(pages[-1], DECIDE).fields)
+    pages.append(visitor.post(WEIGH, {**values, "outcome": "upheld", "score": "97", "why": "true"}))
+    for page in pages:
+        main = page.content.decode().partition('id="main"')[2]
+        plain = re.sub(r"<bdi[^>]*>.*?</bdi>|<option.*?</option>|lang=\"zh-CN\">中文", "", main, flags=re.DOTALL)
+        assert {one for one in re.findall("[\u4e00-\u9fff]+", plain) if one not in GRADED + ROSTER} == set()

@@ -1,0 +1,369 @@
+"""评定: what is given and missing, workbooks dropped and taken back, marks and entries by hand, each of them once.
+
+Reaches ``portal/views/review.py``, ``review_marks.py``, ``review_entries.py`` and ``portal/working/entering.py``.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from breaking import in_one_process
+from desk_visitor import Visitor, form_of, served, text_of
+from round_books import an_office_round, sent
+from round_made import NOW
+from sheets import a_workbook, fill
+from test_cli_assessor import a_tree, an_office
+
+from lawgov_score import pipeline
+from lawgov_score.pipeline.progress import unwatched
+from lawgov_score.rounds.by_hand import BOOKS
+from lawgov_score.rounds.creation import seat_of, the_round
+from lawgov_score.rounds.data import Data, opened
+from lawgov_score.rounds.folder import books_in_force, plain_folder
+from lawgov_score.rounds.models import Change, Entry, Event, Mark, OfficeBook, Ruling
+from lawgov_score.rounds.names import Role, RunKind
+from lawgov_score.rounds.running import make_run
+from lawgov_score.wording import Language
+
+MARKS = "| 单位 | 指标 | 评审人 | 评分 | 评分理由 |\n"
+CHINESE = re.compile("[\u3400-\u9fff]")
+ATTACK = "<b>=1+1\u202e甲"
+
+
+@pytest.fixture(autouse=True)
+def _one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_one_process(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def office_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A round with all that an office adds, of two units that have sent; B claims 01-3."""
+    folder = tmp_path_factory.mktemp("office")
+    made = an_office_round(folder)
+    of, problems = pipeline.load_tree(Path(a_tree(folder)))
+    assert of is not None, problems
+    units, _ = pipeline.load_roster(folder / "roster-ab.csv", of)
+    assert units is not None
+    pipeline.write_templates(of, units, folder / "templates", Language.ZH, unwatched)
+    with opened(made) as data:
+        for unit, rate in (("A", 0.8), ("B", "不适用")):
+            (path,) = (folder / "templates").glob(f"{unit} *.xlsx")
+            fill(
+                path, {"01-1.done": 2, "01-1.got": 4, "01-3.x": rate}, evidence=ATTACK, notes={"01-3.x": "没有这项职责"}
+            )
+            sent(data, the_round(), unit, path.read_bytes())
+    return made
+
+
+@pytest.fixture
+def data(office_once: Path, tmp_path: Path, data: Data) -> Iterator[Data]:
+    """In place of the round of three units."""
+    with opened(Path(shutil.copytree(office_once, tmp_path / "office-data"))) as open_, served(open_):
+        yield open_
+
+
+def _read(visitor: Visitor, address: str = "/review/") -> str:
+    return text_of(visitor.press(visitor.open(address), "/review/look/"))
+
+
+def test_the_overview_counts_what_is_given_and_missing(visitor: Visitor, data: Data) -> None:
+    assert "还没有读到本页来" in text_of(visitor.open("/review/"))
+    told = _read(visitor)
+    assert "2 处评审打分未满，共 2 处" in told
+    assert "1 项不适用申请待认定" in told
+    assert "2 处考核机关填报项未填，共 2 处" in told
+    assert "还没有读到本页来" not in told
+
+
+def test_workbooks_are_dropped_together_and_what_is_wrong_is_told(visitor: Visitor, data: Data, tmp_path: Path) -> None:
+    good = an_office(tmp_path / "given") / "office.xlsx"
+    bad = a_workbook(
+        tmp_path / "坏.xlsx", {"评审打分": f"{MARKS}| A | 01-2 | 赵六 | 9 | 好 |\n| B | 01-2 | 赵六 | 1 | 差 |"}
+    )
+    page = visitor.press(visitor.open("/review/"), "/review/enter/", files={"files": [good, bad, ("x.txt", b"x")]})
+    told = text_of(page)
+    assert "已录入 office.xlsx：打分 3 条、改分 1 条" in told
+    assert "没有录入： x.txt" in told
+    assert "A205" in told
+    assert "坏.xlsx:评审打分!D2" in told
+    assert str(data.folder) not in told
+    assert set(books_in_force(the_round())) == {"office.xlsx", "坏.xlsx"}
+    assert "考核机关填报项已齐，共 2 处" in told
+
+
+def test_a_drop_posted_twice_is_entered_once(visitor: Visitor, data: Data, tmp_path: Path) -> None:
+    page = visitor.open("/review/")
+    content = (an_office(tmp_path / "given") / "office.xlsx").read_bytes()
+    fields = dict(form_of(page, "/review/enter/").fields)
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    for _ in range(2):
+        visitor.post("/review/enter/", {**fields, "files": SimpleUploadedFile("office.xlsx", content)})
+    assert OfficeBook.objects.count() == 1
+    assert Event.objects.filter(act="enter").count() == 1
+
+
+def test_contradictions_between_workbooks_are_counted(visitor: Visitor, data: Data, tmp_path: Path) -> None:
+    for name, mark in (("一.xlsx", 3), ("二.xlsx", 1)):
+        rows = f"{MARKS}| A | 01-2 | 张三 | {mark} | 好 |\n| B | 01-2 | {name} | 1 | 好 |"
+        a_workbook(tmp_path / name, {"评审打分": rows})
+    page = visitor.press(
+        visitor.open("/review/"), "/review/enter/", files={"files": [tmp_path / "一.xlsx", tmp_path / "二.xlsx"]}
+    )
+    assert re.search(r"01-2 决策程序 评审打分 2 1 1 1", text_of(page)), text_of(page)
+    assert "A207" in text_of(page)
+
+
+def test_a_workbook_is_taken_back_once_it_is_confirmed(visitor: Visitor, data: Data, tmp_path: Path) -> None:
+    files = {"files": [an_office(tmp_path / "given") / "office.xlsx"]}
+    visitor.press(visitor.open("/review/"), "/review/enter/", files=files)
+    page = visitor.open("/review/withdraw/?name=office.xlsx")
+    assert "打分 3 条" in text_of(page)
+    old = dict(form_of(page, "/review/withdraw/").fields)
+    refused = visitor.post("/review/withdraw/", {**old, "version": "7"}, 409)
+    assert "R212" in text_of(refused)
+    told = [text_of(visitor.post("/review/withdraw/", {**old, "once": "1" * 32})) for _ in range(2)]
+    assert told[0] == told[1]
+    assert books_in_force(the_round()) == {}
+    assert Event.objects.filter(act="enter").count() == 2
+    visitor.open("/review/withdraw/?name=office.xlsx", 404)
+    visitor.open("/review/book/?name=../key", 404)
+
+
+def test_a_workbook_is_downloaded_as_it_came(visitor: Visitor, data: Data, tmp_path: Path) -> None:
+    given = an_office(tmp_path / "given") / "office.xlsx"
+    visitor.press(visitor.open("/review/"), "/review/enter/", files={"files": [given]})
+    answer = visitor.client.get("/review/book/?name=office.xlsx")
+    assert b"".join(answer.streaming_content) if answer.streaming else answer.content == given.read_bytes()
+
+
+def test_blank_workbooks_are_made_for_reviewers(visitor: Visitor, data: Data) -> None:
+    page = visitor.press(visitor.open("/review/"), "/review/books/", reviewers="张三、李四")
+    told = text_of(page)
+    assert "评审打分" in told
+    assert "张三" in told
+    assert page.content.decode().count("/files/") == 2
+    none = visitor.press(visitor.open("/review/"), "/review/books/", leads="没有的局")
+    assert "没有要填的" in text_of(none)
+
+
+COLUMN = "/review/of/01-2/"
+
+
+def _marks(visitor: Visitor, reviewer: str = "张三") -> object:
+    return visitor.open(f"{COLUMN}?reviewer={reviewer}")
+
+
+def _pk(unit: str) -> int:
+    found: int = the_round().units.get(code=unit).pk
+    return found
+
+
+def test_marks_are_entered_down_a_column(visitor: Visitor, data: Data) -> None:
+    _read(visitor)
+    a, b = _pk("A"), _pk("B")
+    page = visitor.press(
+        _marks(visitor), COLUMN, **{f"mark-{a}": "3", f"mark-{b}": "1", f"reason-{b}": "差", "common": "好"}
+    )
+    assert "已保存，共 2 处" in text_of(page)
+    assert [(m.unit.code, m.value, m.reason) for m in Mark.objects.order_by("pk")] == [
+        ("A", 3.0, "好"),
+        ("B", 1.0, "差"),
+    ]
+    assert f"office/{BOOKS['marks']}" in plain_folder(data, the_round())
+    again = visitor.press(_marks(visitor), COLUMN, **{f"mark-{b}": "2"})
+    assert "B 01-2 张三：1 → 2" in text_of(again)
+    gone = visitor.press(_marks(visitor), COLUMN, **{f"mark-{a}": "", f"reason-{a}": ""})
+    assert "已保存，共 1 处" in text_of(gone)
+    book = books_in_force(the_round())[BOOKS["marks"]]
+    assert [m.unit.code for m in Mark.objects.filter(book=book)] == ["B"]
+    assert "没有要改的内容" in text_of(visitor.press(_marks(visitor), COLUMN))
+
+
+def test_an_old_page_saves_nothing_and_keeps_what_was_typed(visitor: Visitor, data: Data) -> None:
+    a, b = _pk("A"), _pk("B")
+    first, second = _marks(visitor), _marks(visitor, "李四")
+    visitor.press(first, COLUMN, **{f"mark-{a}": "3", f"reason-{a}": "好"})
+    refused = visitor.press(second, COLUMN, **{f"mark-{b}": "1", f"reason-{b}": "很差"})
+    assert "R212" in text_of(refused)
+    assert dict(form_of(refused, COLUMN).fields)[f"reason-{b}"] == "很差"
+    assert Mark.objects.count() == 1
+    visitor.press(refused, COLUMN)  # what was typed, on what counts now
+    assert sorted(Mark.objects.filter(book__replaced_by=None).values_list("unit__code", "reviewer")) == [
+        ("A", "张三"),
+        ("B", "李四"),
+    ]
+
+
+def test_an_error_saves_nothing_and_names_the_unit(visitor: Visitor, data: Data) -> None:
+    a, b = _pk("A"), _pk("B")
+    page = visitor.press(_marks(visitor), COLUMN, **{f"mark-{a}": "3", f"mark-{b}": "9", "common": "好"})
+    assert "A205" in text_of(page)
+    assert "B 乙局 01-2（评分）" in text_of(page)
+    fields = dict(form_of(page, COLUMN).fields)
+    assert (fields[f"mark-{a}"], fields[f"mark-{b}"], fields["common"]) == ("3", "9", "好")
+    assert Mark.objects.count() == 0
+
+
+def test_marks_posted_twice_are_saved_once(visitor: Visitor, data: Data) -> None:
+    values = {**dict(form_of(_marks(visitor), COLUMN).fields), f"mark-{_pk('A')}": "3", "common": "好"}
+    assert text_of(visitor.post(COLUMN, values)) == text_of(visitor.post(COLUMN, values))
+    assert OfficeBook.objects.count() == 1
+
+
+def test_marks_of_a_workbook_are_not_entered_once_more(visitor: Visitor, data: Data, tmp_path: Path) -> None:
+    path = a_workbook(tmp_path / "打分.xlsx", {"评审打分": f"{MARKS}| A | 01-2 | 张三 | 3 | 好 |"})
+    visitor.press(visitor.open("/review/"), "/review/enter/", files={"files": [path]})
+    page = _marks(visitor)
+    assert "已在工作簿中打分" in text_of(page)
+    assert f"mark-{_pk('A')}" not in form_of(page, COLUMN).names
+    assert f"mark-{_pk('B')}" in form_of(page, COLUMN).names
+
+
+def test_a_filter_leaves_what_it_hides(visitor: Visitor, data: Data) -> None:
+    a, b = _pk("A"), _pk("B")
+    visitor.press(_marks(visitor), COLUMN, **{f"mark-{a}": "3", f"mark-{b}": "1", "common": "好"})
+    page = visitor.open(f"{COLUMN}?reviewer=张三&q=乙")
+    assert form_of(page, COLUMN).names & {f"mark-{a}", f"mark-{b}"} == {f"mark-{b}"}
+    visitor.press(page, COLUMN, **{f"mark-{b}": "2"})
+    assert sorted(Mark.objects.filter(book__replaced_by=None).values_list("value", flat=True)) == [2.0, 3.0]
+
+
+def test_a_draft_is_tried_and_nothing_is_lost(visitor: Visitor, data: Data) -> None:
+    a = _pk("A")
+    page = visitor.press(_marks(visitor), COLUMN, do="draft", **{f"mark-{a}": "3", "common": "好"})
+    form = form_of(page, "/trial/effect/")
+    values = dict(form.fields)
+    assert values["name"] == BOOKS["marks"]
+    assert "A,01-2,,张三,3,好" in values["content"]
+    back = visitor.open(values["back"])
+    assert dict(form_of(back, COLUMN).fields)[f"mark-{a}"] == "3"
+    assert Mark.objects.count() == 0
+
+
+def test_claims_are_ruled_on(visitor: Visitor, data: Data) -> None:
+    _read(visitor, "/review/rulings/")
+    page = visitor.open("/review/rulings/")
+    form = form_of(page, "/review/rulings/")
+    (key,) = [name.partition("-")[2] for name in form.names if name.startswith("ruling-")]
+    done = visitor.press(
+        page, "/review/rulings/", **{f"ruling-{key}": "同意", f"reason-{key}": ATTACK, "reviewer": "王五"}
+    )
+    assert "已保存，共 1 处" in text_of(done)
+    ruling = Ruling.objects.get()
+    assert (ruling.unit.code, ruling.granted, ruling.reason) == ("B", True, ATTACK)
+    assert "<b>=1" not in done.content.decode()
+    refused = visitor.press(
+        page,
+        "/review/rulings/",
+        **{f"ruling-{key}": "不同意", f"reason-{key}": "有", "reviewer": "王五", "once": "1" * 32},
+    )
+    assert "R212" in text_of(refused)
+    assert dict(form_of(refused, "/review/rulings/").fields)[f"ruling-{key}"] == "不同意"
+    gone = visitor.press(visitor.open("/review/rulings/"), "/review/rulings/", **{f"ruling-{key}": ""})
+    assert "已保存" in text_of(gone)
+    assert books_in_force(the_round()) == {}
+
+
+def test_a_score_is_changed_and_changed_back(visitor: Visitor, data: Data) -> None:
+    make_run(data, the_round(), RunKind.TRIAL, seat_of(Role.OFFICE), NOW)
+    page = visitor.open("/review/changes/?unit=A&indicator=01-1")
+    assert "第 1 次计算得 2 分" in text_of(page)
+    assert dict(form_of(page, "/review/changes/").fields)["from"] == "2"
+    refused = visitor.press(page, "/review/changes/", to="9", reason="补", reviewer="王五")
+    assert "A205" in text_of(refused)
+    assert dict(form_of(refused, "/review/changes/").fields)["reason"] == "补"
+    done = visitor.press(refused, "/review/changes/", to="3")
+    assert Change.objects.get().new == 3.0
+    assert "更正或移除" in text_of(done)
+    page = visitor.open("/review/changes/?at=0")
+    visitor.press(page, "/review/changes/", to="3.5")
+    assert [one.new for one in Change.objects.filter(book__replaced_by=None)] == [3.5]
+    visitor.press(visitor.open("/review/changes/?at=0"), "/review/changes/", do="remove")
+    assert books_in_force(the_round()) == {}
+
+
+def test_the_register_is_kept_by_hand(visitor: Visitor, data: Data) -> None:
+    page = visitor.open("/review/register/")
+    entry = {"unit": "A", "kind": "A1", "level": "市级", "matter": ATTACK, "date": "2024-06-01", "evidence": "1号"}
+    done = visitor.press(page, "/review/register/", **entry)
+    assert "已保存，共 1 处" in text_of(done)
+    assert (Entry.objects.get().text, Entry.objects.get().value) == (ATTACK, 1.0)
+    second = visitor.press(
+        done, "/review/register/", **{**entry, "unit": "B", "kind": "V1", "level": "", "matter": "事故"}
+    )
+    assert "事故" in text_of(second)
+    page = visitor.open("/review/register/?at=1")
+    assert dict(form_of(page, "/review/register/").fields)["matter"] == "事故"
+    visitor.press(page, "/review/register/", matter="重大事故")
+    visitor.press(visitor.open("/review/register/?at=0"), "/review/register/", do="remove")
+    assert [one.text for one in Entry.objects.filter(book__replaced_by=None)] == ["重大事故"]
+    refused = visitor.press(visitor.open("/review/register/"), "/review/register/", unit="A", kind="A1", matter="x")
+    assert "A213" in text_of(refused)
+    assert dict(form_of(refused, "/review/register/").fields)["matter"] == "x"
+
+
+def test_when_a_row_was_entered_is_not_when_others_were_saved(visitor: Visitor, data: Data) -> None:
+    a, b = _pk("A"), _pk("B")
+    visitor.press(_marks(visitor), COLUMN, **{f"mark-{a}": "3", "common": "好"})
+    first = Mark.objects.get().at
+    visitor.press(_marks(visitor), COLUMN, **{f"mark-{b}": "3", "common": "好"})
+    from lawgov_score.rounds.reviewing import entered_at
+
+    rows = list(Mark.objects.filter(book__replaced_by=None).select_related("unit", "book"))
+    assert entered_at(the_round(), rows)[next(one.pk for one in rows if one.unit.code == "A")] == first
+
+
+def test_pages_in_english_have_no_chinese_but_names(visitor: Visitor, data: Data, tmp_path: Path) -> None:
+    visitor.press(
+        visitor.open("/review/"), "/review/enter/", files={"files": [an_office(tmp_path / "g") / "office.xlsx"]}
+    )
+    _read(visitor)
+    visitor.client.post("/language/", {**dict(form_of(visitor.open("/"), "/language/").fields), "lang": "en"})
+    for address in (
+        "/review/",
+        COLUMN,
+        f"{COLUMN}?reviewer=Li",
+        "/review/rulings/",
+        "/review/changes/",
+        "/review/changes/?unit=A&indicator=01-1",
+        "/review/register/",
+        "/review/withdraw/?name=office.xlsx",
+    ):
+        markup = visitor.open(address).content.decode()
+        bare = re.sub(
+            r"<bdi.*?</bdi>|<option.*?</option>|<button[^>]*>中文</button>|<title>.*?</title>",
+            "",
+            markup,
+            flags=re.DOTALL,
+        )
+        bare = re.sub(r"<[^>]*>", "", bare)
+        assert not CHINESE.search(bare), (
+            address,
+            CHINESE.findall(bare)[:20],
+            bare[CHINESE.search(bare).start() - 80 :][:200],
+        )  # type: ignore[union-attr]
+
+
+def test_names_as_attacks_are_shown_as_names(visitor: Visitor, data: Data, tmp_path: Path) -> None:
+    the_round().units.filter(code="A").update(name=ATTACK)
+    path = a_workbook(tmp_path / "打分.xlsx", {"评审打分": f"{MARKS}| A | 01-2 | {ATTACK} | 3 | {ATTACK} |"})
+    content = path.read_bytes()
+    visitor.press(visitor.open("/review/"), "/review/enter/", files={"files": [(f"{ATTACK}.xlsx", content)]})
+    _read(visitor)
+    for address in ("/review/", COLUMN, f"{COLUMN}?reviewer={ATTACK}", "/review/rulings/", "/review/register/"):
+        markup = visitor.open(address).content.decode()
+        assert "<b>=1" not in markup
+        outside = re.sub(
+            r"<bdi.*?</bdi>|<option.*?</option>|<[^>]*>|<textarea.*?</textarea>", "", markup, flags=re.DOTALL
+        )
+        assert "\u202e" not in outside, address
+
+
+def test_what_is_not_there_is_not_there(visitor: Visitor, data: Data) -> None:
+    for address in ("/review/of/99-9/", "/review/draft/?job=99", "/review/draft/", "/review/of/01/"):
+        visitor.open(address, 404)
+    assert "01-2" in text_of(visitor.open("/review/go/?code=01-2"))
+    visitor.open("/review/go/")

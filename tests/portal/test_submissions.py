@@ -1,0 +1,181 @@
+"""报送: what is dropped is received once, problems are shown at their cells, results and receipts stay where they were.
+
+Reaches ``portal/views/submissions.py``, ``portal/working/receiving.py`` and ``portal/working/registering.py``.
+"""
+
+import io
+import re
+import zipfile
+from datetime import timedelta
+
+import pytest
+from desk_visitor import Visitor, form_of, text_of
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from round_books import answered, of_another_tree
+
+from lawgov_score.portal.work import WORK
+from lawgov_score.portal.working.task import Task
+from lawgov_score.rounds import jobs
+from lawgov_score.rounds.clock import real_now
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.models import Event, Round, Seat, Submission, Unit
+from lawgov_score.rounds.names import RoundState
+from lawgov_score.rounds.receipts import check_receipt
+from lawgov_score.rounds.states import move
+
+ACTION = "/submissions/receive/"
+CHINESE = re.compile("[\u3400-\u9fff]")
+
+
+@pytest.fixture
+def open_round(round_: Round, office: Seat) -> Round:
+    now = real_now()
+    move(round_, RoundState.OPEN, 1, office, "", now, also={"submit_by": now + timedelta(days=7)})
+    return round_
+
+
+def test_before_the_round_is_open_the_page_says_so_and_has_no_form(visitor: Visitor) -> None:
+    page = visitor.open("/submissions/")
+    assert "R220" in text_of(page)
+    assert ACTION not in page.content.decode()
+
+
+def test_files_are_received_with_problems_at_their_cells(visitor: Visitor, open_round: Round) -> None:
+    files = [
+        ("东乡.xlsx", answered("XZ-01", 9, 4)),
+        ("西乡.xlsx", answered("XZ-02", 3, 4)),
+        ("坏.xlsx", b"no workbook"),
+    ]
+    page = visitor.press(visitor.open("/submissions/"), ACTION, files={"files": files})
+    said = text_of(page)
+    assert "收到 2 份，此前已收 0 份，未收 1 份。" in said
+    assert said.index("坏.xlsx") < said.index("东乡.xlsx")  # what was not received first
+    assert re.search(r"填报![A-Z]+[0-9]+", page.content.decode()) or "!" in said
+    assert set(Submission.objects.values_list("unit__code", "n")) == {("XZ-01", 1), ("XZ-02", 1)}
+    assert "/drops/" not in said.replace("/submissions/drops/", "")
+
+
+def test_posted_twice_it_is_one_drop_and_dropped_twice_nothing_is_recorded(visitor: Visitor, open_round: Round) -> None:
+    page, files = visitor.open("/submissions/"), {"files": [("东乡.xlsx", answered("XZ-01", 3, 4))]}
+    once = dict(form_of(page, ACTION).fields)["once"]
+    first = visitor.press(page, ACTION, files=files)
+    again = visitor.press(page, ACTION, files=files, once=once)
+    assert text_of(first) == text_of(again)
+    assert Job.objects.count() == 1
+    other = visitor.press(visitor.open("/submissions/"), ACTION, files=files)
+    assert "收到 0 份，此前已收 1 份，未收 0 份。" in text_of(other)
+    assert Submission.objects.count() == 1
+    assert Event.objects.filter(act="receive").count() == 1
+    assert "收到 1 份，此前已收 0 份，未收 0 份。" in text_of(visitor.open("/submissions/?job=1"))  # stays where it was
+
+
+def test_a_drop_that_was_broken_off_tells_what_it_received_before(
+    data: Data, visitor: Visitor, open_round: Round
+) -> None:
+    visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [("东乡.xlsx", answered("XZ-01", 3, 4))] * 2})
+    job = jobs.by_number(1)
+    assert job is not None
+    job.outcome = None
+    job.token = "0" * 32  # its files are gone: they are dropped once more
+    drop = data.folder / jobs.DROPS / job.token
+    for n in ("001", "002"):
+        (drop / n).mkdir(parents=True)
+        (drop / n / "东乡.xlsx").write_bytes(answered("XZ-01", 3, 4))
+    told = WORK["receive"].do(Task(data, job, lambda done, total: None))
+    assert [line["fate"] for line in told["lines"]] == ["received", "same"]
+    assert Submission.objects.count() == 1
+
+
+def test_nothing_chosen_is_refused_and_what_was_typed_stays(visitor: Visitor, open_round: Round) -> None:
+    page = visitor.press(visitor.open("/submissions/"), ACTION, status=409, again="on", exception="补考 <b>")
+    assert "R311" in text_of(page)
+    fields = dict(form_of(page, ACTION).fields)
+    assert (fields["again"], fields["exception"]) == ("on", "补考 <b>")
+
+
+def test_receipts_are_downloaded_one_by_one_and_all_of_a_drop(visitor: Visitor, open_round: Round) -> None:
+    files = [(f"{unit}.xlsx", answered(unit, 3, 4)) for unit in ("XZ-01", "XZ-02")]
+    visitor.press(visitor.open("/submissions/"), ACTION, files={"files": files})
+    pk = Submission.objects.get(unit__code="XZ-01").pk
+    receipt = visitor.client.get(f"/submissions/{pk}/receipt")
+    assert check_receipt(receipt.content.decode("utf-8-sig")).holds
+    alone = visitor.client.get(f"/submissions/{pk}/page")
+    assert "sandbox" in alone["Content-Security-Policy"]
+    assert visitor.client.get(f"/submissions/{pk}/page?keep=1")["Content-Disposition"].startswith("attachment")
+    assert visitor.client.get(f"/submissions/{pk}/file").content == answered("XZ-01", 3, 4)
+    packed = visitor.client.get("/submissions/drops/1/papers.zip")
+    with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
+        assert sorted(archive.namelist()) == [
+            f"{unit} 第1次 {what}" for unit in ("XZ-01 东乡", "XZ-02 西乡") for what in ("回执.txt", "确认单.html")
+        ]
+    for gone in ("/submissions/999/receipt", "/submissions/999/page", "/submissions/999/file"):
+        visitor.open(gone, 404)
+    visitor.open("/submissions/drops/9/papers.zip", 404)
+
+
+def test_special_cases_are_ordered_in_the_form(visitor: Visitor, open_round: Round) -> None:
+    old = of_another_tree("XZ-01", 'edition: "2026"\nyear: 2026', 'edition: "2025"\nyear: 2025')
+    page = visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [("旧.xlsx", old)]})
+    assert "R291" in text_of(page)
+    assert "没有收下的文件" in text_of(page)
+    assert "别的年度的填报表" in text_of(page)
+    page = visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [("旧.xlsx", old)]}, exception="补考")
+    assert "收到 1 份" in text_of(page)
+    assert Event.objects.get(act="receive").body.count("补考") == 1
+    for again, fate in (("", "此前已收 1 份"), ("on", "此前已收 1 份")):  # it counts: again there is nothing to do
+        said = visitor.press(
+            visitor.open("/submissions/"), ACTION, files={"files": [("旧.xlsx", old)]}, exception="补考", again=again
+        )
+        assert fate in text_of(said)
+
+
+def test_the_register_is_filtered_and_downloaded(visitor: Visitor, open_round: Round) -> None:
+    visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [("a.xlsx", answered("XZ-01", 3, 4))]})
+    assert "1 个单位，共 3 个" in text_of(visitor.open("/submissions/?state=received"))
+    found = text_of(visitor.open("/submissions/?q=教育"))
+    assert "1 个单位，共 3 个" in found
+    assert "东乡" not in found
+    assert "没有这样的单位" in text_of(visitor.open("/submissions/?q=<b>"))
+    page = visitor.press(visitor.open("/submissions/"), "/submissions/register/")
+    (address,) = re.findall(r'href="(/jobs/[0-9]+/files/[^"]+)"', page.content.decode())
+    book = visitor.client.get(address)
+    with zipfile.ZipFile(io.BytesIO(b"".join(book.streaming_content))) as archive:
+        assert "xl/workbook.xml" in archive.namelist()
+
+
+def test_names_that_attack_are_shown_as_they_are(visitor: Visitor, open_round: Round) -> None:
+    name = "<b>=1+1\u202exslx.xlsx"
+    page = visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [(name, answered("XZ-01", 3, 4))]})
+    markup = page.content.decode()
+    assert "<b>=1+1" not in markup
+    assert "&lt;b&gt;" in markup or "_b_" in markup
+    assert "\u202e" not in re.sub(r"<bdi>[^<]*</bdi>", "", markup)
+
+
+def test_in_english_no_chinese_but_names(visitor: Visitor, open_round: Round) -> None:
+    visitor.client.cookies["lawgov-language"] = "en"
+    files = [("a.xlsx", answered("XZ-01", 9, 4)), ("b.xlsx", b"")]
+    page = visitor.press(visitor.open("/submissions/"), ACTION, files={"files": files})
+    markup = re.sub(
+        r"<bdi[^>]*>[^<]*</bdi>|<span class=\"at\">[^<]*|<title>.*?</title>|<button[^>]*lang=\"zh-CN\"[^<]*",
+        "",
+        page.content.decode(),
+    )
+    for name in ("东乡", "回复件数", "收到件数", "填报值", "回复率"):
+        markup = markup.replace(name, "")
+    assert not [text for text in re.findall(r">([^<]+)<", markup) if CHINESE.search(text)]
+
+
+def test_more_units_take_no_more_queries(visitor: Visitor, open_round: Round) -> None:
+    with CaptureQueriesContext(connection) as few:
+        visitor.open("/submissions/")
+        visitor.open("/units/")
+    Unit.objects.bulk_create(
+        Unit(round=open_round, place=10 + n, code=f"N-{n}", name=f"单位{n}", type="town") for n in range(300)
+    )
+    with CaptureQueriesContext(connection) as many:
+        assert "单位299" in text_of(visitor.open("/submissions/"))
+        assert "单位299" in text_of(visitor.open("/units/"))
+    assert len(many) == len(few)

@@ -1,0 +1,190 @@
+"""试算: the ranking, what changed, downloads, and the effect of workbooks before they are entered.
+
+Reaches ``portal/views/trial.py``, ``portal/working/trial.py``, ``portal/moved.py``, ``portal/zipped.py``,
+``rounds/results.py``, ``rounds/trying.py``.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desk_visitor import Visitor, form_of, served, text_of
+from objections_made import ANSWERS, GRADED, all_sent, graded_round, in_this_process
+from round_made import NOW, ROSTER
+from round_published import remembered
+
+from lawgov_score.portal import desk, forms, workers
+from lawgov_score.portal.views import jobs as jobs_page
+from lawgov_score.portal.working import task
+from lawgov_score.portal.working import trial as working
+from lawgov_score.rounds import jobs, running
+from lawgov_score.rounds.data import Data, opened
+from lawgov_score.rounds.models import Job, OfficeBook, Run, Unit
+from lawgov_score.rounds.names import JobState
+from lawgov_score.rounds.results import ranking_of, scores_of
+
+RUN, EFFECT = "/trial/run/", "/trial/effect/"
+CHANGES = "单位,指标,原得分,改后得分,理由,复核人,日期\nXZ-01,01-1,85,97,漏计,张某,2026-03-02\n"
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Data]:
+    """A round of three units of which all have sent: XZ-02 is first and has the one 优秀."""
+    in_this_process(monkeypatch)
+    monkeypatch.setattr(running, "computed", remembered)
+    for module in (forms, workers, jobs_page):
+        monkeypatch.setattr(module, "wake", lambda folder: None)
+    for module in (desk, task):
+        monkeypatch.setattr(module, "real_now", lambda: NOW)
+    with opened(graded_round(tmp_path)) as open_, served(open_):
+        yield open_
+
+
+@pytest.fixture
+def sent(data: Data, tmp_path: Path) -> Data:
+    all_sent(data, tmp_path)
+    return data
+
+
+def test_nothing_to_compute_is_said_and_keeps_nothing(data: Data, visitor: Visitor) -> None:
+    page = visitor.open("/trial/")
+    assert "还没有计算过" in text_of(page)
+    assert "没有可以计算的材料" in text_of(visitor.press(page, RUN, kind="trial"))
+    assert not Run.objects.exists()
+
+
+def test_the_ranking_is_that_of_the_run(sent: Data, visitor: Visitor) -> None:
+    page = visitor.press(visitor.open("/trial/"), RUN, kind="first")
+    said = text_of(page)
+    assert "第 1 次计算（初评）" in said
+    assert "与现在的材料一致" in said
+    (run,) = Run.objects.all()
+    ranked = [one for of in ranking_of(sent, run).cohorts.values() for one in of]
+    assert [(one.rank, one.unit, one.grade) for one in ranked] == [
+        ("1", "XZ-02", "优秀"),
+        ("2", "XZ-01", "良好"),
+        ("3", "BM-01", "良好"),
+    ]
+    names = [one.name for one in ranked]
+    places = [said.index(name, said.index("排名 全体组")) for name in names]
+    assert places == sorted(places)
+
+
+def test_a_press_that_is_sent_twice_computes_once(sent: Data, visitor: Visitor) -> None:
+    values = {**dict(form_of(visitor.open("/trial/"), RUN).fields), "kind": "trial"}
+    first, second = visitor.post(RUN, values), visitor.post(RUN, values)
+    assert text_of(first) == text_of(second)
+    assert Run.objects.count() == 1
+    assert "R306" in text_of(visitor.post(RUN, {**values, "kind": "odd"}, 409))
+
+
+def test_what_changed_since_the_run_before_stays_on_the_page(sent: Data, visitor: Visitor) -> None:
+    visitor.press(visitor.open("/trial/"), RUN, kind="trial")
+    Unit.objects.filter(code="BM-01").get().submissions.update(state="withdrawn")
+    old = text_of(visitor.open("/trial/"))
+    assert "此后材料有变化" in old
+    assert "BM-01 的报送不再计入" in old
+    for page in (visitor.press(visitor.open("/trial/"), RUN, kind="trial"), visitor.open("/trial/")):
+        said = text_of(page)
+        assert "与第 1 次计算相比" in said
+        assert "BM-01 的填报表 （不再有）" in said
+        assert "有变化的 1 个单位" in said
+        assert "70.00 → 无" in said
+    assert "不是最近一次" in text_of(visitor.open("/trial/?run=1"))
+    visitor.open("/trial/?run=9", 404)
+
+
+def test_files_of_a_run_can_be_kept(sent: Data, visitor: Visitor) -> None:
+    visitor.press(visitor.open("/trial/"), RUN, kind="trial")
+    (run,) = Run.objects.all()
+    written = running.outputs_of(sent, run)
+    assert visitor.open("/trial/1/scorecard.xlsx").content == written["scorecard.xlsx"]
+    for what, wanted in (("tables", "ranking.csv"), ("cards", "")):
+        page = visitor.open(f"/trial/1/{what}.zip")
+        with zipfile.ZipFile(io.BytesIO(b"".join(page.streaming_content))) as archive:  # type: ignore[attr-defined]
+            assert archive.testzip() is None
+            assert wanted in {*archive.namelist(), ""}
+            assert len(archive.namelist()) == (4 if what == "tables" else len(ANSWERS))
+    for missing in ("2/scorecard.xlsx", "2/cards.zip", "1/else.svg", "2/spread-chart.svg"):
+        visitor.open(f"/trial/{missing}", 404)
+
+
+def test_the_chart_is_a_picture_that_obeys_the_policy(sent: Data, visitor: Visitor) -> None:
+    page = visitor.press(visitor.open("/trial/"), RUN, kind="trial")
+    assert 'src="/trial/1/spread-chart.svg"' in page.content.decode()
+    drawn = visitor.open("/trial/1/spread-chart.svg")
+    assert drawn["Content-Type"] == "image/svg+xml"
+    picture = drawn.content.decode()
+    assert picture.startswith("<svg xmlns=")
+    assert picture.endswith("</svg>")
+    assert "style=" not in picture
+    assert not re.search(r'(?<!-)style="', page.content.decode())
+
+
+def test_a_unit_with_its_reasons(sent: Data, visitor: Visitor) -> None:
+    visitor.press(visitor.open("/trial/"), RUN, kind="trial")
+    said = text_of(visitor.open("/trial/1/unit/?code=XZ-01"))
+    for part in ("东乡", "85.00", "01-1 回复率", "位次 2"):
+        assert part in said, part
+    (run,) = Run.objects.all()
+    nodes = scores_of(sent, run, "XZ-01")
+    assert [(one.code, one.depth, one.is_group) for one in nodes] == [
+        ("county", 0, True),
+        ("01", 1, True),
+        ("01-1", 2, False),
+    ]
+    assert [value for _, value in nodes[-1].figures if value in {85.0, 100.0}] == [85.0, 100.0]
+    visitor.open("/trial/1/unit/?code=%3Cb%3E", 404)
+
+
+def test_a_draft_is_tried_and_not_entered(sent: Data, visitor: Visitor) -> None:
+    values = dict(form_of(visitor.open("/trial/"), EFFECT).fields)
+    page = visitor.post(EFFECT, {**values, "name": "复核改分.csv", "content": CHANGES, "back": "/review/01-1/"})
+    said = text_of(page)
+    for part in ("还没有录入", "复核改分.csv", "85 → 97", "85.00 → 97.00", "优秀 → 良好", "名额 1 个"):
+        assert part in said, part
+    assert 'href="/review/01-1/"' in page.content.decode()
+    assert not OfficeBook.objects.exists()
+
+
+def test_a_draft_of_any_length_is_taken_whole(sent: Data, visitor: Visitor) -> None:
+    values = dict(form_of(visitor.open("/trial/"), EFFECT).fields)
+    long = CHANGES.replace("漏计", "漏" * 30_000)
+    page = visitor.post(EFFECT, {**values, "name": "复核改分.csv", "content": long})
+    assert "85 → 97" in text_of(page)
+
+
+def test_what_is_no_workbook_of_the_office_is_said_at_its_name(sent: Data, visitor: Visitor) -> None:
+    page = visitor.press(visitor.open("/trial/"), EFFECT, files={"files": [("<b>x</b>.csv", b"a,b\n1,2\n")]})
+    assert "带来的问题" in text_of(page)
+    assert "<b>x" not in page.content.decode()
+    assert "都不变" in text_of(page)
+
+
+def test_nothing_chosen_is_refused(sent: Data, visitor: Visitor) -> None:
+    values = dict(form_of(visitor.open("/trial/"), EFFECT).fields)
+    assert "R306" in text_of(visitor.post(EFFECT, values, 409))
+    foreign = visitor.post(EFFECT, {**values, "back": "//evil.example/", "name": "复核改分.csv", "content": CHANGES})
+    assert "evil" not in foreign.content.decode()
+
+
+def test_a_computation_that_was_broken_off_after_its_run_makes_no_second(sent: Data, visitor: Visitor) -> None:
+    visitor.press(visitor.open("/trial/"), RUN, kind="trial")
+    Job.objects.update(state=JobState.RUNNING.value, tries=2)
+    (job,) = Job.objects.all()
+    assert working.run(task.Task(sent, job, jobs.reporting(job)))["run"] == 1
+    assert Run.objects.count() == 1
+
+
+def test_names_as_attacks_and_the_english_page(sent: Data, visitor: Visitor) -> None:
+    visitor.press(visitor.open("/trial/"), RUN, kind="trial")
+    visitor.client.cookies["lawgov-language"] = "en"
+    for address in ("/trial/", "/trial/?q=<b>zz", "/trial/effect/", "/trial/1/unit/?code=XZ-01"):
+        page = visitor.open(address).content.decode()
+        assert "<b>zz" not in page
+        if address != "/trial/1/unit/?code=XZ-01":  # whose reasons are those of the run, in its language
+            plain = re.sub(r"<bdi[^>]*>.*?</bdi>", "", page.partition('id="main"')[2], flags=re.DOTALL)
+            assert {one for one in re.findall("[\u4e00-\u9fff]+", plain) if one not in GRADED + ROSTER} == set()

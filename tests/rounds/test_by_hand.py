@@ -1,0 +1,185 @@
+"""What is entered by hand: a workbook for each form, nothing of others lost, errors refuse the rows they are about."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from breaking import in_one_process
+from round_books import an_office_round
+from round_made import NOW, unproved
+from sheets import a_workbook
+
+from lawgov_score.catalogue import Code
+from lawgov_score.problems import RefusedError
+from lawgov_score.report import render
+from lawgov_score.rounds.by_hand import BOOKS, Edit, Saved, columns_of, content_of, hand_book, rows_in, save
+from lawgov_score.rounds.creation import seat_of, the_round
+from lawgov_score.rounds.data import Data, opened
+from lawgov_score.rounds.entering import enter, read_given
+from lawgov_score.rounds.folder import books_in_force, plain_folder
+from lawgov_score.rounds.models import Change, Entry, Event, Mark, OfficeBook, Ruling
+from lawgov_score.rounds.names import Role
+from lawgov_score.wording import Language
+from lawgov_score.workbook.forms.office import CHANGES, MARKS, REGISTER, RULINGS, Form
+
+ATTACKS = ("=1+1", "<b>甲</b>", "\u202e甲", "'=HYPERLINK()", "一行\n二行", '他说“好”, "是"')
+
+
+@pytest.fixture(autouse=True)
+def _one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_one_process(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return an_office_round(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture
+def data(once: Path, tmp_path: Path) -> Iterator[Data]:
+    with opened(Path(shutil.copytree(once, tmp_path / "data"))) as open_:
+        yield open_
+
+
+def _mark(unit: str, mark: str, reviewer: str = "张三", reason: str = "好", at: int = -1) -> Edit:
+    return Edit({"unit": unit, "indicator": "01-2", "reviewer": reviewer, "mark": mark, "reason": reason}, at)
+
+
+def _save(data: Data, form: Form, n: int, *edits: Edit, hours: int = 0) -> Saved:
+    return save(data, the_round(), form, n, edits, seat_of(Role.OFFICE), NOW + timedelta(hours=hours))
+
+
+def _marks() -> dict[tuple[str, str], float | None]:
+    books = books_in_force(the_round()).values()
+    found = Mark.objects.filter(book__in=[one.pk for one in books]).select_related("unit")
+    return {(one.unit.code, one.reviewer): one.value for one in found}
+
+
+def test_a_save_adds_and_changes_and_loses_nothing_of_others(data: Data) -> None:
+    first = _save(data, MARKS, 0, _mark("A", "2"), _mark("B", "1"))
+    assert first.entered is not None
+    assert first.entered.counts["mark"] == 2
+    _save(data, MARKS, 1, _mark("A", "3"), _mark("A", "1", "李四"), hours=1)
+    assert _marks() == {("A", "张三"): 3.0, ("B", "张三"): 1.0, ("A", "李四"): 1.0}
+    book = hand_book(data, the_round(), MARKS)
+    assert (book.n, [row["reviewer"] for row in book.rows]) == (2, ["张三", "张三", "李四"])
+    assert f"office/{BOOKS['marks']}" in plain_folder(data, the_round())
+    assert unproved() == []
+
+
+def test_all_four_forms_are_entered(data: Data) -> None:
+    day = "2024-03-05"
+    change = {"unit": "A", "indicator": "01-1", "from": "2", "to": "3", "reason": "补", "reviewer": "王", "date": day}
+    ruling = {"unit": "B", "indicator": "01-3", "ruling": "同意", "reason": "无", "reviewer": "王", "date": day}
+    entry = {"unit": "A", "kind": "A1", "level": "市级", "matter": "示范", "date": "2024-06-01", "evidence": "1号"}
+    _save(data, CHANGES, 0, Edit(change))
+    _save(data, RULINGS, 0, Edit(ruling))
+    _save(data, REGISTER, 0, Edit(entry), Edit({**entry, "matter": "先进"}))
+    assert (Change.objects.get().new, Ruling.objects.get().granted) == (3.0, True)
+    assert [one.text for one in Entry.objects.order_by("pk")] == ["示范", "先进"]
+    _save(data, REGISTER, 1, Edit({**entry, "matter": "示范县"}, at=0), Edit(None, at=1))
+    assert [row["matter"] for row in hand_book(data, the_round(), REGISTER).rows] == ["示范县"]
+
+
+def test_an_old_version_is_refused_and_nothing_is_lost(data: Data) -> None:
+    _save(data, MARKS, 0, _mark("A", "2"))
+    _save(data, MARKS, 1, _mark("A", "3"))
+    with pytest.raises(RefusedError) as refused:
+        _save(data, MARKS, 1, _mark("B", "1"))
+    assert [one.code for one in refused.value.problems] == [Code.R212]
+    with pytest.raises(RefusedError):
+        _save(data, MARKS, 0, _mark("A", "1", at=0))  # a row that version had not
+    assert _marks() == {("A", "张三"): 3.0}
+
+
+def test_what_another_entered_while_it_was_checked_is_seen(data: Data) -> None:
+    _save(data, MARKS, 0, _mark("A", "2"))
+    given, _ = read_given([])
+    name = BOOKS["marks"]
+    book = {**given, name: _given(content_of(MARKS, hand_book(data, the_round(), MARKS).rows))}
+    with pytest.raises(RefusedError) as refused:
+        enter(data, the_round(), book, seat_of(Role.OFFICE), NOW, seen={name: 0})
+    assert [one.code for one in refused.value.problems] == [Code.R237]
+
+
+def _given(content: bytes) -> object:
+    from lawgov_score.rounds.entering import Given
+
+    return Given(BOOKS["marks"], content)
+
+
+def test_a_save_that_was_broken_off_after_it_was_entered_does_nothing_twice(data: Data) -> None:
+    _save(data, MARKS, 0, _mark("A", "2"))
+    before = Event.objects.count()
+    assert _save(data, MARKS, 0, _mark("A", "2")) == Saved()
+    assert _save(data, MARKS, 1, _mark("A", "2")) == Saved()  # nothing is otherwise
+    assert Event.objects.count() == before
+    _save(data, MARKS, 1, Edit(None, at=0))
+    assert _save(data, MARKS, 1, Edit(None, at=0)) == Saved()
+    assert OfficeBook.objects.count() == 2
+
+
+def test_without_rows_the_workbook_is_taken_back_and_may_be_begun_again(data: Data) -> None:
+    _save(data, MARKS, 0, _mark("A", "2"))
+    _save(data, MARKS, 1, Edit(None, at=0))
+    assert books_in_force(the_round()) == {}
+    assert hand_book(data, the_round(), MARKS).rows == ()
+    _save(data, MARKS, 2, _mark("B", "1"))
+    assert _marks() == {("B", "张三"): 1.0}
+
+
+def test_an_error_refuses_the_save_and_names_the_row(data: Data) -> None:
+    _save(data, MARKS, 0, _mark("A", "2"))
+    with pytest.raises(RefusedError) as refused:
+        _save(data, MARKS, 1, _mark("B", "9"), _mark("A", "1"), _mark("B", "2", "李四", reason=""))
+    assert sorted(one.code for one in refused.value.problems) == [Code.A205, Code.A206]
+    assert render(_shown(refused.value, Code.A205), Language.ZH) == "B 乙局 01-2（评分）"
+    assert _marks() == {("A", "张三"): 2.0}
+
+
+def _shown(refused: RefusedError, code: Code) -> object:
+    return next(one.place.shown for one in refused.problems if one.code is code)  # type: ignore[union-attr]
+
+
+def test_what_contradicts_a_workbook_is_refused(data: Data, tmp_path: Path) -> None:
+    path = a_workbook(
+        tmp_path / "打分.xlsx", {"评审打分": "| 单位 | 指标 | 评审人 | 评分 | 评分理由 |\n| A | 01-2 | 张三 | 3 | 好 |"}
+    )
+    books, _ = read_given([path])
+    enter(data, the_round(), books, seat_of(Role.OFFICE), NOW)
+    with pytest.raises(RefusedError) as refused:
+        _save(data, MARKS, 0, _mark("A", "1"), _mark("B", "1"))
+    assert Code.A207 in [one.code for one in refused.value.problems]
+    assert _marks() == {("A", "张三"): 3.0}
+    _save(data, MARKS, 0, _mark("B", "1"))
+    assert len(_marks()) == 2
+
+
+def test_warnings_are_told_of_the_rows_that_were_edited_alone(data: Data) -> None:
+    entry = {"unit": "A", "kind": "A1", "level": "市级", "matter": "示范", "date": "2024-06-01"}
+    first = _save(data, REGISTER, 0, Edit(entry))
+    assert [one.code for one in first.problems] == [Code.A215]
+    second = _save(data, REGISTER, 1, Edit({**entry, "unit": "B", "evidence": "2号"}))
+    assert second.problems == ()
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+def test_any_text_comes_back_as_it_was(data: Data, text: str) -> None:
+    _save(data, MARKS, 0, _mark("A", "2", reason=text))
+    (row,) = hand_book(data, the_round(), MARKS).rows
+    assert row["reason"] == text
+    assert Mark.objects.get().reason == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_table_that_somebody_saved_by_another_program_is_read(encoding: str) -> None:
+    text = "评审打分,\n评审人（必填，填一次即可）,李四\n指标,单位,评分,评分理由,备注\n01-2,A,3,好,x\n,,,,\n"
+    (row,) = rows_in(MARKS, text.encode(encoding))
+    assert row == _row(MARKS, unit="A", indicator="01-2", mark="3", reason="好", reviewer="李四")
+    assert rows_in(MARKS, "没有表头".encode(encoding)) == ()
+
+
+def _row(form: Form, **said: str) -> Mapping[str, str]:
+    return {one.key: said.get(one.key, "") for one in columns_of(form)}
