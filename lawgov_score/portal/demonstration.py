@@ -166,7 +166,7 @@ def _through(demo: _Demo, step: Callable[[int], None]) -> None:
     final = demo.run(RunKind.FINAL, -5)
     assert final.run is not None  # there are scores
     round_ = the_round()
-    just_now = replace(final.computed, changes=None, changes_told="", to_tell=())  # since no publication
+    just_now = replace(final.computed, changes=None, changes_told="", to_tell=(), cards_alone=())
     prepared = Prepared(final.run, round_.version, Language.ZH, just_now, None)
     seats = (seat_of(Role.OFFICE), demo.clock.at(-4))
     publish(

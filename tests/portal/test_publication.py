@@ -177,7 +177,8 @@ def test_a_correction_says_whose_result_changed_and_why(visitor: Visitor, round_
     page = visitor.press(page, PREPARE)
     text = text_of(page)
     assert "将作第 2 次公布，更正上一次" in text
-    assert "XZ-02 西乡" in text
+    assert "结果有变的 1 个单位，公布时各得一份通知： XZ-02 西乡" in text
+    assert "另有 1 个单位的结果没有变" in text
     assert "1.00 → 1.40 2 — 01-1 回复率 1 → 1.4 （填报值）" in text
     done = visitor.press(page, PUBLISH, why="西乡补报", released_by="王某")
     assert "须告知" in text_of(done)
