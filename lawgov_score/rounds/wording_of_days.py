@@ -27,11 +27,6 @@ def unknown_line(years: Iterable[int]) -> Phrase:
     return _UNKNOWN(years=tuple(map(str, years)))
 
 
-def unknown_line(years: Iterable[int]) -> Phrase:
-    """That not all holidays of these years are known."""
-    return _UNKNOWN(years=tuple(map(str, years)))
-
-
 def unknown_days(first: datetime, last: datetime) -> tuple[Text, ...]:
     """A sentence, if nobody entered the holidays of a year between two moments; else none."""
     years = calendar().unknown_years(local(first).date(), local(last).date())
