@@ -149,7 +149,7 @@ def begin_job(
 ) -> HttpResponse:
     """Begins work that takes long, once, and leads to its page. ``act``: of ``work.WORK``.
 
-    Files of more than a workbook may have are refused (S108); all are kept as they came until the job has ended.
+    Files of more than a workbook may have are refused (S107); all are kept as they came until the job has ended.
     """
     given = list(files)
     large = [too_large(str(one.name), one.size or 0) for one in given if (one.size or 0) > MOST_BYTES]

@@ -67,7 +67,7 @@ def test_every_answer_carries_the_policy(visitor: Visitor) -> None:
         answer = visitor.client.get(address)
         assert answer["Content-Security-Policy"] == POLICY
         assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
     assert visitor.client.get("/")["Cache-Control"] == "no-store"
 
 
