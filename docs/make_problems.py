@@ -21,7 +21,7 @@ _CHAPTERS = {
     "R1": "Results that look suspicious (stop nothing)",
     "R2": "A round: R20x its folder, R21x moves, R22x what units send, R230 to R234 moved on or amended, R235 to "
     "R239 what the office enters, R24x runs and publications, R25x objections, R26x an exported round, "
-    "R27x backups and proofs, R29x what units send, once more",
+    "R27x backups and proofs, R280 to R289 documents of the year, R29x what units send, once more",
     "R3": "The desk: pages in a browser, and long work",
     "V1": "A scorecard that cannot be verified",
     "V2": "What does not agree in a scorecard",

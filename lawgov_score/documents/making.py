@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from lawgov_score.catalogue import Code
 from lawgov_score.documents.facts import Facts, Known, known, of_notice
@@ -24,7 +23,6 @@ from lawgov_score.rounds.models import Round, Seat
 from lawgov_score.rounds.names import Deed
 from lawgov_score.rounds.papers import record_documents
 from lawgov_score.wording import Language, Words
-from lawgov_score.workbook.circulated.document import need_docx
 
 _BLANK = "________"
 _FROM_TO = Words("{day}至{day}", "{day} to {day}")
@@ -60,7 +58,6 @@ def draft_documents(
     of a publication. Raises ``RefusedError``: S160, R281 nothing to make it of; R205, R227, R251, R253; of the template
     R282 to R286.
     """
-    need_docx(Path("round document"))
     of = template or template_in_force(data, round_, kind, lang)
     facts = facts_for(known(data, round_, now, lang), kind, units, number)
     named = fields_of(of)

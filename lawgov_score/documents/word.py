@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -24,6 +25,7 @@ from lawgov_score.workbook.circulated.document import (
     add_text,
     clean,
     lay_out,
+    need_docx,
     number_pages,
     set_styles,
     with_fixed_dates,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_NAMED = Path(".docx")  # in the problem of a library that is not there
 _IN_TABLE = 12.0  # 小四, in points
 _WIDE = 8845  # of a table: 156 mm, in twentieths of a point
 _ROOM = 160  # above and below a table
@@ -64,7 +67,8 @@ def w(name: str) -> str:
 
 
 def built(lines: Sequence[Line], title: str, lang: Language) -> bytes:
-    """A template of these lines. The same lines give the same bytes."""
+    """A template of these lines. The same lines give the same bytes. Raises ``RefusedError`` (S160)."""
+    need_docx(_NAMED)
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -115,7 +119,12 @@ def _space_before_signature(document: "Document", lines: Sequence[Line]) -> None
 
 
 def opened(content: bytes) -> "Document":
-    """The document that a content is. Raises ``NotADocumentError`` for what is none, or would unpack without end."""
+    """The document that a content is.
+
+    Raises ``NotADocumentError`` for what is none, or would unpack without end; ``RefusedError`` (S160) where the
+    library is not installed.
+    """
+    need_docx(_NAMED)
     import docx
 
     try:

@@ -2,8 +2,8 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any
 
 import docx
 import pytest
@@ -12,19 +12,24 @@ from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lawgov_score.catalogue import Code
 from lawgov_score.documents.filling import fill, placeholders, seen
 from lawgov_score.documents.kinds import FIELDS, Field, Kind
-from lawgov_score.documents.word import NotADocumentError, Table, opened, stories
+from lawgov_score.documents.word import NotADocumentError, Table, built, opened, stories
 from lawgov_score.documents.word import saved as saved_again
+from lawgov_score.problems import RefusedError
+from lawgov_score.wording import Language
+from lawgov_score.workbook.circulated import document as of_library
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 TABLE = Table(("序号", "单位"), (("1", "东乡"), ("2", "<b>&")), (1, 3))
-VALUES: dict[Field, Any] = {field: f"【{field.value}】" for field in FIELDS[Kind.RETURN]} | {Field.UNIT_LIST: TABLE}
+NONE: Mapping[Field, str | Table] = {}
 
 
-def filled(content: bytes, kind: Kind = Kind.RETURN, **values: Any) -> bytes:
+def filled(content: bytes, kind: Kind = Kind.RETURN, values: Mapping[Field, str | Table] = NONE) -> bytes:
     document = opened(content)
-    fill(stories(document), kind, {**VALUES, **{field: f"【{field.value}】" for field in FIELDS[kind]}, **values})
+    usual = {field: f"【{field.value}】" for field in FIELDS[kind]}
+    fill(stories(document), kind, {**usual, **values})
     return saved_again(document)
 
 
@@ -69,13 +74,13 @@ def test_the_look_of_the_first_piece_stays() -> None:
 
 def test_what_is_filled_in_is_not_looked_at_again() -> None:
     content = a_document("{单位}{单位编码}")
-    values = {Field.UNIT: "{单位编码}", Field.UNIT_CODE: "<w:br/>&"}
-    assert lines_of(filled(content, **values)) == ["{单位编码}<w:br/>&"]
+    values: dict[Field, str | Table] = {Field.UNIT: "{单位编码}", Field.UNIT_CODE: "<w:br/>&"}
+    assert lines_of(filled(content, values=values)) == ["{单位编码}<w:br/>&"]
 
 
 def test_line_ends_become_line_ends_and_nothing_else_survives_of_what_turns_or_hides() -> None:
     content = a_document("因{退回原因}。")
-    assert lines_of(filled(content, reason="一\n二\n")) == ["因一\n二\n。"]
+    assert lines_of(filled(content, values={Field.REASON: "一\n二\n"})) == ["因一\n二\n。"]
     assert seen("\u202e东\u200b乡\x00\x1b\ufeff") == "东乡"
     assert seen("一\r\n二\r三\u2028四\x85五") == "一\n二\n三\n四\n五"
 
@@ -84,13 +89,13 @@ def test_a_paragraph_of_nothing_goes_but_a_cell_keeps_its_own() -> None:
     document = opened(a_document("甲", "{核对情况}", "乙{核对情况}"))
     cell = parse_xml(f"<w:tbl {W}><w:tr><w:tc><w:p><w:r><w:t>{{核对情况}}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>")
     document.element.body.insert(0, cell)
-    done = filled(saved(document), counts="")
+    done = filled(saved(document), values={Field.COUNTS: ""})
     assert lines_of(done) == ["", "甲", "乙"]
 
 
 def test_a_table_takes_the_place_of_its_paragraph() -> None:
     content = a_document("前", "{单位名单}", "后")
-    done = filled(content, Kind.NOTICE, unit_list=TABLE)
+    done = filled(content, Kind.NOTICE, {Field.UNIT_LIST: TABLE})
     assert lines_of(done) == ["前", "序号|单位", "1|东乡", "2|<b>&", "后"]
 
 
@@ -140,3 +145,11 @@ GOOD = a_document("{单位}")
 def test_what_is_no_document_is_refused(content: bytes) -> None:
     with pytest.raises(NotADocumentError):
         opened(content)
+
+
+def test_without_the_library_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_library, "find_spec", lambda name: None)
+    for asked in (lambda: opened(GOOD), lambda: built((), "题", Language.ZH)):
+        with pytest.raises(RefusedError) as refused:
+            asked()
+        assert refused.value.problem.code is Code.S160

@@ -7,6 +7,7 @@ Reaches ``documents/facts.py``, ``documents/of_returns.py``, ``documents/of_resu
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from documents_made import ATTACK, LATER, a_copy
@@ -42,8 +43,8 @@ def at(what: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("data", [what], indirect=True)
 
 
-def drafted(data: Data, kind: Kind, lang: Language = Language.ZH, **named: object) -> Made:
-    return draft_documents(data, the_round(), kind, LATER, lang=lang, **named)  # type: ignore[arg-type]
+def drafted(data: Data, kind: Kind, lang: Language = Language.ZH, **named: Any) -> Made:
+    return draft_documents(data, the_round(), kind, LATER, lang=lang, **named)
 
 
 def said(made: Made, name: str) -> list[str]:
@@ -157,13 +158,9 @@ def test_decisions_on_objections(data: Data) -> None:
 
 @at("heard")
 def test_what_has_not_happened_is_written_in_no_document(data: Data) -> None:
-    for kind, named in (
-        (Kind.PUBLIC, {}),
-        (Kind.RESULT, {"number": 1}),
-        (Kind.DECISION, {"number": 4}),
-    ):
+    for kind, number in ((Kind.PUBLIC, None), (Kind.RESULT, 1), (Kind.DECISION, 4)):
         with pytest.raises(RefusedError) as refused:
-            drafted(data, kind, **named)
+            drafted(data, kind, number=number)
         assert [one.code for one in refused.value.problems] == [Code.R281], kind
 
 

@@ -1,6 +1,7 @@
 """The wordings that are shipped, and ``documents/kinds.py``: both languages name the same, and all that is needed."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +46,14 @@ def test_the_same_template_has_the_same_bytes() -> None:
     once = template_bytes(Kind.NOTICE, Language.ZH)
     template_bytes.cache_clear()
     assert template_bytes(Kind.NOTICE, Language.ZH) == once
+
+
+def test_the_page_lists_every_field_of_every_kind() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "documents.md").read_text(encoding="utf-8")
+    for field in Field:
+        kinds = [kind for kind in Kind if field in FIELDS[kind]]
+        of = "all" if len(kinds) == len(Kind) else ", ".join(KIND_NAMES[kind].zh for kind in kinds)
+        name = FIELD_NAMES[field]
+        assert f"| `{{{name.zh}}}` | `{{{field.value}}}` | {name.en} | {of} |\n" in page
+    for kind in Kind:
+        assert f"| `{kind.value}` {KIND_NAMES[kind].zh} |" in page

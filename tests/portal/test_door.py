@@ -17,14 +17,14 @@ from lawgov_score.portal.views import overview
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.models import Event
 
-HOST = {"HTTP_HOST": "127.0.0.1:8233"}
+HOST = "127.0.0.1:8233"
 ADDRESSES = [str(one.pattern).replace("<int:n>", "1") for one in urls.urlpatterns]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_nobody_comes_in_without_the_key(data: Data, address: str) -> None:
     for cookie in ("", "k" * 31, KEY[:-1] + "x"):
-        client = Client(**HOST)
+        client = Client(HTTP_HOST=HOST)
         client.cookies[settings.DESK_COOKIE] = cookie
         for answer in (client.get(f"/{address}"), client.post(f"/{address}")):
             assert answer.status_code == 403, address
@@ -33,7 +33,7 @@ def test_nobody_comes_in_without_the_key(data: Data, address: str) -> None:
 
 
 def test_the_address_with_the_key_lets_in_and_forgets_it(data: Data) -> None:
-    client = Client(**HOST)
+    client = Client(HTTP_HOST=HOST)
     answer = client.get(f"/records/?key={KEY}&page=2")
     assert answer.status_code == 302
     assert answer["Location"] == "/records/?page=2"
@@ -51,12 +51,12 @@ def test_another_name_of_this_machine_is_no_desk(data: Data, host: str) -> None:
 
 def test_a_form_of_another_site_does_nothing(visitor: Visitor) -> None:
     before = Event.objects.count()
-    form = dict(form_of(visitor.open("/"), "/move/").fields)
+    form = dict(form_of(visitor.open("/move/open/"), "/move/open/do/").fields)
     for left_out in ("csrfmiddlewaretoken", "once"):
         values = {name: value for name, value in form.items() if name != left_out}
-        answer = visitor.client.post("/move/", {**values, "to": "open", "why": "x"})
+        answer = visitor.client.post("/move/open/do/", {**values, "why": "x"})
         assert answer.status_code in {403, 409}
-    foreign = visitor.client.post("/move/", {**form, "to": "open", "why": "x"}, HTTP_ORIGIN="http://evil.example")
+    foreign = visitor.client.post("/move/open/do/", {**form, "why": "x"}, HTTP_ORIGIN="http://evil.example")
     assert foreign.status_code == 403
     assert "R301" in foreign.content.decode()
     assert Event.objects.count() == before
@@ -73,7 +73,7 @@ def test_every_answer_carries_the_policy(visitor: Visitor) -> None:
 
 def test_an_address_that_is_not_there(visitor: Visitor) -> None:
     assert "R309" in text_of(visitor.open("/submision/", 404))
-    assert visitor.client.get("/move/").status_code == 405
+    assert visitor.client.get("/move/open/do/").status_code == 405
 
 
 def test_a_folder_that_is_gone_is_a_plain_page_and_comes_back(visitor: Visitor, data: Data) -> None:

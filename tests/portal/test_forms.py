@@ -9,12 +9,16 @@ import pytest
 from desk_visitor import Visitor, form_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
+from round_made import NOW
 
 from lawgov_score.portal.desk import desk_of
 from lawgov_score.portal.forms import Posted, with_said
 from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.models import Round, Seat
+from lawgov_score.rounds.names import RoundState
+from lawgov_score.rounds.states import move
 from lawgov_score.workbook.package.guard import MOST_BYTES
 
 
@@ -74,8 +78,9 @@ def test_an_address_that_tells_of_nothing_is_an_ordinary_page(visitor: Visitor, 
 
 
 def test_long_work_is_begun_once_and_a_file_too_large_not_at_all(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+    visitor: Visitor, round_: Round, office: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    move(round_, RoundState.OPEN, 1, office, "开始", NOW)
     page = visitor.open("/submissions/")
     values = dict(form_of(page, "/submissions/receive/").fields)
     for _ in range(2):

@@ -53,8 +53,9 @@ def test_a_drop_is_received_and_its_results_stay(visitor: Visitor, opened_round:
     assert [one.unit.code for one in Submission.objects.all()] == ["XZ-01"]
 
 
-def test_what_is_refused_as_a_whole_is_told(visitor: Visitor, round_: Round, data: Data) -> None:
-    job = dropped(visitor, ("a.xlsx", answered("XZ-01", 9, 10)))  # the round is not open
+def test_what_is_refused_as_a_whole_is_told(visitor: Visitor, opened_round: Round, data: Data) -> None:
+    job = dropped(visitor, ("a.xlsx", answered("XZ-01", 9, 10)))
+    Round.objects.update(state=RoundState.PREPARING)
     work(data)
     page = visitor.open(f"/jobs/{job.n}/")
     assert "R220" in text_of(page)

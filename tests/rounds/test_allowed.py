@@ -223,7 +223,8 @@ def _publish(scene: Scene, seat: Seat) -> object:
 def _document(scene: Scene, seat: Seat) -> object:
     take_template(scene.data, scene.round_, "notice", "zh", b"own", "通知.docx", seat, NOW)
     files = {"通知.docx": b"filled"}
-    return record_documents(scene.data, scene.round_, "notice", "zh", files, b"own", seat, NOW)
+    record_documents(scene.data, scene.round_, "notice", "zh", files, b"own", seat, NOW)
+    return files
 
 
 DONE: Mapping[Deed, Callable[[Scene, Seat], object]] = MappingProxyType(

@@ -1,4 +1,7 @@
-"""What a desk shows names no command and no option: nobody types there."""
+"""What a desk shows names no command and no option: nobody types there.
+
+Reaches ``catalogue/entry.py``.
+"""
 
 import importlib
 import pkgutil

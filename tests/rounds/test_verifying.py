@@ -1,6 +1,6 @@
 """``round verify``: whatever is changed afterwards is found, and told with its place; what is whole is said to be.
 
-Reaches ``rounds/proving_receipts.py``.
+Reaches ``rounds/proving_receipts.py``, ``rounds/releases.py``.
 """
 
 import sqlite3

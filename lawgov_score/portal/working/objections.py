@@ -15,7 +15,7 @@ from lawgov_score.rounds.objecting import objection_of
 def weigh_score(task: Task) -> dict[str, Any]:
     """What it would do to set this score; None: to set none."""
     n, score = int(task.values["n"]), task.values["score"]
-    found = weigh(task.data, task.round, n, score, task.now)
+    found = weigh(task.data, task.round, n, score, task.office, task.now)
     return {
         "to": f"/objections/{n}/?job={task.job.n}#weighed",
         "n": n,
