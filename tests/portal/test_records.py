@@ -9,9 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_visitor import Visitor, forms_of, text_of
+from desk_visitor import Visitor, body_of, forms_of, text_of
 from django.db import connection
-from django.http import HttpResponse
 from round_made import NOW
 from round_published import a_copy, came, remember
 
@@ -29,10 +28,6 @@ from lawgov_score.rounds.models import Event, File, Round, Seat
 from lawgov_score.wording import Language
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-
-
-def body_of(answer: HttpResponse) -> bytes:
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def acts_in_source() -> Iterator[str]:
