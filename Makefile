@@ -52,11 +52,11 @@ FIRST ?= 1000
 rounds: $(READY)
 	FIRST_ROUND=$(FIRST) $(BIN)/python -m pytest -q $$(grep -l -E "shared_rounds|round_of" -r tests --include=test_*.py)
 
-# Our wheel and the wheels of everything it needs, in one folder: an office without network installs from it
+# Our wheel and the wheels of everything it needs, rounds and the desk too, in one folder: an office without network installs from it
 # (docs/install.md). For this Python and this kind of machine; run it once on each kind.
 WHEELHOUSE ?= dist/wheelhouse
 wheelhouse: $(READY)
-	$(BIN)/python -m pip wheel --quiet --wheel-dir "$(WHEELHOUSE)" .
+	$(BIN)/python -m pip wheel --quiet --wheel-dir "$(WHEELHOUSE)" '.[portal]'
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -19,6 +19,7 @@ from lawgov_score.portal import worker
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.temporary import this_process
 from lawgov_score.workbook.submission import crash_test
 from lawgov_score.workbook.submission.reader import in_this_process
@@ -202,3 +203,14 @@ def text_of(page: Page) -> str:
     parser = Text()
     parser.feed(page.content.decode())
     return " ".join(" ".join(parser.parts).split())
+
+
+def body_of(page: Page) -> bytes:
+    """What is answered, whole, however it comes."""
+    return b"".join(page.streaming_content) if page.streaming else bytes(page.content)
+
+
+def outcome_of(job: Job) -> Any:
+    """What came of long work that is done."""
+    assert job.outcome is not None, job.problems
+    return job.outcome

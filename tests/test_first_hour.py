@@ -1,6 +1,7 @@
 """A newcomer's first hour: README.zh-CN.md as it is printed, from installation to a second publication.
 
-Its second line, the demonstration, runs in tests/acceptance/test_demonstration.py and test_wheel.py.
+Its second block, the demonstrations, runs in tests/acceptance/test_demonstration.py and test_wheel.py, and `serve`,
+which goes on until somebody ends it, in tests/test_cli_serve.py.
 """
 
 import re
@@ -85,7 +86,7 @@ def test_the_readme_runs_as_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         program, *words = shlex.split(line)
         if program == "cd":
             monkeypatch.chdir(tmp_path / words[0])
-        elif words != ["demo"]:
+        elif words[0] not in {"demo", "serve"}:
             codes.append((words[0], run(*words)))
     assert waiting == []
     assert {name for name, code in codes if code > 1} == set()

@@ -63,6 +63,7 @@ def installed(request: pytest.FixtureRequest, source: Path, tmp_path_factory: py
     alone = {"PIP_CONFIG_FILE": os.devnull, "HOME": str(folder)}  # no index and no cache of this machine
     pip: list[str | Path] = [fresh / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     _run(*pip, "--no-index", "--find-links", wheels, "lawgov-score", cwd=folder, **alone)
+    _run(*pip, "--dry-run", "--no-index", "--find-links", wheels, "lawgov-score[portal]", cwd=folder, **alone)
     return fresh / "bin"
 
 
