@@ -173,7 +173,7 @@ class Year:
     def publish(self) -> None:
         """Looked at, released, published; everything handed out."""
         self.open("/publication/")
-        self.press("计算并预览")
+        self.press("预览")
         self.window.fill("公布的原因", "经审定")
         self.window.fill("同意公布的领导的姓名", LEADER)
         self.press("公布", by_keyboard=True)
