@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.request import HTTPCookieProcessor, build_opener
 
 from django.conf import settings
@@ -69,11 +70,8 @@ def _page(client: Client, address: str, pairs: int) -> Measured:
     def ours() -> None:
         assert client.get(address).status_code == 200
 
-    answers.render_to_string = recorded  # type: ignore[assignment]
-    try:
+    with patch.object(answers, "render_to_string", recorded):
         ours()
-    finally:
-        answers.render_to_string = render_to_string
     name, context, request = known[-1]
 
     def floor() -> None:
@@ -92,12 +90,13 @@ def drop(extent: Extent, folder: Path) -> Measured:
     books, roster = folder / "books", folder / "roster.csv"
     sent_by_many(tree, extent.size, books, roster)
     rounds = iter([_open_round(folder / f"round-{i}", roster) for i in range(extent.pairs)])
-    forms.wake = lambda _: None
 
     def ours() -> None:
         with opened(next(rounds)) as data, _served(data) as client:
             given = [SimpleUploadedFile(path.name, path.read_bytes()) for path in sorted(books.glob("*.xlsx"))]
-            assert client.post("/submissions/receive/", {"once": new_token(), "files": given}).status_code == 303
+            with patch.object(forms, "wake"):
+                answer = client.post("/submissions/receive/", {"once": new_token(), "files": given})
+            assert answer.status_code == 303
             job = jobs.take(this_process(), real_now())
             assert job is not None
             worker.work_on(data, job)

@@ -209,7 +209,11 @@ class Browser:
 
     def console(self) -> list[str]:
         """What the browser complained of since it was asked last: a policy broken, a file that is not there."""
-        return [one["message"] for one in self.driver.get_log("browser") if one["level"] != "INFO"]
+        return [
+            one["message"]
+            for one in self.driver.execute("getLog", {"type": "browser"})["value"]
+            if one["level"] != "INFO"
+        ]
 
     def download(self, said: str) -> tuple[str, bytes]:
         """Presses what hands out a file; its name and what is in it, when all of it has come."""

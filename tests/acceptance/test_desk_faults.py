@@ -63,13 +63,13 @@ def a_desk_again(folder: Path, port: int, old: Served) -> Served:
     return served
 
 
-def waits_for(folder: Path, holds: Callable[[Job], bool]) -> Job:
-    """The newest piece of long work, when it is so far."""
+def waits_for(folder: Path, done: int) -> Job:
+    """The newest piece of long work, when so much of it is done, or it has ended."""
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         with opened(folder):
             job = Job.objects.order_by("-n").first()
-        if job is not None and (holds(job) or job.state in {JobState.DONE, JobState.FAILED}):
+        if job is not None and (job.done >= done or job.state in {JobState.DONE, JobState.FAILED}):
             return job
         time.sleep(0.05)
     raise AssertionError(f"the work is not so far: {job and (job.state, job.done, job.total)}")
@@ -136,7 +136,7 @@ def test_killed_while_sixty_workbooks_are_received_each_is_there_once(
         desk.get(desk.address)
         to = sent_all(desk, many[1])
         for done in (5, 20):  # the third time that work is broken off it has failed
-            kill(desk, waits_for(folder, lambda job, far=done: job.done >= far))
+            kill(desk, waits_for(folder, done))
             desk = a_desk_again(folder, desk.port, desk)
         page = shown_at_last(desk, to)
     finally:
@@ -156,7 +156,7 @@ def test_a_worker_that_is_killed_is_replaced_while_its_page_is_looked_at(
     desk: Served, folder: Path, many: tuple[Path, list[tuple[str, bytes]]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     to = sent_all(desk, many[1])
-    killed(int(waits_for(folder, lambda job: job.done >= 10).worker.split("-")[0]))
+    killed(int(waits_for(folder, 10).worker.split("-")[0]))
     shown_at_last(desk, to)
     with opened(folder):
         assert Submission.objects.count() == _UNITS
@@ -166,7 +166,7 @@ def test_a_worker_that_is_killed_is_replaced_while_its_page_is_looked_at(
 def test_a_button_pressed_by_eight_at_once_does_one_thing(desk: Served, folder: Path) -> None:
     page = desk.get(f"{desk.base}/move/closed/")[1]
     form = next(one for one in forms_in(page) if one.action == "/move/closed/do/")
-    found = at_once(lambda _: desk.press(page, form.action, **form.values()), 8)
+    found = at_once(lambda _: desk.press(page, form.action), 8)
     assert {(status, to) for status, to, _ in found} == {(200, found[0][1])}
     with opened(folder):
         assert Event.objects.filter(act="move").count() == 2  # to 报送, and now to 截止
