@@ -1,7 +1,7 @@
 """A newcomer's first hour: README.zh-CN.md as it is printed, from installation to a second publication.
 
-Its second block, the demonstrations, runs in tests/acceptance/test_demonstration.py and test_wheel.py, and `serve`, which
-goes on until somebody ends it, in tests/test_cli_serve.py.
+Its second block, the demonstrations, runs in tests/acceptance/test_demonstration.py and test_wheel.py, and `serve`,
+which goes on until somebody ends it, in tests/test_cli_serve.py.
 """
 
 import re

@@ -37,6 +37,9 @@ _TITLE = "虚构区法治政府建设考核（练习用，全部虚构）"
 _LEADER = "虚构的领导"
 _LATER = ("SG-03", "SG-04", "SG-05", "SG-06", "ZF-05")  # sent last; one of them with errors
 _WITH_ERRORS, _WITH_BLANKS, _NEVER_SENT = "ZF-05", "BS-03", "BM-06"
+_NOT_ACCEPTED = frozenset(
+    {_WITH_ERRORS, _WITH_BLANKS, "SG-01", "SG-04"}
+)  # the last two wait: one fine, one with blanks
 _NO_WORKBOOK = "应急管理局报表.xlsx"
 _MAKING = Words("正在准备虚构的一轮，约需一分钟：", "The made-up round is being prepared, which takes a minute:")
 _STEPS = (
@@ -67,7 +70,7 @@ def fill(folder: Path, told: Callable[[str], None], lang: Language, now: datetim
         clock = _Clock(now or real_now(), Calendar())
         made, problems = create_round(
             *(whole.made, given / "tree", given / "roster.csv", None),
-            now=clock.at(-40),
+            now=clock.at(-60),
             notice=given / "notice.yaml",
             previous=given / "previous",
         )
@@ -186,9 +189,10 @@ def _collect(demo: _Demo) -> None:
     demo.send_back(_WITH_ERRORS, -26)
     demo.move(RoundState.CLOSED, -23, "期限已到")
     with pipeline.reading(pipeline.ReadingOptions()) as run:
-        fine = sorted_out(demo.data, the_round(), run).fine
-    for one in fine:
-        accept(one, one.version, seat_of(Role.OFFICE), demo.clock.at(-22))
+        came = sorted_out(demo.data, the_round(), run)
+    for one in (*came.fine, *came.faulty):
+        if one.unit.code not in _NOT_ACCEPTED:  # a unit may have nothing to fill in: the office asked
+            accept(one, one.version, seat_of(Role.OFFICE), demo.clock.at(-22))
 
 
 def _review(demo: _Demo) -> None:
