@@ -55,7 +55,8 @@ _STEP = Words(" 个百分点", " percentage points")
 # What is counted in English words.
 _ONE_OF_MANY = re.compile(
     r"(?<![\w.,])1 "
-    r"((?:percentage )?point|unit|place|indicator|vote|part|day|problem|warning|mark|reviewer|item|field)s\b"
+    r"((?:percentage )?point|unit|place|indicator|vote|part|(?:working )?day|problem|warning|mark|reviewer|item|field)"
+    r"s\b"
 )
 _JOINTS = {"list": Words("、", ", "), "": Words("；", "; ")}
 

@@ -14,6 +14,7 @@ from lawgov_score.portal import worker
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.temporary import this_process
 
 KEY = "k" * 32
@@ -28,6 +29,16 @@ class Form:
     fields: list[tuple[str, str]] = field(default_factory=list)
     buttons: list[tuple[str, str]] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    method: str = ""
+    actions: list[str] = field(default_factory=list)  # of buttons that post elsewhere
+
+    def values(self) -> dict[str, object]:
+        """What it posts as it stands, of what stands several times all."""
+        values: dict[str, object] = {}
+        for name, value in self.fields:
+            known = values.get(name)
+            values[name] = value if known is None else [*(known if isinstance(known, list) else [known]), value]
+        return values
 
 
 class _Forms(HTMLParser):
@@ -36,12 +47,13 @@ class _Forms(HTMLParser):
         self.found: list[Form] = []
         self._form: Form | None = None
         self._select = self._area = ""
+        self._options: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         name = said.get("name", "")
         if tag == "form":
-            self._form = Form(said.get("action", ""))
+            self._form = Form(said.get("action", ""), method=said.get("method", ""))
             self.found.append(self._form)
         if self._form is None:
             return
@@ -51,12 +63,15 @@ class _Forms(HTMLParser):
             case "input" if name and said.get("type") not in {"file", "submit"}:
                 if said.get("type") not in {"checkbox", "radio"} or "checked" in said:
                     self._form.fields.append((name, said.get("value", "on" if said.get("type") == "checkbox" else "")))
-            case "button" if name:
-                self._form.buttons.append((name, said.get("value", "")))
+            case "button":
+                if name:
+                    self._form.buttons.append((name, said.get("value", "")))
+                if "formaction" in said:
+                    self._form.actions.append(said["formaction"])
             case "select":
-                self._select = name
-            case "option" if self._select and "selected" in said:
-                self._form.fields.append((self._select, said.get("value", "")))
+                self._select, self._options = name, []
+            case "option" if self._select:
+                self._options.append((said.get("value", ""), "selected" in said))
             case "textarea":
                 self._area = name
                 self._form.fields.append((name, ""))
@@ -71,6 +86,9 @@ class _Forms(HTMLParser):
             case "form":
                 self._form = None
             case "select":
+                if self._form is not None and self._select and self._options:
+                    chosen = [value for value, is_chosen in self._options if is_chosen] or [self._options[0][0]]
+                    self._form.fields += [(self._select, value) for value in chosen]
                 self._select = ""
             case "textarea":
                 self._area = ""
@@ -78,8 +96,13 @@ class _Forms(HTMLParser):
 
 def forms_of(page: Page) -> list[Form]:
     """The forms that stand on a page."""
+    return forms_in(page.content.decode())
+
+
+def forms_in(text: str) -> list[Form]:
+    """The forms of a page as it was answered."""
     parser = _Forms()
-    parser.feed(page.content.decode())
+    parser.feed(text)
     return parser.found
 
 
@@ -115,10 +138,7 @@ class Visitor:
     ) -> Page:
         """Fills in a form of a page and sends it; gives the page that it leads to. ``said`` must be fields of it."""
         form = form_of(page, action)
-        values: dict[str, object] = {}
-        for name, value in form.fields:
-            known = values.get(name)
-            values[name] = value if known is None else [*(known if isinstance(known, list) else [known]), value]
+        values = form.values()
         assert set(said) <= form.names, (set(said) - form.names, form.names)
         values |= said
         for name, given in (files or {}).items():
@@ -169,3 +189,14 @@ def text_of(page: Page) -> str:
     parser = Text()
     parser.feed(page.content.decode())
     return " ".join(" ".join(parser.parts).split())
+
+
+def body_of(page: Page) -> bytes:
+    """What is answered, whole, however it comes."""
+    return b"".join(page.streaming_content) if page.streaming else bytes(page.content)
+
+
+def outcome_of(job: Job) -> Any:
+    """What came of long work that is done."""
+    assert job.outcome is not None, job.problems
+    return job.outcome

@@ -5,15 +5,11 @@ Reaches ``cli/commands/serve.py``, ``portal/serving.py`` and ``portal/workers.py
 
 import signal
 import socket
-import subprocess
-import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
+from desk_served import Served, desk_of
 from round_made import keep_in, make_round
 
 from lawgov_score.cli import main
@@ -25,44 +21,10 @@ def fixture_one_round(tmp_path_factory: pytest.TempPathFactory) -> None:
     keep_in(tmp_path_factory.mktemp("round"))
 
 
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-class Served:
-    """A desk in a process of its own."""
-
-    def __init__(self, folder: Path, *options: str) -> None:
-        self.port = free_port()
-        command = [sys.executable, "-m", "lawgov_score", "serve", str(folder), "--no-browser", "--port", str(self.port)]
-        self.process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert "http" in line, self.process.communicate(timeout=20)
-        self.address = line[line.index("http") :].strip()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-
-    def get(self, address: str) -> tuple[int, str]:
-        try:
-            with self.opener.open(address, timeout=20) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as refused:
-            return refused.code, refused.read().decode()
-
-    def ended(self, by: signal.Signals) -> int:
-        self.process.send_signal(by)
-        self.process.communicate(timeout=30)
-        return self.process.returncode
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Served]:
-    served = Served(make_round(tmp_path))
-    yield served
-    served.process.kill()
-    served.process.communicate()
+    with desk_of(make_round(tmp_path)) as served:
+        yield served
 
 
 def test_a_desk_is_begun_visited_and_closed(desk: Served, tmp_path: Path) -> None:

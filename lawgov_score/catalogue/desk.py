@@ -104,6 +104,7 @@ DESK: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("lawgov-score serve 考核2026", "lawgov-score serve round-2026"),
             Words("lawgov-score serve 考核2026 --port 8234", "lawgov-score serve round-2026 --port 8234"),
+            on_desk=Words("办公页面可能已经开着：看别的窗口", "The desk may be open already, in another window"),
         ),
         Code.R308: Entry(
             Severity.ERROR,

@@ -32,6 +32,8 @@ _KINDS = {
     ".json": "application/json",
     ".html": "text/html; charset=utf-8",
 }
+# Fields whose words took thought: they are not lost where a form is refused.
+_WRITTEN = ("why", "step_why", "claim", "reason", "common", "exception", "released_by")
 # A page that the round wrote stands by itself: its own style, no script, and nothing of the desk within reach.
 _ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups"
 
@@ -119,8 +121,9 @@ def show(
 
 
 def refused(request: HttpRequest, desk: Desk, problems: Iterable[Problem], status: int = 409) -> HttpResponse:
-    """A page with nothing but what was refused, and the way back."""
-    return show(request, desk, Place.OVERVIEW, "refused", problems=problems, status=status)
+    """A page with nothing but what was refused, what was written to it, and the way back."""
+    written = [one for name in _WRITTEN for one in request.POST.getlist(name) if one.strip()]
+    return show(request, desk, Place.OVERVIEW, "refused", {"written": written}, problems=problems, status=status)
 
 
 def plain_page(request: HttpRequest, status: int, *problems: Problem) -> HttpResponse:

@@ -6,18 +6,26 @@ What was typed stays with the job: where the save is refused, or after a look at
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 
+from lawgov_score.catalogue import Code
 from lawgov_score.portal.answers import Told, told_from
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import ONCE, Again, Posted, begin_job
+from lawgov_score.problems import Problem, RefusedError, ThingPlace
 from lawgov_score.rounds import jobs
-from lawgov_score.rounds.by_hand import Edit
-from lawgov_score.rounds.models import Job
+from lawgov_score.rounds.by_hand import Edit, draft_of, hand_book, refuse_if_old
+from lawgov_score.rounds.desk_models import Job
+from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.office import Form
 
-SAVE, DRAFT = "by_hand", "draft"  # acts of ``work.WORK``
+SAVE, EFFECT = "by_hand", "effect"  # acts of ``work.WORK``
+DRAFT = "draft"  # the button, and the part of an address that names what was tried
+_AN_EDIT = Words("至少一处改动", "something that is otherwise")
+_NONE = Words("没有改动", "nothing is")
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", ONCE, "n", "do"})
 
 
@@ -37,6 +45,11 @@ class Result:
         return self.typed.get(name, otherwise)
 
 
+def typed_now(request: HttpRequest) -> Result:
+    """What was posted just now, for the form that is shown again."""
+    return Result({name: str(value) for name, value in request.POST.items()})
+
+
 def job_of(request: HttpRequest, *acts: str) -> Job | None:
     """The job that the address names, if it is of one of these acts and has ended well."""
     written = request.GET.get("job", "")
@@ -45,13 +58,14 @@ def job_of(request: HttpRequest, *acts: str) -> Job | None:
 
 
 def result_of(request: HttpRequest, desk: Desk, form: Form) -> Result:
-    """What the address says of a save of this form; nothing where it names none."""
-    job = job_of(request, SAVE, DRAFT)
-    if job is None or job.outcome is None or job.values.get("form") != form.key:
+    """What the address says of a save or of a trial of this form; nothing where it names none."""
+    if token := request.GET.get(DRAFT, ""):
+        tried = Job.objects.filter(token=token, act=EFFECT).first()
+        return Result(tried.values["typed"]) if tried is not None and _is_of(tried, form) else Result()
+    job = job_of(request, SAVE)
+    if job is None or job.outcome is None or not _is_of(job, form):
         return Result()
     is_refused = bool(job.outcome.get("is_refused"))
-    if job.act == DRAFT and not is_refused:
-        return Result(job.values["typed"])
     return Result(
         job.values["typed"] if is_refused else {},
         not is_refused,
@@ -62,18 +76,41 @@ def result_of(request: HttpRequest, desk: Desk, form: Form) -> Result:
     )
 
 
+def _is_of(job: Job, form: Form) -> bool:
+    return bool(job.values.get("form") == form.key)
+
+
 def save_or_try(
     request: HttpRequest, desk: Desk, form: Form, edits: Sequence[Edit], back: str, again: Again
 ) -> HttpResponse:
-    """Saves the edits or, by the other button, keeps them to look at their effect first. ``back``: the form's page."""
+    """Saves the edits or, by the other button, looks at their effect first. ``back``: the form's page."""
     posted = Posted(request)
-    typed = {name: str(value) for name, value in request.POST.items() if name not in _NOT_TYPED}
-    values = {
-        "form": form.key,
+    typed = {key: str(one) for key, one in request.POST.items() if key not in _NOT_TYPED}
+    values: dict[str, Any] = {"form": form.key, "typed": typed}
+    if posted.text("do") == DRAFT:
+        return _try(request, desk, form, edits, {**values, "back": _with(back, posted.text(ONCE))}, again)
+    values |= {
         "n": posted.version("n"),
         "edits": [{"row": None if one.row is None else dict(one.row), "at": one.at} for one in edits],
-        "typed": typed,
         "back": back,
     }
-    act = DRAFT if posted.text("do") == DRAFT else SAVE
-    return begin_job(request, desk, act, values, again)
+    return begin_job(request, desk, SAVE, values, again)
+
+
+def _try(
+    request: HttpRequest, desk: Desk, form: Form, edits: Sequence[Edit], values: Mapping[str, Any], again: Again
+) -> HttpResponse:
+    """Begins to work out what the workbook by hand would do with the edits in it; nothing is entered."""
+    try:
+        refuse_if_old(desk.round, form, Posted(request).version("n"))
+    except RefusedError as refused:
+        return again(refused.problems)
+    book = hand_book(desk.data, desk.round, form)
+    content, is_changed = draft_of(book, edits)
+    if not is_changed:
+        return again([Problem(Code.R306, ThingPlace(form.key, form.name), {"expected": _AN_EDIT, "found": _NONE})])
+    return begin_job(request, desk, EFFECT, values, again, [SimpleUploadedFile(book.name, content)])
+
+
+def _with(address: str, token: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({DRAFT: token})}"

@@ -9,10 +9,15 @@ from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.names import JobState
 
 
-def came_of(request: HttpRequest, act: str) -> tuple[Job, dict[str, Any]] | None:
-    """The work, where it is of this act and done, and its outcome; None: the address names none."""
-    written = request.GET.get("job", "")
-    job = jobs.by_number(int(written)) if written.isascii() and written.isdigit() and len(written) < 10 else None
+def came_of(request: HttpRequest, act: str, name: str = "job") -> tuple[Job, dict[str, Any]] | None:
+    """The work, where it is of this act and done, and its outcome; None: the address names none under ``name``."""
+    written = request.GET.get(name, "")
+    return done(int(written), act) if written.isascii() and written.isdigit() and len(written) < 10 else None
+
+
+def done(n: int, act: str) -> tuple[Job, dict[str, Any]] | None:
+    """The same by its number."""
+    job = jobs.by_number(n)
     if job is None or job.act != act or job.state != JobState.DONE or not isinstance(job.outcome, dict):
         return None
     return job, job.outcome

@@ -6,7 +6,7 @@ not decided, what was returned, a unit that never sent. Its days are working day
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -24,11 +24,11 @@ from lawgov_score.rounds.entering import enter, read_given
 from lawgov_score.rounds.holidays import calendar
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.moving import move_round
-from lawgov_score.rounds.names import ObjectionState, Outcome, Role, RoundState, RunKind
+from lawgov_score.rounds.names import ObjectionState, Outcome, Role, RoundState, RunKind, SubmissionState
 from lawgov_score.rounds.objecting import object_to, take_step
 from lawgov_score.rounds.publishing import Prepared, publish
 from lawgov_score.rounds.receiving import accept, receive
-from lawgov_score.rounds.returning import send_back, sorted_out
+from lawgov_score.rounds.returning import chosen_of, send_back
 from lawgov_score.rounds.running import Ran, make_run
 from lawgov_score.rounds.whole import whole_data
 from lawgov_score.wording import Language, Words
@@ -37,9 +37,7 @@ _TITLE = "虚构区法治政府建设考核（练习用，全部虚构）"
 _LEADER = "虚构的领导"
 _LATER = ("SG-03", "SG-04", "SG-05", "SG-06", "ZF-05")  # sent last; one of them with errors
 _WITH_ERRORS, _WITH_BLANKS, _NEVER_SENT = "ZF-05", "BS-03", "BM-06"
-_NOT_ACCEPTED = frozenset(
-    {_WITH_ERRORS, _WITH_BLANKS, "SG-01", "SG-04"}
-)  # the last two wait: one fine, one with blanks
+_NOT_ACCEPTED = frozenset({_WITH_BLANKS, "BS-01", "SG-02", "BM-03"})  # one of them nothing has to be mended in
 _NO_WORKBOOK = "应急管理局报表.xlsx"
 _MAKING = Words("正在准备虚构的一轮，约需一分钟：", "The made-up round is being prepared, which takes a minute:")
 _STEPS = (
@@ -70,7 +68,7 @@ def fill(folder: Path, told: Callable[[str], None], lang: Language, now: datetim
         clock = _Clock(now or real_now(), Calendar())
         made, problems = create_round(
             *(whole.made, given / "tree", given / "roster.csv", None),
-            now=clock.at(-60),
+            now=clock.at(-40),
             notice=given / "notice.yaml",
             previous=given / "previous",
         )
@@ -168,7 +166,8 @@ def _through(demo: _Demo, step: Callable[[int], None]) -> None:
     final = demo.run(RunKind.FINAL, -5)
     assert final.run is not None  # there are scores
     round_ = the_round()
-    prepared = Prepared(final.run, round_.version, Language.ZH, final.computed, None)  # it was computed just now
+    just_now = replace(final.computed, changes=None, changes_told="", to_tell=(), cards_alone=())
+    prepared = Prepared(final.run, round_.version, Language.ZH, just_now, None)
     seats = (seat_of(Role.OFFICE), demo.clock.at(-4))
     publish(
         *(demo.data, round_, prepared, "经虚构的领导小组审定", *seats),
@@ -188,10 +187,8 @@ def _collect(demo: _Demo) -> None:
     demo.receive([*(path for path in sent if path.stem in _LATER), wrong], -27)
     demo.send_back(_WITH_ERRORS, -26)
     demo.move(RoundState.CLOSED, -23, "期限已到")
-    with pipeline.reading(pipeline.ReadingOptions()) as run:
-        came = sorted_out(demo.data, the_round(), run)
-    for one in (*came.fine, *came.faulty):
-        if one.unit.code not in _NOT_ACCEPTED:  # a unit may have nothing to fill in: the office asked
+    for one in chosen_of(the_round(), (), (SubmissionState.RECEIVED,)):
+        if one.unit.code not in _NOT_ACCEPTED:
             accept(one, one.version, seat_of(Role.OFFICE), demo.clock.at(-22))
 
 

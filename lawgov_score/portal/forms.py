@@ -15,6 +15,7 @@ from lawgov_score.portal.workers import wake
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import ZONE
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.events import head
 from lawgov_score.rounds.posted import once
 from lawgov_score.wording import Words
@@ -148,7 +149,7 @@ def begin_job(
 ) -> HttpResponse:
     """Begins work that takes long, once, and leads to its page. ``act``: of ``work.WORK``.
 
-    Files of more than a workbook may have are refused (S108); all are kept as they came until the job has ended.
+    Files of more than a workbook may have are refused (S107); all are kept as they came until the job has ended.
     """
     given = list(files)
     large = [too_large(str(one.name), one.size or 0) for one in given if (one.size or 0) > MOST_BYTES]
@@ -163,3 +164,12 @@ def begin_job(
         return again(refused.problems)
     wake(desk.data.folder)
     return see_other(f"/jobs/{job.n}/")
+
+
+def outcome_of(request: HttpRequest, act: str) -> tuple[Job | None, Mapping[str, Any]]:
+    """The work of ``job`` in the address, and what came of it; None where it is no ended work of this act."""
+    written = request.GET.get("job", "")
+    job = jobs.by_number(int(written)) if written.isascii() and written.isdigit() and len(written) < 10 else None
+    if job is None or job.act != act or job.outcome is None:
+        return None, {}
+    return job, job.outcome

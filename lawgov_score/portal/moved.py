@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from lawgov_score.explanation.figures import STATUS
 from lawgov_score.portal.answers import told_from
 from lawgov_score.portal.desk import Desk
 from lawgov_score.report import number_text
 from lawgov_score.wording import Words
 
 _NONE = Words("无", "none")
+_STATES = {status.printed: words for status, words in STATUS.items()}
 
 
 def moved(desk: Desk, old: str, new: str) -> str:
@@ -26,7 +28,7 @@ def score_moved(desk: Desk, old: float | None, new: float | None) -> str:
 def effects_shown(desk: Desk, kept: Mapping[str, Any], most: int = 300) -> dict[str, Any]:
     """``Effects`` as they were kept, for the template ``effect``."""
     return {
-        "scores": [{**one, "score": score_moved(desk, one["old"], one["new"])} for one in kept["scores"][:most]],
+        "scores": [{**one, "score": _score_or_state(desk, one)} for one in kept["scores"][:most]],
         "scores_all": len(kept["scores"]),
         "moved": list(_rows(desk, kept["moved"][:most])),
         "moved_all": len(kept["moved"]),
@@ -48,6 +50,15 @@ def effect_shown(desk: Desk, kept: Mapping[str, Any], most: int = 300) -> dict[s
         "quotas": kept["quotas"],
         "said": told_from(kept["problems"], desk.lang),
     }
+
+
+def _score_or_state(desk: Desk, one: Mapping[str, Any]) -> str:
+    """A score before and after; where there is none, why: 未填报 → 不适用."""
+    texts = [
+        desk.say(_STATES.get(named, named)) if score is None else number_text(score)
+        for score, named in zip((one["old"], one["new"]), one["states"], strict=True)
+    ]
+    return moved(desk, *texts)
 
 
 def _rows(desk: Desk, moves: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:

@@ -44,6 +44,7 @@ urlpatterns = [
     path("units/<path:code>/", page(units.one)),
     path("amend/", page(amend.show)),
     path("amend/look/", page(amend.look, "POST")),
+    path("amend/in-use/<str:what>", page(amend.in_use)),
     path("amend/<int:n>/", page(amend.looked)),
     path("amend/<int:n>/confirm/", page(amend.confirm, "POST")),
     path("leaves/", page(leaves.show)),
@@ -53,7 +54,6 @@ urlpatterns = [
     path("days/set/", page(days.change, "POST")),
     path("blanks/", page(blanks.show)),
     path("blanks/units/", page(blanks.print_units, "POST")),
-    path("blanks/office/", page(blanks.print_office, "POST")),
     # returns
     path("returns/", page(returns.show)),
     path("returns/accept/", page(returns.accept, "POST")),
@@ -109,7 +109,6 @@ urlpatterns = [
     path("review/books/", page(review.make_books, "POST")),
     path("review/book/", page(review.book)),
     path("review/withdraw/", page(review.withdraw, "GET", "HEAD", "POST")),
-    path("review/draft/", page(review.draft)),
     path("review/go/", page(review_marks.go)),
     path("review/rulings/", page(review_entries.rulings, "GET", "HEAD", "POST")),
     path("review/changes/", page(review_entries.changes, "GET", "HEAD", "POST")),

@@ -20,6 +20,7 @@ from lawgov_score.portal.working import (
     registering,
     trial,
 )
+from lawgov_score.portal.working.accepting import accept
 from lawgov_score.portal.working.looking_ahead import look_ahead
 from lawgov_score.portal.working.returning import send_back
 from lawgov_score.portal.working.task import Task
@@ -44,6 +45,7 @@ WORK: Mapping[str, Work] = MappingProxyType(
         "look_ahead": Work(Words("查一查还没有评审的项", "Counting what is not reviewed"), Place.OVERVIEW, look_ahead),
         # returns
         "return": Work(Words("做退回的标注副本", "Making marked copies"), Place.RETURNS, send_back),
+        "accept_many": Work(Words("受理", "Accepting"), Place.RETURNS, accept),
         # records
         "verify": Work(Words("核验", "Verifying"), Place.RECORDS, keeping.verify),
         "export": Work(Words("导出", "Exporting"), Place.RECORDS, keeping.export),
@@ -57,9 +59,6 @@ WORK: Mapping[str, Work] = MappingProxyType(
         "receive": Work(Words("收件", "Receiving"), Place.SUBMISSIONS, receiving.receive),
         "register": Work(Words("报送情况登记表", "Register of submissions"), Place.SUBMISSIONS, registering.register),
         "print_units": Work(Words("印制填报表", "Printing workbooks"), Place.UNITS, registering.print_units),
-        "print_office": Work(
-            Words("印制考核办工作簿", "Printing the office's workbooks"), Place.UNITS, registering.print_office
-        ),
         amending.LOOK: Work(Words("核对修改", "Looking at an amendment"), Place.UNITS, amending.look),
         amending.AMEND: Work(Words("修改名册、体系或告知事项", "Amending"), Place.UNITS, amending.amend),
         # trial, objections
@@ -70,7 +69,6 @@ WORK: Mapping[str, Work] = MappingProxyType(
         # review
         "enter": Work(Words("录入工作簿", "Entering workbooks"), Place.REVIEW, entering.enter_books),
         "by_hand": Work(Words("保存录入", "Saving entries"), Place.REVIEW, entering.save_by_hand),
-        "draft": Work(Words("保存草稿", "Keeping a draft"), Place.REVIEW, entering.keep_draft),
         "look": Work(Words("读取各单位填报内容", "Reading what units answered"), Place.REVIEW, entering.look),
         "office_books": Work(Words("生成评定用表", "Making blank workbooks"), Place.REVIEW, entering.office_books),
     }

@@ -4,6 +4,7 @@ Run by ``workers`` as ``python -m lawgov_score.portal.worker DATA``. Killed in t
 piece anew.
 """
 
+import os
 import sys
 import threading
 import time
@@ -46,7 +47,10 @@ def _left() -> threading.Event:
     left = threading.Event()
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        while os.read(
+            sys.stdin.fileno(), 1 << 12
+        ):  # by the system: Python's own reader may not be left waiting at the end
+            continue
         left.set()
 
     threading.Thread(target=wait, daemon=True).start()

@@ -3,21 +3,19 @@
 import tempfile
 import zipfile
 from collections.abc import Iterable
-from typing import cast
-from urllib.parse import quote
 
-from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+
+from lawgov_score.portal.answers import download
 
 _IN_MEMORY = 8 * 1024 * 1024  # bytes, beyond which the archive lies on the disk until it is sent
 
 
-def zipped(files: Iterable[tuple[str, bytes]], name: str) -> HttpResponse:
+def zipped(files: Iterable[tuple[str, bytes]], name: str) -> HttpResponseBase:
     """An archive of files by their names in it, as a file ``name`` to keep."""
     archive = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # the response closes it
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as into:
         for path, content in files:
             into.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
     archive.seek(0)
-    response = FileResponse(archive, content_type="application/zip")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return cast(HttpResponse, response)  # to which nobody does more than add headers
+    return download(archive, name)

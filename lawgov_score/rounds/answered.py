@@ -20,9 +20,9 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.disk import sync_folder
 from lawgov_score.rounds.folder import plain_names
 from lawgov_score.rounds.models import Round
+from lawgov_score.rounds.names import SubmissionState
 from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.scheme import Scheme, scheme_of
-from lawgov_score.rounds.status import versions_in_force
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.temporary import own_folder, remove_dead
 from lawgov_score.wording import Language
@@ -62,7 +62,7 @@ class Kept:
 
     def unread(self, round_: Round) -> tuple[str, ...]:
         """The units whose version in force is another than the one that was read."""
-        return _unread(self.of, _in_force(round_))
+        return _unread(self.of, sent_by(round_))
 
 
 def kept_answers(data: Data, round_: Round) -> Kept | None:
@@ -75,7 +75,7 @@ def kept_answers(data: Data, round_: Round) -> Kept | None:
 def unread(data: Data, round_: Round) -> tuple[str, ...]:
     """The units of which something is to be read before pages can show it."""
     kept = kept_answers(data, round_)
-    return _unread({} if kept is None else kept.of, _in_force(round_))
+    return _unread({} if kept is None else kept.of, sent_by(round_))
 
 
 def read_answers(data: Data, round_: Round, run: Run) -> Kept:
@@ -83,7 +83,7 @@ def read_answers(data: Data, round_: Round, run: Run) -> Kept:
 
     Raises ``RefusedError`` (R205), ``CannotWriteError``.
     """
-    scheme, key, in_force = scheme_of(data, round_), _key(data, round_), _in_force(round_)
+    scheme, key, in_force = scheme_of(data, round_), _key(data, round_), sent_by(round_)
     before = kept_answers(data, round_)
     of = {} if before is None else before.of
     new = {unit.code for unit in scheme.units if of.get(unit.code) != in_force.get(unit.code) or before is None}
@@ -133,7 +133,7 @@ def _submissions(
 ) -> tuple[dict[str, Submission], Previous | None]:
     """What these units sent, and last year's results; what is wrong in either was told when it came."""
     names = plain_names(data, round_)
-    wanted = {_in_force(round_).get(unit) for unit in units}
+    wanted = {sent_by(round_).get(unit) for unit in units}
     given = {
         name: sha256
         for name, sha256 in names.items()
@@ -153,9 +153,10 @@ def _submissions(
         return dict(known.submissions or {}), known.previous
 
 
-def _in_force(round_: Round) -> dict[str, str]:
-    versions = versions_in_force(round_).values()
-    return {one.unit.code: one.file.sha256 for one in versions if one.unit.ended_at is None}
+def sent_by(round_: Round) -> dict[str, str]:
+    """Of every unit that has sent, the sha256 of its version in force: ``versions_in_force`` without what it weighs."""
+    alive = round_.submissions.exclude(state=SubmissionState.WITHDRAWN.value).filter(unit__ended_at=None)
+    return dict(alive.order_by("n").values_list("unit__code", "file__sha256"))
 
 
 def _unread(of: Mapping[str, str], in_force: Mapping[str, str]) -> tuple[str, ...]:

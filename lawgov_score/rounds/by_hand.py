@@ -115,15 +115,10 @@ def refuse_if_old(round_: Round, form: Form, n: int) -> None:
         raise RefusedError(Problem(Code.R212, place_of(round_), {"found": found}))
 
 
-def draft_of(book: HandBook, edits: Iterable[Edit]) -> tuple[bytes, tuple[tuple[Row | None, Row | None], ...]]:
-    """The workbook as it would be with edits, and each row that would be otherwise: before, and afterwards."""
-    rows, changed = with_edits(book.form, book.rows, edits)
-    kept = [row for at, row in enumerate(rows) if at not in changed]
-    old = {key_of(book.form, row): row for row in book.rows if row not in kept}
-    pairs: list[tuple[Row | None, Row | None]] = [
-        (old.pop(key_of(book.form, rows[at]), None), rows[at]) for at in sorted(changed)
-    ]
-    return content_of(book.form, rows), (*pairs, *((row, None) for row in old.values()))
+def draft_of(book: HandBook, edits: Iterable[Edit]) -> tuple[bytes, bool]:
+    """The workbook as it would be with edits, and whether that is another one."""
+    rows, _ = with_edits(book.form, book.rows, edits)
+    return content_of(book.form, rows), rows != book.rows
 
 
 def with_edits(form: Form, rows: Sequence[Row], edits: Iterable[Edit]) -> tuple[tuple[Row, ...], frozenset[int]]:

@@ -1,6 +1,6 @@
 """Submissions that somebody chose on a list: each as it was seen there, or nothing is done with any of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,8 @@ from lawgov_score.rounds.receiving import accept
 from lawgov_score.rounds.returning import chosen_of, take_back
 from lawgov_score.rounds.states import check_in_force, moved_meanwhile
 
+_AT_ONCE = 50  # of very many, in one transaction
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -22,6 +24,14 @@ class Seen:
     unit: str
     n: int
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of one that was chosen. ``problems``: why it was not accepted."""
+
+    one: Seen
+    problems: tuple[Problem, ...] = ()
 
 
 def as_seen(
@@ -50,6 +60,41 @@ def accept_all(round_: Round, seen: Sequence[Seen], seat: Seat, now: datetime) -
         for row in rows:
             accept(row, row.version, seat, now)
     return rows
+
+
+def accept_each(round_: Round, seen: Sequence[Seen], seat: Seat, now: datetime) -> Iterator[Told]:
+    """受理 of each by itself, for very many: nobody else is held up by it, and what is refused is told.
+
+    What an earlier try of the same work has accepted counts as accepted.
+    """
+    for at in range(0, len(seen), _AT_ONCE):
+        some = seen[at : at + _AT_ONCE]
+        done = _accepted_before(round_, some)
+        left = [one for one in some if one.unit not in done]
+        try:
+            accept_all(round_, left, seat, now)
+        except RefusedError:
+            yield from (_accept_one(round_, one, seat, now) for one in left)
+        else:
+            yield from (Told(one) for one in left)
+        yield from (Told(one) for one in some if one.unit in done)
+
+
+def _accept_one(round_: Round, one: Seen, seat: Seat, now: datetime) -> Told:
+    try:
+        accept_all(round_, [one], seat, now)
+    except RefusedError as refused:
+        return Told(one, refused.problems)
+    return Told(one)
+
+
+def _accepted_before(round_: Round, some: Sequence[Seen]) -> set[str]:
+    """Units of which just what was seen is accepted: nothing but that has happened to it since."""
+    wanted = {(one.unit, one.n, one.version + 1) for one in some}
+    rows = round_.submissions.filter(
+        state=SubmissionState.ACCEPTED.value, unit__code__in=[one.unit for one in some]
+    ).values_list("unit__code", "n", "version")
+    return {unit for unit, n, version in rows if (unit, n, version) in wanted}
 
 
 def take_back_all(round_: Round, seen: Sequence[Seen], why: str, seat: Seat, now: datetime) -> list[Submission]:

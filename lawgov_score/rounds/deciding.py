@@ -168,11 +168,13 @@ def weigh(
     return Weighed(objection, score, names, stands, before, day, effect, found.book)
 
 
-def doubts(data: Data, round_: Round, objection: Objection, score: float | None) -> tuple[Text, ...]:
+def doubts(
+    data: Data, round_: Round, objection: Objection, score: float | None, scheme: Scheme | None = None
+) -> tuple[Text, ...]:
     """What is to be said of a score that is thought of, and of the one the unit wants: more than the indicator has, or
     one that its rule cannot give. The office may decide it all the same, within the indicator's points.
     """
-    node = scheme_of(data, round_).tree.by_code.get(objection.indicator)
+    node = (scheme or scheme_of(data, round_)).tree.by_code.get(objection.indicator)
     if not isinstance(node, Indicator):
         return ()
     found: list[Text] = []

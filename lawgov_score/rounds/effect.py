@@ -89,7 +89,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class ScoreMoved:
-    """A score of a unit at an indicator that is another one; None where there is none."""
+    """A score of a unit at an indicator that is another one; None where there is none, for a reason (``states``)."""
 
     unit: str
     name: str
@@ -97,6 +97,7 @@ class ScoreMoved:
     title: str
     old: float | None
     new: float | None
+    states: tuple[str, str] = ("scored", "scored")  # as ``scores.csv`` has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,14 @@ def effects_of(before: Computed, after: Computed, titles: Mapping[str, str]) -> 
         for code, (name, cohort, new) in now.items()
         if code not in then or then[code][2] != new
     )
-    old, new = ({(row["unit"], row["code"]): row["score"] for row in _rows(one, SCORES)} for one in (before, after))
+    old, new = (
+        {(row["unit"], row["code"]): (row["score"], row["status"]) for row in _rows(one, SCORES)}
+        for one in (before, after)
+    )
     scores = tuple(
-        ScoreMoved(unit, now[unit][0], code, titles[code], _float(old.get((unit, code), "")), _float(score))
-        for (unit, code), score in new.items()
-        if code in titles and unit in now and old.get((unit, code), "") != score
+        ScoreMoved(unit, now[unit][0], code, titles[code], _float(was[0]), _float(score), (was[1], state))
+        for (unit, code), (score, state) in new.items()
+        if code in titles and unit in now and (was := old.get((unit, code), ("", ""))) != (score, state)
     )
     cohorts = dict.fromkeys(one.cohort for one in moved)
     quotas = tuple(quota for cohort in cohorts for quota in _quotas(after, cohort, then, now))

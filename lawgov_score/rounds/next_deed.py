@@ -1,6 +1,6 @@
 """What is to be done next: of everything that is open the one thing that comes first, as the round stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +8,6 @@ from enum import StrEnum
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.models import Objection, Round
 from lawgov_score.rounds.names import ObjectionState, RoundState, RunKind, name_of
-from lawgov_score.rounds.status import Status
 from lawgov_score.wording import Text, Words
 
 
@@ -73,15 +72,14 @@ _DONE = Words("都已办结，没有未公布的变动", "Everything is done and
 _ARCHIVED = Words("归档以后不再改动", "An archived round is not changed any more")
 
 
-def next_deed(stands: Status, now: datetime, unpublished: Iterable[Text] = ()) -> NextDeed:
-    """The one thing that comes next. ``unpublished``: as ``unpublished`` found it."""
-    round_, open_ = stands.round, stands.open
+def next_deed(round_: Round, open_: Mapping[str, int], now: datetime, unpublished: Iterable[Text] = ()) -> NextDeed:
+    """The one thing that comes next. ``open_``: as ``open_of`` counts it; ``unpublished``: as that finds it."""
     objections = open_["objections"]
-    match stands.state:
+    match RoundState(round_.state):
         case _R.PREPARING:
             return _move(_R.OPEN, _WHY_OPEN)
         case _R.OPEN | _R.CLOSED:
-            return _while_sending(stands, now)
+            return _while_sending(round_, open_, now)
         case _R.FIRST_REVIEW | _R.SECOND_REVIEW if open_["submissions_to_accept"]:
             return NextDeed(_K.SORT, _SORT(n=open_["submissions_to_accept"]), _CAME)
         case _R.FIRST_REVIEW | _R.SECOND_REVIEW if n := open_["workbooks_with_errors"]:
@@ -119,16 +117,15 @@ def objections_due(round_: Round) -> datetime | None:
     return open_.order_by("due").values_list("due", flat=True).first()
 
 
-def _while_sending(stands: Status, now: datetime) -> NextDeed:
-    open_, until = stands.open, stands.round.submit_by
-    is_over = stands.state is _R.CLOSED or (until is not None and until <= now)
+def _while_sending(round_: Round, open_: Mapping[str, int], now: datetime) -> NextDeed:
+    until = round_.submit_by
     if n := open_["submissions_to_accept"]:
         return NextDeed(_K.SORT, _SORT(n=n), _CAME)
-    if stands.state is _R.CLOSED:
+    if round_.state == _R.CLOSED:
         if n := open_["submissions_returned"]:
             return NextDeed(_K.WAIT, _WAIT_FOR_ANSWERS, _RETURNED(n=n))
         return _move(_R.FIRST_REVIEW, _SORTED)
-    if is_over:
+    if until is not None and until <= now:
         return _move(_R.CLOSED, _OVER)
     if n := open_["units_without_submission"]:
         return NextDeed(_K.WAIT, _WAIT, _NO_UNTIL if until is None else _UNTIL(until=told(until)))

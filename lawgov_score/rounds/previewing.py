@@ -17,7 +17,7 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import rows_in
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Round, Run
-from lawgov_score.rounds.publishing import Prepared, may_be_published, undecided_in, units_to_tell
+from lawgov_score.rounds.publishing import Prepared, cards_alone_of, may_be_published, undecided_in, units_to_tell
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.wording import Language, Text
 from lawgov_score.workbook.submission.result_tables import RANKING
@@ -71,6 +71,7 @@ class Preview:
     to_tell: tuple[tuple[str, str], ...]  # code and name
     tells_all: bool
     undecided: tuple[int, ...]
+    cards_alone: tuple[tuple[str, str], ...] = ()  # the result is as it was, and the card says something else
 
     def as_json(self) -> dict[str, Any]:
         """To be kept."""
@@ -94,6 +95,7 @@ def preview_of(data: Data, round_: Round, prepared: Prepared) -> Preview:
         to_tell=tuple((unit.code, unit.name) for unit in to_tell),
         tells_all=table is None,
         undecided=undecided_in(round_),
+        cards_alone=tuple((unit.code, unit.name) for unit in cards_alone_of(round_, prepared)),
     )
 
 
@@ -111,8 +113,8 @@ def preview_from(kept: Mapping[str, Any]) -> Preview:
         )
         for one in kept["changed"]
     )
-    to_tell = tuple((code, name) for code, name in kept["to_tell"])
-    rest = {"lang": Language(kept["lang"]), "changed": changed, "to_tell": to_tell}
+    units = {key: tuple((code, name) for code, name in kept[key]) for key in ("to_tell", "cards_alone")}
+    rest = {"lang": Language(kept["lang"]), "changed": changed, **units}
     return Preview(**{**kept, **rest, "undecided": tuple(kept["undecided"])})
 
 

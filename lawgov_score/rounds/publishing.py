@@ -319,6 +319,11 @@ def units_to_tell(round_: Round, prepared: Prepared) -> tuple[Unit, ...]:
     return tuple(units.filter(code__in=prepared.computed.to_tell))
 
 
+def cards_alone_of(round_: Round, prepared: Prepared) -> tuple[Unit, ...]:
+    """Units whose result is as it was, and whose card says something else all the same."""
+    return tuple(round_.units.filter(code__in=prepared.computed.cards_alone).order_by("place"))
+
+
 def undecided_in(round_: Round) -> tuple[int, ...]:
     """The numbers of the objections that are not decided."""
     return tuple(round_.objections.filter(state__in=_UNDECIDED).order_by("n").values_list("n", flat=True))
@@ -342,7 +347,7 @@ def _told(publication: Publication, prepared: Prepared, to_tell: tuple[Unit, ...
     elif before is not None:
         lines.append(prepared.computed.changes_told)
     units = round_.units.filter(ended_at=None).count()
-    cards_alone = tuple(round_.units.filter(code__in=prepared.computed.cards_alone).order_by("place"))
+    cards_alone = cards_alone_of(round_, prepared)
     tells_all = before is None or prepared.computed.changes is None
     if tells_all:
         lines.append(_TELL_ALL(n=units))

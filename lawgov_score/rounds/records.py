@@ -90,6 +90,25 @@ def files_of(events: Sequence[Event]) -> Mapping[int, tuple[File, ...]]:
     return {seq: tuple(kept[sha256] for sha256 in of if sha256 in kept) for seq, of in named.items()}
 
 
+def units_of(round_: Round, events: Sequence[Event]) -> Mapping[int, str]:
+    """The name of the unit that each event is about, by its number; of those that are about one."""
+    names = dict(round_.units.values_list("code", "name"))
+    objections = dict(round_.objections.values_list("n", "unit__code"))
+    found = {}
+    for event in events:
+        kind, _, rest = event.object.partition(" ")
+        code = rest
+        if kind in {"submission", "evidence"}:
+            code = rest.rpartition("/")[0]
+        elif kind == "objection":
+            code = objections.get(int(rest), "") if rest.isascii() and rest.isdigit() else ""
+        elif kind != "unit":
+            continue
+        if code in names:
+            found[event.seq] = names[code]
+    return found
+
+
 def _about(round_: Round, unit: str) -> Q:
     """Of a unit: itself, what it sent, what it objected to."""
     numbers = Objection.objects.filter(round=round_, unit__code=unit).values_list("n", flat=True)

@@ -11,10 +11,11 @@ from lawgov_score.model import Answer, AnswerState, Group, Indicator, Status, Tr
 from lawgov_score.problems import CellPlace
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import rows_in
+from lawgov_score.rounds.folder import plain_names
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Run
 from lawgov_score.rounds.running import output_of
-from lawgov_score.rounds.scheme import scheme_in
+from lawgov_score.rounds.scheme import Scheme, of_scheme, scheme_at_hand, scheme_in
 from lawgov_score.rules.phrases import value_figure
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.submission.result_tables import FIGURES, RANKING, SCORES
@@ -109,7 +110,7 @@ def scores_of(data: Data, run: Run, unit: str, only: str = "") -> tuple[NodeScor
     rows = [row for row in rows_in(_table(data, run, SCORES), unit) if not only or row["code"] == only]
     if not rows:
         return ()
-    scheme = scheme_in(data, names_in(data, run.manifest))
+    scheme = _scheme(data, run)
     kind = next((one.type for one in scheme.units if one.code == unit), "")
     tree = scheme.tree.of_type(kind)
     figures: dict[str, list[tuple[Text, Text]]] = {}
@@ -164,6 +165,13 @@ def _node(tree: Tree, row: Mapping[str, str], figures: tuple[tuple[Text, Text], 
         row["reason"],
         figures,
     )
+
+
+def _scheme(data: Data, run: Run) -> Scheme:
+    """What the run assessed by: mostly what the round does now, which is at hand."""
+    then = of_scheme(names_in(data, run.manifest))
+    is_now = then == of_scheme(plain_names(data, run.round))
+    return scheme_at_hand(data, run.round) if is_now else scheme_in(data, then)
 
 
 def _table(data: Data, run: Run, name: str) -> bytes:

@@ -14,7 +14,7 @@ from django.db.models import Count, QuerySet
 
 from lawgov_score.guarded import unguarded
 from lawgov_score.model import Indicator, Unit
-from lawgov_score.rounds.answered import Answered, Kept
+from lawgov_score.rounds.answered import Answered, Kept, sent_by
 from lawgov_score.rounds.by_hand import BOOKS
 from lawgov_score.rounds.counted import standing
 from lawgov_score.rounds.data import Data
@@ -23,7 +23,6 @@ from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Change, Entry, Mark, OfficeBook, Round, Ruling, Run
 from lawgov_score.rounds.outliers import outliers
 from lawgov_score.rounds.scheme import Scheme
-from lawgov_score.rounds.status import versions_in_force
 from lawgov_score.rules.field import FieldType
 from lawgov_score.rules.judged import Judged
 from lawgov_score.wording import Language, Phrase
@@ -75,6 +74,7 @@ class Line:
     score: float | None = None
     reason: str = ""
     why: tuple[Phrase, ...] = field(default=())
+    figures: tuple[tuple[str, str], ...] = ()  # of the office's own, each with its name
 
 
 def books(round_: Round) -> tuple[Book, ...]:
@@ -104,7 +104,7 @@ def progress(round_: Round, scheme: Scheme, kept: Kept | None) -> tuple[Progress
     Marks and figures are asked of units that have sent, rulings where a unit claimed 不适用, as far as that is read.
     """
     tree, here = scheme.tree, _in_force(round_)
-    sent = {one.unit.code for one in versions_in_force(round_).values()}
+    sent = sent_by(round_)
     units = [unit for unit in scheme.units if unit.code in sent]
     marks = Counter(Mark.objects.filter(book__in=here).exclude(value=None).values_list("unit__code", "indicator"))
     rulings = set(Ruling.objects.filter(book__in=here).values_list("unit__code", "indicator"))
@@ -147,8 +147,10 @@ def column_of(
     for row in rows:
         is_by_hand = row.book is not None and row.book.name == by_hand
         marks.setdefault(row.unit.code, []).append(Given(row, is_by_hand, since[row.pk]))
+    figures = _figures(round_, indicator)
     scores = scores_at(data, newest_run(round_), indicator.code)
-    own = {unit.code: tree.of_type(unit.type).by_code[indicator.code] for unit in units}
+    nodes = ((unit.code, tree.of_type(unit.type).by_code[indicator.code]) for unit in units)
+    own = {code: node for code, node in nodes if isinstance(node, Indicator)}  # its own points and rule
     found = {code: given for code, given in ((unit.code, _seen(marks.get(unit.code, ()))) for unit in units) if given}
     if not indicator.is_judged:
         found = {code: [score] for code, (score, _) in scores.items() if score is not None and code in own}
@@ -168,9 +170,20 @@ def column_of(
             tuple(marks.get(unit.code, ())),
             *scores.get(unit.code, (None, "")),
             why.get(unit.code, ()),
+            figures.get(unit.code, ()),
         )
         for unit in units
     )
+
+
+def _figures(round_: Round, indicator: Indicator) -> dict[str, tuple[tuple[str, str], ...]]:
+    """By unit, what the office itself filled in at an indicator."""
+    names = {one.code: one.name for one in indicator.fields}
+    rows = Entry.objects.filter(book__in=_in_force(round_), category="", indicator=indicator.code)
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for unit, code, text in rows.order_by("pk").values_list("unit__code", "field", "text"):
+        found[unit] = (*found.get(unit, ()), (names.get(code, code), text))
+    return found
 
 
 def newest_run(round_: Round) -> Run | None:
@@ -221,12 +234,14 @@ def entered_at(round_: Round, rows: Sequence[Mark | Change | Ruling | Entry]) ->
     """When each row was first entered as it is, by its number: by hand, every save writes all rows once more."""
     found: dict[int, datetime] = {row.pk: row.at for row in rows}
     names = {row.book.name for row in rows if row.book is not None} & set(BOOKS.values())
-    wanted = {_says(row): row.pk for row in rows}
+    wanted: dict[tuple[object, ...], list[int]] = {}
+    for row in rows:
+        wanted.setdefault(_says(row), []).append(row.pk)
     for model in {type(row) for row in rows}:
         codes = {row.indicator for row in rows}
         earlier = model.objects.filter(round=round_, book__name__in=names, indicator__in=codes).order_by("-pk")
         for row in earlier.iterator():
-            if (pk := wanted.get(_says(row))) is not None:
+            for pk in wanted.get(_says(row), ()):
                 found[pk] = min(found[pk], row.at)
     return found
 

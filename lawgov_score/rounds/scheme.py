@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from lawgov_score import pipeline
 from lawgov_score.files import refusing, temporary_folder
@@ -15,8 +14,6 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.folder import plain_names
 from lawgov_score.rounds.models import Round
 from lawgov_score.workbook.forms.layout import Layout, Question, layout_of
-
-_AT_HAND: dict[str, Any] = {}  # the last one that ``scheme_at_hand`` read
 
 
 @dataclass(frozen=True)
@@ -55,11 +52,7 @@ def scheme_of(data: Data, round_: Round) -> Scheme:
 
 def scheme_in(data: Data, names: Mapping[str, str], read_of: tuple[int | None, ...] = ()) -> Scheme:
     """The same of any plain folder, its names with the sha256 of their content: of what a run read, too."""
-    kept = {
-        name: sha256
-        for name, sha256 in names.items()
-        if name.startswith(f"{TREE}/") or name in {ROSTER, WEIGHTS, NOTICE}
-    }
+    kept = of_scheme(names)
     with temporary_folder("lawgov-scheme-") as folder:
         with refusing(folder):
             write_plain({name: data.store.read(sha256) for name, sha256 in kept.items()}, folder)
@@ -75,13 +68,26 @@ def scheme_in(data: Data, names: Mapping[str, str], read_of: tuple[int | None, .
     return Scheme(tree, units, told, read_of)
 
 
+def of_scheme(names: Mapping[str, str]) -> dict[str, str]:
+    """Of the files of a plain folder those that say what is assessed, and who."""
+    return {
+        name: sha256
+        for name, sha256 in names.items()
+        if name.startswith(f"{TREE}/") or name in {ROSTER, WEIGHTS, NOTICE}
+    }
+
+
+_AT_HAND: list[tuple[object, Scheme]] = []  # the last one that was read, and of what
+
+
 def scheme_at_hand(data: Data, round_: Round) -> Scheme:
     """The same, read once by a process as long as it is what the round assesses by: for whoever is asked often."""
     key = str(data.folder.absolute()), _files(round_)
-    if _AT_HAND.get("key") != key:
-        _AT_HAND.update(key=key, scheme=scheme_of(data, round_))
-    found: Scheme = _AT_HAND["scheme"]
-    return found
+    known = _AT_HAND[0] if _AT_HAND else None
+    if known is None or known[0] != key:
+        known = (key, scheme_of(data, round_))
+        _AT_HAND[:] = [known]
+    return known[1]
 
 
 def _files(round_: Round) -> tuple[int | None, ...]:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -94,13 +94,16 @@ class Refused:
     codes: tuple[str, ...]
 
 
-def versions_in_force(round_: Round) -> dict[int, Submission]:
+def versions_in_force(round_: Round, units: Collection[str] | None = None) -> dict[int, Submission]:
     """The version in force of each unit, by the number of its row: the last one that was not withdrawn.
+
+    ``units``: codes, of these alone.
 
     Its problems and its receipt are read where somebody asks for them: of thousands of units nobody does.
     """
     alive = round_.submissions.filter(_ALIVE).filter(~Exists(_later(_ALIVE))).select_related("unit", "file")
-    return {one.unit_id: one for one in alive.defer(*_LARGE)}
+    some = alive if units is None else alive.filter(unit__code__in=units)
+    return {one.unit_id: one for one in some.defer(*_LARGE)}
 
 
 def states_of(round_: Round) -> tuple[UnitState, ...]:
@@ -172,6 +175,17 @@ def _stand(one: Submission, *, lacks_material: bool) -> State:
 def _later(which: Q) -> "QuerySet[Submission]":
     """Of a query of submissions: those of the same unit that came later, and are such."""
     return Submission.objects.filter(which, unit=OuterRef("unit"), n__gt=OuterRef("n"))
+
+
+def refused_of(round_: Round) -> tuple[Refused, ...]:
+    """What was refused, as ``status_of`` has it, by the units alone of which something was."""
+    bodies = Event.objects.filter(act="refuse").values_list("body", flat=True)
+    codes = {json.loads(body)["after"].get("unit", "") for body in bodies}
+    if not codes:
+        return ()
+    in_force = versions_in_force(round_, codes)
+    units = round_.units.filter(ended_at=None, code__in=codes)
+    return tuple(_refused([UnitStatus(one, SubmissionState.NONE, 0, in_force.get(one.pk)) for one in units], round_))
 
 
 def _refused(units: Iterable[UnitStatus], round_: Round) -> Iterator[Refused]:

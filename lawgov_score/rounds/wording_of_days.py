@@ -19,7 +19,7 @@ _ENTER = ByFace(
 _OVER = Words("已过", "over")
 _TODAY = Words("今天到期", "due today")
 _NO_WORKING_DAY = Words("中间没有工作日", "no working day is left")
-_LEFT = Words("还有 {n} 个工作日", "{n} working day(s) left")
+_LEFT = Words("还有 {n} 个工作日", "{n} working days left")
 
 
 def unknown_line(years: Iterable[int]) -> Phrase:

@@ -46,7 +46,8 @@ def made_of(visitor: Visitor, kind: Kind, status: int = 200, **said: str) -> Htt
     """The page after the form of a kind was sent."""
     page = visitor.open("/documents/")
     form = next(one for one in forms_of(page) if one.action == MAKE and ("kind", kind.value) in one.fields)
-    return visitor.post(MAKE, {**dict(form.fields), **said}, status)
+    made: HttpResponse = visitor.post(MAKE, {**dict(form.fields), **said}, status)
+    return made
 
 
 def edited(old: str, new: str) -> bytes:
@@ -81,7 +82,7 @@ def test_the_notice_is_made_once_however_often_it_is_posted(visitor: Visitor, ro
     assert text_of(first) == text_of(again)
     assert "R280" in text_of(first)  # nobody has said until when to send
     assert Event.objects.filter(act="document").count() == 1
-    got = b"".join(visitor.client.get("/jobs/1/files/通知.docx").streaming_content)
+    got = visitor.client.get("/jobs/1/files/通知.docx").getvalue()
     assert "县考核" in "".join(one.text for one in docx.Document(io.BytesIO(got)).paragraphs)
     shown = visitor.client.get("/documents/jobs/1/通知.html")
     assert "县考核" in shown.content.decode()
@@ -94,7 +95,7 @@ def test_the_notice_is_made_once_however_often_it_is_posted(visitor: Visitor, ro
 def test_letters_are_made_for_all_or_for_some(visitor: Visitor, round_: Round, what: str) -> None:
     all_ = made_of(visitor, Kind.RESULT)
     assert "已印 3 份结果告知书" in text_of(all_)
-    with zipfile.ZipFile(io.BytesIO(b"".join(visitor.client.get("/jobs/1/all.zip").streaming_content))) as archive:
+    with zipfile.ZipFile(io.BytesIO(visitor.client.get("/jobs/1/all.zip").getvalue())) as archive:
         assert len(archive.namelist()) == 6
         assert not [name for name in archive.namelist() if "<" in name]
     some = made_of(visitor, Kind.RESULT, units="XZ-01、BM-01")

@@ -67,7 +67,7 @@ def test_every_answer_carries_the_policy(visitor: Visitor) -> None:
         answer = visitor.client.get(address)
         assert answer["Content-Security-Policy"] == POLICY
         assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == "same-origin"
     assert visitor.client.get("/")["Cache-Control"] == "no-store"
 
 
@@ -94,7 +94,7 @@ def test_a_database_that_fails_is_a_plain_page(visitor: Visitor, monkeypatch: py
     def fail(*_: object) -> None:
         raise DatabaseError("disk I/O error")
 
-    monkeypatch.setattr(overview, "status_of", fail)
+    monkeypatch.setattr(overview, "states_of", fail)
     page = visitor.open("/", 503)
     assert "R308" in text_of(page)
     assert "disk I/O error" in text_of(page)
@@ -116,7 +116,7 @@ def test_a_bug_of_ours_is_a_plain_page(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("made to fail")
 
-    monkeypatch.setattr(overview, "status_of", fail)
+    monkeypatch.setattr(overview, "states_of", fail)
     visitor.client.raise_request_exception = False
     page = visitor.open("/", 500)
     assert "X900" in text_of(page)

@@ -8,8 +8,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
-from desk_visitor import Visitor, work
-from django.http import HttpResponse
+from desk_visitor import Visitor, body_of, work
 from round_made import NOW
 
 from lawgov_score.portal import work as table
@@ -21,7 +20,8 @@ from lawgov_score.portal.working.made import forget_earlier, keep_made, made_of
 from lawgov_score.portal.working.task import Task
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.models import Job, Seat
+from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.models import Seat
 from lawgov_score.rounds.posted import new_token
 from lawgov_score.wording import Words
 
@@ -52,10 +52,6 @@ def begun(data: Data, office: Seat, monkeypatch: pytest.MonkeyPatch) -> Begun:
         return job
 
     return begin
-
-
-def body_of(answer: HttpResponse) -> bytes:
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def test_each_file_by_its_name_and_all_as_one_zip(visitor: Visitor, begun: Begun, data: Data) -> None:

@@ -7,7 +7,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from desk_visitor import Visitor, form_of, text_of
+from desk_visitor import Visitor, form_of, outcome_of, text_of
 from round_books import answered, sent
 from round_made import NOW, a_submission
 from round_published import came, finished, released, remember
@@ -16,7 +16,8 @@ from lawgov_score.portal.views import moving
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.models import Event, Job, Round, Seat
+from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.models import Event, Round, Seat
 from lawgov_score.rounds.names import RoundState
 
 OPEN, DO = "/move/open/", "/move/open/do/"
@@ -122,7 +123,7 @@ def test_what_nobody_reviewed_is_counted_when_asked_and_again_after_a_deed(
     assert "要计算一遍才知道" in text_of(page)
     looked = visitor.press(page, "/move/second_review/look/")
     assert "要计算一遍才知道" not in text_of(looked)
-    assert Job.objects.get().outcome["items"] == []
+    assert outcome_of(Job.objects.get())["items"] == []
     with monkeypatch.context() as patch:
         patch.setattr(moving, "_counted", lambda to: ("XZ-01 01-1", "XZ-02 01-1"))
         assert "2 项还没有评审" in text_of(visitor.open("/move/second_review/"))
@@ -156,4 +157,4 @@ def test_an_archive_of_what_is_not_published_is_said_to_be_one(
     assert "R244" in text_of(refused)
     visitor.press(refused, "/move/archived/do/", leaves_out="on")
     assert the_round().state == RoundState.ARCHIVED
-    assert "归档时没有公布的" in Event.objects.filter(act="move").last().body
+    assert "归档时没有公布的" in str(Event.objects.filter(act="move").values_list("body", flat=True).last())

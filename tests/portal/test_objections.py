@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desk_visitor import Visitor, form_of, served, text_of
@@ -21,7 +22,8 @@ from lawgov_score.portal.working import task
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.models import Decision, Event, Job, Objection, Round
+from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.models import Decision, Event, Objection, Round
 from lawgov_score.rounds.names import JobState, ObjectionState, Role, RoundState
 from lawgov_score.rounds.objecting import object_to
 
@@ -51,7 +53,7 @@ def filed(data: Data) -> Objection:
     return object_to(data, the_round(), "XZ-01", "01-1", "漏计十二件", office, NOW, wanted="97").objection
 
 
-def _decide(visitor: Visitor, **said: object) -> str:
+def _decide(visitor: Visitor, **said: Any) -> str:
     page = visitor.press(visitor.open("/objections/1/"), DECIDE, **said)
     return text_of(page)
 
@@ -59,7 +61,12 @@ def _decide(visitor: Visitor, **said: object) -> str:
 def test_one_is_filed_with_its_file_and_address(data: Data, visitor: Visitor) -> None:
     assert "还没有异议" in text_of(visitor.open("/objections/"))
     page = visitor.open("/objections/new/?unit=XZ-01")
-    said = {"indicator": "01-1", "claim": f"漏计\n{WILD}", "wanted": "97", "address": "https://example.cn/<a>"}
+    said: dict[str, Any] = {
+        "indicator": "01-1",
+        "claim": f"漏计\n{WILD}",
+        "wanted": "97",
+        "address": "https://example.cn/<a>",
+    }
     names = [("证据<i>.pdf", b"%PDF-1.4 x")]
     page = visitor.press(page, FILE, files={"file": names}, **said)
     assert "已办理" in text_of(page)
@@ -94,7 +101,7 @@ def test_filed_twice_is_one_and_the_same_again_says_so(data: Data, visitor: Visi
         ({"indicator": "01-1", "claim": "漏计", "address": "javascript:alert(1)"}, "R306"),
     ],
 )
-def test_what_is_refused_keeps_what_was_typed(data: Data, visitor: Visitor, said: dict[str, object], code: str) -> None:
+def test_what_is_refused_keeps_what_was_typed(data: Data, visitor: Visitor, said: dict[str, Any], code: str) -> None:
     page = visitor.press(
         visitor.open("/objections/new/?unit=XZ-01"), FILE, status=409, wanted="九十七", exception="", **said
     )
@@ -199,7 +206,7 @@ def test_a_decision_is_replaced_only_where_that_is_confirmed(data: Data, filed: 
         {"outcome": "upheld", "score": "90"},
     ],
 )
-def test_half_a_decision_is_none(data: Data, filed: Objection, visitor: Visitor, said: dict[str, str]) -> None:
+def test_half_a_decision_is_none(data: Data, filed: Objection, visitor: Visitor, said: dict[str, Any]) -> None:
     page = visitor.press(visitor.open("/objections/1/"), DECIDE, status=409, **said)
     assert re.search("R306|R214", text_of(page))
     assert not Job.objects.exists()
@@ -235,8 +242,13 @@ def test_overdue_is_marked(data: Data, filed: Objection, visitor: Visitor) -> No
 
 def test_a_kind_of_the_register_gets_no_score(data: Data, visitor: Visitor) -> None:
     visitor.press(visitor.open("/objections/new/?unit=XZ-01"), FILE, indicator="K1", claim="通报对象不是本乡")
-    assert "R255" in _decide(visitor, outcome="upheld", score="2", why="属实")
-    assert "成立" in _decide(visitor, outcome="upheld", no_score="on", why="登记已更正")
+    page = visitor.open("/objections/1/")
+    assert "score" not in form_of(page, DECIDE).names
+    values = dict(form_of(page, DECIDE).fields) | {"outcome": "upheld", "score": "2", "why": "属实"}
+    assert "R306" in text_of(visitor.post(DECIDE, values, 409))
+    del values["no_score"]
+    assert "R255" in text_of(visitor.post(DECIDE, values))
+    assert "决定：成立；登记已更正" in _decide(visitor, outcome="upheld", why="登记已更正")
 
 
 def test_there_is_no_such_objection(data: Data, visitor: Visitor) -> None:

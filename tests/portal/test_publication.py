@@ -12,16 +12,21 @@ from pathlib import Path
 import pytest
 from desk_visitor import Visitor, form_of, served, text_of
 from django.http import HttpResponse
-from round_made import an_objection
-from round_published import a_copy, came, remember
+from round_made import an_objection, make_round
+from round_published import a_copy, came, remember, to_the_end
 
 from lawgov_score.portal import forms, workers
 from lawgov_score.portal.views import jobs as jobs_page
-from lawgov_score.rounds import previewing
-from lawgov_score.rounds.creation import the_round
+from lawgov_score.portal.views import publication
+from lawgov_score.portal.working import publishing
+from lawgov_score.portal.working.task import Task
+from lawgov_score.report import render
+from lawgov_score.rounds import jobs, previewing
+from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
+from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Unit
-from lawgov_score.rounds.names import RoundState, RunKind
+from lawgov_score.rounds.names import Role, RoundState, RunKind
 from lawgov_score.wording import Language
 
 PREPARE, PUBLISH = "/publication/prepare/", "/publication/publish/"
@@ -40,13 +45,15 @@ def fixture_data(
     for module in (forms, workers, jobs_page):
         monkeypatch.setattr(module, "wake", lambda folder: None)
     what = request.getfixturevalue("what") if "what" in request.fixturenames else "final"
-    with opened(a_copy(tmp_path, what, tmp_path_factory.mktemp("made"))) as open_, served(open_):
+    made = make_round(tmp_path) if what == "new" else a_copy(tmp_path, what, tmp_path_factory.mktemp("made"))
+    with opened(made) as open_, served(open_):
         yield open_
 
 
 def looked_at(visitor: Visitor) -> HttpResponse:
     """The page with a preview."""
-    return visitor.press(visitor.open("/publication/"), PREPARE)
+    page: HttpResponse = visitor.press(visitor.open("/publication/"), PREPARE)
+    return page
 
 
 def test_what_is_published_was_looked_at_first(visitor: Visitor, round_: Round) -> None:
@@ -79,10 +86,6 @@ def test_pressed_twice_it_is_published_once(visitor: Visitor, round_: Round) -> 
 
 
 def test_work_that_was_broken_off_after_it_published_publishes_nothing_more(visitor: Visitor, round_: Round) -> None:
-    from lawgov_score.portal.working import publishing
-    from lawgov_score.portal.working.task import Task
-    from lawgov_score.rounds import jobs
-
     page = looked_at(visitor)
     visitor.press(page, PUBLISH, why="经审定", released_by="王某")
     job = jobs.of_act("publish").get()
@@ -126,8 +129,6 @@ def test_what_came_after_the_preview_is_not_published(visitor: Visitor, round_: 
 def test_what_comes_while_it_is_published_is_told_on_the_page_of_the_form(
     visitor: Visitor, round_: Round, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lawgov_score.portal.views import publication
-
     page = looked_at(visitor)
     monkeypatch.setattr(publication, "check_said", lambda *said: None)  # it came after the page had looked
     came(visitor.data, round_, "BM-01", 3)
@@ -149,6 +150,20 @@ def test_before_the_time_nothing_is_offered(visitor: Visitor, round_: Round) -> 
     assert PREPARE.encode() not in page.content
 
 
+@pytest.mark.parametrize("what", ["new"])
+def test_nothing_is_computed_before_the_time_or_of_nothing(visitor: Visitor, round_: Round, what: str) -> None:
+    early = visitor.open("/publication/")
+    token = dict(form_of(early, "/language/").fields)
+    assert "R247" in text_of(visitor.post(PREPARE, token))
+    to_the_end(round_, seat_of(Role.OFFICE))
+    page = visitor.open("/publication/")
+    assert "还没有终评计算" in text_of(page)
+    failed = visitor.press(page, PREPARE)
+    assert "R245" in text_of(failed)
+    assert "没有可以计算的材料" in text_of(failed)
+    assert not Run.objects.exists()
+
+
 def test_open_objections_are_told_before(visitor: Visitor, round_: Round) -> None:
     an_objection(round_)
     assert "还有 1 件异议没有决定" in text_of(looked_at(visitor))
@@ -162,7 +177,8 @@ def test_a_correction_says_whose_result_changed_and_why(visitor: Visitor, round_
     page = visitor.press(page, PREPARE)
     text = text_of(page)
     assert "将作第 2 次公布，更正上一次" in text
-    assert "XZ-02 西乡" in text
+    assert "结果有变的 1 个单位，公布时各得一份通知： XZ-02 西乡" in text
+    assert "另有 1 个单位的结果没有变" in text
     assert "1.00 → 1.40 2 — 01-1 回复率 1 → 1.4 （填报值）" in text
     done = visitor.press(page, PUBLISH, why="西乡补报", released_by="王某")
     assert "须告知" in text_of(done)
@@ -174,7 +190,7 @@ def test_a_correction_says_whose_result_changed_and_why(visitor: Visitor, round_
 @pytest.mark.parametrize("what", ["corrected"])
 def test_what_was_published_is_kept_by_its_names(visitor: Visitor, round_: Round, what: str) -> None:
     page = visitor.open("/publication/2/")
-    kept = previewing.names_in(visitor.data, Publication.objects.get(n=2).run.outputs)
+    kept = names_in(visitor.data, Publication.objects.get(n=2).run.outputs)
     got = visitor.client.get("/publication/2/files/scorecard.xlsx")
     assert got.content == visitor.data.store.read(kept["scorecard.xlsx"])
     assert visitor.client.get("/publication/2/files/changes.csv").content.startswith(b"\xef\xbb\xbfunit,")
@@ -197,7 +213,7 @@ def test_what_was_published_is_kept_by_its_names(visitor: Visitor, round_: Round
 def names_of_zip(visitor: Visitor, name: str) -> set[str]:
     """What is in a bundle of the second publication."""
     answer = visitor.client.get(f"/publication/2/zip/{name}")
-    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
         assert archive.testzip() is None
         return set(archive.namelist())
 
@@ -210,7 +226,7 @@ def test_names_do_no_harm(visitor: Visitor, round_: Round) -> None:
         assert b"<script>alert" not in page.content
         assert b"<b>=1+1" not in page.content
     answer = visitor.client.get("/publication/1/zip/cards.zip")
-    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
         assert all("<" not in name and "/" not in name for name in archive.namelist())
 
 
@@ -226,16 +242,15 @@ def test_in_english_only_names_are_chinese(visitor: Visitor, round_: Round) -> N
 
 @pytest.mark.parametrize("what", ["published"])
 def test_a_preview_is_the_same_after_it_was_kept(visitor: Visitor, round_: Round, what: str) -> None:
-    from lawgov_score.rounds import jobs
-
     came(visitor.data, round_, "XZ-02", 7)
     visitor.press(visitor.open("/publication/"), PREPARE)
     kept = jobs.of_act("prepare").first()
     assert kept is not None
+    assert kept.outcome is not None
     preview = previewing.preview_from(kept.outcome["preview"])
     assert previewing.preview_from(preview.as_json()) == preview
     (changed,) = [one for one in preview.changed if one.code == "XZ-02"]
     assert changed.total is not None
     assert (changed.total.old, changed.total.new) == ("1.00", "1.40")
-    assert changed.parts[0].why(Language.EN, Language.ZH).zh == "填报值"
+    assert render(changed.parts[0].why(Language.EN, Language.ZH), Language.EN) == "figures"
     assert Event.objects.filter(act="publish").count() == 1

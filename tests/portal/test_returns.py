@@ -1,6 +1,7 @@
 """退回: accepting and returning what is ticked, all or none.
 
-Reaches ``portal/views/returns.py``, ``portal/working/returning.py``, ``rounds/chosen.py``.
+Reaches ``portal/views/returns.py``, ``portal/working/returning.py``, ``portal/working/accepting.py``,
+``rounds/chosen.py``.
 """
 
 import io
@@ -10,19 +11,21 @@ import zipfile
 from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from breaking import NoPool
-from desk_visitor import Visitor, form_of, text_of, work
-from django.http import HttpResponse
+from desk_visitor import Page, Visitor, body_of, form_of, outcome_of, text_of, work
 from round_books import answered
 
 from lawgov_score.pipeline import feedback
+from lawgov_score.portal.views import returns
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.events import broken_links
-from lawgov_score.rounds.models import Event, Job, Leave, Notice, Round, Seat, Submission
+from lawgov_score.rounds.models import Event, Leave, Notice, Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState
 from lawgov_score.rounds.receiving import receive
 from lawgov_score.rounds.states import move
@@ -74,7 +77,7 @@ def states() -> list[str]:
     return [state_of(unit) for unit in ("XZ-01", "XZ-02", "BM-01")]
 
 
-def returned(visitor: Visitor, *units: str, **said: object) -> HttpResponse:
+def returned(visitor: Visitor, *units: str, **said: Any) -> Page:
     preview = visitor.press(visitor.open(PAGE), PREVIEW, seen=[seen(unit) for unit in units])
     return visitor.press(preview, BACK, **said)
 
@@ -156,6 +159,22 @@ def test_lists_are_ticked_and_emptied_and_searched(visitor: Visitor) -> None:
     assert "没有待受理" in text_of(visitor.open("/returns/?find=nobody"))
 
 
+def test_very_many_are_accepted_each_by_itself_and_told(
+    visitor: Visitor, office: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(returns, "MOST_AT_ONCE", 1)
+    page = visitor.open(PAGE)
+    move(Submission.objects.get(unit__code="BM-01"), SubmissionState.RETURNED, 1, office, "退", real_now())
+    done = visitor.press(page, ACCEPT, seen=["XZ-01/1/1", "XZ-02/1/1", "BM-01/1/1"])
+    assert states() == ["accepted", "accepted", "returned"]
+    assert "已受理 2 份" in text_of(done)
+    assert "R227" in text_of(done)
+    Job.objects.update(state="queued", outcome=None)  # as if it had been killed at its end
+    events = Event.objects.count()
+    work(visitor.data)
+    assert (outcome_of(Job.objects.get())["n"], Event.objects.count()) == (2, events)
+
+
 # ---------------------------------------------------------------- returning
 
 
@@ -171,13 +190,13 @@ def test_what_is_ticked_goes_back_with_its_copy(visitor: Visitor, data: Data) ->
     assert "<b>请补" not in page.content.decode()
     n = Job.objects.get().n
     answer = visitor.client.get(f"/jobs/{n}/all.zip")
-    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:
+    with zipfile.ZipFile(io.BytesIO(body_of(answer))) as archive:
         names = archive.namelist()
         assert len(names) == 2
         assert all(openpyxl.load_workbook(io.BytesIO(archive.read(name))).sheetnames for name in names)
     for name in names:
         assert name in text_of(page)
-    assert {notice.due.isoformat() for notice in Notice.objects.filter(act="received>returned")} == {
+    assert {notice.due and notice.due.isoformat() for notice in Notice.objects.filter(act="received>returned")} == {
         "2099-03-20T09:30:00+00:00"
     }
     assert Leave.objects.count() == 2
@@ -224,7 +243,7 @@ def test_a_return_broken_off_goes_on_with_the_same_tries(visitor: Visitor) -> No
     work(visitor.data)
     job.refresh_from_db()
     assert job.state == "done", job.problems
-    assert [line["is_moved"] for line in job.outcome["lines"]] == [False]
+    assert [line["is_moved"] for line in outcome_of(job)["lines"]] == [False]
     assert Event.objects.filter(act="move", object="submission XZ-01/1").count() == 1
 
 

@@ -1,6 +1,7 @@
 """报送: what is dropped is received once, problems are shown at their cells, results and receipts stay where they were.
 
-Reaches ``portal/views/submissions.py``, ``portal/working/receiving.py`` and ``portal/working/registering.py``.
+Reaches ``portal/views/submissions.py``, ``portal/came.py``, ``portal/working/receiving.py`` and
+``portal/working/registering.py``.
 """
 
 import io
@@ -52,7 +53,7 @@ def test_files_are_received_with_problems_at_their_cells(visitor: Visitor, open_
     said = text_of(page)
     assert "收到 2 份，此前已收 0 份，未收 1 份。" in said
     assert said.index("坏.xlsx") < said.index("东乡.xlsx")  # what was not received first
-    assert re.search(r"填报![A-Z]+[0-9]+", page.content.decode()) or "!" in said
+    assert re.search("填报![A-Z]+[0-9]+", said)
     assert set(Submission.objects.values_list("unit__code", "n")) == {("XZ-01", 1), ("XZ-02", 1)}
     assert "/drops/" not in said.replace("/submissions/drops/", "")
 
@@ -105,8 +106,8 @@ def test_receipts_are_downloaded_one_by_one_and_all_of_a_drop(visitor: Visitor, 
     assert "sandbox" in alone["Content-Security-Policy"]
     assert visitor.client.get(f"/submissions/{pk}/page?keep=1")["Content-Disposition"].startswith("attachment")
     assert visitor.client.get(f"/submissions/{pk}/file").content == answered("XZ-01", 3, 4)
-    packed = visitor.client.get("/submissions/drops/1/papers.zip")
-    with zipfile.ZipFile(io.BytesIO(packed.content)) as archive:
+    packed = visitor.open("/submissions/drops/1/papers.zip")
+    with zipfile.ZipFile(io.BytesIO(b"".join(packed.streaming_content))) as archive:
         assert sorted(archive.namelist()) == [
             f"{unit} 第1次 {what}" for unit in ("XZ-01 东乡", "XZ-02 西乡") for what in ("回执.txt", "确认单.html")
         ]
@@ -140,7 +141,7 @@ def test_the_register_is_filtered_and_downloaded(visitor: Visitor, open_round: R
     assert "没有这样的单位" in text_of(visitor.open("/submissions/?q=<b>"))
     page = visitor.press(visitor.open("/submissions/"), "/submissions/register/")
     (address,) = re.findall(r'href="(/jobs/[0-9]+/files/[^"]+)"', page.content.decode())
-    book = visitor.client.get(address)
+    book = visitor.open(address)
     with zipfile.ZipFile(io.BytesIO(b"".join(book.streaming_content))) as archive:
         assert "xl/workbook.xml" in archive.namelist()
 
@@ -150,7 +151,6 @@ def test_names_that_attack_are_shown_as_they_are(visitor: Visitor, open_round: R
     page = visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [(name, answered("XZ-01", 3, 4))]})
     markup = page.content.decode()
     assert "<b>=1+1" not in markup
-    assert "&lt;b&gt;" in markup or "_b_" in markup
     assert "\u202e" not in re.sub(r"<bdi>[^<]*</bdi>", "", markup)
 
 

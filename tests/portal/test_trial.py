@@ -1,7 +1,7 @@
 """试算: the ranking, what changed, downloads, and the effect of workbooks before they are entered.
 
 Reaches ``portal/views/trial.py``, ``portal/working/trial.py``, ``portal/moved.py``, ``portal/zipped.py``,
-``rounds/results.py``, ``rounds/trying.py``.
+``portal/came.py``, ``rounds/results.py``, ``rounds/trying.py``.
 """
 
 import io
@@ -23,7 +23,8 @@ from lawgov_score.portal.working import trial as working
 from lawgov_score.report import render
 from lawgov_score.rounds import jobs, running
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.models import Job, OfficeBook, Run, Unit
+from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.models import OfficeBook, Run, Unit
 from lawgov_score.rounds.names import JobState
 from lawgov_score.rounds.results import ranking_of, scores_of
 from lawgov_score.wording import Language
@@ -106,7 +107,7 @@ def test_files_of_a_run_can_be_kept(sent: Data, visitor: Visitor) -> None:
     assert visitor.open("/trial/1/scorecard.xlsx").content == written["scorecard.xlsx"]
     for what, wanted in (("tables", "ranking.csv"), ("cards", "")):
         page = visitor.open(f"/trial/1/{what}.zip")
-        with zipfile.ZipFile(io.BytesIO(b"".join(page.streaming_content))) as archive:  # type: ignore[attr-defined]
+        with zipfile.ZipFile(io.BytesIO(b"".join(page.streaming_content))) as archive:
             assert archive.testzip() is None
             assert wanted in {*archive.namelist(), ""}
             assert len(archive.namelist()) == (4 if what == "tables" else len(ANSWERS))

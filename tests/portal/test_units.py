@@ -1,17 +1,19 @@
 """单位: the roster and its units, more time, holidays and blank workbooks.
 
-Reaches ``portal/views/units.py``, ``leaves.py``, ``days.py``, ``blanks.py``, and ``portal/working/registering.py``.
+Reaches ``portal/views/units.py``, ``portal/views/leaves.py``, ``portal/views/days.py``, ``portal/views/blanks.py``,
+``portal/listing.py`` and ``portal/working/registering.py``.
 """
 
 import io
 import re
 import zipfile
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from desk_visitor import Visitor, form_of, text_of
 from round_books import answered
-from round_made import an_objection
+from round_made import ROSTER, an_objection
 
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
@@ -103,12 +105,13 @@ def test_more_time_is_granted_once_and_ended(visitor: Visitor, open_round: Round
 
 def test_what_was_typed_stays_where_more_time_is_refused(visitor: Visitor, open_round: Round) -> None:
     page = visitor.open("/leaves/")
-    for code, typed in {
+    wrong: dict[str, dict[str, Any]] = {
         "R251": {"unit": "<b>无此单位", "until": UNTIL, "why": "断网"},
         "R311": {"unit": "东乡", "until": UNTIL, "why": ""},
         "R312": {"unit": "东乡", "until": "2020-01-01T12:00", "why": "断网"},
         "R306": {"unit": "东乡", "until": "下周五", "why": "断网"},
-    }.items():
+    }
+    for code, typed in wrong.items():
         refused = visitor.press(page, "/leaves/grant/", status=409, **typed)
         assert code in text_of(refused)
         fields = dict(form_of(refused, "/leaves/grant/").fields)
@@ -135,10 +138,11 @@ def test_holidays_are_entered_and_removed(visitor: Visitor, round_: Round) -> No
 
 def test_days_that_are_none_are_refused_and_stay_typed(visitor: Visitor, round_: Round) -> None:
     page = visitor.open("/days/")
-    for code, typed in {
+    wrong: dict[str, dict[str, Any]] = {
         "R311": {"first": "", "kind": "off", "name": "春节"},
         "R306": {"first": "2027-02-06", "last": "2027-02-01", "kind": "work"},
-    }.items():
+    }
+    for code, typed in wrong.items():
         refused = visitor.press(page, "/days/set/", status=409, **typed)
         assert code in text_of(refused)
         fields = dict(form_of(refused, "/days/set/").fields)
@@ -149,20 +153,18 @@ def test_days_that_are_none_are_refused_and_stay_typed(visitor: Visitor, round_:
 def test_blank_workbooks_of_all_units_are_one_zip(visitor: Visitor, round_: Round) -> None:
     page = visitor.press(visitor.open("/blanks/"), "/blanks/units/")
     assert "共 3 份" in text_of(page)
-    packed = visitor.client.get("/jobs/1/all.zip")
+    packed = visitor.open("/jobs/1/all.zip")
     with zipfile.ZipFile(io.BytesIO(b"".join(packed.streaming_content))) as archive:
         assert [name[:5] for name in archive.namelist()] == ["BM-01", "XZ-01", "XZ-02"]
+    assert "请重新印制" not in text_of(page)
+    roster = {"roster": [("roster.csv", f"{ROSTER}XZ-03,南乡,town\n".encode())]}
+    looked = visitor.press(visitor.open("/amend/"), "/amend/look/", files=roster)
+    visitor.press(looked, "/amend/2/confirm/", why="新设")
+    page = visitor.open("/blanks/")
+    assert "请重新印制" in text_of(page)
     again = visitor.press(page, "/blanks/units/")  # of the earlier ones nothing is kept
-    assert "共 3 份" in text_of(again)
-    assert visitor.client.get("/jobs/1/all.zip").status_code == 404
-
-
-def test_the_offices_own_workbooks_are_printed_with_what_was_sent(visitor: Visitor, open_round: Round) -> None:
-    page = visitor.press(visitor.open("/blanks/"), "/blanks/office/")
-    assert re.search(r"共 [1-9] 份", text_of(page))
-    refused = visitor.press(visitor.open("/blanks/"), "/blanks/office/", status=409, reviewers="甲\n=1+1")
-    assert "R306" in text_of(refused)
-    assert dict(form_of(refused, "/blanks/office/").fields)["reviewers"].strip() == "甲\n=1+1"
+    assert "共 4 份" in text_of(again)
+    visitor.open("/jobs/1/all.zip", 404)
 
 
 def test_what_a_unit_must_be_told_is_on_its_page(visitor: Visitor, open_round: Round) -> None:

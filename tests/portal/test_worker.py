@@ -29,7 +29,7 @@ from lawgov_score.rounds.states import move
 def dropped(visitor: Visitor, *files: tuple[str, bytes]) -> Job:
     """Drops files; the work that waits then."""
     page = visitor.open("/submissions/")
-    values = dict(form_of(page, "/submissions/receive/").fields)
+    values = dict(form_of(page, "/submissions/register/").fields)  # that of receiving is there in an open round alone
     answer = visitor.client.post("/submissions/receive/", {**values, "files": [SimpleUploadedFile(*f) for f in files]})
     assert answer.status_code == 303
     return Job.objects.get(n=int(answer["Location"].split("/")[2]))
@@ -119,3 +119,19 @@ def test_a_process_of_its_own_does_what_waits_and_ends(visitor: Visitor, opened_
         worker.kill()
         worker.wait()
     assert not any(Path(data.folder, jobs.DROPS).glob("[!.]*"))
+
+
+def test_a_process_without_work_ends_by_itself_while_its_server_goes_on(data: Data) -> None:
+    code = (
+        "import sys, pathlib; from lawgov_score.portal import worker; "
+        "worker._IDLE = 0.5; worker.main(pathlib.Path(sys.argv[1]))"
+    )
+    command = [sys.executable, "-c", code, str(data.folder)]
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        assert worker.wait(60) == 0
+        assert worker.stderr is not None
+        assert worker.stderr.read() == b""
+    finally:
+        worker.kill()
+        worker.communicate()

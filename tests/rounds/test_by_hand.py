@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from breaking import in_one_process
 from round_books import an_office_round
-from round_made import NOW, unproved
+from round_made import NOW, at_once, unproved
 from sheets import a_workbook
 
 from lawgov_score.catalogue import Code
@@ -17,11 +17,11 @@ from lawgov_score.report import render
 from lawgov_score.rounds.by_hand import BOOKS, Edit, Saved, columns_of, content_of, hand_book, rows_in, save
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.entering import enter, read_given
+from lawgov_score.rounds.entering import Given, enter, read_given
 from lawgov_score.rounds.folder import books_in_force, plain_folder
 from lawgov_score.rounds.models import Change, Entry, Event, Mark, OfficeBook, Ruling
 from lawgov_score.rounds.names import Role
-from lawgov_score.wording import Language
+from lawgov_score.wording import Language, Text
 from lawgov_score.workbook.forms.office import CHANGES, MARKS, REGISTER, RULINGS, Form
 
 ATTACKS = ("=1+1", "<b>甲</b>", "\u202e甲", "'=HYPERLINK()", "一行\n二行", '他说“好”, "是"')
@@ -96,18 +96,19 @@ def test_an_old_version_is_refused_and_nothing_is_lost(data: Data) -> None:
 
 def test_what_another_entered_while_it_was_checked_is_seen(data: Data) -> None:
     _save(data, MARKS, 0, _mark("A", "2"))
-    given, _ = read_given([])
     name = BOOKS["marks"]
-    book = {**given, name: _given(content_of(MARKS, hand_book(data, the_round(), MARKS).rows))}
+    book = {name: Given(name, content_of(MARKS, hand_book(data, the_round(), MARKS).rows))}
     with pytest.raises(RefusedError) as refused:
         enter(data, the_round(), book, seat_of(Role.OFFICE), NOW, seen={name: 0})
     assert [one.code for one in refused.value.problems] == [Code.R237]
 
 
-def _given(content: bytes) -> object:
-    from lawgov_score.rounds.entering import Given
-
-    return Given(BOOKS["marks"], content)
+def test_of_two_at_once_one_is_saved_and_the_other_refused(data: Data) -> None:
+    found = at_once(lambda i: _save(data, MARKS, 0, _mark("A", str(i + 1), f"评审{i}")), 2)
+    refused = [one for one in found if isinstance(one, RefusedError)]
+    assert [type(one) for one in found].count(Saved) == 1, found
+    assert [one.problems[0].code in {Code.R212, Code.R237} for one in refused] == [True]
+    assert len(_marks()) == OfficeBook.objects.count() == 1
 
 
 def test_a_save_that_was_broken_off_after_it_was_entered_does_nothing_twice(data: Data) -> None:
@@ -139,7 +140,7 @@ def test_an_error_refuses_the_save_and_names_the_row(data: Data) -> None:
     assert _marks() == {("A", "张三"): 2.0}
 
 
-def _shown(refused: RefusedError, code: Code) -> object:
+def _shown(refused: RefusedError, code: Code) -> Text:
     return next(one.place.shown for one in refused.problems if one.code is code)  # type: ignore[union-attr]
 
 

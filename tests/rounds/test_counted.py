@@ -6,6 +6,7 @@ Reaches ``rounds/deciding.py``, ``rounds/amending.py``, ``rounds/entering.py``, 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from objections_made import GRADED, all_sent, come_to, graded_round, in_this_process
@@ -106,7 +107,7 @@ def test_a_question_that_goes_takes_its_decision_along_and_nothing_is_published_
     with pytest.raises(RefusedError) as refused:
         prepare(data, the_round())
     assert refused.value.problem.code is Code.R241
-    again = {"has_no_score": True, "is_again": True}
+    again: dict[str, Any] = {"has_no_score": True, "is_again": True}
     decide(data, the_round(), 1, Outcome.UPHELD, "该项已取消", seat_of(Role.OFFICE), NOW, **again)
     assert make_run(data, the_round(), RunKind.FINAL, seat_of(Role.OFFICE), NOW).problems == ()
     prepare(data, the_round())
@@ -128,7 +129,7 @@ def test_of_a_unit_that_ended_no_score_is_decided_and_no_decision_is_missed(
         weigh(data, the_round(), 2, 99.0, seat_of(Role.OFFICE), NOW)
     assert refused.value.problem.code is Code.R257
     decide(data, the_round(), 2, Outcome.REJECTED, "单位已撤并", seat_of(Role.OFFICE), NOW)
-    again = {"has_no_score": True, "is_again": True}
+    again: dict[str, Any] = {"has_no_score": True, "is_again": True}
     decide(data, the_round(), 1, Outcome.UPHELD, "单位已撤并", seat_of(Role.OFFICE), NOW, **again)
     assert make_run(data, _final(data), RunKind.FINAL, seat_of(Role.OFFICE), NOW).problems == ()
 
@@ -179,7 +180,7 @@ def test_whatever_is_done_after_a_decision_it_counts_or_its_loss_is_told(
     object_to(data, round_, "XZ-02", "01-1", "漏计一件", office, NOW)
     object_to(data, round_, "XZ-01", "01-1", "还漏计一件", office, NOW)
     first = data.store.read(round_.submissions.get(unit__code="XZ-01").file.sha256)
-    again = {"has_no_score": True, "is_again": True}
+    again: dict[str, Any] = {"has_no_score": True, "is_again": True}
 
     def another(content: bytes) -> None:
         sent(data, the_round(), "XZ-01", content)

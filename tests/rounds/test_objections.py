@@ -6,6 +6,7 @@ Decisions here change no score, so that nothing is computed; ``test_effect.py`` 
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import races
@@ -43,7 +44,7 @@ def open_round(round_: Round, monkeypatch: pytest.MonkeyPatch) -> Round:
     return round_
 
 
-def _file(data: Data, round_: Round, office: Seat, claim: str = "漏计一件", **more: str) -> Filed:
+def _file(data: Data, round_: Round, office: Seat, claim: str = "漏计一件", **more: Any) -> Filed:
     return object_to(data, round_, "XZ-01", "01-1", claim, office, NOW, **more)
 
 

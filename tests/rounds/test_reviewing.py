@@ -97,6 +97,7 @@ def test_a_column_has_marks_scores_and_what_stands_out(data: Data, tmp_path: Pat
     lines = reviewing.column_of(data, round_, scheme, figure, kept, Language.ZH)  # type: ignore[arg-type]
     assert [(one.unit.code, one.score, one.why) for one in lines] == [("A", 1.0, ()), ("B", 0.5, ())]
     assert "50%" in lines[1].reason
+    assert lines[1].figures == (("满意率", "50%"),)
 
 
 def test_contradictions_are_kept_until_a_workbook_is_another(data: Data, tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from objections_made import all_sent, come_to, graded_round, in_this_process
 from round_made import NOW, a_seat
 
 from lawgov_score.catalogue import Code
+from lawgov_score.pipeline.plain_folder import Computed
 from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.creation import seat_of
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import as_seen, decide
-from lawgov_score.rounds.effect import Moved, Quota, ScoreMoved, Standing
+from lawgov_score.rounds.effect import Moved, Quota, ScoreMoved, Standing, effects_of
 from lawgov_score.rounds.entering import enter, read_given
 from lawgov_score.rounds.models import Decision, Event, File, OfficeBook, Round
 from lawgov_score.rounds.names import ObjectionState, Outcome, Role, RoundState, RunKind
@@ -52,7 +53,7 @@ def test_what_is_shown_is_what_comes_of_entering(graded: tuple[Data, Round], tmp
     effects = found.effects
     assert effects is not None
     assert (found.names, found.replaces, found.unreadable, found.problems) == (("复核改分.csv",), (), (), ())
-    assert effects.scores == (ScoreMoved("XZ-01", "东乡", "01-1", "回复率", 85.0, 97.0),)
+    assert effects.scores == (ScoreMoved("XZ-01", "东乡", "01-1", "回复率", 85.0, 97.0, ("scored", "scored")),)
     assert set(effects.moved) == {
         Moved("XZ-01", "东乡", "全体组", Standing("85.00", "2", "良好"), Standing("97.00", "1", "优秀")),
         Moved("XZ-02", "西乡", "全体组", Standing("90.00", "1", "优秀"), Standing("90.00", "2", "良好")),
@@ -164,3 +165,15 @@ def test_who_saw_an_older_state_decides_nothing(graded: tuple[Data, Round]) -> N
             seen = as_seen(one)
             decide(data, round_, 1, Outcome.REJECTED, "不足", office, NOW, seen=seen)
     assert Decision.objects.count() == 1
+
+
+def test_a_score_that_is_none_for_another_reason_is_told() -> None:
+    ranking = b"unit,name,cohort,score,rank,grade\nA,\xe7\x94\xb2,,80,1,\n"
+    before, after = (
+        Computed({"ranking.csv": ranking, "scores.csv": f"unit,code,score,status\nA,01,,{one}\n".encode()}, ())
+        for one in ("missing", "not_applicable")
+    )
+    effects = effects_of(before, after, {"01": "回复率"})
+    assert effects.scores == (ScoreMoved("A", "甲", "01", "回复率", None, None, ("missing", "not_applicable")),)
+    assert effects_of(after, after, {"01": "回复率"}).scores == ()
+    assert effects_of(before, after, {}).scores == ()

@@ -1,27 +1,32 @@
 """修改: another roster, tree or notice: looked at first, with every mistake and all that it means, then confirmed."""
 
+import codecs
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from lawgov_score.catalogue import Code
-from lawgov_score.pipeline.plain_folder import TREE
+from lawgov_score.pipeline.plain_folder import NOTICE, ROSTER, TREE
 from lawgov_score.portal import answers
+from lawgov_score.portal.came import done
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job, refuse_if_empty
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.working.amending import AMEND, GIVEN, LOOK
 from lawgov_score.portal.working.made import made_of
+from lawgov_score.portal.zipped import zipped
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import jobs, wording_of_amending
-from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.folder import plain_folder
+from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.looked import is_past
 from lawgov_score.rounds.names import JobState
 from lawgov_score.rounds.notices import own_notice
 from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
 
-_NOTICE = ("office", "telephone", "address", "way")
+_FIELDS = ("office", "telephone", "address", "way")
 _GIVEN = Words("修改后的文件", "Amended files")
 _SOMETHING = Words("名册、体系、告知事项中至少一样", "a roster, a tree or a notice")
 _FILES = ("roster", TREE, "notice")
@@ -33,9 +38,33 @@ def show(
     """What can be amended."""
     own = own_notice(desk.data, desk.round)
     is_notice = typed is not None and typed.is_on("is_notice")
-    said = {name: typed.text(name) if typed and is_notice else getattr(own, name) for name in _NOTICE}
+    said = {name: typed.text(name) if typed and is_notice else getattr(own, name) for name in _FIELDS}
+    context = {"notice": said, "has_notice": desk.round.notice is not None}
     status = 409 if problems else 200
-    return answers.show(request, desk, Place.UNITS, "amend", {"notice": said}, problems=problems, status=status)
+    return answers.show(request, desk, Place.UNITS, "amend", context, problems=problems, status=status)
+
+
+def in_use(request: HttpRequest, desk: Desk, what: str) -> HttpResponseBase:
+    """What is in use, to be changed and given back: the roster, the tree, or the notice."""
+    kept, round_ = plain_folder(desk.data, desk.round), desk.round
+    if what == ROSTER:
+        text = kept[ROSTER]
+        is_plain = not text.startswith(codecs.BOM_UTF8) and _is_utf8(text)
+        # Excel takes a table without the mark for one of the system's own encoding.
+        return answers.download(codecs.BOM_UTF8 + text if is_plain else text, ROSTER)
+    if what == NOTICE and round_.notice is not None:
+        return answers.download(read(desk.data, round_.notice), NOTICE)
+    if what == f"{TREE}.zip":
+        return zipped(((name, content) for name, content in kept.items() if name.startswith(f"{TREE}/")), what)
+    return answers.not_there(request)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def look(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -44,7 +73,7 @@ def look(request: HttpRequest, desk: Desk) -> HttpResponse:
     files = [(kind, file) for kind in _FILES for file in posted.files(kind)]
     values: dict[str, object] = {"kinds": [kind for kind, _ in files]}
     if posted.is_on("is_notice"):
-        values["notice"] = {name: posted.text(name) for name in _NOTICE}
+        values["notice"] = {name: posted.text(name) for name in _FIELDS}
 
     def again(problems: Sequence[Problem]) -> HttpResponse:
         return show(request, desk, problems, posted)
@@ -58,20 +87,21 @@ def look(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def looked(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = (), why: str = "") -> HttpResponse:
     """What was found: mistakes; or what it means, and the form that confirms it."""
-    job = _look(n)
-    if job is None:
+    found = done(n, LOOK)
+    if found is None:
         return answers.not_there(request)
-    meaning = job.outcome.get("meaning")
+    job, told = found
+    meaning = told.get("meaning")
     is_done = jobs.of_act(AMEND).filter(values__look=n, state=JobState.DONE.value).exists()
     context = {
         "n": n,
-        "given": job.outcome["given"],
-        "found": answers.told_from(job.outcome["problems"], desk.lang),
+        "given": told["given"],
+        "found": answers.told_from(told["problems"], desk.lang),
         "meaning": meaning,
-        "uncounted": answers.told_from(job.outcome.get("uncounted", ()), desk.lang),
+        "uncounted": answers.told_from(told.get("uncounted", ()), desk.lang),
         "words": wording_of_amending.words_of(meaning, has_runs=desk.round.runs.exists()) if meaning else None,
         "is_done": is_done,
-        "is_past": not is_done and meaning is not None and is_past(job.outcome["basis"], desk.round),
+        "is_past": not is_done and meaning is not None and is_past(told["basis"], desk.round),
         "has_files": GIVEN in made_of(desk.data, job),
         "why": why,
     }
@@ -81,15 +111,11 @@ def looked(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem]
 
 def confirm(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
     """Makes it, for a reason."""
-    posted, job = Posted(request), _look(n)
-    if job is None or job.outcome.get("meaning") is None:
+    posted, found = Posted(request), done(n, LOOK)
+    if found is None or found[1].get("meaning") is None:
         return answers.not_there(request)
     why = posted.text("why")
     if not why:
         return looked(request, desk, n, [Problem(Code.R233, place_of(desk.round))])
     values = {"look": n, "why": why}
     return begin_job(request, desk, AMEND, values, lambda problems: looked(request, desk, n, problems, why))
-
-
-def _look(n: int) -> Job | None:
-    return jobs.of_act(LOOK).filter(n=n, state=JobState.DONE.value).first()

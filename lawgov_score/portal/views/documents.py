@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,12 +17,12 @@ from lawgov_score.documents.templates import template_bytes, template_in_force, 
 from lawgov_score.portal import answers
 from lawgov_score.portal.answers import Told
 from lawgov_score.portal.desk import Desk
-from lawgov_score.portal.forms import Posted, begin_job, do_once
+from lawgov_score.portal.forms import Posted, begin_job, do_once, outcome_of
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.working.made import made_of
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import jobs
-from lawgov_score.rounds.models import Job
+from lawgov_score.rounds.desk_models import Job
 from lawgov_score.wording import Words
 from lawgov_score.workbook.package.guard import too_large
 
@@ -90,15 +91,15 @@ def show(
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """The page; with ``job``, what that made. ``at``: the kind of which something was refused."""
-    job = _job_of(request)
+    job, done = outcome_of(request, _ACT)
     told: tuple[Told, ...] = ()
     if problems:
         told = answers.told_of(problems, desk.lang)
-    elif job is not None and "refused" in job.outcome:
-        at, told = Kind(job.outcome["kind"]), answers.told_from(job.outcome["refused"], desk.lang)
+    elif job is not None and "refused" in done:
+        at, told = Kind(done["kind"]), answers.told_from(done["refused"], desk.lang)
         typed = {"units": " ".join(job.values["units"]), "number": str(job.values["number"] or "")}
     cards = [_card(desk, kind, told if kind is at else (), typed or {}) for kind in Kind]
-    context = {"cards": cards, "made": None if job is None or "files" not in job.outcome else _made(desk, job)}
+    context = {"cards": cards, "made": None if job is None or "files" not in done else _made(desk, job, done)}
     above = problems if at is None else ()
     return answers.show(
         request, desk, Place.DOCUMENTS, "documents", context, problems=above, status=409 if problems else 200
@@ -176,19 +177,15 @@ def _kind(text: str) -> Kind | None:
     return Kind(text) if text in {one.value for one in Kind} else None
 
 
-def _job_of(request: HttpRequest) -> Job | None:
-    written = request.GET.get("job", "")
-    job = jobs.by_number(int(written)) if written.isascii() and written.isdigit() and len(written) < 10 else None
-    return job if job is not None and job.act == _ACT and job.state == "done" else None
-
-
 def _card(desk: Desk, kind: Kind, refused: tuple[Told, ...], typed: Mapping[str, str]) -> _Card:
-    n, waits = 0, ()
+    n = 0
+    waits: tuple[Told, ...] = ()
     try:
         n = len(facts_for(known(desk.data, desk.round, desk.now, desk.lang), kind))
     except RefusedError as nothing:
         waits = answers.told_of(nothing.problems, desk.lang)
-    is_own, of_template = False, ()
+    is_own = False
+    of_template: tuple[Told, ...] = ()
     try:
         in_force = template_in_force(desk.data, desk.round, kind, desk.lang)
         is_own, of_template = in_force.is_own, answers.told_of(in_force.problems, desk.lang)
@@ -198,14 +195,14 @@ def _card(desk: Desk, kind: Kind, refused: tuple[Told, ...], typed: Mapping[str,
     return _Card(kind, KIND_NAMES[kind], _ABOUT[kind], n, waits, is_own, of_template, refused, mine)
 
 
-def _made(desk: Desk, job: Job) -> dict[str, object]:
+def _made(desk: Desk, job: Job, outcome: Mapping[str, Any]) -> dict[str, object]:
     """What a job made: a line for each document, with its file and its page."""
-    names = [name.removesuffix(".docx") for name in job.outcome["files"] if name.endswith(".docx")]
+    names = [name.removesuffix(".docx") for name in outcome["files"] if name.endswith(".docx")]
     return {
         "job": job.n,
-        "name": KIND_NAMES[Kind(job.outcome["kind"])],
+        "name": KIND_NAMES[Kind(outcome["kind"])],
         "n": len(names),
         "shown": names[:_MOST_LISTED],
-        "told": answers.told_from(job.outcome["problems"], desk.lang),
+        "told": answers.told_from(outcome["problems"], desk.lang),
         "is_there": bool(made_of(desk.data, job)),
     }

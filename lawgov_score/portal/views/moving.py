@@ -16,7 +16,7 @@ from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.events import head
 from lawgov_score.rounds.moving import Open, OpenKind, deadline_by, is_back, move_round, must_compute, still_open
 from lawgov_score.rounds.names import JobState, RoundState, name_of
-from lawgov_score.rounds.states import way_of
+from lawgov_score.rounds.states import Tells, way_of
 from lawgov_score.rounds.wording_of_moves import MOST, what_is_open, what_it_means, what_lasts
 from lawgov_score.wording import Text
 
@@ -87,6 +87,7 @@ def _shown(request: HttpRequest, desk: Desk, to: RoundState, problems: Sequence[
         "to": to.value,
         "to_name": name_of(to),
         "means": what_it_means(step),
+        "tells_units": step.tells is Tells.UNITS,
         "is_back": is_back(desk.state, to),
         "needs_reason": step.needs_reason,
         "needs_release": step.needs_release,

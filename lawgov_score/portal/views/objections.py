@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from lawgov_score.catalogue import Code
 from lawgov_score.explanation.standard import standard
@@ -38,9 +39,10 @@ from lawgov_score.rounds.objecting import (
 from lawgov_score.rounds.precedents import precedents
 from lawgov_score.rounds.results import NodeScore, scores_of
 from lawgov_score.rounds.running import fingerprint_now
-from lawgov_score.rounds.scheme import Scheme, scheme_of
+from lawgov_score.rounds.scheme import Scheme, scheme_at_hand
 from lawgov_score.rounds.states import moved_meanwhile
 from lawgov_score.rounds.things import place_of
+from lawgov_score.rounds.wording_of_days import unknown_days
 from lawgov_score.wording import Words
 from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
 
@@ -95,8 +97,10 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
     which, asked = request.GET.get("which", ""), request.GET.get("q", "").strip()
     shown = [one for one in lines if _is_asked(one, which, asked.casefold())]
     shown.sort(key=lambda one: (not one.is_open, one.of.due is None, one.of.due if one.is_open else None, one.of.n))
+    until = desk.round.objections_until
     context = {
         "lines": shown,
+        "unknown": [] if until is None else [desk.say(text) for text in unknown_days(until, until)],
         "all": len(lines),
         "open": sum(one.is_open for one in lines),
         "overdue": sum(one.is_overdue for one in lines),
@@ -123,7 +127,7 @@ def new(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> H
         "is_over": desk.round.objections_until is not None and desk.now > desk.round.objections_until,
     }
     if unit is not None:
-        context["options"] = _options(desk, scheme_of(desk.data, desk.round), unit)
+        context["options"] = _options(desk, scheme_at_hand(desk.data, desk.round), unit)
     return answers.show(
         request, desk, Place.OBJECTIONS, "objection_new", context, problems=problems, status=409 if problems else 200
     )
@@ -158,7 +162,7 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
     of = _objection(desk, n)
     if of is None:
         return answers.not_there(request)
-    scheme = scheme_of(desk.data, desk.round)
+    scheme = scheme_at_hand(desk.data, desk.round)
     state, posted = ObjectionState(of.state), Posted(request)
     came, lost = _weighed(request, n), _lost(n)
     job = None if came is None else came[0]
@@ -169,10 +173,12 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
         "line": _line(of, desk, calendar(), None),
         "title": title_of(scheme.tree, of.indicator),
         "standard": _standard(desk, scheme, of),
+        "takes_score": of.unit.ended_at is None and isinstance(scheme.tree.by_code.get(of.indicator), Indicator),
         "node": node,
         "is_now": is_now,
         "filed_at": words.filed_at_told(of),
         "due": words.due_told(of),
+        "unknown": [] if of.due is None else [desk.say(text) for text in unknown_days(of.filed_at, of.due)],
         "evidence": evidence_of(of),
         "decision": decision,
         "decisions": [_made(desk, each) for each in of.decisions.order_by("-pk")],
@@ -187,7 +193,7 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
         "values": _values(posted, job or lost),
         "failures": answers.told_from(lost.problems, desk.lang) if lost is not None and job is None else (),
         "same": words.same_told(of, has_more=request.GET["same"] == "more") if "same" in request.GET else None,
-        "doubts": _doubts(desk, of, job),
+        "doubts": _doubts(desk, of, job, scheme),
     }
     if came is not None:
         kept, score = came[1]["effect"], came[0].values["score"]
@@ -266,7 +272,7 @@ def decide(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
     return begin_job(request, desk, "decide", values, again)
 
 
-def evidence(request: HttpRequest, desk: Desk, n: int, k: int) -> HttpResponse:
+def evidence(request: HttpRequest, desk: Desk, n: int, k: int) -> HttpResponseBase:
     """A file that came with an objection, to keep."""
     of = _objection(desk, n)
     found = () if of is None else evidence_of(of)
@@ -358,9 +364,9 @@ def _lost(n: int) -> Job | None:
     return last if last is not None and last.state == JobState.FAILED else None
 
 
-def _doubts(desk: Desk, of: Objection, job: Job | None) -> list[str]:
+def _doubts(desk: Desk, of: Objection, job: Job | None, scheme: Scheme) -> list[str]:
     score = None if job is None else job.values["score"]
-    return [desk.say(text) for text in doubts(desk.data, desk.round, of, score)]
+    return [desk.say(text) for text in doubts(desk.data, desk.round, of, score, scheme)]
 
 
 def _values(posted: Posted, job: Job | None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """总览: where the round stands, until when, what is open, and the one thing that comes next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from lawgov_score.rounds.names import JobState, RoundState, SubmissionState, nam
 from lawgov_score.rounds.next_deed import DeedKind, NextDeed, next_deed, objections_due
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import steps_from
-from lawgov_score.rounds.status import Status, status_of
+from lawgov_score.rounds.status import UnitState, open_of, refused_of, states_of
 from lawgov_score.rounds.unpublished import unpublished
 from lawgov_score.rounds.wording_of_days import time_left
 from lawgov_score.rounds.wording_of_status import TO_DO
@@ -65,9 +65,10 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
     round_, states = desk.round, list(RoundState)
     at = states.index(desk.state)
     is_reviewed = RoundState.FIRST_REVIEW in states[: at + 1]
-    stands = status_of(round_, scheme_of(desk.data, round_) if is_reviewed else None)
+    units = states_of(round_)
+    open_ = open_of(round_, units, scheme_of(desk.data, round_) if is_reviewed else None)
     new = unpublished(desk.data, round_)
-    comes_next = next_deed(stands, desk.now, new)
+    comes_next = next_deed(round_, open_, desk.now, new)
     limits = ((_SUBMIT, round_.submit_by), (_OBJECT, round_.objections_until))
     context = {
         "states": [(name_of(one), i < at, i == at) for i, one in enumerate(states)],
@@ -75,7 +76,7 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
         "next_at": _address(comes_next, desk.state),
         "next_label": _label(comes_next, desk.state),
         "deadlines": [(name, until, time_left(desk.now, until)) for name, until in limits if until is not None],
-        "tiles": list(_tiles(desk, stands, new)),
+        "tiles": list(_tiles(desk, units, open_, new)),
         "unpublished": new,
         "forward": [_step(step.to) for step in steps_from(desk.state) if not is_back(desk.state, RoundState(step.to))],
         "back": [_step(step.to) for step in steps_from(desk.state) if is_back(desk.state, RoundState(step.to))],
@@ -107,16 +108,16 @@ def _step(to: str) -> tuple[str, Words]:
     return address, name_of(state)
 
 
-def _tiles(desk: Desk, stands: Status, new: tuple[Text, ...]) -> Iterator[_Tile]:
-    accepted = sum(one.state is SubmissionState.ACCEPTED for one in stands.units)
-    yield _tile(desk, accepted, _ACCEPTED, Place.SUBMISSIONS, all=len(stands.units))
-    due: datetime | None = objections_due(desk.round) if stands.open["objections"] else None
-    for key, n in stands.open.items():
+def _tiles(desk: Desk, units: Sequence[UnitState], open_: Mapping[str, int], new: tuple[Text, ...]) -> Iterator[_Tile]:
+    accepted = sum(one.state is SubmissionState.ACCEPTED for one in units)
+    yield _tile(desk, accepted, _ACCEPTED, Place.SUBMISSIONS, all=len(units))
+    due: datetime | None = objections_due(desk.round) if open_["objections"] else None
+    for key, n in open_.items():
         if n:
             more = desk.say(_DUE(due=told(due))) if key == "objections" and due is not None else ""
             yield _tile(desk, n, TO_DO[key], _OPEN_AT[key], more)
-    if stands.refused:
-        yield _tile(desk, len(stands.refused), _REFUSED, Place.SUBMISSIONS)
+    if refused := refused_of(desk.round):
+        yield _tile(desk, len(refused), _REFUSED, Place.SUBMISSIONS)
     if new:
         yield _tile(desk, len(new), _NEW, Place.PUBLICATION)
 

@@ -12,13 +12,13 @@ from lawgov_score.files import file_names, possible_names
 from lawgov_score.pipeline.plain_folder import CARDS, PAGES, SCORECARD
 from lawgov_score.portal import answers
 from lawgov_score.portal.desk import Desk
-from lawgov_score.portal.forms import Posted, begin_job
+from lawgov_score.portal.forms import Posted, begin_job, outcome_of
 from lawgov_score.portal.places import Place
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.allowed import closed
 from lawgov_score.rounds.clock import told
-from lawgov_score.rounds.models import Job, Notice, Run, Unit
+from lawgov_score.rounds.models import Notice, Run, Unit
 from lawgov_score.rounds.names import Deed
 from lawgov_score.rounds.previewing import Preview, Ranked, is_still, preview_from, ranking_of
 from lawgov_score.rounds.published import IS_OLDER, NEW_SINCE, names_of, packed, publication_of
@@ -78,7 +78,7 @@ def show(
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """The page; with ``job``, what was refused of it."""
-    refused = _refused_of(request)
+    _, done = outcome_of(request, _MAKE)
     found = candidate(desk.data, desk.round)
     preview = _preview(desk)
     run = found.run
@@ -90,8 +90,8 @@ def show(
         "run_at": "" if run is None else told(run.at),
         "publications": list(desk.round.publications.select_related("run").order_by("-n")),
         "preview": preview,
-        "typed": typed or (refused.outcome["typed"] if refused is not None else {}),
-        "refused": () if refused is None else answers.told_from(refused.outcome["refused"], desk.lang),
+        "typed": typed or done.get("typed", {}),
+        "refused": answers.told_from(done.get("refused", ()), desk.lang),
     }
     if preview is not None and run is not None:
         context |= _looked_at(request, desk, preview, run)
@@ -108,13 +108,13 @@ def publish(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Publishes what was looked at; or writes down that the leader released it, and publishes later."""
     posted = Posted(request)
     typed = {name: posted.text(name) for name in ("why", "released_by")}
-    values = {**typed, "run": posted.version("run"), "version": posted.version()}
+    run, version = posted.version("run"), posted.version()
     if jobs.by_token(posted.text("once")) is None:  # pressed before: it leads to the same
         try:
-            check_said(desk.data, desk.round, values["run"], values["version"], typed["why"], typed["released_by"])
+            check_said(desk.data, desk.round, run, version, typed["why"], typed["released_by"])
         except RefusedError as refused:
             return show(request, desk, refused.problems, typed)
-    values["only_release"] = posted.is_on("only_release")
+    values = {**typed, "run": run, "version": version, "only_release": posted.is_on("only_release")}
     return begin_job(request, desk, _MAKE, values, lambda problems: show(request, desk, problems, typed))
 
 
@@ -189,18 +189,10 @@ def bundle(request: HttpRequest, desk: Desk, n: int, name: str) -> HttpResponseB
     return answers.download(file_, f"{desk.round.code}-{n}-{desk.say(found.name)}.zip")
 
 
-def _refused_of(request: HttpRequest) -> Job | None:
-    """The work of ``job`` in the address, where what it was asked to publish was refused."""
-    written = request.GET.get("job", "")
-    job = jobs.by_number(int(written)) if written.isascii() and written.isdigit() and len(written) < 10 else None
-    is_mine = job is not None and job.act == _MAKE and job.state == "done" and "refused" in job.outcome
-    return job if is_mine else None
-
-
 def _preview(desk: Desk) -> Preview | None:
     """The newest preview, where the same would be published now."""
     job = jobs.of_act(_LOOK).filter(state="done").first()
-    if job is None:
+    if job is None or job.outcome is None:
         return None
     preview = preview_from(job.outcome["preview"])
     return preview if is_still(desk.data, desk.round, preview) else None

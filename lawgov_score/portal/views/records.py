@@ -21,11 +21,12 @@ from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Event, File
 from lawgov_score.rounds.names import JobState, Role, name_of
 from lawgov_score.rounds.receipts import public_key, short
-from lawgov_score.rounds.records import Wanted, acts, body_of, event_of, files_of, page_of
+from lawgov_score.rounds.records import Wanted, acts, body_of, event_of, files_of, page_of, units_of
 from lawgov_score.rounds.wording_of_keeping import BACKED_UP, EXPORTED, HEAD, HOLDS, SECRET, WHAT_IS_IN_IT
-from lawgov_score.wording import Text
+from lawgov_score.wording import Text, Words
 
 VERIFY, EXPORT, BACKUP = "verify", "export", "backup"  # acts of its long work
+_WHO = Words("{role} {name}", "{role} {name}")
 _KEEPS = frozenset({VERIFY, EXPORT, BACKUP})
 _FILTERS = ("act", "unit", "text", "first", "last")
 
@@ -35,10 +36,12 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
     asked = {name: request.GET.get(name, "").strip() for name in _FILTERS}
     wanted, misread = _wanted(request, asked)
     page = page_of(desk.round, wanted)
-    files = files_of(page.events)
+    files, units = files_of(page.events), units_of(desk.round, page.events)
     older = {**{name: value for name, value in asked.items() if value}, "before": page.before}
     context = {
-        "lines": [(event, told(event), _who(event), files[event.seq]) for event in page.events],
+        "lines": [
+            (event, told(event), _who(event), units.get(event.seq, ""), files[event.seq]) for event in page.events
+        ],
         "acts": [(act, ACTS.get(act, act), act == asked["act"]) for act in acts()],
         "asked": asked,
         "is_filtered": any(asked.values()),
@@ -60,6 +63,7 @@ def event(request: HttpRequest, desk: Desk, seq: int) -> HttpResponse:
         "event": found,
         "what": told(found),
         "who": _who(found),
+        "unit": units_of(desk.round, [found]).get(seq, ""),
         "files": files_of([found])[seq],
         "body": json.dumps(body_of(found), ensure_ascii=False, indent=2) if body_of(found) else found.body,
         "last": head().seq,
@@ -96,7 +100,11 @@ def _wanted(request: HttpRequest, asked: Mapping[str, str]) -> tuple[Wanted, Seq
 
 
 def _who(one: Event) -> Text:
-    return "" if one.seat is None else name_of(Role(one.seat.role))
+    """The role, and the person's name where it says more."""
+    if one.seat is None:
+        return ""
+    role, name = name_of(Role(one.seat.role)), one.seat.person.name
+    return role if name in {"", role.zh, role.en} else _WHO(role=role, name=name)
 
 
 def _key(desk: Desk) -> str:

@@ -23,7 +23,8 @@ from lawgov_score.rounds.status import UnitStatus, is_fine, status_of
 from lawgov_score.rounds.wording_of_days import time_left, unknown_days
 from lawgov_score.wording import Text, Words
 
-RETURN = "return"  # the act of its long work
+RETURN, ACCEPT = "return", "accept_many"  # acts of its long work
+MOST_AT_ONCE = 100  # that are accepted while the page waits
 _EARLIER = 8  # earlier returns whose copies are listed
 _GOES_BACK = (SubmissionState.RECEIVED, SubmissionState.RETURNED)
 _BOXES = ThingPlace("seen", Words("勾选", "boxes"))
@@ -68,13 +69,20 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
 
 
 def accept(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Accepts what is ticked, all or none."""
+    """Accepts what is ticked, all or none; of very many each by itself, since nobody waits for a minute."""
+
+    def again(problems: Sequence[Problem]) -> HttpResponse:
+        return show(request, desk, problems)
+
+    if len(Posted(request).texts("seen")) > MOST_AT_ONCE:
+        values = {"seen": [[one.unit, one.n, one.version] for one in _seen(request)]}
+        return begin_job(request, desk, ACCEPT, values, again)
 
     def do() -> str:
         accept_all(desk.round, _seen(request), desk.office, desk.now)
         return Place.RETURNS.address
 
-    return do_once(request, desk, "accept", do, lambda problems: show(request, desk, problems))
+    return do_once(request, desk, "accept", do, again)
 
 
 def preview(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> HttpResponse:
@@ -211,8 +219,10 @@ def _is_ticked(request: HttpRequest, seen: str, of: str, chosen: set[str] | None
 def _result(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     """What came of one return, and earlier ones that have copies still."""
     written = request.GET.get("job", "")
+    n = int(written) if _is_number(written) else 0
+    accepted = [job.outcome for job in jobs.of_act(ACCEPT).filter(state=JobState.DONE.value, n=n) if job.outcome]
     done = jobs.of_act(RETURN).filter(state=JobState.DONE.value)
-    found: Job | None = done.filter(n=int(written)).first() if _is_number(written) else None
+    found: Job | None = done.filter(n=n).first()
     outcome: Mapping[str, Any] = {} if found is None or found.outcome is None else found.outcome
     return {
         "job": found,
@@ -220,6 +230,7 @@ def _result(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "clean": outcome.get("clean", ()),
         "result_due": _due_of_result(outcome),
         "result_problems": answers.told_from(outcome.get("problems", ()), desk.lang),
+        "accepted": [(said["n"], answers.told_from(said["problems"], desk.lang)) for said in accepted],
         "earlier": [(job, len(job.outcome["lines"])) for job in done[:_EARLIER] if job.outcome and job != found],
     }
 

@@ -16,7 +16,6 @@ from lawgov_score.portal.working.made import made_of
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import entering, reviewing
 from lawgov_score.rounds.answered import kept_answers, unread
-from lawgov_score.rounds.by_hand import BOOKS, Edit, Row, draft_of, hand_book, refuse_if_old
 from lawgov_score.rounds.entered_words import counts_told
 from lawgov_score.rounds.folder import DECISIONS, books_in_force
 from lawgov_score.rounds.kept import read
@@ -25,7 +24,6 @@ from lawgov_score.rounds.office_checked import in_its_file, kept_check
 from lawgov_score.rounds.scheme import scheme_at_hand
 from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.office import BY_KEY, CHANGES, MARKS, REGISTER, RULINGS, Form
 
 _SEVERAL = re.compile(r"[\n,，、;；]+")
 _AT = Words("第 {n} 版", "number {n}")
@@ -126,38 +124,3 @@ def _withdraw(request: HttpRequest, desk: Desk) -> HttpResponse:
         return Place.REVIEW.address
 
     return do_once(request, desk, "withdraw_book", do, lambda problems: withdraw(request, desk, problems))
-
-
-def _told(form: Form, old: Row | None, new: Row | None) -> dict[str, str]:
-    """A row of a draft: of which unit, what about, what it says now and would say."""
-    about = new or old or {}
-    says = {MARKS.key: ("mark", "reason"), CHANGES.key: ("to", "reason"), RULINGS.key: ("ruling", "reason")}
-    keys = says.get(form.key, ("level", "matter", "times", "date"))
-    what = about.get("kind", "") if form is REGISTER else about.get("indicator", "")
-    if form is MARKS:
-        what = f"{what} {about['reviewer']}"
-    texts = {
-        side: " ".join(filter(None, (row.get(key, "") for key in keys))) if row else ""
-        for side, row in (("old", old), ("new", new))
-    }
-    return {"unit": about.get("unit", ""), "what": what, **texts}
-
-
-def draft(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """What was typed and is not saved yet: which rows would be otherwise, and the button that shows their effect."""
-    job = by_hand.job_of(request, by_hand.DRAFT)
-    if job is None or "is_refused" in job.outcome:
-        return answers.not_there(request)
-    form = BY_KEY[job.values["form"]]
-    edits = [Edit(one["row"], int(one["at"])) for one in job.values["edits"]]
-    refuse_if_old(desk.round, form, int(job.values["n"]))
-    content, rows = draft_of(hand_book(desk.data, desk.round, form), edits)
-    back = job.values["back"]
-    context = {
-        "form": form,
-        "rows": [_told(form, old, new) for old, new in rows],
-        "name": BOOKS[form.key],
-        "content": content.decode("utf-8-sig"),
-        "back": f"{back}{'&' if '?' in back else '?'}job={job.n}",
-    }
-    return answers.show(request, desk, Place.REVIEW, "review_draft", context)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from lawgov_score.model import Indicator
 from lawgov_score.portal import answers
-from lawgov_score.portal.by_hand import Result, result_of, save_or_try
+from lawgov_score.portal.by_hand import Result, result_of, save_or_try, typed_now
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted
 from lawgov_score.portal.places import Place
@@ -80,7 +80,7 @@ def rulings(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) 
     if is_posted and not problems:
         edits = _ruled(Posted(request), claims, book)
         return save_or_try(request, desk, RULINGS, edits, address, partial(rulings, request, desk))
-    result = Result(dict(request.POST.items())) if is_posted else result_of(request, desk, RULINGS)
+    result = typed_now(request) if is_posted else result_of(request, desk, RULINGS)
     wanted = request.GET.get("q", "").strip().casefold()
     waits = request.GET.get("show", "") == "missing"
     shown = [one for one in claims if wanted in f"{one.unit.code} {one.unit.name} {one.indicator.code}".casefold()]
@@ -211,10 +211,11 @@ def _one_by_one(
     if is_posted and not problems:
         row = {one.key: posted.text(one.key) for one in columns_of(form)}
         edit = Edit(None if posted.text("do") == "remove" else row, at)
-        query = {"at": str(at)} if at >= 0 else {key: row[key] for key in ("unit", "indicator") if key in row}
+        known_as = ("unit", "indicator")
+        query: dict[str, str] = {"at": str(at)} if at >= 0 else {key: row[key] for key in known_as if key in row}
         again = partial(changes if form is CHANGES else register, request, desk)
         return save_or_try(request, desk, form, [edit], f"{address}?{urlencode(query)}", again)
-    result = Result(dict(request.POST.items())) if is_posted else result_of(request, desk, form)
+    result = typed_now(request) if is_posted else result_of(request, desk, form)
     if result.is_saved:
         at, first = -1, {}
     known: Mapping[str, str] = book.rows[at] if at >= 0 else {"date": "" if form is REGISTER else _today(desk), **first}

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from lawgov_score.explanation.standard import standard
 from lawgov_score.model import Indicator
 from lawgov_score.portal import answers
-from lawgov_score.portal.by_hand import Result, result_of, save_or_try
+from lawgov_score.portal.by_hand import Result, result_of, save_or_try, typed_now
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, see_other
 from lawgov_score.portal.places import Place
@@ -55,8 +55,9 @@ def column(request: HttpRequest, desk: Desk, code: str, problems: Sequence[Probl
         back = f"{address_of(code)}?{urlencode({'reviewer': reviewer})}"
         again = partial(column, request, desk, code)
         return save_or_try(request, desk, MARKS, _edits(posted, indicator, reviewer, lines, book, pks), back, again)
-    result = Result(dict(request.POST.items())) if is_posted else result_of(request, desk, MARKS)
-    fields = [_field(line, pks[line.unit.code], indicator, reviewer, book, result) for line in lines]
+    result = typed_now(request) if is_posted else result_of(request, desk, MARKS)
+    own = {key_of(MARKS, row): row for row in book.rows}
+    fields = [_field(line, pks[line.unit.code], indicator, reviewer, own, result) for line in lines]
     shown = request.GET.get("show", "")
     wanted = request.GET.get("q", "").strip()
     run = reviewing.newest_run(desk.round)
@@ -99,18 +100,21 @@ def address_of(code: str) -> str:
     return f"{Place.REVIEW.address}of/{quote(code, safe='')}/"
 
 
-def _field(line: Line, pk: int, indicator: Indicator, reviewer: str, book: HandBook, result: Result) -> Field:
+def _field(
+    line: Line,
+    pk: int,
+    indicator: Indicator,
+    reviewer: str,
+    own: Mapping[tuple[str, ...], Row],
+    result: Result,
+) -> Field:
     if not reviewer:
         return Field(line, pk)
-    own = _own(book).get((line.unit.code, indicator.code, folded(reviewer)), {})
+    row = own.get((line.unit.code, indicator.code, folded(reviewer)), {})
     elsewhere = (one.row.book for one in line.marks if not one.is_by_hand and _is_of(one.row.reviewer, reviewer))
     locked = next((one.name for one in elsewhere if one is not None), "")
-    mark = result.value(f"mark-{pk}", own.get("mark", ""))
-    return Field(line, pk, mark, result.value(f"reason-{pk}", own.get("reason", "")), locked)
-
-
-def _own(book: HandBook) -> Mapping[tuple[str, ...], Row]:
-    return {key_of(MARKS, row): row for row in book.rows}
+    mark = result.value(f"mark-{pk}", row.get("mark", ""))
+    return Field(line, pk, mark, result.value(f"reason-{pk}", row.get("reason", "")), locked)
 
 
 def _is_of(name: str, reviewer: str) -> bool:

@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from lawgov_score.portal import answers
+from lawgov_score.portal.came import came_of, done
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job, refuse_if_empty
 from lawgov_score.portal.listing import Asked, sign_of, states
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.working.made import made_of
+from lawgov_score.portal.zipped import zipped
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.allowed import why_not
@@ -24,7 +26,6 @@ from lawgov_score.rounds.receiving import Fate
 from lawgov_score.rounds.status import Refused, UnitStatus, is_fine, reasons_of, status_of
 from lawgov_score.rounds.unit_papers import PAGE, RECEIPT, papers
 from lawgov_score.wording import Words
-from lawgov_score.workbook.package.archive import stored
 
 _DROPS = 20  # that are listed
 _FEW = 3  # problems of one file that are shown unfolded
@@ -44,10 +45,10 @@ def show(
     """The page; with ``job``, what came of that drop first."""
     drops = jobs.of_act("receive").filter(state=JobState.DONE.value)
     stands, asked = status_of(desk.round), Asked.of(request)
-    written = _job_of(request, "register")
+    written = came_of(request, "register", "register")
     closed = why_not(Deed.RECEIVE, desk.round, desk.office)
     context = {
-        "drop": _drop(desk, _job_of(request, "job", "receive")),
+        "drop": _drop(desk, came_of(request, "receive")),
         "drops": list(drops.values("n", "made_at", "files", counts=KT("outcome__counts"))[:_DROPS]),
         "closed": () if closed is None else answers.told_of([closed], desk.lang),
         "again": typed is not None and typed.is_on("again"),
@@ -57,7 +58,7 @@ def show(
         "states": states(),
         "units": [_unit(one) for one in asked.those(stands.units)],
         "total": len(stands.units),
-        "register": None if written is None else (written.n, list(made_of(desk.data, written))),
+        "register": None if written is None else (written[0].n, list(made_of(desk.data, written[0]))),
     }
     status = 409 if problems else 200
     return answers.show(request, desk, Place.SUBMISSIONS, "submissions", context, problems=problems, status=status)
@@ -86,11 +87,11 @@ def register(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def papers_of_drop(request: HttpRequest, desk: Desk, n: int) -> HttpResponseBase:
     """All receipts and confirmations of one drop, as one zip."""
-    job = jobs.of_act("receive").filter(n=n, state=JobState.DONE.value).first()
-    rows = _submissions([] if job is None else [line["submission"] for line in job.outcome["lines"] if _has(line)])
+    drop = done(n, "receive")
+    rows = _submissions([] if drop is None else [line["submission"] for line in drop[1]["lines"] if _has(line)])
     if not rows:
         return answers.not_there(request)
-    return answers.download(stored(papers(desk.data, rows, desk.lang)), f"{desk.say(_PAPERS)}-{n}.zip")
+    return zipped(papers(desk.data, rows, desk.lang).items(), f"{desk.say(_PAPERS)}-{n}.zip")
 
 
 def file(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:
@@ -128,24 +129,17 @@ def _has(line: Mapping[str, Any]) -> bool:
     return line.get("submission") is not None
 
 
-def _job_of(request: HttpRequest, name: str, act: str = "") -> Job | None:
-    """The job whose number the address has; None: none that is done."""
-    written = request.GET.get(name, "")
-    if not (written.isascii() and written.isdigit() and len(written) < 10):
-        return None
-    return jobs.of_act(act or name).filter(n=int(written), state=JobState.DONE.value).first()
-
-
-def _drop(desk: Desk, job: Job | None) -> Mapping[str, Any] | None:
+def _drop(desk: Desk, came: tuple[Job, Mapping[str, Any]] | None) -> Mapping[str, Any] | None:
     """What came of a drop: what was refused first, then what has errors."""
-    if job is None:
+    if came is None:
         return None
-    lines = sorted(job.outcome["lines"], key=lambda line: (_ORDER[line["fate"]], -line["errors"]))
+    job, told = came
+    lines = sorted(told["lines"], key=lambda line: (_ORDER[line["fate"]], -line["errors"]))
     files = list(_lines(desk, lines))
     return {
         "n": job.n,
         "at": job.made_at,
-        "counts": job.outcome["counts"],
+        "counts": told["counts"],
         "lines": files,
         "told": [one for one in files if one["told"]],
         "has_papers": any(map(_has, lines)),

@@ -1,11 +1,12 @@
 """试算: the ranking as it is now, what changed, runs that are kept; and what workbooks would do before they count."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from lawgov_score.catalogue import Code
@@ -120,11 +121,12 @@ def unit(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
     line = None if run is None else ranking_of(desk.data, run).unit(code)
     if run is None or line is None:
         return answers.not_there(request)
-    context = {"run": run, "kind": name_of(RunKind(run.kind)), "line": line, "nodes": scores_of(desk.data, run, code)}
+    nodes = scores_of(desk.data, run, code)
+    context = {"run": run, "kind": name_of(RunKind(run.kind)), "line": line, "nodes": nodes}
     return answers.show(request, desk, Place.TRIAL, "trial_unit", context)
 
 
-def scorecard(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
+def scorecard(request: HttpRequest, desk: Desk, n: int) -> HttpResponseBase:
     """The scorecard of a run, to keep."""
     run = desk.round.runs.filter(n=n).first()
     content = None if run is None else output_of(desk.data, run, SCORECARD)
@@ -133,12 +135,12 @@ def scorecard(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
     return answers.download(content, f"{_stem(desk, n)} {SCORECARD}")
 
 
-def tables(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
+def tables(request: HttpRequest, desk: Desk, n: int) -> HttpResponseBase:
     """The tables of a run in one archive."""
     return _archive(request, desk, n, "csv", lambda name: name in {*TABLES, GROUNDS})
 
 
-def cards(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
+def cards(request: HttpRequest, desk: Desk, n: int) -> HttpResponseBase:
     """The cards of a run in one archive."""
     return _archive(request, desk, n, CARDS, lambda name: name.startswith(f"{CARDS}/"))
 
@@ -164,7 +166,7 @@ def effect(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -
         context |= {"names": found["names"], "replaces": found["replaces"], "back": _ours(found["back"])}
         context |= {"has_effect": found["effects"] is not None, "told_of_books": list(_told(found["problems"], desk))}
         if found["effects"] is not None:
-            context |= effects_shown(desk, found["effects"])
+            context |= {**effects_shown(desk, found["effects"]), "said": ()}  # said of the books already
     return answers.show(
         request, desk, Place.TRIAL, "trial_effect", context, problems=problems, status=409 if problems else 200
     )
@@ -255,7 +257,7 @@ def _told(records: Sequence[Mapping[str, Any]], desk: Desk) -> Iterator[Told]:
         yield replace(told, place=" ".join(dict.fromkeys(filter(None, (path, told.place)))))
 
 
-def _archive(request: HttpRequest, desk: Desk, n: int, what: str, is_in: Any) -> HttpResponse:
+def _archive(request: HttpRequest, desk: Desk, n: int, what: str, is_in: Callable[[str], bool]) -> HttpResponseBase:
     run = desk.round.runs.filter(n=n).first()
     names = {} if run is None else names_in(desk.data, run.outputs)
     wanted = {name: sha256 for name, sha256 in names.items() if is_in(name)}

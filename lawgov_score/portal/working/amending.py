@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +21,6 @@ from lawgov_score.revision import report_rows
 from lawgov_score.rounds import amending, jobs, wording_of_amending
 from lawgov_score.rounds.amending import Amendment
 from lawgov_score.rounds.creation import unreadable
-from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.events import head
 from lawgov_score.rounds.looked import as_looked, basis_of
 from lawgov_score.rounds.notices import own_notice
@@ -68,18 +67,22 @@ def amend(task: Task) -> dict[str, Any]:
     """Makes it. Raises ``RefusedError``: R212 where the round is not as it was looked at, R305 without its files."""
     looked = jobs.by_number(int(task.values["look"]))
     kept = None if looked is None else made_of(task.data, looked).get(GIVEN)
-    if looked is None or kept is None:
+    if looked is None or looked.outcome is None or kept is None:
         raise RefusedError(Problem(Code.R305, TextPlace(GIVEN), {"found": _FILES_GONE}))
     with _written(_unpacked(kept)) as paths, task.reading() as run:
         meant, _ = amending.look(task.data, task.round, paths.tree, paths.roster, run, paths.notice)
-    return {"to": once(task.job.token, _AMENDED, task.now, lambda: _done(task, looked, meant)), "look": looked.n}
+    basis = looked.outcome["basis"]
+    return {
+        "to": once(task.job.token, _AMENDED, task.now, lambda: _done(task, looked.n, basis, meant)),
+        "look": looked.n,
+    }
 
 
-def _done(task: Task, looked: Job, meant: Amendment | None) -> str:
-    meant = as_looked(looked.outcome["basis"], task.round, meant)
+def _done(task: Task, look: int, basis: Mapping[str, Any], meant: Amendment | None) -> str:
+    meant = as_looked(basis, task.round, meant)
     before = head().seq
     amending.amend(task.data, meant, str(task.values["why"]), task.office, task.now)
-    return with_said(f"/amend/{looked.n}/", before + 1, head().seq)
+    return with_said(f"/amend/{look}/", before + 1, head().seq)
 
 
 def _given(task: Task) -> dict[str, bytes]:
@@ -93,7 +96,8 @@ def _given(task: Task) -> dict[str, bytes]:
     fields = task.values.get("notice")
     if fields is not None:
         own = own_notice(task.data, task.round)
-        changed = replace(own, **{key: str(fields.get(key, "")) for key in _NOTICE_FIELDS})
+        office, telephone, address, way = (str(fields.get(key, "")) for key in _NOTICE_FIELDS)
+        changed = replace(own, office=office, telephone=telephone, address=address, way=way)
         if changed != own:
             found[NOTICE] = pipeline.notice_text(changed).encode()
     return found

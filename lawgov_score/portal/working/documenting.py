@@ -13,7 +13,7 @@ def make(task: Task) -> dict[str, Any]:
     """The files of each document, and what stays a blank in them. What is refused is told on the page of the form."""
     said = task.values
     kind = Kind(said["kind"])
-    outcome: dict[str, Any] = {"to": f"/documents/?job={task.job.n}#{kind.value}", "kind": kind.value}
+    outcome: dict[str, Any] = {"to": f"/documents/?job={task.job.n}#made", "kind": kind.value}
     try:
         made = make_documents(
             *(task.data, task.round, kind, task.office, task.now),
@@ -22,6 +22,7 @@ def make(task: Task) -> dict[str, Any]:
             lang=task.lang,
         )
     except RefusedError as refused:
-        return {**outcome, "refused": task.records(refused.problems)}
+        to = f"/documents/?job={task.job.n}#{kind.value}"
+        return {**outcome, "to": to, "refused": task.records(refused.problems)}
     names = [keep_made(task, name, content) for name, content in made.files.items()]
     return {**outcome, "files": names, "problems": task.records(made.problems)}

@@ -57,16 +57,6 @@ def save_by_hand(task: Task) -> dict[str, Any]:
     return {"to": to, "entered": entered, "saved": len(edits), "problems": _records(task, saved.problems)}
 
 
-def keep_draft(task: Task) -> dict[str, Any]:
-    """Keeps what was typed, so that it is there again after its effect was looked at."""
-    values = task.values
-    try:
-        by_hand.refuse_if_old(task.round, BY_KEY[values["form"]], int(values["n"]))
-    except RefusedError as refused:
-        return _refused(task, refused, _with_job(str(values["back"]), task.job.n))
-    return {"to": f"{_PLACE}draft/?job={task.job.n}"}
-
-
 def look(task: Task) -> dict[str, Any]:
     """Reads what units answered since the last time, and the office's workbooks all together."""
     with task.reading() as run:

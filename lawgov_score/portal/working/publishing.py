@@ -5,9 +5,10 @@ from typing import Any
 from lawgov_score.catalogue import Code
 from lawgov_score.portal.working.task import Task
 from lawgov_score.problems import Problem, RefusedError
+from lawgov_score.rounds.allowed import must_be
 from lawgov_score.rounds.creation import seat_of
 from lawgov_score.rounds.events import head
-from lawgov_score.rounds.names import Role, RunKind
+from lawgov_score.rounds.names import Deed, Role, RunKind
 from lawgov_score.rounds.previewing import preview_of
 from lawgov_score.rounds.publishing import (
     Prepared,
@@ -28,6 +29,7 @@ _NO_SCORES = Words("没有可以计算的材料", "nothing could be scored")
 def look(task: Task) -> dict[str, Any]:
     """What would be published now; where there is no final run of what counts now, it is made first."""
     round_ = task.round
+    must_be(Deed.PUBLISH, round_, task.office)  # before a final run that nobody can publish is kept
     found = candidate(task.data, round_)
     if found.run is None or found.new:
         ran = make_run(task.data, round_, RunKind.FINAL, task.office, task.now, task.lang)

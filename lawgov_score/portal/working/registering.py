@@ -1,4 +1,4 @@
-"""The register of submissions as a workbook, and blank workbooks: what is printed of a round as it is now."""
+"""The register of submissions as a workbook, and blank workbooks for units: printed of a round as it is now."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from lawgov_score.portal.working.made import forget_earlier, keep_made
 from lawgov_score.portal.working.task import Task
 from lawgov_score.report import render
 from lawgov_score.rounds import jobs
-from lawgov_score.rounds.printing import office_workbooks, unit_workbooks
+from lawgov_score.rounds.printing import unit_workbooks
 from lawgov_score.rounds.register import register_of_round
 from lawgov_score.wording import Words
 
@@ -32,14 +32,5 @@ def print_units(task: Task) -> dict[str, Any]:
     """A blank workbook for every unit."""
     folder = jobs.made_folder(task.data, task.job)
     written = unit_workbooks(task.data, task.round, folder, task.lang, task.watch)
-    forget_earlier(task)
-    return {"to": "/blanks/", "n": len(written)}
-
-
-def print_office(task: Task) -> dict[str, Any]:
-    """The office's own workbooks, with what units sent; for each reviewer one of marks, where any are named."""
-    folder, reviewers = jobs.made_folder(task.data, task.job), task.values.get("reviewers", ())
-    with task.reading() as run:
-        written = office_workbooks(task.data, task.round, folder, run, task.lang, reviewers=reviewers)
     forget_earlier(task)
     return {"to": "/blanks/", "n": len(written)}

@@ -1,0 +1,46 @@
+"""``serve --demo`` as a newcomer meets it: every page of the navigation has something to show, and all can be proved.
+
+Reaches ``portal/demonstration.py`` and every view.
+"""
+
+from pathlib import Path
+
+import pytest
+from desk_visitor import Visitor, served, text_of
+
+from lawgov_score.portal import forms, workers
+from lawgov_score.portal.demonstration import fill
+from lawgov_score.portal.places import PLACES
+from lawgov_score.portal.views import jobs as jobs_page
+from lawgov_score.rounds.creation import the_round
+from lawgov_score.rounds.data import opened
+from lawgov_score.rounds.names import RoundState
+from lawgov_score.rounds.status import status_of
+from lawgov_score.rounds.unpublished import unpublished
+from lawgov_score.rounds.verifying import verify_round
+from lawgov_score.wording import Language
+
+
+def test_every_page_of_the_made_up_round_has_something_to_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (forms, workers, jobs_page):
+        monkeypatch.setattr(module, "wake", lambda folder: None)
+    said: list[str] = []
+    fill(tmp_path / "demo", said.append, Language.ZH)
+    assert len(said) == 7
+    with opened(tmp_path / "demo") as data, served(data):
+        round_ = the_round()
+        assert "虚构" in round_.title
+        assert round_.state == RoundState.PUBLISHED
+        status = status_of(round_)
+        assert status.refused
+        assert status.open["units_without_submission"] == 1
+        assert status.open["submissions_returned"] == 2
+        assert status.open["submissions_to_accept"] >= 1
+        assert sorted(round_.objections.values_list("state", flat=True)) == ["admitted", "notified"]
+        assert list(round_.runs.values_list("kind", flat=True)) == ["first", "final"]
+        assert unpublished(data, round_)
+        assert not verify_round(data, round_).problems
+        visitor = Visitor(data)
+        for place in PLACES:
+            page = visitor.open(place.address)
+            assert len(text_of(page)) > 200, place

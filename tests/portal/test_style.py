@@ -1,0 +1,27 @@
+"""The desk shares the style sheet of the pages: no class of a template is one that those hide. Reaches ``desk.css``."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import lawgov_score.portal
+from lawgov_score.pages.style import STYLE
+
+PORTAL = Path(lawgov_score.portal.__file__).parent
+HIDDEN = set(re.findall(r"^\.([a-z]+)\{display:none\}", STYLE, re.M))
+SHOWN = set(
+    re.findall(r"\.desk (?:input|select)\.([a-z]+)", (PORTAL / "static" / "desk.css").read_text(encoding="utf-8"))
+)
+
+
+@pytest.mark.parametrize("path", sorted((PORTAL / "templates" / "desk").glob("*.html")), ids=lambda path: path.name)
+def test_nothing_is_hidden_that_somebody_must_fill_in(path: Path) -> None:
+    used = {
+        name for names in re.findall(r'class="([^"]*)"', path.read_text(encoding="utf-8")) for name in names.split()
+    }
+    assert used & HIDDEN <= SHOWN
+
+
+def test_the_style_hides_something() -> None:
+    assert "narrow" in HIDDEN
