@@ -27,7 +27,9 @@ def main() -> None:
             assert served.stdout is not None  # it is a pipe
             (address,) = re.findall(r"http://\S+", served.stdout.readline())
             size, of = f"--window-size={_WIDTH},{_HEIGHT}", f"--user-data-dir={folder}/browser"
-            subprocess.run([browser, *_FLAGS, size, of, f"--screenshot={PICTURE}", address], check=True)
+            subprocess.run(
+                [browser, *_FLAGS, size, of, f"--screenshot={PICTURE}", address], check=True, capture_output=True
+            )
         finally:
             served.terminate()
             served.wait()
