@@ -10,7 +10,7 @@ READY := $(VENV)/ready
 export PIP_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test pythons acceptance rounds wheelhouse check size bench golden fuzz reproduce submissions docs picture clean
+.PHONY: setup demo test pythons acceptance rounds wheelhouse check size bench golden fuzz reproduce submissions docs picture picture-desk clean
 
 setup: $(READY)
 
@@ -110,6 +110,10 @@ picture: demo
 	soffice --headless --convert-to pdf --outdir out out/sample-round/scorecard.xlsx
 	pdftoppm -r 110 -f 1 -l 1 -singlefile -png out/scorecard.pdf out/scorecard
 	convert out/scorecard.png -trim +repage -bordercolor white -border 12 -resize 1200x -colors 64 docs/images/scorecard.png
+
+# README's picture of the desk, of the made-up round. Needs chromium; it takes a minute.
+picture-desk: $(READY)
+	$(BIN)/python -m docs.make_desk_picture
 
 clean:
 	rm -rf $(VENV) out build dist *.egg-info

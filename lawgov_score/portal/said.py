@@ -61,6 +61,8 @@ def _told(event: Event) -> Text:
     if event.act == "move" and (kind := _STATES.get(event.object.partition(" ")[0])) is not None:
         old, new = (name_of(kind(body[side]["state"])) for side in ("before", "after"))
         what = _MOVED(thing=thing, old=old, new=new)
+    elif event.object.startswith("round "):
+        what = ACTS.get(event.act, event.act)  # there is but one round
     else:
         what = _PLAIN(act=ACTS.get(event.act, event.act), thing=thing)
     more = tuple(one for one in (_more(event.act, body["after"]), body["reason"]) if one)

@@ -348,13 +348,14 @@ def _told(publication: Publication, prepared: Prepared, to_tell: tuple[Unit, ...
         lines.append(prepared.computed.changes_told)
     units = round_.units.filter(ended_at=None).count()
     cards_alone = cards_alone_of(round_, prepared)
-    if before is None or prepared.computed.changes is None:
+    tells_all = before is None or prepared.computed.changes is None
+    if tells_all:
         lines.append(_TELL_ALL(n=units))
     elif to_tell:
         lines.append(_TELL(n=len(to_tell), units=_named(to_tell)))
     else:
         lines.append(_SAME_RESULTS if cards_alone else _TELL_NOBODY)
-    if cards_alone:
+    if cards_alone and not tells_all:
         lines.append(_CARDS_ALONE(n=len(cards_alone), units=_named(cards_alone)))
     if undecided := len(undecided_in(round_)):
         lines.append(_OPEN(n=undecided))

@@ -3,11 +3,12 @@
 Everything is read from the tables that the run wrote, and from the tree that it read: nothing is worked out anew.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lawgov_score.explanation.figures import state
-from lawgov_score.model import Group, Indicator, Status, Tree
+from lawgov_score.explanation.figures import answer_phrase, state
+from lawgov_score.model import Answer, AnswerState, Group, Indicator, Status, Tree
+from lawgov_score.problems import CellPlace
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import rows_in
 from lawgov_score.rounds.folder import plain_names
@@ -15,12 +16,13 @@ from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Run
 from lawgov_score.rounds.running import output_of
 from lawgov_score.rounds.scheme import Scheme, of_scheme, scheme_at_hand, scheme_in
+from lawgov_score.rules.phrases import value_figure
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.submission.result_tables import FIGURES, RANKING, SCORES
 
 PICTURES_PAGE = "html/office/index.html"
 _TOTAL = Words("总分", "Total")
-_FIGURE = Words("指标值", "Value")
+_VALUE = Words("指标值", "Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class NodeScore:
-    """What a unit got at a node. ``depth``: 0 is the total. ``figures``: what the score rests on, by name."""
+    """What a unit got at a node. ``depth``: 0 is the total. ``figures``: what the score rests on, by name, in words."""
 
     code: str
     title: Text
@@ -65,7 +67,7 @@ class NodeScore:
     score: float | None
     state: Text
     reason: str
-    figures: tuple[tuple[Text, float], ...] = ()
+    figures: tuple[tuple[Text, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,10 @@ def scores_of(data: Data, run: Run, unit: str, only: str = "") -> tuple[NodeScor
     scheme = _scheme(data, run)
     kind = next((one.type for one in scheme.units if one.code == unit), "")
     tree = scheme.tree.of_type(kind)
-    figures: dict[str, list[tuple[Text, float]]] = {}
+    figures: dict[str, list[tuple[Text, Text]]] = {}
     for row in rows_in(_table(data, run, FIGURES), unit):
         if not only or row["code"] == only:
-            figures.setdefault(row["code"], []).append((_figure(tree, row["code"], row["field"]), float(row["value"])))
+            figures.setdefault(row["code"], []).extend(_figure(tree, row["code"], row["field"], float(row["value"])))
     return tuple(_node(tree, row, tuple(figures.get(row["code"], ()))) for row in rows)
 
 
@@ -146,7 +148,7 @@ def _changed(unit: str, rows: list[dict[str, str]], root: str) -> ChangedUnit:
     )
 
 
-def _node(tree: Tree, row: Mapping[str, str], figures: tuple[tuple[Text, float], ...]) -> NodeScore:
+def _node(tree: Tree, row: Mapping[str, str], figures: tuple[tuple[Text, Text], ...]) -> NodeScore:
     node = tree.by_code.get(row["code"])
     status = next((one for one in Status if one.printed == row["status"]), None)
     said: Text = row["status"]
@@ -178,7 +180,14 @@ def _table(data: Data, run: Run, name: str) -> bytes:
     return found
 
 
-def _figure(tree: Tree, code: str, field: str) -> Text:
+def _figure(tree: Tree, code: str, field: str, value: float) -> Iterator[tuple[Text, Text]]:
+    """A figure in words: an answer, or the value that was worked out of answers; not where the value is an answer."""
     node = tree.by_code.get(code)
-    asked = None if not isinstance(node, Indicator) else next((one for one in node.fields if one.code == field), None)
-    return _FIGURE if asked is None else asked.name
+    if not isinstance(node, Indicator):
+        return
+    for asked in node.fields:
+        if asked.code == field:
+            yield asked.name, answer_phrase(asked, Answer(AnswerState.GIVEN, value, CellPlace("")))
+            return
+    if node.value is None or all(asked.code != node.value.text for asked in node.fields):
+        yield _VALUE, value_figure(value, node.terms.value, () if node.rule is None else node.rule.quantities)

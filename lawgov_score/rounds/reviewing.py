@@ -16,6 +16,7 @@ from lawgov_score.guarded import unguarded
 from lawgov_score.model import Indicator, Unit
 from lawgov_score.rounds.answered import Answered, Kept, sent_by
 from lawgov_score.rounds.by_hand import BOOKS
+from lawgov_score.rounds.counted import standing
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.folder import DECISIONS, books_in_force
 from lawgov_score.rounds.kept import names_in
@@ -89,6 +90,8 @@ def books(round_: Round) -> tuple[Book, ...]:
     ):
         for pk, n in rows.filter(book__in=counts).values_list("book").annotate(Count("pk")).order_by():
             counts[pk][kind] = n
+    if DECISIONS in in_force:
+        counts[in_force[DECISIONS].pk]["change"] = len(standing(round_))
     by_hand = set(BOOKS.values())
     return tuple(
         Book(book, counts[book.pk], name in by_hand, name == DECISIONS) for name, book in sorted(in_force.items())

@@ -52,7 +52,7 @@ def receipt_number(submission: Submission) -> str:
 
 
 _KINDS = {
-    "round": Words("轮次 {name}", "round {name}"),
+    "round": Words("本轮", "round {name}"),
     "unit": Words("单位 {name}", "unit {name}"),
     "submission": Words("{name} 第 {n} 次报送", "submission {name}/{n}"),
     "objection": OBJECTION,

@@ -20,12 +20,14 @@ from lawgov_score.portal import desk, forms, workers
 from lawgov_score.portal.views import jobs as jobs_page
 from lawgov_score.portal.working import task
 from lawgov_score.portal.working import trial as working
+from lawgov_score.report import render
 from lawgov_score.rounds import jobs, running
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.models import OfficeBook, Run, Unit
 from lawgov_score.rounds.names import JobState
 from lawgov_score.rounds.results import ranking_of, scores_of
+from lawgov_score.wording import Language
 
 RUN, EFFECT = "/trial/run/", "/trial/effect/"
 CHANGES = "单位,指标,原得分,改后得分,理由,复核人,日期\nXZ-01,01-1,85,97,漏计,张某,2026-03-02\n"
@@ -137,7 +139,7 @@ def test_a_unit_with_its_reasons(sent: Data, visitor: Visitor) -> None:
         ("01", 1, True),
         ("01-1", 2, False),
     ]
-    assert [value for _, value in nodes[-1].figures if value in {85.0, 100.0}] == [85.0, 100.0]
+    assert [render(value, Language.ZH) for _, value in nodes[-1].figures] == ["85 件", "100 件", "85%"]
     visitor.open("/trial/1/unit/?code=%3Cb%3E", 404)
 
 

@@ -89,7 +89,7 @@ def test_only_in_objections_or_by_an_exception_once_results_were_told(
     come_to(round_, state)
     refused = _refused(Code.R250, _file, data, round_, office)
     told = {RoundState.NOTIFIED, RoundState.FINAL, RoundState.PUBLISHED}
-    assert ("按例外登记" in _hint(refused)) is (state in told)
+    assert ("--exception" in _hint(refused)) is (state in told)
     if state in told:
         assert _file(data, round_, office, exception="台风").objection.late
     else:

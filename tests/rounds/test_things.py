@@ -29,7 +29,7 @@ ZH, EN = Language.ZH, Language.EN
         ("office book marks.xlsx/2", "考核办工作簿 marks.xlsx 第 2 版"),
         ("publication 3", "第 3 次公布"),
         ("event 17", "第 17 件办理记录"),
-        ("round a-2026", "轮次 a-2026"),
+        ("round a-2026", "本轮"),
         ("submission without number", "submission without number"),
         ("a thing of no kind", "a thing of no kind"),
     ],
@@ -50,7 +50,7 @@ def test_a_row_is_called_by_what_its_words_begin_with(data: Data, round_: Round)
     unit = submission.unit
     told = [render(in_words(called(one)), ZH) for one in (round_, unit, submission, objection, submission.file)]
     assert told == [
-        f"轮次 {round_.code}",
+        "本轮",
         "单位 XZ-01",
         "XZ-01 第 1 次报送",
         "第 1 号异议",
