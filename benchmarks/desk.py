@@ -119,7 +119,7 @@ def memory(extent: Extent, folder: Path) -> Measured:
     with opened(data) as open_:
         _sent_by_all(open_)
     command = [sys.executable, "-m", "lawgov_score", "serve", str(data), "--no-browser", "--port", str(_free_port())]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
     try:
         assert server.stdout is not None
         address = next(line[line.index("http") :].strip() for line in server.stdout if "http" in line)

@@ -19,6 +19,7 @@ _OPENS = frozenset({"open", "fdopen", "NamedTemporaryFile", "TemporaryFile", "Sp
 _TEXT = frozenset({"read_text", "write_text", "TextIOWrapper", "FileInput"})
 _RUNS = frozenset({"run", "Popen", "call", "check_call", "check_output"})
 _NOT_TEXT = frozenset({"os", "zipfile", "tarfile", "archive"})  # what their `open` gives is a number, or of bytes
+_PAGES = frozenset({"opener", "webbrowser", "visitor", "window", "year", "self"})  # of these it is a page
 _FUNCTIONS = frozenset({"", "io", "os"})  # `open`, `io.open`, `os.fdopen`; of anything else it is a method
 _AT = {"read_text": 0, "write_text": 1, "TextIOWrapper": 1}  # where an encoding stands without its name
 
@@ -37,7 +38,7 @@ def careless(source: str) -> Iterator[int]:
         is_text = (
             (
                 name in _OPENS
-                and not (name == "open" and owner in _NOT_TEXT)
+                and not (name == "open" and owner.rpartition(".")[2] in _NOT_TEXT | _PAGES)
                 and _is_text(node, name, is_method=owner not in _FUNCTIONS)
             )
             or (name in _TEXT and not isinstance(called, ast.Name))

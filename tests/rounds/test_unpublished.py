@@ -28,6 +28,7 @@ from lawgov_score.rounds.models import Event, Round, Seat
 from lawgov_score.rounds.moving import OpenKind, move_round, still_open
 from lawgov_score.rounds.names import DayKind, Deed, Outcome, Role, RoundState, RunKind
 from lawgov_score.rounds.objecting import object_to
+from lawgov_score.rounds.papers import record_documents
 from lawgov_score.rounds.published import hand_out_again, publication_of
 from lawgov_score.rounds.publishing import prepare
 from lawgov_score.rounds.receiving import receive
@@ -85,6 +86,11 @@ def _object(data: Data, folder: Path) -> None:
     object_to(data, the_round(), "XZ-01", "01-1", "漏计", seat_of(Role.OFFICE), NOW, exception="来函迟到")
 
 
+def _document(data: Data, folder: Path) -> None:
+    files = {"公示.html": b"<p>"}
+    record_documents(data, the_round(), "publicity", "zh", files, b"PK", seat_of(Role.OFFICE), NOW)
+
+
 def _reject(data: Data, folder: Path) -> None:
     _object(data, folder)
     decide(data, the_round(), 1, Outcome.REJECTED, "无据", seat_of(Role.OFFICE), NOW)
@@ -108,6 +114,7 @@ DEEDS: dict[str, tuple[Deed, Callable[[Data, Path], None], list[str]]] = {
     "amend": (Deed.AMEND, _amend, ["单位名册"]),
     "trial": (Deed.RUN, _run, []),
     "object": (Deed.OBJECT, _object, []),  # that it is not decided is told of itself
+    "document": (Deed.DOCUMENT, _document, []),
     "reject": (Deed.DECIDE, _reject, []),
     "uphold": (Deed.DECIDE, _uphold, ["异议决定的改分"]),
 }
