@@ -50,6 +50,8 @@ LOGGING: dict[str, Any] = {  # a bug of ours goes to the window in which the des
 }
 DESK_FOLDER = ""  # the data folder that the desk serves
 DESK_KEY = ""  # what the address carries; without one nobody comes in
+DESK_ONCE = ""  # in the address that the program itself opens, which others may see: good for one visit
+DESK_WORKS = True  # long work is done by a process beside
 DESK_COOKIE = "lawgov-desk"  # cookies of one machine are shared by all its ports: each has a name of its own
 DESK_LANG = "zh"  # of those who have not chosen
 

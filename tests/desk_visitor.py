@@ -183,6 +183,7 @@ def served(data: Data) -> override_settings:
     """The settings of a desk of this folder."""
     return override_settings(
         DESK_FOLDER=str(data.folder),
+        DESK_WORKS=False,
         DESK_KEY=KEY,
         SECRET_KEY=KEY,
         ALLOWED_HOSTS=["127.0.0.1", "localhost", "testserver"],

@@ -17,7 +17,9 @@ from lawgov_score.portal.desk import Desk, language_of
 from lawgov_score.portal.places import PLACES, Place
 from lawgov_score.portal.said import said_in
 from lawgov_score.portal.work import WORK
-from lawgov_score.problems import Problem, TextPlace, by_weight, folded
+from lawgov_score.portal.workers import wake
+from lawgov_score.problems import Place as ProblemPlace
+from lawgov_score.problems import Problem, TextPlace, ThingPlace, by_weight, folded
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.rounds.jobs import under_way
 from lawgov_score.rounds.things import in_words
@@ -59,12 +61,17 @@ def told_of(problems: Iterable[Problem], lang: Language) -> tuple[Told, ...]:
             one.code.value,
             one.severity.value,
             render(SEVERITIES[one.severity], lang),
-            place_text(one.place),
+            _named_place(one.place, lang),
             title(one, lang, Face.DESK),
             *(part(one, which, lang, Face.DESK) for which in ("expected", "found", "hint")),
         )
         for one in sorted(folded(problems), key=by_weight)
     )
+
+
+def _named_place(place: ProblemPlace, lang: Language) -> str:
+    """A place as people say it: a thing of the round by its name, never by its code."""
+    return render(place.shown, lang) if isinstance(place, ThingPlace) else place_text(place)
 
 
 def told_from(records: Iterable[Mapping[str, Any]], lang: Language) -> tuple[Told, ...]:
@@ -105,6 +112,9 @@ def show(
     Beside what it gives, a template knows: ``desk``, ``place``, ``places`` (the navigation), ``told`` (the problems),
     ``said`` (what was just done, by the record), ``jobs`` (what is under way, each with its name), ``address``.
     """
+    open_jobs = under_way()
+    if open_jobs:
+        wake(desk.data.folder)  # their worker may have been killed, or just have ended
     known = {
         "desk": desk,
         "lang": desk.lang,
@@ -112,7 +122,7 @@ def show(
         "places": PLACES,
         "told": told_of(problems, desk.lang),
         "said": said_in(request, desk.lang),
-        "jobs": [(job, WORK[job.act].name) for job in under_way()],
+        "jobs": [(job, WORK[job.act].name) for job in open_jobs],
         "address": request.get_full_path(),
         "version": __version__,
         **(context or {}),

@@ -56,7 +56,7 @@ def _admitted(request: HttpRequest) -> HttpResponse | None:
     request.get_host()  # raises ``DisallowedHost``, which Django answers with 400
     key = settings.DESK_KEY
     given = request.GET.get(_KEY, "")
-    if key and given and secrets.compare_digest(given.encode(), key.encode()):
+    if _opens(given):
         query = request.GET.copy()
         del query[_KEY]
         address = request.path + (f"?{query.urlencode()}" if query else "")
@@ -67,6 +67,17 @@ def _admitted(request: HttpRequest) -> HttpResponse | None:
     if key and secrets.compare_digest(kept.encode(), key.encode()):
         return None
     return answers.plain_page(request, 403, Problem(Code.R300, TextPlace("lawgov-score serve")))
+
+
+def _opens(given: str) -> bool:
+    """Is it the key, or what our own browser was begun with, which opens once?"""
+    for name in ("DESK_KEY", "DESK_ONCE"):
+        good = str(getattr(settings, name))
+        if good and secrets.compare_digest(given.encode(), good.encode()):
+            if name == "DESK_ONCE":
+                settings.DESK_ONCE = ""
+            return True
+    return False
 
 
 def page(

@@ -1,5 +1,6 @@
 """Serves the desk: on 127.0.0.1 alone, behind a key in the address, until it is ended."""
 
+import hashlib
 import os
 import secrets
 import socket
@@ -44,7 +45,7 @@ def prepare(folder: Path, port: int, lang: Language) -> str:
     """Opens the folder and makes ready what pages need; gives the address to open. Raises ``RefusedError``."""
     data = open_data(folder)
     key = key_of(folder)
-    settings.SECRET_KEY = key
+    settings.SECRET_KEY = hashlib.sha256(f"secret {key}".encode()).hexdigest()
     settings.DESK_FOLDER = str(folder.absolute())
     settings.DESK_KEY = key
     settings.DESK_COOKIE = f"lawgov-desk-{port}"
@@ -76,7 +77,8 @@ def serve(folder: Path, port: int, lang: Language, *, told: Callable[[str], None
     wake(Path(settings.DESK_FOLDER))  # whatever was broken off goes on
     told(address)
     if opens_browser:
-        webbrowser.open(address)
+        settings.DESK_ONCE = secrets.token_urlsafe(24)  # a browser's command line can be read by others
+        webbrowser.open(f"http://{HOST}:{port}/?key={settings.DESK_ONCE}")
     _until_ended(server)
 
 

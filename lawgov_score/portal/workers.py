@@ -8,12 +8,16 @@ import sys
 import threading
 from pathlib import Path
 
+from django.conf import settings
+
 _LOCK = threading.Lock()
 _RUNNING: dict[Path, "subprocess.Popen[bytes]"] = {}
 
 
 def wake(folder: Path) -> None:
     """Sees to it that a worker looks for work: one that is there looks by itself."""
+    if not settings.DESK_WORKS:
+        return
     with _LOCK:
         running = _RUNNING.get(folder)
         if running is None or running.poll() is not None:

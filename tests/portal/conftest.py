@@ -10,8 +10,6 @@ import pytest
 from desk_visitor import Visitor, served
 from round_made import keep_in, make_round
 
-from lawgov_score.portal import forms, workers
-from lawgov_score.portal.views import jobs as jobs_page
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.models import Round, Seat
@@ -24,9 +22,7 @@ def fixture_one_round(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Data]:
-    for module in (forms, workers, jobs_page):
-        monkeypatch.setattr(module, "wake", lambda folder: None)
+def data(tmp_path: Path) -> Iterator[Data]:
     with opened(make_round(tmp_path)) as open_, served(open_):
         yield open_
 

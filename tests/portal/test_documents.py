@@ -17,8 +17,6 @@ from round_made import make_round
 
 from lawgov_score.documents.kinds import Kind
 from lawgov_score.documents.templates import template_bytes
-from lawgov_score.portal import forms, workers
-from lawgov_score.portal.views import jobs as jobs_page
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.models import Event, Round
 from lawgov_score.wording import Language
@@ -34,8 +32,6 @@ def fixture_data(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Data]:
     """A new round, or one that has come as far as the test asks for."""
-    for module in (forms, workers, jobs_page):
-        monkeypatch.setattr(module, "wake", lambda folder: None)
     what = request.getfixturevalue("what") if "what" in request.fixturenames else ""
     made = a_copy(tmp_path, what, tmp_path_factory.mktemp("made")) if what else make_round(tmp_path)
     with opened(made) as open_, served(open_):

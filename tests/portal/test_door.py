@@ -9,13 +9,17 @@ import pytest
 from desk_visitor import KEY, Visitor, form_of, text_of
 from django.conf import settings
 from django.db import DatabaseError
-from django.test import Client
+from django.test import Client, override_settings
+from round_made import NOW
 
 from lawgov_score.portal import urls
 from lawgov_score.portal.door import POLICY
 from lawgov_score.portal.views import overview
+from lawgov_score.rounds import jobs
+from lawgov_score.rounds.creation import seat_of
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.models import Event
+from lawgov_score.rounds.names import Role
 
 HOST = "127.0.0.1:8233"
 ADDRESSES = [str(one.pattern).replace("<int:n>", "1") for one in urls.urlpatterns]
@@ -40,6 +44,24 @@ def test_the_address_with_the_key_lets_in_and_forgets_it(data: Data) -> None:
     cookie = answer.cookies[settings.DESK_COOKIE]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
     assert client.get("/").status_code == 200
+
+
+def test_what_our_own_browser_is_begun_with_opens_once(data: Data) -> None:
+    with override_settings(DESK_ONCE="o" * 32):
+        first, second = (Client(HTTP_HOST=HOST).get(f"/?key={'o' * 32}") for _ in range(2))
+        assert first.status_code == 302
+        assert first.cookies[settings.DESK_COOKIE].value == KEY
+        assert second.status_code == 403
+
+
+def test_any_page_sees_to_it_that_work_goes_on(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    woken: list[object] = []
+    monkeypatch.setattr("lawgov_score.portal.answers.wake", woken.append)
+    visitor.open("/")
+    assert woken == []
+    jobs.begin(visitor.data, "0" * 32, "receive", {}, (), seat_of(Role.OFFICE), NOW)
+    visitor.open("/records/")
+    assert woken == [visitor.data.folder]
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "0.0.0.0:8233", ""])

@@ -15,8 +15,7 @@ from desk_visitor import Visitor, form_of, served, text_of
 from objections_made import GRADED, all_sent, come_to, graded_round, in_this_process
 from round_made import NOW, ROSTER
 
-from lawgov_score.portal import desk, forms, workers
-from lawgov_score.portal.views import jobs as jobs_page
+from lawgov_score.portal import desk
 from lawgov_score.portal.working import objections as working
 from lawgov_score.portal.working import task
 from lawgov_score.rounds import jobs
@@ -35,8 +34,6 @@ WILD = "<b>甲</b>\u202e=1+1"
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Data]:
     """A round in 异议 until Monday next: XZ-01 has 85 points, XZ-02 90 and the one 优秀."""
     in_this_process(monkeypatch)
-    for module in (forms, workers, jobs_page):
-        monkeypatch.setattr(module, "wake", lambda folder: None)
     for module in (desk, task):
         monkeypatch.setattr(module, "real_now", lambda: NOW)
     with opened(graded_round(tmp_path)) as open_, served(open_):

@@ -15,8 +15,6 @@ from django.http import HttpResponse
 from round_made import an_objection, make_round
 from round_published import a_copy, came, remember, to_the_end
 
-from lawgov_score.portal import forms, workers
-from lawgov_score.portal.views import jobs as jobs_page
 from lawgov_score.portal.views import publication
 from lawgov_score.portal.working import publishing
 from lawgov_score.portal.working.task import Task
@@ -42,8 +40,6 @@ def fixture_data(
 ) -> Iterator[Data]:
     """A round that is final, or the one that the test asks for."""
     remember(monkeypatch)
-    for module in (forms, workers, jobs_page):
-        monkeypatch.setattr(module, "wake", lambda folder: None)
     what = request.getfixturevalue("what") if "what" in request.fixturenames else "final"
     made = make_round(tmp_path) if what == "new" else a_copy(tmp_path, what, tmp_path_factory.mktemp("made"))
     with opened(made) as open_, served(open_):

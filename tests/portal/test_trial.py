@@ -16,8 +16,7 @@ from objections_made import ANSWERS, GRADED, all_sent, graded_round, in_this_pro
 from round_made import NOW, ROSTER
 from round_published import remembered
 
-from lawgov_score.portal import desk, forms, workers
-from lawgov_score.portal.views import jobs as jobs_page
+from lawgov_score.portal import desk
 from lawgov_score.portal.working import task
 from lawgov_score.portal.working import trial as working
 from lawgov_score.report import render
@@ -38,8 +37,6 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Data]:
     """A round of three units of which all have sent: XZ-02 is first and has the one 优秀."""
     in_this_process(monkeypatch)
     monkeypatch.setattr(running, "computed", remembered)
-    for module in (forms, workers, jobs_page):
-        monkeypatch.setattr(module, "wake", lambda folder: None)
     for module in (desk, task):
         monkeypatch.setattr(module, "real_now", lambda: NOW)
     with opened(graded_round(tmp_path)) as open_, served(open_):

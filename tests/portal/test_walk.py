@@ -22,8 +22,6 @@ from sheets import fill
 
 from lawgov_score import pipeline
 from lawgov_score.pipeline.progress import unwatched
-from lawgov_score.portal import forms, workers
-from lawgov_score.portal.views import jobs as jobs_page
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
@@ -159,8 +157,6 @@ def fixture_quick() -> Iterator[None]:
     """Workbooks are read and marked in this process; nothing is done by another."""
     with pytest.MonkeyPatch.context() as patch:
         read_here(patch)
-        for module in (forms, workers, jobs_page):
-            patch.setattr(module, "wake", lambda folder: None)
         remember(patch)
         yield
 

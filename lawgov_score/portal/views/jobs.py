@@ -7,7 +7,6 @@ from lawgov_score.portal import answers
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import see_other
 from lawgov_score.portal.work import WORK
-from lawgov_score.portal.workers import wake
 from lawgov_score.portal.working.made import made_of, zip_of
 from lawgov_score.rounds import jobs
 
@@ -25,8 +24,6 @@ def show(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
             return response
         return see_other(to)
     is_open = job.state in {"queued", "running"}
-    if is_open:
-        wake(desk.data.folder)  # its worker may have been killed
     work = WORK[job.act]
     context = {
         "job": job,
