@@ -40,7 +40,7 @@ def test_the_first_final_run_says_what_objections_did_to_places_and_grades_since
     assert final.computed.changes is not None
     rows = final.computed.changes.decode("utf-8-sig").splitlines()
     assert rows[0].startswith("unit,code,old,new,cause,")
-    assert rows[1] == "XZ-01,county,85.00,97.00,mark,东乡,总分,评审打分或改分,2,1,良好,优秀"
+    assert rows[1] == "XZ-01,county,85.00,97.00,mark,东乡,总分,第 1 号异议,2,1,良好,优秀"
     assert rows[-1] == "XZ-02,county,90.00,90.00,others,西乡,总分,随他人变化,1,2,优秀,良好"
 
 
