@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, WebDriverException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
@@ -238,6 +238,10 @@ class Browser:
                 return page.tag_name != "html"
             except StaleElementReferenceException:
                 return True
+            except WebDriverException as error:
+                if "does not belong to the document" in str(error):  # asked while the other page was coming
+                    return True
+                raise
 
         self._until(gone, "nothing followed")
 
