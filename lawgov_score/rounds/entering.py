@@ -359,7 +359,7 @@ def _lines(review: Review) -> Iterator[tuple[_Key, _Line]]:
         yield key, _Line(line.place, number_text(line.times), f"{line.kind} {line.matter}".strip(), columns)
     for unit, answers in review.answers.items():
         for asked, answer in answers.items():
-            if answer.state is AnswerState.MISSING:
+            if answer.state in {AnswerState.MISSING, AnswerState.INVALID}:
                 continue
             indicator, _, code = asked.rpartition(".")
             value = float(answer.value) if isinstance(answer.value, int | float) else None

@@ -98,6 +98,17 @@ def test_workbooks_are_dropped_together_and_what_is_wrong_is_told(visitor: Visit
     assert "考核机关填报项已齐，共 2 处" in told
 
 
+def test_a_figure_that_was_not_used_is_missing(visitor: Visitor, data: Data, tmp_path: Path) -> None:
+    bad = a_workbook(tmp_path / "填报.xlsx", {"考核机关填报项": "| 单位 | 01-4.rate |\n| A | 100% |\n| B | 很高 |"})
+    page = visitor.press(visitor.open("/review/"), "/review/enter/", files={"files": [bad]})
+    told = text_of(page)
+    assert "已录入 填报.xlsx：考核机关填报 1 项" in told
+    assert "1 处考核机关填报项未填，共 2 处" in told
+    assert re.search(r"考核机关填报 2 1 1 —", told), told
+    assert b'href="/review/of/01-4/"' in page.content
+    assert not Entry.objects.filter(unit__code="B").exists()
+
+
 def test_a_drop_posted_twice_is_entered_once(visitor: Visitor, data: Data, tmp_path: Path) -> None:
     page = visitor.open("/review/")
     content = (an_office(tmp_path / "given") / "office.xlsx").read_bytes()
