@@ -52,11 +52,10 @@ _NOT_COMPARED = Words("与{publication}无法逐项比较：{why}", "Nothing can
 _TELL = Words("须告知 {n} 个单位：{units:list}", "To be told, {n}: {units:list}")
 _TELL_ALL = Words("须告知全部 {n} 个单位", "All {n} units must be told")
 _CARDS_ALONE = Words(
-    "另有 {n} 个单位的得分、位次、等次都没有变，只是评分卡上别的内容不同（同组平均、告知事项等），可一并换发："
+    "另有 {n} 个单位不必告知：得分、位次、等次都没有变，只是评分卡上别的内容不同（同组平均、告知事项等），可一并换发："
     "{units:list}",
-    "Of {n} more nothing changed but what else stands on the card (means of the cohort, the notice); they may be "
-    "handed "
-    "a new one: {units:list}",
+    "{n} more need not be told: nothing changed but what else stands on the card (means of the cohort, the notice); "
+    "they may be handed a new one: {units:list}",
 )
 _SAME_RESULTS = Words(
     "没有单位须另行告知：各单位的得分、位次、等次与上次相同",

@@ -27,6 +27,7 @@ from lawgov_score.rounds.models import Run
 from lawgov_score.rounds.names import JobState, RoundState, RunKind, name_of
 from lawgov_score.rounds.results import PICTURES_PAGE, ranking_of, scores_of
 from lawgov_score.rounds.running import fingerprint_now, output_of
+from lawgov_score.rounds.states import state_at
 from lawgov_score.rounds.unpublished import changed_since, file_told
 from lawgov_score.wording import Words
 from lawgov_score.workbook.submission.result_tables import GROUNDS, TABLES
@@ -36,8 +37,13 @@ _BOOKS = Words("至少一份考核办的工作簿", "at least one of the office'
 _NOTHING = Words("没有选文件", "no file was chosen")
 _MOST_PROBLEMS = 100  # that are shown of each gravity
 _MOST_INPUTS = 12
-_EARLY = frozenset({RoundState.PREPARING, RoundState.OPEN, RoundState.CLOSED})
-_LATE = frozenset({RoundState.FINAL, RoundState.PUBLISHED})
+_USUAL = {
+    RoundState.SECOND_REVIEW: RunKind.FIRST,
+    RoundState.NOTIFIED: RunKind.FIRST,
+    RoundState.FINAL: RunKind.FINAL,
+    RoundState.PUBLISHED: RunKind.FINAL,
+}
+_BEFORE_REVIEW = frozenset({RoundState.PREPARING, RoundState.OPEN, RoundState.CLOSED, RoundState.FIRST_REVIEW})
 _PICTURES = ("spread-chart", "cohorts-chart")
 
 
@@ -64,7 +70,7 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
         return answers.not_there(request)
     now = fingerprint_now(desk.data, desk.round) if runs else ""
     context: dict[str, Any] = {
-        "kinds": [(one.value, name_of(one), one is _usual(desk.state)) for one in RunKind],
+        "kinds": [(one.value, name_of(one), one is _USUAL.get(desk.state, RunKind.TRIAL)) for one in RunKind],
         "runs": [
             _Kept(one, name_of(RunKind(one.kind)), one.manifest.sha256 == now, _publications(one)) for one in runs
         ],
@@ -89,6 +95,7 @@ def _of_run(request: HttpRequest, desk: Desk, run: Run, *, is_newest: bool, is_n
     written = names_in(desk.data, run.outputs)
     return {
         "kind": name_of(RunKind(run.kind)),
+        "is_early": _is_early(run),
         "is_now": is_now,
         "is_newest": is_newest,
         "since": [desk.say(one) for one in since[:_MOST_INPUTS]],
@@ -192,11 +199,9 @@ def _ours(address: str) -> str:
     return address if is_ours else Place.TRIAL.address
 
 
-def _usual(state: RoundState) -> RunKind:
-    """The kind that is mostly wanted in a state of the round."""
-    if state in _EARLY:
-        return RunKind.TRIAL
-    return RunKind.FINAL if state in _LATE else RunKind.FIRST
+def _is_early(run: Run) -> bool:
+    """First results that were computed before the second review began."""
+    return run.kind == RunKind.FIRST.value and state_at(run.round, run.seq) in _BEFORE_REVIEW
 
 
 def _publications(run: Run) -> tuple[int, ...]:
