@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
@@ -105,6 +106,17 @@ def save(data: Data, round_: Round, form: Form, n: int, edits: Sequence[Edit], s
     if not entered:
         raise RefusedError(*map(about.told, problems))
     return Saved(entered[0], tuple(about.told(one) for one in problems if about.is_about_edits(one)))
+
+
+def at_their_rows(data: Data, round_: Round, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of workbooks in force; those of workbooks by hand at their rows as people know them, not at cells."""
+    found = tuple(problems)
+    units = dict(round_.units.values_list("code", "name"))
+    for form in FORMS:
+        book = hand_book(data, round_, form)
+        about = _About(form, book.name, book.rows, frozenset(), units)
+        found = tuple(map(about.told, found)) if book.rows else found
+    return found
 
 
 def refuse_if_old(round_: Round, form: Form, n: int) -> None:
@@ -209,13 +221,16 @@ class _About:
     def told(self, problem: Problem) -> Problem:
         """The problem at the row as people know it: of which unit, and what about."""
         called = {place: self._called(place, at) for place, at in self._rows(problem) if at is not None}
-        first = next((one for one in (problem.place, *problem.see_also) if one in called), problem.place)
-        others = tuple(one for one in (problem.place, *problem.see_also) if one != first)
+        edited = (one for one, at in self._rows(problem) if at in self.changed)
+        mine = (one for one in (problem.place, *problem.see_also) if one in called)
+        first = next(chain(edited, mine), problem.place)
+        others = tuple(one for one in (problem.place, *problem.see_also) if one != first and first not in problem.also)
+        also = tuple(problem.place if one == first else one for one in problem.also)
         return replace(
             problem,
             place=called.get(first, first),
             see_also=tuple(called.get(one, one) for one in others),
-            also=tuple(called.get(one, one) for one in problem.also),
+            also=tuple(called.get(one, one) for one in also),
         )
 
     def _rows(self, problem: Problem) -> Iterator[tuple[Place, int | None]]:

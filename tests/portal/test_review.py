@@ -176,6 +176,19 @@ def _marks(visitor: Visitor, reviewer: str = "张三") -> Page:
     return visitor.open(f"{COLUMN}?reviewer={reviewer}")
 
 
+def test_marks_are_typed_at_once_and_the_name_with_the_save(visitor: Visitor, data: Data) -> None:
+    a, b = _pk("A"), _pk("B")
+    done = visitor.press(visitor.open(COLUMN), COLUMN, **_said({"reviewer": "张三", f"mark-{a}": "3", "common": "好"}))
+    assert "已保存，共 1 处" in text_of(done)
+    page = visitor.open(COLUMN)  # does not show whose marks there are
+    assert f"{COLUMN}?reviewer=%E5%BC%A0%E4%B8%89" in page.content.decode()
+    visitor.press(page, COLUMN, **_said({"reviewer": "张三", f"mark-{b}": "2", "common": "中"}))
+    rows = Mark.objects.filter(book__replaced_by=None).order_by("unit__code")
+    assert [(one.unit.code, one.value) for one in rows] == [("A", 3.0), ("B", 2.0)]  # what was blank was not cleared
+    visitor.press(_marks(visitor), COLUMN, **_said({f"mark-{a}": "", f"reason-{a}": ""}))
+    assert [one.unit.code for one in Mark.objects.filter(book__replaced_by=None)] == ["B"]
+
+
 def _pk(unit: str) -> int:
     found: int = the_round().units.get(code=unit).pk
     return found
@@ -336,6 +349,21 @@ def test_the_register_is_kept_by_hand(visitor: Visitor, data: Data) -> None:
     page = visitor.open("/review/register/?at=1")
     assert dict(form_of(page, "/review/register/").fields)["matter"] == "事故"
     visitor.press(page, "/review/register/", matter="重大事故")
+    double = visitor.press(visitor.open("/review/register/"), "/review/register/", **{**entry, "matter": "双报"})
+    double = visitor.press(double, "/review/register/", **{**entry, "matter": "双报"})
+    assert "A217" in text_of(double).partition("这张表里原有的")[0]
+    bare = {**entry, "unit": "B", "matter": "无据", "evidence": ""}
+    third = text_of(visitor.press(double, "/review/register/", **bare))
+    said, _, standing = third.partition("这张表里原有的")
+    assert "A217" not in said  # what was saved comes first, and alone
+    assert "B" in said.partition("A215")[0].rpartition("警告")[2]
+    assert "A217" in standing
+    assert "手工.csv" not in standing
+    assert "A217" in text_of(visitor.open("/review/register/"))  # as long as the double is there
+    visitor.press(visitor.open("/review/register/?at=4"), "/review/register/", do="remove")
+    visitor.press(visitor.open("/review/register/?at=3"), "/review/register/", do="remove")
+    assert "A217" not in text_of(visitor.open("/review/register/"))
+    visitor.press(visitor.open("/review/register/?at=2"), "/review/register/", do="remove")
     visitor.press(visitor.open("/review/register/?at=0"), "/review/register/", do="remove")
     assert [one.text for one in Entry.objects.filter(book__replaced_by=None)] == ["重大事故"]
     refused = visitor.press(visitor.open("/review/register/"), "/review/register/", unit="A", kind="A1", matter="x")
