@@ -115,8 +115,12 @@ def at_their_rows(data: Data, round_: Round, problems: Iterable[Problem]) -> tup
     for form in FORMS:
         book = hand_book(data, round_, form)
         about = _About(form, book.name, book.rows, frozenset(), units)
-        found = tuple(map(about.told, found)) if book.rows else found
+        found = tuple(about.told(one) if _is_in(one.place, book.name) else one for one in found)
     return found
+
+
+def _is_in(place: Place, name: str) -> bool:
+    return isinstance(place, CellPlace) and place.path == name
 
 
 def refuse_if_old(round_: Round, form: Form, n: int) -> None:

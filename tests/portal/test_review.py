@@ -207,7 +207,7 @@ def test_marks_are_entered_down_a_column(visitor: Visitor, data: Data) -> None:
     ]
     assert f"office/{BOOKS['marks']}" in plain_folder(data, the_round())
     again = visitor.press(_marks(visitor), COLUMN, **_said({f"mark-{b}": "2"}))
-    assert "B 01-2 张三：1 → 2" in text_of(again)
+    assert "B 01-2 决策程序 张三：1 → 2" in text_of(again)
     gone = visitor.press(_marks(visitor), COLUMN, **_said({f"mark-{a}": "", f"reason-{a}": ""}))
     assert "已保存，共 1 处" in text_of(gone)
     book = books_in_force(the_round())[BOOKS["marks"]]
