@@ -22,7 +22,7 @@ from lawgov_score.rounds.folder import newest_books
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import OfficeBook, Round, Seat
 from lawgov_score.rounds.things import place_of
-from lawgov_score.wording import Words
+from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.called import folded
 from lawgov_score.workbook.forms.office import CHANGES, MARKS, REGISTER, RULINGS, Form, OfficeColumn
 from lawgov_score.workbook.office.rows import name_above
@@ -117,6 +117,16 @@ def at_their_rows(data: Data, round_: Round, problems: Iterable[Problem]) -> tup
         about = _About(form, book.name, book.rows, frozenset(), units)
         found = tuple(about.told(one) if _is_in(one.place, book.name) else one for one in found)
     return found
+
+
+def row_at(data: Data, round_: Round, name: str, cell: str) -> Text | None:
+    """What people call the row of a cell in a workbook by hand that counts now; None: it is in none."""
+    form = next((one for one in FORMS if BOOKS[one.key] == name), None)
+    if form is None or not cell:
+        return None
+    rows = hand_book(data, round_, form).rows
+    about = _About(form, name, rows, frozenset(), dict(round_.units.values_list("code", "name")))
+    return about.called_at(CellPlace(name, "", cell))
 
 
 def _is_in(place: Place, name: str) -> bool:
@@ -236,6 +246,11 @@ class _About:
             see_also=tuple(called.get(one, one) for one in others),
             also=tuple(called.get(one, one) for one in also),
         )
+
+    def called_at(self, place: CellPlace) -> Text | None:
+        """What people call the row of a cell; None: there is none."""
+        at = cell_at(place.cell)[0] - 1
+        return self._called(place, at).shown if 0 <= at < len(self.rows) else None
 
     def _rows(self, problem: Problem) -> Iterator[tuple[Place, int | None]]:
         """The places of a problem in this workbook, each with the row; None: it is about all of it."""

@@ -46,7 +46,7 @@ _PARTS_MANY = Words("；{parts:list} 等 {n} 项", "; {parts:list} and others, {
 _CAME = Words("{unit} {name}：上次没有，总分 {new}", "{unit} {name}: new, total {new}")
 _LEFT = Words("{unit} {name}：已不在名册，上次总分 {old}", "{unit} {name}: gone, its total was {old}")
 _MORE = Words("另有 {n} 个单位", "and {n} others")
-_ALL_IN = Words("全部变化见 changes.csv", "everything is in changes.csv")
+_ALL_IN = Words("全部变化见“与上次相比的变化”（changes.csv）", "everything is in the table of changes (changes.csv)")
 _WITH_CSV = Words("加 --csv 写出全部变化（changes.csv）", "--csv writes everything to changes.csv")
 _MOVED = Words(
     "自身没有变化、位次或等次随他人变化的 {n} 个：{units}",

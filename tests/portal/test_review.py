@@ -1,7 +1,7 @@
 """评定: what is given and missing, workbooks dropped and taken back, marks and entries by hand, each of them once.
 
 Reaches ``portal/views/review.py``, ``portal/views/review_marks.py``, ``portal/views/review_entries.py``,
-``portal/by_hand.py`` and ``portal/working/entering.py``.
+``portal/by_hand.py``, ``portal/run_problems.py`` and ``portal/working/entering.py``.
 """
 
 import html
@@ -359,6 +359,9 @@ def test_the_register_is_kept_by_hand(visitor: Visitor, data: Data) -> None:
     assert "B" in said.partition("A215")[0].rpartition("警告")[2]
     assert "A217" in standing
     assert "手工.csv" not in standing
+    ranked = text_of(visitor.press(visitor.open("/trial/"), "/trial/run/", kind="trial"))
+    assert "A217" in ranked
+    assert "手工.csv" not in ranked.partition("计算时发现的问题")[2]
     assert "A217" in text_of(visitor.open("/review/register/"))  # as long as the double is there
     visitor.press(visitor.open("/review/register/?at=4"), "/review/register/", do="remove")
     visitor.press(visitor.open("/review/register/?at=3"), "/review/register/", do="remove")

@@ -14,6 +14,7 @@ from lawgov_score.portal import answers
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job, outcome_of
 from lawgov_score.portal.places import Place
+from lawgov_score.portal.run_problems import told_of_run
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.allowed import closed
@@ -221,7 +222,9 @@ def _looked_at(request: HttpRequest, desk: Desk, preview: Preview, run: Run) -> 
         "units": sum(len(lines) for _, lines in ranking),
         "found_in_run": answers.told_from([each for each in run.problems if each["severity"] == "error"], desk.lang),
         "warned": len(warned),
-        "warned_of": answers.told_from([each for each in warned if each["code"].startswith(_OF_OFFICE)], desk.lang),
+        "warned_of": list(
+            told_of_run(desk, [each for each in warned if each["code"].startswith(_OF_OFFICE)], is_now=True)
+        ),
         "is_released": release is not None,
     }
 
