@@ -43,7 +43,7 @@ def test_the_step_is_done_with_its_deadline(folder: Path, capsys: Captured) -> N
     assert said.splitlines()[-4:] == [
         "已转到“报送”。",
         "报送截止：2099年3月21日（星期六）17:30",
-        "这一天不是工作日。",
+        "2099-03-21 不是工作日，照此办理；要改的另定日期",
         said.splitlines()[-1],
     ]
     assert "2099 年的放假安排还没有录入" in said

@@ -21,7 +21,7 @@ DOCUMENTS: Mapping[Code, Entry] = MappingProxyType(
                 "{kind}中有还不知道的，留作空白：{fields:list}",
                 "Not known yet, so that the {kind} has blanks: {fields:list}",
             ),
-            Words("轮次或 notice.yaml 中有这一项", "the round or notice.yaml has it"),
+            Words("轮次或告知事项中有这一项", "the round or its notice has it"),
             Words("{n} 份文书中是空白", "a blank; documents: {n}"),
             Words(
                 "考核办、联系电话、地址、异议方式：写在 notice.yaml 中，用 round amend --notice 换；期限：办到那一"
@@ -38,9 +38,11 @@ DOCUMENTS: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round move round-2026 open --until 2026-03-20 --why 'the year begins'",
             ),
             on_desk=Words(
-                "考核办、联系电话、地址、异议方式：在“单位”页填写；期限：办到那一步才有；公示期：在文书上填写。填好再发",
-                "Office, telephone, address and way are filled in on the page “Units”; a deadline is there once the "
-                "round has come so far; the days of a public notice are written in by hand. Fill it in before sending",
+                "考核办、联系电话、地址、异议方式：在“修改名册、体系、告知事项”填写；期限：办到那一步才有；"
+                "公示期：在文书上填写。填好再发",
+                "Office, telephone, address and way are filled in where the notice is amended; a deadline is there "
+                "once the round has come so far; the days of a public notice are written in by hand. Fill it in before "
+                "sending",
             ),
         ),
         Code.R281: Entry(

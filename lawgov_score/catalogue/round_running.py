@@ -64,8 +64,8 @@ ROUND_RUNNING: Mapping[Code, Entry] = MappingProxyType(
             ),
             NOTHING,
             Words(
-                "更正下面列出的问题再录入；是要撤回先前录入的，用 round enter --withdraw",
-                "See to the problems below and enter it again; to take back what was entered: round enter --withdraw",
+                "更正列出的问题再录入；是要撤回先前录入的，用 round enter --withdraw",
+                "See to the problems listed and enter it again; to take back what was entered: round enter --withdraw",
             ),
             Words(
                 "同一评审人的打分又录入一份，另取名字：两份互相矛盾，都不能采用",

@@ -242,7 +242,7 @@ def tell(
             left_open = open_text(items, done.scores, lang)
         quotas = _quotas(done.scores)
         if changes is not None:
-            changed = changes_text(changes, done.scores, lang, is_written=True, is_sent=is_sent)
+            changed = changes_text(changes, done.scores, lang, is_written=True, is_sent=is_sent, names_anew=not is_sent)
             as_before = {*changes.unchanged}
             cards_alone = [code for code in changes.anew if code in as_before]
             to_tell = [*(code for code in changes.anew if code not in as_before), *sorted(changes.left)]

@@ -1,7 +1,7 @@
 """What was done, in words: a sentence for each event of the record. The one table of what events are called."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from lawgov_score.rounds import clock
 from lawgov_score.rounds.models import Event
 from lawgov_score.rounds.names import DayKind, ObjectionState, Outcome, RoundState, RunKind, SubmissionState, name_of
 from lawgov_score.rounds.things import in_words
+from lawgov_score.rounds.wording_of_days import day_off
 from lawgov_score.wording import Language, Text, Words
 
 _MOST = 12  # events that a page tells of one by one
@@ -39,6 +40,7 @@ ACTS: Mapping[str, Words] = {
     "template": Words("换用文书模板", "Template of a document replaced"),
 }
 _STATES = {"round": RoundState, "submission": SubmissionState, "objection": ObjectionState}
+_DEADLINES = ("until", "submit_by", "objections_until")
 _UNTIL = Words("到 {until}", "until {until}")
 _TAKEN_BACK = Words("撤下", "taken back")
 _AS_EVERY_WEEK = Words("按星期几算", "as its weekday has it")
@@ -99,7 +101,19 @@ def said_in(request: HttpRequest, lang: Language) -> tuple[str, ...]:
     shown = [render(told(event), lang) for event in events[:_MOST]]
     if (n := events.count()) > _MOST:
         shown.append(render(_MORE(n=n), lang))
-    return tuple(shown)
+    shown += [render(one, lang) for event in events[:_MOST] for one in _days_off(event)]
+    return tuple(dict.fromkeys(shown))
+
+
+def _days_off(event: Event) -> Iterator[Text]:
+    """Of a deadline that an event set: that nobody works on its day."""
+    try:
+        after = json.loads(event.body)["after"]
+        for name in _DEADLINES:
+            if isinstance(after.get(name), str) and (until := datetime.fromisoformat(after[name])) > event.at:
+                yield from day_off(until)
+    except (KeyError, TypeError, ValueError):
+        return
 
 
 def _is_number(text: str) -> bool:

@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
@@ -21,7 +22,7 @@ from lawgov_score.rounds.folder import newest_books
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import OfficeBook, Round, Seat
 from lawgov_score.rounds.things import place_of
-from lawgov_score.wording import Words
+from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.called import folded
 from lawgov_score.workbook.forms.office import CHANGES, MARKS, REGISTER, RULINGS, Form, OfficeColumn
 from lawgov_score.workbook.office.rows import name_above
@@ -105,6 +106,31 @@ def save(data: Data, round_: Round, form: Form, n: int, edits: Sequence[Edit], s
     if not entered:
         raise RefusedError(*map(about.told, problems))
     return Saved(entered[0], tuple(about.told(one) for one in problems if about.is_about_edits(one)))
+
+
+def at_their_rows(data: Data, round_: Round, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of workbooks in force; those of workbooks by hand at their rows as people know them, not at cells."""
+    found = tuple(problems)
+    units = dict(round_.units.values_list("code", "name"))
+    for form in FORMS:
+        book = hand_book(data, round_, form)
+        about = _About(form, book.name, book.rows, frozenset(), units)
+        found = tuple(about.told(one) if _is_in(one.place, book.name) else one for one in found)
+    return found
+
+
+def row_at(data: Data, round_: Round, name: str, cell: str) -> Text | None:
+    """What people call the row of a cell in a workbook by hand that counts now; None: it is in none."""
+    form = next((one for one in FORMS if BOOKS[one.key] == name), None)
+    if form is None or not cell:
+        return None
+    rows = hand_book(data, round_, form).rows
+    about = _About(form, name, rows, frozenset(), dict(round_.units.values_list("code", "name")))
+    return about.called_at(CellPlace(name, "", cell))
+
+
+def _is_in(place: Place, name: str) -> bool:
+    return isinstance(place, CellPlace) and place.path == name
 
 
 def refuse_if_old(round_: Round, form: Form, n: int) -> None:
@@ -209,14 +235,22 @@ class _About:
     def told(self, problem: Problem) -> Problem:
         """The problem at the row as people know it: of which unit, and what about."""
         called = {place: self._called(place, at) for place, at in self._rows(problem) if at is not None}
-        first = next((one for one in (problem.place, *problem.see_also) if one in called), problem.place)
-        others = tuple(one for one in (problem.place, *problem.see_also) if one != first)
+        edited = (one for one, at in self._rows(problem) if at in self.changed)
+        mine = (one for one in (problem.place, *problem.see_also) if one in called)
+        first = next(chain(edited, mine), problem.place)
+        others = tuple(one for one in (problem.place, *problem.see_also) if one != first and first not in problem.also)
+        also = tuple(problem.place if one == first else one for one in problem.also)
         return replace(
             problem,
             place=called.get(first, first),
             see_also=tuple(called.get(one, one) for one in others),
-            also=tuple(called.get(one, one) for one in problem.also),
+            also=tuple(called.get(one, one) for one in also),
         )
+
+    def called_at(self, place: CellPlace) -> Text | None:
+        """What people call the row of a cell; None: there is none."""
+        at = cell_at(place.cell)[0] - 1
+        return self._called(place, at).shown if 0 <= at < len(self.rows) else None
 
     def _rows(self, problem: Problem) -> Iterator[tuple[Place, int | None]]:
         """The places of a problem in this workbook, each with the row; None: it is about all of it."""

@@ -410,6 +410,15 @@ def _check_again(objection: Objection, *, is_again: bool) -> None:
         raise RefusedError(Problem(Code.R259, place_of(objection), values))
 
 
+def check_fits(
+    objection: Objection, outcome: Outcome, score: float | None, scheme: Scheme, *, has_no_score: bool
+) -> None:
+    """Before anything is computed: do outcome and score go together? Raises ``RefusedError``: R253, R255, R256."""
+    _check_score(objection, outcome, score, has_no_score=has_no_score)
+    if score is not None:
+        _check_range(objection, check_indicator(scheme.tree, objection.unit, objection.indicator), score)
+
+
 def _check_score(objection: Objection, outcome: Outcome, score: float | None, *, has_no_score: bool) -> None:
     found: Text
     hint: ByFace

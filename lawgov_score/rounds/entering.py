@@ -4,7 +4,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_
 from lawgov_score.catalogue import Code
 from lawgov_score.files import file_names, refusing, temporary_folder
 from lawgov_score.input_names import Names
-from lawgov_score.model import Review
+from lawgov_score.model import Review, Tree
 from lawgov_score.model.answers import AnswerState
 from lawgov_score.pipeline.plain_folder import OFFICE, ROSTER, TREE, WEIGHTS, computed, write_plain
 from lawgov_score.problems import CellPlace, Problem, RefusedError, display_path, is_error
@@ -30,9 +30,10 @@ from lawgov_score.rounds.folder import DECISIONS, books_in_force, newest_books, 
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Change, Entry, File, Mark, OfficeBook, Round, Ruling, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind
+from lawgov_score.rounds.scheme import scheme_at_hand
 from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.office import GRANTED, REFUSED
+from lawgov_score.workbook.forms.office import GRANTED, REFUSED, office_questions
 from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
 
 _ROW = Mark | Change | Ruling | Entry
@@ -64,7 +65,7 @@ class Replaced:
 
     kind: str
     unit: str
-    what: str  # indicator, field, or matter
+    what: str  # indicator by its title, field by its name, or matter
     old: str | Words
     new: str | Words | None
 
@@ -172,7 +173,26 @@ def enter(
             replaced, rows = _add(round_, book, before, lines, units, seat, now)
             record_book(book, before, seat, now, after=said, rows=rows)
             entered.append(Entered(one.shown, book, counts, before, replaced))
-    return tuple(entered), problems
+    return tuple(_titled(one, data, round_) for one in entered), problems
+
+
+def _titled(one: Entered, data: Data, round_: Round) -> Entered:
+    """The same with what was replaced as people call it: the title of an indicator, the name of a field."""
+    if not one.replaced:
+        return one
+    tree = scheme_at_hand(data, round_).tree
+    fields = {question.key: question.field.name for question in office_questions(tree)}
+    return replace(one, replaced=tuple(_called(each, tree, fields) for each in one.replaced))
+
+
+def _called(each: Replaced, tree: Tree, fields: Mapping[str, str]) -> Replaced:
+    asked, blank, rest = each.what.partition(" ")
+    code = asked.rpartition(".")[0] if each.kind == "figure" else asked
+    node = tree.by_code.get(code)
+    if each.kind == "register" or node is None:
+        return each
+    what = f"{code} {node.title}{blank}{rest}"
+    return replace(each, what=f"{what} {fields[asked]}" if asked in fields else what)
 
 
 def withdraw(round_: Round, name: str, seat: Seat, now: datetime) -> OfficeBook:
@@ -210,8 +230,8 @@ def _bringing(
         if not idle:
             return review, good, (*found, *(one for one in problems if one not in found))
         mine = {one.shown for one in idle.values()}
-        found += [Problem(Code.R242, CellPlace(one.shown)) for one in idle.values()]
         found += [one for one in problems if _paths_of(one) & mine]
+        found += [Problem(Code.R242, CellPlace(one.shown)) for one in idle.values()]
         given = {name: one for name, one in given.items() if name not in idle}
 
 
@@ -359,7 +379,7 @@ def _lines(review: Review) -> Iterator[tuple[_Key, _Line]]:
         yield key, _Line(line.place, number_text(line.times), f"{line.kind} {line.matter}".strip(), columns)
     for unit, answers in review.answers.items():
         for asked, answer in answers.items():
-            if answer.state is AnswerState.MISSING:
+            if answer.state in {AnswerState.MISSING, AnswerState.INVALID}:
                 continue
             indicator, _, code = asked.rpartition(".")
             value = float(answer.value) if isinstance(answer.value, int | float) else None

@@ -4,39 +4,47 @@ It lies beside what ``answered`` keeps, and may be thrown away as that.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from lawgov_score.catalogue import Code
-from lawgov_score.problems import is_error
-from lawgov_score.report import problem_record
+from lawgov_score.problems import CellPlace, Problem, ThingPlace, is_error
+from lawgov_score.report import problem_record, render
 from lawgov_score.rounds.answered import FOLDER
+from lawgov_score.rounds.by_hand import BOOKS, at_their_rows
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.entering import check_in_force
 from lawgov_score.rounds.folder import books_in_force
 from lawgov_score.rounds.models import Round
 from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.wording import Language
+from lawgov_score.wording import Face, Language
 
 _FILE = "office.json"
+_BY_HAND = frozenset(BOOKS.values())
 CONTRADICTIONS = frozenset({Code.A207, Code.A208, Code.A219, Code.A221, Code.A224})  # of which none counts, or one
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """``problems``: as `check --format json` lists them. ``contradictions``: how many at each indicator."""
+    """``problems``: as `check --format json` lists them, each ``of`` its workbook; of rows by hand as people call them.
+
+    ``contradictions``: how many at each indicator. ``by_hand``: everything that is to be said of workbooks by hand.
+    """
 
     problems: tuple[Mapping[str, Any], ...]
     contradictions: Mapping[str, int]
+    by_hand: tuple[Mapping[str, Any], ...] = ()
 
 
 def keep_check(data: Data, round_: Round) -> None:
     """Reads them and keeps what was found. Raises ``RefusedError`` (R205), ``CannotWriteError``."""
     key = _key(round_)
-    problems = [one for one in check_in_force(data, round_) if is_error(one) or one.code in CONTRADICTIONS]
+    found = check_in_force(data, round_)
+    problems = [one for one in found if is_error(one) or one.code in CONTRADICTIONS or one.code is Code.A217]
+    by_hand = [one for one in found if _path(one) in _BY_HAND]
     at: dict[str, int] = {}
     for one in problems:
         if one.code in CONTRADICTIONS and isinstance(code := one.values.get("code"), str):
@@ -44,7 +52,8 @@ def keep_check(data: Data, round_: Round) -> None:
     kept = {
         "key": key,
         "at": at,
-        "problems": {lang.value: [problem_record(one, lang) for one in problems] for lang in Language},
+        "problems": _records(problems, data, round_),
+        "by_hand": _records(by_hand, data, round_),
     }
     data.disk.folder(data.folder / FOLDER, 0o700)
     data.disk.write(data.folder / FOLDER / _FILE, canonical(kept).encode(), mode=0o600)
@@ -54,11 +63,26 @@ def kept_check(data: Data, round_: Round, lang: Language) -> Checked | None:
     """What was found; None where nobody has read them as they are now, nor has to, as there are none."""
     if not books_in_force(round_):
         return Checked((), {})
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, KeyError):  # an earlier version kept less
         kept = json.loads((data.folder / FOLDER / _FILE).read_bytes())
         if kept["key"] == _key(round_):
-            return Checked(tuple(kept["problems"][lang.value]), kept["at"])
+            return Checked(tuple(kept["problems"][lang.value]), kept["at"], tuple(kept["by_hand"][lang.value]))
     return None
+
+
+def _records(problems: Sequence[Problem], data: Data, round_: Round) -> dict[str, list[dict[str, object]]]:
+    """Problems in each language, at the rows as people call them where they were entered by hand."""
+    told = list(zip(problems, at_their_rows(data, round_, problems), strict=True))
+    return {lang.value: [_record(one, _path(before), lang) for before, one in told] for lang in Language}
+
+
+def _record(one: Problem, of: str, lang: Language) -> dict[str, object]:
+    shown = {"path": render(one.place.shown, lang)} if isinstance(one.place, ThingPlace) else {}
+    return {**problem_record(one, lang, Face.DESK), **shown, "of": of}
+
+
+def _path(problem: Problem) -> str:
+    return problem.place.path if isinstance(problem.place, CellPlace) else ""
 
 
 def in_its_file(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -46,17 +46,16 @@ _AGAIN = Words(
 _AT = Words("时间：{at}", "At: {at}")
 _WHY = Words("原因：{why}", "Why: {why}")
 _RELEASED = Words("同意公布：{name}", "Released by: {name}")
-_FINGERPRINT = Words("结果指纹（sha256）：{sha256}", "Fingerprint of the results (sha256): {sha256}")
+_FINGERPRINT = Words("结果指纹：{sha256}", "Fingerprint of the results: {sha256}")
 _HEAD = Words("办理记录至第 {seq} 件，指纹 {hash}", "The record of events up to event {seq}, hash {hash}")
 _NOT_COMPARED = Words("与{publication}无法逐项比较：{why}", "Nothing can be compared with {publication}: {why}")
 _TELL = Words("须告知 {n} 个单位：{units:list}", "To be told, {n}: {units:list}")
 _TELL_ALL = Words("须告知全部 {n} 个单位", "All {n} units must be told")
 _CARDS_ALONE = Words(
-    "另有 {n} 个单位的得分、位次、等次都没有变，只是评分卡上别的内容不同（同组平均、告知事项等），可一并换发："
+    "另有 {n} 个单位不必告知：得分、位次、等次都没有变，只是评分卡上别的内容不同（同组平均、告知事项等），可一并换发："
     "{units:list}",
-    "Of {n} more nothing changed but what else stands on the card (means of the cohort, the notice); they may be "
-    "handed "
-    "a new one: {units:list}",
+    "{n} more need not be told: nothing changed but what else stands on the card (means of the cohort, the notice); "
+    "they may be handed a new one: {units:list}",
 )
 _SAME_RESULTS = Words(
     "没有单位须另行告知：各单位的得分、位次、等次与上次相同",

@@ -159,6 +159,13 @@ def move(
     return event
 
 
+def state_at(round_: Round, seq: int) -> RoundState:
+    """The state that a round had at an event, by its number."""
+    moves = Event.objects.filter(act="move", object=called(round_), seq__lte=seq).order_by("seq")
+    last = moves.last()
+    return RoundState.PREPARING if last is None else RoundState(json.loads(last.body)["after"]["state"])
+
+
 def release(thing: Moved, to: StrEnum, version: int, seat: Seat, why: str, now: datetime) -> Event:
     """The leader releases one move of a thing as it is now; ``move`` then may do it. Raises ``RefusedError``."""
     with transaction.atomic():

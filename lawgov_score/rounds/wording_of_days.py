@@ -16,6 +16,9 @@ _ENTER = ByFace(
     Words("用 lawgov-score round holiday 录入", "lawgov-score round holiday"),
     Words("在“单位”页的放假安排里录入", "enter them on the page of units"),
 )
+_DAY_OFF = Words(
+    "{day} 不是工作日，照此办理；要改的另定日期", "{day} is no working day; set another one if it was not meant"
+)
 _OVER = Words("已过", "over")
 _TODAY = Words("今天到期", "due today")
 _NO_WORKING_DAY = Words("中间没有工作日", "no working day is left")
@@ -31,6 +34,12 @@ def unknown_days(first: datetime, last: datetime) -> tuple[Text, ...]:
     """A sentence, if nobody entered the holidays of a year between two moments; else none."""
     years = calendar().unknown_years(local(first).date(), local(last).date())
     return (_HOW(line=unknown_line(years), how=_ENTER),) if years else ()
+
+
+def day_off(until: datetime) -> tuple[Text, ...]:
+    """A sentence, if a deadline falls on a day on which nobody works; else none."""
+    day = local(until).date()
+    return () if calendar().is_working_day(day) else (_DAY_OFF(day=day.isoformat()),)
 
 
 def time_left(now: datetime, until: datetime) -> Text:

@@ -6,13 +6,12 @@ from types import MappingProxyType
 
 from lawgov_score.rounds.clock import local, told
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.holidays import calendar
 from lawgov_score.rounds.models import Round
 from lawgov_score.rounds.moving import Open, OpenKind, is_back
 from lawgov_score.rounds.names import RoundState, name_of
 from lawgov_score.rounds.notices import own_notice
 from lawgov_score.rounds.states import Step, Tells
-from lawgov_score.rounds.wording_of_days import unknown_days
+from lawgov_score.rounds.wording_of_days import day_off, unknown_days
 from lawgov_score.wording import ByFace, Phrase, Text, Words
 
 _NOW = Words("现为“{state}”，转到“{to}”。", "It is “{state}”, and goes to “{to}”.")
@@ -144,7 +143,6 @@ _DEADLINE: Mapping[RoundState, Words] = MappingProxyType(
         _R.OBJECTIONS: Words("提出异议的期限：{due}", "Objections until {due}"),
     }
 )
-_DAY_OFF = Words("这一天不是工作日。", "That is no working day.")
 _OTHER_DAY = Words(
     "告知事项（notice.yaml）里写的期限是 {own}；评分卡、网页按轮次的期限印 {day}",
     "The notice (notice.yaml) names {own}; cards and pages print the round's own deadline, {day}",
@@ -187,8 +185,7 @@ def what_lasts(data: Data, round_: Round, to: RoundState, due: datetime, now: da
     """A deadline that begins by a move, and what somebody should know of it."""
     day = local(due).date()
     yield _DEADLINE[to](due=told(due))
-    if not calendar().is_working_day(day):
-        yield _DAY_OFF
+    yield from day_off(due)
     if to is RoundState.OBJECTIONS and (own := own_notice(data, round_).deadline) not in {None, day}:
         yield _OTHER_DAY(own=str(own), day=day.isoformat())
     yield from unknown_days(now, due)

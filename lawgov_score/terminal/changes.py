@@ -46,7 +46,7 @@ _PARTS_MANY = Words("；{parts:list} 等 {n} 项", "; {parts:list} and others, {
 _CAME = Words("{unit} {name}：上次没有，总分 {new}", "{unit} {name}: new, total {new}")
 _LEFT = Words("{unit} {name}：已不在名册，上次总分 {old}", "{unit} {name}: gone, its total was {old}")
 _MORE = Words("另有 {n} 个单位", "and {n} others")
-_ALL_IN = Words("全部变化见 changes.csv", "everything is in changes.csv")
+_ALL_IN = Words("全部变化见“与上次相比的变化”（changes.csv）", "everything is in the table of changes (changes.csv)")
 _WITH_CSV = Words("加 --csv 写出全部变化（changes.csv）", "--csv writes everything to changes.csv")
 _MOVED = Words(
     "自身没有变化、位次或等次随他人变化的 {n} 个：{units}",
@@ -95,12 +95,22 @@ _ELSEWHERE = Words("{unit} {name}（{what:list}）", "{unit} {name} ({what:list}
 _MOST_UNITS, _MOST_PARTS, _MOST_NAMED = 10, 3, 8
 
 
-def changes_text(changes: Changes, scores: Scores, lang: Language, *, is_written: bool, is_sent: bool = True) -> str:
+def changes_text(
+    changes: Changes,
+    scores: Scores,
+    lang: Language,
+    *,
+    is_written: bool,
+    is_sent: bool = True,
+    names_anew: bool = True,
+) -> str:
     """Who changed and why, whose place moved with others, who is as before. ``is_written``: to changes.csv, too?
 
     ``is_sent``: were its cards handed out? Of a run that is only kept neither a file nor cards to send are named.
+    ``names_anew``: does it say who needs a new card? A publication says itself who is told and who may have one.
     """
-    lines = _lines(changes, scores, is_written=is_written, is_sent=is_sent)
+    cards = list(_of_cards(changes, is_sent=is_sent, names_anew=names_anew))
+    lines = [*_lines(changes, scores, is_written=is_written, is_sent=is_sent), *map(_indented, cards)]
     return "\n".join(render(line, lang) for line in lines)
 
 
@@ -108,10 +118,7 @@ def _lines(changes: Changes, scores: Scores, *, is_written: bool, is_sent: bool)
     by_unit = [(unit, list(lines)) for unit, lines in groupby(changes.lines, lambda line: line.unit)]
     if not by_unit and not changes.moved:
         words = _NOTHING if changes.since else _NOTHING_SINCE
-        return [
-            words(path=changes.since, n=len(changes.unchanged)),
-            *map(_indented, _of_cards(changes, is_sent=is_sent)),
-        ]
+        return [words(path=changes.since, n=len(changes.unchanged))]
     lines: list[Text] = [(_SINCE if changes.since else _SINCE_THEN)(path=changes.since)]
     if by_unit:
         lines.append(_indented(_CHANGED(n=len(by_unit))))
@@ -125,10 +132,10 @@ def _lines(changes: Changes, scores: Scores, *, is_written: bool, is_sent: bool)
     for words, units in named:
         if units:
             lines.append(_indented(words(n=len(units), units=_named(units))))
-    return [*lines, *map(_indented, _of_cards(changes, is_sent=is_sent))]
+    return lines
 
 
-def _of_cards(changes: Changes, *, is_sent: bool) -> Iterator[Text]:
+def _of_cards(changes: Changes, *, is_sent: bool, names_anew: bool) -> Iterator[Text]:
     """Whose card is to be sent again."""
     if changes.of_all:
         yield _OF_ALL(what=tuple(_GROUNDS[ground] for ground in changes.of_all))
@@ -142,7 +149,7 @@ def _of_cards(changes: Changes, *, is_sent: bool) -> Iterator[Text]:
             yield _OTHER_CARD(n=len(changes.anew), units=_named(changes.anew))
         return
     as_before = _UNTOUCHED if changes.versions is None else _NOT_AGAIN
-    for words, units in ((_ANEW, changes.anew), (as_before, changes.untouched)):
+    for words, units in ((_ANEW, changes.anew if names_anew else ()), (as_before, changes.untouched)):
         if units:
             yield words(n=len(units), units=_named(units))
     rest = {*changes.moved, *changes.unchanged}.difference(changes.anew)

@@ -84,7 +84,7 @@ class Year:
         """Blank workbooks of both units, by their codes."""
         self.open("/blanks/")
         self.press("印制 2 个单位的填报表")
-        _, content = self.window.download("全部下载（.zip）")
+        _, content = self.window.download("全部下载（压缩包）")
         found = opened_zip(content, self.folder / "blank")
         assert [path.name[0] for path in found] == ["A", "B"]
         return {path.name[0]: path for path in found}
@@ -112,7 +112,7 @@ class Year:
         self.press("受理勾选的")
         self.press("退回勾选的……")
         self.press("退回，做标注副本")
-        copies = opened_zip(self.window.download("全部下载（zip）")[1], self.folder / "copies")
+        copies = opened_zip(self.window.download("全部下载（压缩包）")[1], self.folder / "copies")
         assert len([path for path in copies if path.suffix == ".xlsx"]) == 1
         fill(blank["B"], {"01-1.done": 3, "01-1.got": 3, "01-3.x": "不适用"}, notes={"01-3.x": "没有这项职责"})
         assert "收到 1 份" in self.send(blank["B"])
@@ -129,7 +129,6 @@ class Year:
         self.press("录入")
         self.open("/review/of/01-2/")
         self.window.fill("由谁打分（姓名）", "张三")
-        self.press("在本页打分")
         self.window.fill_each("mark-", "2.5")
         self.window.fill("没有写理由的，一律用这句", "程序齐全")
         self.press("保存评分", by_keyboard=True)

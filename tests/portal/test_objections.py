@@ -244,7 +244,10 @@ def test_a_kind_of_the_register_gets_no_score(data: Data, visitor: Visitor) -> N
     values = dict(form_of(page, DECIDE).fields) | {"outcome": "upheld", "score": "2", "why": "属实"}
     assert "R306" in text_of(visitor.post(DECIDE, values, 409))
     del values["no_score"]
-    assert "R255" in text_of(visitor.post(DECIDE, values))
+    refused = visitor.post(DECIDE, values, 409)  # on its own page, before anything is computed
+    assert "没有办成。" in text_of(refused)
+    assert "R255" in text_of(refused)
+    assert dict(form_of(refused, DECIDE).fields)["why"] == "属实"
     assert "决定：成立；登记已更正" in _decide(visitor, outcome="upheld", why="登记已更正")
 
 

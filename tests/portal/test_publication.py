@@ -25,6 +25,7 @@ from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Unit
 from lawgov_score.rounds.names import Role, RoundState, RunKind
+from lawgov_score.rounds.publishing import Candidate
 from lawgov_score.wording import Language
 
 PREPARE, PUBLISH = "/publication/prepare/", "/publication/publish/"
@@ -64,6 +65,7 @@ def test_what_is_published_was_looked_at_first(visitor: Visitor, round_: Round) 
     done = visitor.press(preview, PUBLISH, why="经审定", released_by="王某")
     assert done.request["PATH_INFO"] == "/publication/1/"
     text = text_of(done)
+    assert "须由考核办告知全部 3 个单位" in text
     assert "已办理" in text
     assert "同意公布：王某" in text
     assert the_round().state == RoundState.PUBLISHED
@@ -160,6 +162,22 @@ def test_nothing_is_computed_before_the_time_or_of_nothing(visitor: Visitor, rou
     assert not Run.objects.exists()
 
 
+def test_warnings_of_the_run_are_told_before(visitor: Visitor, round_: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = round_.runs.order_by("-n").first()
+    assert run is not None
+    kept = {"severity": "warning", "path": "登记.xlsx", "expected": "", "found": "", "hint": ""}
+    warned = [{**kept, "code": "A215", "title": "没有写依据材料"}, {**kept, "code": "S301", "title": "核对填报值"}]
+    run.problems = warned
+    monkeypatch.setattr(publication, "candidate", lambda data, round_: Candidate(run))
+    page = looked_at(visitor)
+    said = text_of(page)
+    assert "这次计算还有 2 个警告" in said
+    assert "其中考核办录入的（加减分登记等）1 个" in said
+    assert "没有写依据材料" in said
+    assert "核对填报值" not in said
+    assert f'href="/trial/?run={run.n}#run-problems"'.encode() in page.content
+
+
 def test_open_objections_are_told_before(visitor: Visitor, round_: Round) -> None:
     an_objection(round_)
     assert "还有 1 件异议没有决定" in text_of(looked_at(visitor))
@@ -173,11 +191,13 @@ def test_a_correction_says_whose_result_changed_and_why(visitor: Visitor, round_
     page = visitor.press(page, PREPARE)
     text = text_of(page)
     assert "将作第 2 次公布，更正上一次" in text
-    assert "结果有变的 1 个单位，公布时各得一份通知： XZ-02 西乡" in text
-    assert "另有 1 个单位的结果没有变" in text
+    assert "结果有变的 1 个单位，公布以后须由考核办告知；通知在“文书”页印制： XZ-02 西乡" in text
+    assert "另有 1 个单位不必告知" in text
     assert "1.00 → 1.40 2 — 01-1 回复率 1 → 1.4 （填报值）" in text
     done = visitor.press(page, PUBLISH, why="西乡补报", released_by="王某")
-    assert "须告知" in text_of(done)
+    assert "须由考核办告知的有 1 个单位" in text_of(done)
+    assert "要重发评分卡的" not in text_of(done)  # one sentence says who is told
+    assert "另有 1 个单位不必告知" in text_of(done)
     assert set(Notice.objects.filter(about="publication 2").values_list("unit__code", flat=True)) >= {"XZ-02"}
     older = visitor.open("/publication/1/")
     assert "这是第 1 次公布原来的内容；最近的是第 2 次" in text_of(older)

@@ -1,7 +1,7 @@
 """评定: what is given and missing, workbooks dropped and taken back, marks and entries by hand, each of them once.
 
 Reaches ``portal/views/review.py``, ``portal/views/review_marks.py``, ``portal/views/review_entries.py``,
-``portal/by_hand.py`` and ``portal/working/entering.py``.
+``portal/by_hand.py``, ``portal/run_problems.py`` and ``portal/working/entering.py``.
 """
 
 import html
@@ -98,6 +98,17 @@ def test_workbooks_are_dropped_together_and_what_is_wrong_is_told(visitor: Visit
     assert "考核机关填报项已齐，共 2 处" in told
 
 
+def test_a_figure_that_was_not_used_is_missing(visitor: Visitor, data: Data, tmp_path: Path) -> None:
+    bad = a_workbook(tmp_path / "填报.xlsx", {"考核机关填报项": "| 单位 | 01-4.rate |\n| A | 100% |\n| B | 很高 |"})
+    page = visitor.press(visitor.open("/review/"), "/review/enter/", files={"files": [bad]})
+    told = text_of(page)
+    assert "已录入 填报.xlsx：考核机关填报 1 项" in told
+    assert "1 处考核机关填报项未填，共 2 处" in told
+    assert re.search(r"考核机关填报 2 1 1 —", told), told
+    assert b'href="/review/of/01-4/"' in page.content
+    assert not Entry.objects.filter(unit__code="B").exists()
+
+
 def test_a_drop_posted_twice_is_entered_once(visitor: Visitor, data: Data, tmp_path: Path) -> None:
     page = visitor.open("/review/")
     content = (an_office(tmp_path / "given") / "office.xlsx").read_bytes()
@@ -165,6 +176,19 @@ def _marks(visitor: Visitor, reviewer: str = "张三") -> Page:
     return visitor.open(f"{COLUMN}?reviewer={reviewer}")
 
 
+def test_marks_are_typed_at_once_and_the_name_with_the_save(visitor: Visitor, data: Data) -> None:
+    a, b = _pk("A"), _pk("B")
+    done = visitor.press(visitor.open(COLUMN), COLUMN, **_said({"reviewer": "张三", f"mark-{a}": "3", "common": "好"}))
+    assert "已保存，共 1 处" in text_of(done)
+    page = visitor.open(COLUMN)  # does not show whose marks there are
+    assert f"{COLUMN}?reviewer=%E5%BC%A0%E4%B8%89" in page.content.decode()
+    visitor.press(page, COLUMN, **_said({"reviewer": "张三", f"mark-{b}": "2", "common": "中"}))
+    rows = Mark.objects.filter(book__replaced_by=None).order_by("unit__code")
+    assert [(one.unit.code, one.value) for one in rows] == [("A", 3.0), ("B", 2.0)]  # what was blank was not cleared
+    visitor.press(_marks(visitor), COLUMN, **_said({f"mark-{a}": "", f"reason-{a}": ""}))
+    assert [one.unit.code for one in Mark.objects.filter(book__replaced_by=None)] == ["B"]
+
+
 def _pk(unit: str) -> int:
     found: int = the_round().units.get(code=unit).pk
     return found
@@ -183,7 +207,7 @@ def test_marks_are_entered_down_a_column(visitor: Visitor, data: Data) -> None:
     ]
     assert f"office/{BOOKS['marks']}" in plain_folder(data, the_round())
     again = visitor.press(_marks(visitor), COLUMN, **_said({f"mark-{b}": "2"}))
-    assert "B 01-2 张三：1 → 2" in text_of(again)
+    assert "B 01-2 决策程序 张三：1 → 2" in text_of(again)
     gone = visitor.press(_marks(visitor), COLUMN, **_said({f"mark-{a}": "", f"reason-{a}": ""}))
     assert "已保存，共 1 处" in text_of(gone)
     book = books_in_force(the_round())[BOOKS["marks"]]
@@ -325,6 +349,24 @@ def test_the_register_is_kept_by_hand(visitor: Visitor, data: Data) -> None:
     page = visitor.open("/review/register/?at=1")
     assert dict(form_of(page, "/review/register/").fields)["matter"] == "事故"
     visitor.press(page, "/review/register/", matter="重大事故")
+    double = visitor.press(visitor.open("/review/register/"), "/review/register/", **{**entry, "matter": "双报"})
+    double = visitor.press(double, "/review/register/", **{**entry, "matter": "双报"})
+    assert "A217" in text_of(double).partition("这张表里原有的")[0]
+    bare = {**entry, "unit": "B", "matter": "无据", "evidence": ""}
+    third = text_of(visitor.press(double, "/review/register/", **bare))
+    said, _, standing = third.partition("这张表里原有的")
+    assert "A217" not in said  # what was saved comes first, and alone
+    assert "B" in said.partition("A215")[0].rpartition("警告")[2]
+    assert "A217" in standing
+    assert "手工.csv" not in standing
+    ranked = text_of(visitor.press(visitor.open("/trial/"), "/trial/run/", kind="trial"))
+    assert "A217" in ranked
+    assert "手工.csv" not in ranked.partition("计算时发现的问题")[2]
+    assert "A217" in text_of(visitor.open("/review/register/"))  # as long as the double is there
+    visitor.press(visitor.open("/review/register/?at=4"), "/review/register/", do="remove")
+    visitor.press(visitor.open("/review/register/?at=3"), "/review/register/", do="remove")
+    assert "A217" not in text_of(visitor.open("/review/register/"))
+    visitor.press(visitor.open("/review/register/?at=2"), "/review/register/", do="remove")
     visitor.press(visitor.open("/review/register/?at=0"), "/review/register/", do="remove")
     assert [one.text for one in Entry.objects.filter(book__replaced_by=None)] == ["重大事故"]
     refused = visitor.press(visitor.open("/review/register/"), "/review/register/", unit="A", kind="A1", matter="x")

@@ -21,11 +21,13 @@ from lawgov_score.portal.working import task
 from lawgov_score.portal.working import trial as working
 from lawgov_score.report import render
 from lawgov_score.rounds import jobs, running
+from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.desk_models import Job
-from lawgov_score.rounds.models import OfficeBook, Run, Unit
-from lawgov_score.rounds.names import JobState
+from lawgov_score.rounds.models import Event, OfficeBook, Round, Run, Unit
+from lawgov_score.rounds.names import JobState, RoundState
 from lawgov_score.rounds.results import ranking_of, scores_of
+from lawgov_score.rounds.states import state_at
 from lawgov_score.wording import Language
 
 RUN, EFFECT = "/trial/run/", "/trial/effect/"
@@ -71,6 +73,23 @@ def test_the_ranking_is_that_of_the_run(sent: Data, visitor: Visitor) -> None:
     names = [one.name for one in ranked]
     places = [said.index(name, said.index("排名 全体组")) for name in names]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("state", "usual"),
+    [("first_review", "trial"), ("second_review", "first"), ("notified", "first"), ("objections", "trial")],
+)
+def test_the_kind_that_is_chosen_is_that_of_the_state(data: Data, visitor: Visitor, state: str, usual: str) -> None:
+    Round.objects.update(state=state)
+    assert dict(form_of(visitor.open("/trial/"), RUN).fields)["kind"] == usual
+
+
+def test_first_results_before_the_second_review_are_told_as_such(sent: Data, visitor: Visitor) -> None:
+    early = "这次初评是在“复审”以前算的"
+    assert early in text_of(visitor.press(visitor.open("/trial/"), RUN, kind="first"))
+    round_ = the_round()
+    assert state_at(round_, Event.objects.latest("seq").seq) is RoundState(round_.state)
+    assert early not in text_of(visitor.press(visitor.open("/trial/"), RUN, kind="trial"))
 
 
 def test_a_press_that_is_sent_twice_computes_once(sent: Data, visitor: Visitor) -> None:

@@ -122,8 +122,8 @@ def test_of_one_name_the_later_counts_and_what_changed_is_told(data: Data, tmp_p
     _marks(path, "| A | 01-2 | 张三 | 2 | 差些 |")
     (one,), _ = _enter(data, path, now=NOW + timedelta(hours=1))
     assert [(r.unit, r.what, r.old, r.new) for r in one.replaced] == [
-        ("A", "01-2 张三", "3", "2"),
-        ("B", "01-2 张三", "1", None),
+        ("A", "01-2 决策程序 张三", "3", "2"),
+        ("B", "01-2 决策程序 张三", "1", None),
     ]
     assert one.before is not None
     assert (one.before.n, one.book.n, one.book.replaces) == (1, 2, one.before)
@@ -267,12 +267,12 @@ def test_every_kind_of_row_says_what_it_comes_to(data: Data, office_book: Path, 
     told = {(r.kind, r.unit, r.what): (r.old, r.new) for r in one.replaced}
     granted, refused = Words("同意", "granted"), Words("不同意", "refused")
     assert told == {
-        ("change", "A", "01-1"): ("3", "2.5"),
+        ("change", "A", "01-1 回复率"): ("3", "2.5"),
         ("ruling", "B", "01-3"): (granted, refused),
-        ("figure", "A", "01-4.rate"): ("100%", "90%"),
-        ("mark", "A", "01-2 张三"): ("3", None),
-        ("mark", "A", "01-2 李四"): ("2", None),
-        ("mark", "B", "01-2 张三"): ("1", None),
+        ("figure", "A", "01-4 群众满意率 满意率"): ("100%", "90%"),
+        ("mark", "A", "01-2 决策程序 张三"): ("3", None),
+        ("mark", "A", "01-2 决策程序 李四"): ("2", None),
+        ("mark", "B", "01-2 决策程序 张三"): ("1", None),
         ("register", "A", "A1 示范"): ("1", None),
         ("register", "B", "V1 事件"): ("1", None),
     }
@@ -291,7 +291,7 @@ def test_the_command(folder: Path, office_book: Path, tmp_path: Path, capsys: Ca
     capsys.readouterr()
     assert run("round", "enter", str(folder), str(path)) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1] == "  A 01-2 评0：1 → 2"
+    assert lines[1] == "  A 01-2 决策程序 评0：1 → 2"
     assert lines[-2] == "  另有 10 处不同"
     assert lines[-1].startswith("  上一版有 1 条，这一版没有，从现在起不再计入。")
     assert "（如 打分-补.xlsx）" in lines[-1]

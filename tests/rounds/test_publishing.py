@@ -81,7 +81,7 @@ def test_the_first_publication_tells_every_unit(data: Data, final: Round) -> Non
         "原因：首次公布",
         f"同意公布：{LEADER}",
         "须告知全部 3 个单位",
-        f"结果指纹（sha256）：{one.fingerprint}",
+        f"结果指纹：{one.fingerprint}",
         f"办理记录至第 {one.seq} 件，指纹 {one.head}",
     ]
     assert list(broken_links()) == []

@@ -23,7 +23,7 @@ from lawgov_score.rounds.office_checked import in_its_file, keep_check, kept_che
 from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.scheme import scheme_at_hand, scheme_of
 from lawgov_score.wording import Language
-from lawgov_score.workbook.forms.office import MARKS
+from lawgov_score.workbook.forms.office import MARKS, REGISTER
 from lawgov_score.workbook.submission.reader import in_this_process
 
 HEAD = "| 单位 | 指标 | 评审人 | 评分 | 评分理由 |\n"
@@ -79,6 +79,19 @@ def test_progress_is_of_units_that_have_sent(data: Data, tmp_path: Path) -> None
     assert said() == [("01-2", "mark", 1, 1), ("01-4", "figure", 1, 1)]
     _enter(data, an_office(tmp_path / "given") / "office.xlsx")
     assert said() == [("01-2", "mark", 1, 0), ("01-4", "figure", 1, 0)]
+
+
+def test_what_is_wrong_by_hand_stands_at_its_row(data: Data, tmp_path: Path) -> None:
+    row = {"unit": "A", "kind": "A1", "level": "市级", "matter": "示范", "date": "2023-06-01", "evidence": "1号"}
+    save(data, the_round(), REGISTER, 0, [Edit(row), Edit(row)], seat_of(Role.OFFICE), NOW)
+    keep_check(data, the_round())
+    checked = kept_check(data, the_round(), Language.ZH)
+    assert checked is not None
+    (one,) = [each for each in checked.by_hand if each["code"] == "A217"]
+    assert one["of"] == BOOKS["register"]
+    assert one["path"].startswith("A ")
+    assert "示范" in one["path"]
+    assert one in checked.problems  # as long as the double is there
 
 
 def test_a_column_has_marks_scores_and_what_stands_out(data: Data, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from lawgov_score.rounds import jobs
 from lawgov_score.rounds import wording_of_objections as words
 from lawgov_score.rounds.allowed import closed
 from lawgov_score.rounds.clock import Calendar, local
-from lawgov_score.rounds.deciding import as_seen, decision_of, doubts
+from lawgov_score.rounds.deciding import as_seen, check_fits, decision_of, doubts
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.holidays import calendar
 from lawgov_score.rounds.models import Decision, Objection, Unit
@@ -253,6 +253,8 @@ def decide(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
         score, has_no_score = posted.number("score"), posted.is_on("no_score")
         if outcome is not Outcome.REJECTED and (score is None) is not has_no_score:
             raise _misread("score", _SCORE_OR_NOT, _NEITHER if score is None else _BOTH)
+        scheme = scheme_at_hand(desk.data, desk.round)
+        check_fits(of, outcome, score, scheme, has_no_score=has_no_score)
         if not posted.text("why"):
             states = {"state": name_of(ObjectionState(of.state)), "to": name_of(_O.DECIDED)}
             raise RefusedError(Problem(Code.R214, place_of(of), states))

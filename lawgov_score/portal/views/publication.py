@@ -14,6 +14,7 @@ from lawgov_score.portal import answers
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job, outcome_of
 from lawgov_score.portal.places import Place
+from lawgov_score.portal.run_problems import told_of_run
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.allowed import closed
@@ -30,6 +31,7 @@ from lawgov_score.workbook.submission.result_tables import CHANGES
 
 _PUBLIC = f"{PAGES}/public/"
 _INDEX = f"{_PUBLIC}index.html"
+_OF_OFFICE = "A"  # codes of what the office entered: its register, above all
 _LOOK, _MAKE = "prepare", "publish"  # acts of ``work``
 
 
@@ -145,6 +147,7 @@ def one(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
             for cohort, lines in ranking
         ],
         "to_tell": len(to_tell) if told_by_notice else None,
+        "n_units": sum(len(lines) for _, lines in ranking_of(desk.data, publication.run)),
     }
     return answers.show(request, desk, Place.PUBLICATION, "published", context)
 
@@ -206,6 +209,7 @@ def _new(desk: Desk, found: Candidate) -> tuple[Any, ...]:
 def _looked_at(request: HttpRequest, desk: Desk, preview: Preview, run: Run) -> dict[str, Any]:
     wanted, ranking = _filtered(request, ranking_of(desk.data, run))
     release = release_of(desk.round, run)
+    warned = [each for each in run.problems if each["severity"] == "warning"]
     return {
         "wanted": wanted,
         "ranking": ranking,
@@ -217,6 +221,10 @@ def _looked_at(request: HttpRequest, desk: Desk, preview: Preview, run: Run) -> 
         "provisional": sum(line.is_provisional for _, lines in ranking for line in lines),
         "units": sum(len(lines) for _, lines in ranking),
         "found_in_run": answers.told_from([each for each in run.problems if each["severity"] == "error"], desk.lang),
+        "warned": len(warned),
+        "warned_of": list(
+            told_of_run(desk, [each for each in warned if each["code"].startswith(_OF_OFFICE)], is_now=True)
+        ),
         "is_released": release is not None,
     }
 

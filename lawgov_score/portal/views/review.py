@@ -40,7 +40,11 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
     context = {
         "lines": [(one, contradictions.get(one.indicator.code, 0)) for one in lines],
         "totals": {
-            kind: (sum(one.missing for one in of), sum(one.asked for one in of))
+            kind: (
+                sum(one.missing for one in of),
+                sum(one.asked for one in of),
+                next((one.indicator.code for one in of if one.missing), ""),
+            )
             for kind in ("mark", "figure", "ruling")
             if (of := [one for one in lines if one.kind == kind])
         },

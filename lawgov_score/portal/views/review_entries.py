@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from lawgov_score.model import Indicator
 from lawgov_score.portal import answers
+from lawgov_score.portal.answers import Told
 from lawgov_score.portal.by_hand import Result, result_of, save_or_try, typed_now
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted
@@ -21,6 +22,7 @@ from lawgov_score.rounds.answered import Answered, kept_answers, unread
 from lawgov_score.rounds.by_hand import Edit, HandBook, Row, columns_of, hand_book, key_of
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.models import Unit
+from lawgov_score.rounds.office_checked import kept_check
 from lawgov_score.rounds.scheme import Scheme, scheme_at_hand
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.forms.office import (
@@ -242,9 +244,18 @@ def _common(desk: Desk, book: HandBook, result: Result) -> dict[str, Any]:
         "n": book.n,
         "book": book,
         "result": result,
+        "standing": _standing(desk, book, result),
         "unread": unread(desk.data, desk.round),
         "is_read": kept_answers(desk.data, desk.round) is not None,
     }
+
+
+def _standing(desk: Desk, book: HandBook, result: Result) -> tuple[Told, ...]:
+    """What is to be said of the rows by hand as they stand, but for what the save of this page says of its own."""
+    checked = kept_check(desk.data, desk.round, desk.lang)
+    records = () if checked is None else [one for one in checked.by_hand if one["of"] == book.name]
+    own = {(one.code, one.place) for one in result.problems}
+    return tuple(one for one in answers.told_from(records, desk.lang) if (one.code, one.place) not in own)
 
 
 def _by_key(form: Form, book: HandBook) -> dict[tuple[str, ...], list[int]]:

@@ -129,7 +129,11 @@ def _edits(
     book: HandBook,
     pks: Mapping[str, int],
 ) -> list[Edit]:
-    """What differs from the workbook by hand; a mark and a reason that are both cleared take the row away."""
+    """What differs from the workbook by hand; a mark and a reason that are both cleared take the row away.
+
+    Where the page did not show this reviewer's marks, what is blank was not cleared.
+    """
+    was_shown = _is_of(posted.text("shown_of"), reviewer)
     at = {key_of(MARKS, row): i for i, row in enumerate(book.rows)}
     edits = []
     for line in lines:
@@ -141,7 +145,7 @@ def _edits(
         known = at.get(key_of(MARKS, row), -1)
         before = book.rows[known] if known >= 0 else {}
         if not row["mark"] and not row["reason"]:
-            if known >= 0:
+            if known >= 0 and was_shown:
                 edits.append(Edit(None, known))
             continue
         row["reason"] = row["reason"] or posted.text("common")

@@ -1,7 +1,7 @@
 """试算: the ranking as it is now, what changed, runs that are kept; and what workbooks would do before they count."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,12 +13,13 @@ from lawgov_score.catalogue import Code
 from lawgov_score.pages.drawing import alone
 from lawgov_score.pipeline.plain_folder import CARDS, SCORECARD
 from lawgov_score.portal import answers
-from lawgov_score.portal.answers import Told, told_from
+from lawgov_score.portal.answers import told_from
 from lawgov_score.portal.came import came_of
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job
 from lawgov_score.portal.moved import effects_shown, moved
 from lawgov_score.portal.places import Place
+from lawgov_score.portal.run_problems import told_of_run
 from lawgov_score.portal.zipped import zipped
 from lawgov_score.problems import Problem, TextPlace
 from lawgov_score.rounds.desk_models import Job
@@ -27,6 +28,7 @@ from lawgov_score.rounds.models import Run
 from lawgov_score.rounds.names import JobState, RoundState, RunKind, name_of
 from lawgov_score.rounds.results import PICTURES_PAGE, ranking_of, scores_of
 from lawgov_score.rounds.running import fingerprint_now, output_of
+from lawgov_score.rounds.states import state_at
 from lawgov_score.rounds.unpublished import changed_since, file_told
 from lawgov_score.wording import Words
 from lawgov_score.workbook.submission.result_tables import GROUNDS, TABLES
@@ -36,8 +38,13 @@ _BOOKS = Words("至少一份考核办的工作簿", "at least one of the office'
 _NOTHING = Words("没有选文件", "no file was chosen")
 _MOST_PROBLEMS = 100  # that are shown of each gravity
 _MOST_INPUTS = 12
-_EARLY = frozenset({RoundState.PREPARING, RoundState.OPEN, RoundState.CLOSED})
-_LATE = frozenset({RoundState.FINAL, RoundState.PUBLISHED})
+_USUAL = {
+    RoundState.SECOND_REVIEW: RunKind.FIRST,
+    RoundState.NOTIFIED: RunKind.FIRST,
+    RoundState.FINAL: RunKind.FINAL,
+    RoundState.PUBLISHED: RunKind.FINAL,
+}
+_BEFORE_REVIEW = frozenset({RoundState.PREPARING, RoundState.OPEN, RoundState.CLOSED, RoundState.FIRST_REVIEW})
 _PICTURES = ("spread-chart", "cohorts-chart")
 
 
@@ -64,7 +71,7 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
         return answers.not_there(request)
     now = fingerprint_now(desk.data, desk.round) if runs else ""
     context: dict[str, Any] = {
-        "kinds": [(one.value, name_of(one), one is _usual(desk.state)) for one in RunKind],
+        "kinds": [(one.value, name_of(one), one is _USUAL.get(desk.state, RunKind.TRIAL)) for one in RunKind],
         "runs": [
             _Kept(one, name_of(RunKind(one.kind)), one.manifest.sha256 == now, _publications(one)) for one in runs
         ],
@@ -74,7 +81,7 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
     }
     if came is not None and context["lost"]:
         context["run"] = run = None
-        context |= _problems_shown(desk, came[1]["problems"])
+        context |= _problems_shown(desk, came[1]["problems"], is_now=True)
     if run is not None:
         context |= _of_run(request, desk, run, is_newest=run is runs[0], is_now=run.manifest.sha256 == now)
     return answers.show(
@@ -89,6 +96,7 @@ def _of_run(request: HttpRequest, desk: Desk, run: Run, *, is_newest: bool, is_n
     written = names_in(desk.data, run.outputs)
     return {
         "kind": name_of(RunKind(run.kind)),
+        "is_early": _is_early(run),
         "is_now": is_now,
         "is_newest": is_newest,
         "since": [desk.say(one) for one in since[:_MOST_INPUTS]],
@@ -100,7 +108,7 @@ def _of_run(request: HttpRequest, desk: Desk, run: Run, *, is_newest: bool, is_n
         "has_cohorts": len(ranking.cohorts) > 1,
         "has_cards": any(name.startswith(f"{CARDS}/") for name in written),
         **_changes_shown(desk, run),
-        **_problems_shown(desk, run.problems),
+        **_problems_shown(desk, run.problems, is_now=is_now),
     }
 
 
@@ -164,7 +172,10 @@ def effect(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -
     if came is not None:
         _, found = came
         context |= {"names": found["names"], "replaces": found["replaces"], "back": _ours(found["back"])}
-        context |= {"has_effect": found["effects"] is not None, "told_of_books": list(_told(found["problems"], desk))}
+        context |= {
+            "has_effect": found["effects"] is not None,
+            "told_of_books": list(told_of_run(desk, found["problems"], is_now=False)),
+        }
         if found["effects"] is not None:
             context |= {**effects_shown(desk, found["effects"]), "said": ()}  # said of the books already
     return answers.show(
@@ -192,11 +203,9 @@ def _ours(address: str) -> str:
     return address if is_ours else Place.TRIAL.address
 
 
-def _usual(state: RoundState) -> RunKind:
-    """The kind that is mostly wanted in a state of the round."""
-    if state in _EARLY:
-        return RunKind.TRIAL
-    return RunKind.FINAL if state in _LATE else RunKind.FIRST
+def _is_early(run: Run) -> bool:
+    """First results that were computed before the second review began."""
+    return run.kind == RunKind.FIRST.value and state_at(run.round, run.seq) in _BEFORE_REVIEW
 
 
 def _publications(run: Run) -> tuple[int, ...]:
@@ -237,24 +246,15 @@ def _changes_shown(desk: Desk, run: Run) -> dict[str, Any]:
     }
 
 
-def _problems_shown(desk: Desk, records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _problems_shown(desk: Desk, records: Sequence[Mapping[str, Any]], *, is_now: bool) -> dict[str, Any]:
     """Errors and warnings of a run, errors before warnings, of each the first."""
     shown: dict[str, Any] = {}
     for name in ("error", "warning"):
         of = [one for one in records if one["severity"] == name]
-        shown[f"{name}s"] = list(_told(of[:_MOST_PROBLEMS], desk))
+        shown[f"{name}s"] = list(told_of_run(desk, of[:_MOST_PROBLEMS], is_now=is_now))
         shown[f"{name}s_all"] = len(of)
         shown[f"{name}s_more"] = max(0, len(of) - _MOST_PROBLEMS)
     return shown
-
-
-def _told(records: Sequence[Mapping[str, Any]], desk: Desk) -> Iterator[Told]:
-    """Problems in words, each with the file that it is of."""
-    order = {"error": 0, "warning": 1}
-    for record in sorted(records, key=lambda one: order.get(one["severity"], 2)):
-        (told,) = told_from([record], desk.lang)
-        path = str(record.get("path") or "").rpartition("/")[2]
-        yield replace(told, place=" ".join(dict.fromkeys(filter(None, (path, told.place)))))
 
 
 def _archive(request: HttpRequest, desk: Desk, n: int, what: str, is_in: Callable[[str], bool]) -> HttpResponseBase:
