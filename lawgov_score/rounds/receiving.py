@@ -326,14 +326,25 @@ class _Standing:
         found = _NOTHING_IN_FORCE if last is None else _IN_FORCE(n=last.n)
         return Problem(Code.R290, place, {"n": had.n, "found": found, "folder": folder})
 
+    def leave(self, unit: Unit, desk: "_Desk") -> Leave | None:
+        """The leave by which a unit may send now; None: it has none."""
+        leave = self.leaves.get(unit.pk)
+        # Several files of one call are one answer: the first of them does not end the leave for the others.
+        before = [it for it in self.tries[unit.pk] if (unit.pk, it.n) not in desk.made]
+        return leave if leave is not None and lasts(leave, before, desk.now) else None
+
+    def is_late(self, unit: Unit, desk: "_Desk") -> bool:
+        """After the deadline, but for an answer to a return within the time that was given with it."""
+        if is_open(self.round, desk.now):
+            return False
+        leave = self.leave(unit, desk)
+        return leave is None or not leave.for_answer
+
     def refusal(self, unit: Unit, one: _Checked, desk: "_Desk") -> Problem | None:
         """Why a unit may not send now; None if it may."""
         now = desk.now
         state = name_of(RoundState(self.round.state))
-        leave = self.leaves.get(unit.pk)
-        # Several files of one call are one answer: the first of them does not end the leave for the others.
-        before = [it for it in self.tries[unit.pk] if (unit.pk, it.n) not in desk.made]
-        if leave is not None and lasts(leave, before, now):
+        if self.leave(unit, desk) is not None:
             return None
         folder = display_path(desk.data.folder)
         figures: dict[str, object] = {"unit": unit.code, "name": unit.name, "found": state, "folder": folder}
@@ -518,7 +529,7 @@ class _Batch:
             errors=errors,
             warnings=warnings,
             received_at=desk.now,
-            late=not is_open(round_, desk.now),
+            late=self.standing.is_late(unit, desk),
             by=desk.seat,
         )
         facts = facts_of(row, content.sha256, self.end)

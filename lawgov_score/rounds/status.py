@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from lawgov_score.rounds.scheme import Scheme
 
+SETTLED = "settle_refused"  # act of the event by which a refused file is listed no longer
 _STATES = list(RoundState)
 _REVIEWED = frozenset(_STATES[_STATES.index(RoundState.FIRST_REVIEW) : _STATES.index(RoundState.ARCHIVED)])
 _CLOSED = (ObjectionState.NOTIFIED.value,)
@@ -99,7 +100,7 @@ class Status:
 class Refused:
     """A file that was not received, nor anything of its unit received or accepted since it first came.
 
-    ``unit``: None where nothing told whose it is.
+    The office may settle it too, until it comes again. ``unit``: None where nothing told whose it is.
 
     ``codes``: of the problems for which it was refused.
     """
@@ -108,6 +109,7 @@ class Refused:
     name: str
     unit: Unit | None
     codes: tuple[str, ...]
+    sha256: str = ""
 
 
 def versions_in_force(round_: Round, units: Collection[str] | None = None) -> dict[int, Submission]:
@@ -218,15 +220,19 @@ def _refused(units: Iterable[UnitStatus], round_: Round) -> Iterator[Refused]:
     came = set(round_.submissions.values_list("file__sha256", flat=True))
     first: dict[str, datetime] = {}  # an old file that comes again is as old as it was
     last: dict[str, Refused] = {}
-    for at, body in Event.objects.filter(act="refuse").order_by("seq").values_list("at", "body"):
+    events = Event.objects.filter(act__in=("refuse", SETTLED)).order_by("seq").values_list("act", "at", "body")
+    for act, at, body in events:
         said = json.loads(body)["after"]
+        if act == SETTLED:
+            last.pop(said["sha256"], None)
+            continue
         of = by_code.get(said.get("unit", ""))
         first.setdefault(said["sha256"], at)
         is_over = of is not None and of.in_force is not None and of.in_force.received_at > first[said["sha256"]]
         last.pop(said["sha256"], None)
         if not is_over and said["sha256"] not in came:
             unit = None if of is None else of.unit
-            last[said["sha256"]] = Refused(at, said["name"], unit, tuple(said["codes"]))
+            last[said["sha256"]] = Refused(at, said["name"], unit, tuple(said["codes"]), said["sha256"])
     accepted = _accepted(by_code[one.unit.code].in_force for one in last.values() if one.unit is not None)
     for one in last.values():
         if one.unit is None or accepted.get(one.unit.code, one.at) <= one.at:

@@ -200,7 +200,7 @@ def _waits(
     assert one.in_force is not None  # of a list of what came
     seen, back = _named(one), dues.get(one.in_force.pk)
     due = None if back is None else back.due
-    left = "" if due is None else time_left(desk.now, due)
+    left = "" if due is None or desk.state is RoundState.ARCHIVED else time_left(desk.now, due)
     ticked = _is_ticked(request, seen, "back", chosen, ticked=False)
     return _Row(one, seen, ticked, back=back, left=left, is_over=due is not None and due <= desk.now)
 

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from lawgov_score.portal import answers
 from lawgov_score.portal.came import came_of, done
 from lawgov_score.portal.desk import Desk
-from lawgov_score.portal.forms import Posted, begin_job, refuse_if_empty
+from lawgov_score.portal.forms import Posted, begin_job, do_once, refuse_if_empty
 from lawgov_score.portal.listing import Asked, sign_of, states
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.working.made import made_of
@@ -23,6 +23,7 @@ from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Submission
 from lawgov_score.rounds.names import Deed, JobState, name_of
 from lawgov_score.rounds.receiving import Fate
+from lawgov_score.rounds.settling import settle_refused
 from lawgov_score.rounds.status import Refused, UnitStatus, reasons_of, status_of
 from lawgov_score.rounds.unit_papers import PAGE, RECEIPT, papers
 from lawgov_score.wording import Words
@@ -84,6 +85,17 @@ def receive(request: HttpRequest, desk: Desk) -> HttpResponse:
 def register(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Writes the register as a workbook."""
     return begin_job(request, desk, "register", {}, lambda problems: show(request, desk, problems))
+
+
+def settle(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Lists a refused file no longer."""
+    posted = Posted(request)
+
+    def do() -> str:
+        settle_refused(desk.round, posted.text("sha256"), posted.text("why"), desk.office, desk.now)
+        return Place.SUBMISSIONS.address
+
+    return do_once(request, desk, "settle_refused", do, lambda problems: show(request, desk, problems))
 
 
 def papers_of_drop(request: HttpRequest, desk: Desk, n: int) -> HttpResponseBase:
@@ -170,4 +182,4 @@ def _unit(one: UnitStatus) -> Mapping[str, Any]:
 
 def _refused(one: Refused) -> Mapping[str, Any]:
     """A file that was not received, and why."""
-    return {"at": one.at, "name": one.name, "unit": one.unit, "why": reasons_of(one)}
+    return {"at": one.at, "name": one.name, "unit": one.unit, "why": reasons_of(one), "sha256": one.sha256}
