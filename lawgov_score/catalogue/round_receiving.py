@@ -260,7 +260,10 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
         ),
         Code.R295: Entry(
             Severity.WARNING,
-            Words("考核办退回这份填报表，请按“实为”一栏的意见办理", "The office returns this workbook, as said under found"),
+            Words(
+                "考核办退回这份填报表，请按“实为”一栏的意见办理",
+                "The office returns this workbook, as said under found",
+            ),
             Words("按意见改好或者说明以后再报", "sent again when that is mended or answered"),
             FOUND,
             Words("按意见修改；不清楚的，问考核办", "Mend what is said; where it is not clear, ask the office"),

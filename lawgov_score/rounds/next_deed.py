@@ -96,7 +96,8 @@ _BOOKS = Words("{n} 份考核办工作簿有错误", "{n} of the office's workbo
 _MARKED = Words("评审打分已到齐", "All marks are there")
 _NO_RUN = Words("告知单位以前，先算出初评结果", "Before units are told, the first results are computed")
 _OLD_RUN = Words(
-    "第 {n} 次计算（初评）以后材料有变化，告知单位以前重新计算", "Files changed after run {n}: it is made anew before units are told"
+    "第 {n} 次计算（初评）以后材料有变化，告知单位以前重新计算",
+    "Files changed after run {n}: it is made anew before units are told",
 )
 _REVIEWED = Words(
     "初评结果已经算出，此后没有变化；还要复核改分的，先录入、再计算",
@@ -107,7 +108,9 @@ _NO_DEADLINE_ON_CARDS = Words(
     "评分卡上要印异议期限（{until}），以前算出的卡上没有",
     "Cards print until when units may object ({until}); those that were made before do not",
 )
-_TELL_RESULTS = Words("出具结果告知书，连同评分卡送达各单位", "Make the notifications of results, and send them with the cards")
+_TELL_RESULTS = Words(
+    "出具结果告知书，连同评分卡送达各单位", "Make the notifications of results, and send them with the cards"
+)
 _CARDS_READY = Words(
     "初评结果已经重新算出，评分卡印有异议期限（{until}），在“试算”页下载；告知书在“文书”页出具",
     "The cards name the deadline ({until}), and are on the page of trials; letters are made on the page of documents",

@@ -231,7 +231,16 @@ def send_back(
         lost: list[Problem] = []
         with _told_if_not_moved(round_, returned), pipeline.batch(overwrite=overwrite) as together:
             done = pipeline.write_marked(
-                *(list(files.values()), (*to_say, *checked.to_mark), folder, lang, watch, together, jobs, checked.scheme.notice),
+                *(
+                    list(files.values()),
+                    (*to_say, *checked.to_mark),
+                    folder,
+                    lang,
+                    watch,
+                    together,
+                    jobs,
+                    checked.scheme.notice,
+                ),
                 names=checked.names,
                 times=times,
                 overwrite=overwrite,
