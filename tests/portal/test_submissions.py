@@ -1,7 +1,7 @@
 """报送: what is dropped is received once, problems are shown at their cells, results and receipts stay where they were.
 
 Reaches ``portal/views/submissions.py``, ``portal/came.py``, ``portal/working/receiving.py`` and
-``portal/working/registering.py``.
+``portal/working/registering.py``, ``rounds/settling.py``.
 """
 
 import io

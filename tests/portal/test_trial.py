@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,12 @@ from lawgov_score.portal.working import task
 from lawgov_score.portal.working import trial as working
 from lawgov_score.report import render
 from lawgov_score.rounds import jobs, running
+from lawgov_score.rounds.creation import seat_of
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.desk_models import Job
-from lawgov_score.rounds.models import OfficeBook, Run, Unit
-from lawgov_score.rounds.names import JobState
+from lawgov_score.rounds.kept import keep
+from lawgov_score.rounds.models import OfficeBook, Round, Run, Unit
+from lawgov_score.rounds.names import FileKind, JobState, Role, RoundState
 from lawgov_score.rounds.results import ranking_of, scores_of
 from lawgov_score.wording import Language
 
@@ -74,6 +77,21 @@ def test_the_ranking_is_that_of_the_run(sent: Data, visitor: Visitor) -> None:
     names = [one.name for one in ranked]
     places = [said.index(name, said.index("排名 全体组")) for name in names]
     assert places == sorted(places)
+
+
+def test_in_objections_cards_without_the_deadline_must_be_computed_anew(sent: Data, visitor: Visitor) -> None:
+    visitor.press(visitor.open("/trial/"), RUN, kind="first")
+    late = {"state": RoundState.OBJECTIONS.value, "objections_until": NOW + timedelta(days=9)}
+    Round.objects.update(**late)
+    assert "必须重新作初评计算" not in text_of(visitor.open("/trial/"))  # a notice that is the same
+    Round.objects.update(
+        notice_told=keep(sent, b"contact: x", "notice.yaml", FileKind.NOTICE, NOW, seat_of(Role.OFFICE))
+    )
+    said = text_of(visitor.open("/trial/"))
+    assert "必须重新作初评计算" in said
+    assert "此后材料有变化" in said
+    assert "告知事项" in said
+    assert "notice.yaml" not in said
 
 
 def test_a_press_that_is_sent_twice_computes_once(sent: Data, visitor: Visitor) -> None:

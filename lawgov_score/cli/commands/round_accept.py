@@ -54,8 +54,7 @@ def command(make: Maker) -> click.Command:
                     by_state = sorted_out(data, round_, run)
                 for some, words in ((by_state.faulty, _LEFT), (by_state.doubtful, _DOUBTED)):
                     for one in some:
-                        figures = {"unit": one.unit.code, "name": one.unit.name}
-                        left[one.pk] = words(**figures, why=by_state.why(one))
+                        left[one.pk] = words(unit=one.unit.code, name=one.unit.name, why=by_state.why(one))
             office, now = seat_of(Role.OFFICE), real_now()
             for one in waiting:
                 figures = {"unit": one.unit.code, "name": one.unit.name, "n": one.n}
