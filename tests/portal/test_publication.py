@@ -171,13 +171,13 @@ def test_open_objections_are_told_before(visitor: Visitor, round_: Round) -> Non
     assert "还有 1 件异议没有决定" in text_of(looked_at(visitor))
 
 
-@pytest.mark.parametrize("what", ["published"])
 def test_a_deadline_of_objections_that_is_not_over_is_told_before(visitor: Visitor, round_: Round) -> None:
     assert "异议期限还没有到" not in text_of(looked_at(visitor))
     Round.objects.filter(pk=round_.pk).update(objections_until=real_now() + timedelta(days=3))
     assert "异议期限还没有到" in text_of(visitor.open("/publication/"))
 
 
+@pytest.mark.parametrize("what", ["published"])
 def test_a_correction_says_whose_result_changed_and_why(visitor: Visitor, round_: Round, what: str) -> None:
     came(visitor.data, round_, "XZ-02", 7)
     page = visitor.open("/publication/")
