@@ -384,6 +384,8 @@ class Code(StrEnum):
     R291 = "R291"  # workbook of another year
     R292 = "R292"  # several files of a unit of which nothing says which is the latest
     R293 = "R293"  # file saved before the one that counted
+    R294 = "R294"  # file called by another unit of the roster than it says itself
+    R295 = "R295"  # why the office returns a workbook, on its copy
     # R30x: the desk
     R300 = "R300"  # address without the key of the desk
     R301 = "R301"  # form that no page of this desk sent

@@ -243,6 +243,33 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
                 "Ask the unit which it is; the earlier one is received once more as the one that counts",
             ),
         ),
+        Code.R294: Entry(
+            Severity.WARNING,
+            Words(
+                "表里写的是 {name}（{unit}），文件名 {file} 却是别的单位的，按表里写的登记",
+                "The workbook says {name} ({unit}), but {file} is the name of another unit; it was received as it says",
+            ),
+            Words("文件名和表里写的是同一个单位", "a file called by the unit that it is of"),
+            FOUND,
+            Words(
+                "问两个单位，这一份是谁的；拿错了表的，请其用自己的填报表重报",
+                "Ask both units whose it is; who took the wrong form sends its own",
+            ),
+            Words("教育局用了财政局的填报表", "one unit filled in the form of another"),
+            Words("各用各的填报表", "each unit in its own form"),
+        ),
+        Code.R295: Entry(
+            Severity.WARNING,
+            Words(
+                "考核办退回这份填报表，请按“实为”一栏的意见办理",
+                "The office returns this workbook, as said under found",
+            ),
+            Words("按意见改好或者说明以后再报", "sent again when that is mended or answered"),
+            FOUND,
+            Words("按意见修改；不清楚的，问考核办", "Mend what is said; where it is not clear, ask the office"),
+            Words("请把 01-1 的佐证材料目录附上", "please add the list of evidence for 01-1"),
+            Words("附上目录后再报", "sent again with the list"),
+        ),
         Code.R216: Entry(
             Severity.WARNING,
             Words("一题也没有填，可能发错了空表", "Nothing is filled in: an empty form may have been sent by mistake"),

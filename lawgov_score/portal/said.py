@@ -25,6 +25,7 @@ ACTS: Mapping[str, Words] = {
     "move": Words("办理", "Moved"),
     "receive": Words("收件", "Received"),
     "refuse": Words("未收", "Not received"),
+    "settle_refused": Words("未收的文件不再列出", "Refused file listed no longer"),
     "enter": Words("录入", "Entered"),
     "amend": Words("修改体系、名册或通知", "Amended"),
     "run": Words("计算", "Computed"),
@@ -86,7 +87,7 @@ def _more(act: str, after: Mapping[str, Any]) -> Text:
             return _TAKEN_BACK
         case "refuse":
             return _REFUSED(name=after["name"], codes=tuple(after["codes"]))
-        case "receive":
+        case "receive" | "settle_refused":
             return str(after.get("name", ""))
         case _:
             return ""

@@ -35,6 +35,7 @@ urlpatterns = [
     # submissions, units
     path("submissions/", page(submissions.show)),
     path("submissions/receive/", page(submissions.receive, "POST")),
+    path("submissions/settle/", page(submissions.settle, "POST")),
     path("submissions/register/", page(submissions.register, "POST")),
     path("submissions/drops/<int:n>/papers.zip", page(submissions.papers_of_drop)),
     path("submissions/<int:pk>/file", page(submissions.file)),

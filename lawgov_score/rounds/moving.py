@@ -73,7 +73,8 @@ _LOOKED_FOR: dict[RoundState, frozenset[OpenKind]] = {
     RoundState.NOTIFIED: _SENDING | {_K.NOT_REVIEWED, _K.NO_RUN, _K.OLD_RUN},
     RoundState.OBJECTIONS: frozenset({_K.NO_RUN}),
     RoundState.FINAL: frozenset({_K.TOO_EARLY, _K.NOT_REVIEWED, _K.UNDECIDED, _K.NOT_TOLD}),
-    RoundState.ARCHIVED: frozenset({_K.UNDECIDED, _K.NOT_TOLD, _K.UNPUBLISHED}),
+    RoundState.PUBLISHED: frozenset({_K.TOO_EARLY}),
+    RoundState.ARCHIVED: frozenset({_K.TOO_EARLY, _K.UNDECIDED, _K.NOT_TOLD, _K.UNPUBLISHED}),
 }
 
 
@@ -199,7 +200,10 @@ def _deadline(
 
 def _of_the_clock(round_: Round, to: RoundState, now: datetime) -> Iterator[Open]:
     """Does the move end what units were told would last longer?"""
-    told_until = {RoundState.CLOSED: round_.submit_by, RoundState.FINAL: round_.objections_until}.get(to)
+    after_objections = frozenset({RoundState.FINAL, RoundState.PUBLISHED, RoundState.ARCHIVED})
+    told_until = round_.submit_by if to is RoundState.CLOSED else None
+    if to in after_objections:
+        told_until = round_.objections_until
     if told_until is not None and now < told_until:
         yield Open(_K.TOO_EARLY, (told(told_until),))
 

@@ -1,13 +1,19 @@
 """What is to be done next: of everything that is open the one thing that comes first, as the round stands."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from lawgov_score.pipeline.plain_folder import NOTICE
 from lawgov_score.rounds.clock import told
-from lawgov_score.rounds.models import Objection, Round
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.folder import plain_names
+from lawgov_score.rounds.kept import names_in
+from lawgov_score.rounds.models import Event, Objection, Round
 from lawgov_score.rounds.names import ObjectionState, RoundState, RunKind, name_of
+from lawgov_score.rounds.papers import DOCUMENT
 from lawgov_score.wording import Text, Words
 
 
@@ -18,6 +24,7 @@ class DeedKind(StrEnum):
     SORT = "sort"  # accept or return what came
     REVIEW = "review"
     RUN = "run"
+    TELL = "tell"  # make the letters that tell units their first results
     OBJECTIONS = "objections"
     PUBLISH = "publish"
     MOVE = "move"
@@ -34,6 +41,33 @@ class NextDeed:
     to: RoundState | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FirstResults:
+    """How the first results stand. ``n``: of the newest first run; None: there is none.
+
+    ``is_old``: something of what it read is another now. ``has_notice``: its cards print the dates that count now.
+    ``is_told``: letters of them were made since.
+    """
+
+    n: int | None = None
+    is_old: bool = False
+    has_notice: bool = False
+    is_told: bool = False
+
+
+def first_results(data: Data, round_: Round) -> FirstResults:
+    """As they are now."""
+    run = round_.runs.select_related("manifest").filter(kind=RunKind.FIRST.value).order_by("-n").first()
+    if run is None:
+        return FirstResults()
+    then, now = names_in(data, run.manifest), plain_names(data, round_)
+    letters = Event.objects.filter(act=DOCUMENT, at__gte=run.at).values_list("body", flat=True)
+    is_told = any(json.loads(body)["after"].get("kind") == _LETTER for body in letters)
+    return FirstResults(run.n, then != now, then.get(NOTICE) == now.get(NOTICE), is_told)
+
+
+_NO_RESULTS = FirstResults()
+_LETTER = "result"  # the kind of document that tells a unit its results, as its events name it
 _K, _R = DeedKind, RoundState
 _MOVE = Words("转到“{to}”", "Move on to “{to}”")
 _SORT = Words("核对 {n} 份报送：受理，或者退回修改", "Look through {n} submission(s): accept or return them")
@@ -61,7 +95,28 @@ _MARKS = Words("{n} 处评审打分未到齐", "{n} with marks missing")
 _BOOKS = Words("{n} 份考核办工作簿有错误", "{n} of the office's workbooks with errors")
 _MARKED = Words("评审打分已到齐", "All marks are there")
 _NO_RUN = Words("告知单位以前，先算出初评结果", "Before units are told, the first results are computed")
-_REVIEWED = Words("初评结果已经算出", "The first results are computed")
+_OLD_RUN = Words(
+    "第 {n} 次计算（初评）以后材料有变化，告知单位以前重新计算",
+    "Files changed after run {n}: it is made anew before units are told",
+)
+_REVIEWED = Words(
+    "初评结果已经算出，此后没有变化；还要复核改分的，先录入、再计算",
+    "The first results are of what counts now; scores still to be changed on review are entered first, then computed",
+)
+_RUN_AGAIN = Words("重新作初评计算，发评分卡", "Make the first run anew, and hand out the cards")
+_NO_DEADLINE_ON_CARDS = Words(
+    "评分卡上要印异议期限（{until}），以前算出的卡上没有",
+    "Cards print until when units may object ({until}); those that were made before do not",
+)
+_TELL_RESULTS = Words(
+    "出具结果告知书，连同评分卡送达各单位", "Make the notifications of results, and send them with the cards"
+)
+_CARDS_READY = Words(
+    "初评结果已经重新算出，评分卡印有异议期限（{until}），在“试算”页下载；告知书在“文书”页出具",
+    "The cards name the deadline ({until}), and are on the page of trials; letters are made on the page of documents",
+)
+_OWN_FIGURES = Words("{n} 处考核办自己的数据没有录入", "{n} of the office's own figures are missing")
+_CLAIMS = Words("{n} 处“不适用”等待认定", "{n} claims of 不适用 wait for a ruling")
 _TELL = Words("转到“异议”，异议期限才开始计算", "The time for objections begins with that state")
 _UNDECIDED = Words("{n} 件异议没有办结", "{n} open objections")
 _OBJECT_UNTIL = Words("提出异议的期限：{until}", "Objections until {until}")
@@ -72,8 +127,16 @@ _DONE = Words("都已办结，没有未公布的变动", "Everything is done and
 _ARCHIVED = Words("归档以后不再改动", "An archived round is not changed any more")
 
 
-def next_deed(round_: Round, open_: Mapping[str, int], now: datetime, unpublished: Iterable[Text] = ()) -> NextDeed:
-    """The one thing that comes next. ``open_``: as ``open_of`` counts it; ``unpublished``: as that finds it."""
+def next_deed(
+    round_: Round,
+    open_: Mapping[str, int],
+    now: datetime,
+    unpublished: Iterable[Text] = (),
+    first: FirstResults = _NO_RESULTS,
+) -> NextDeed:
+    """The one thing that comes next. ``open_``: as ``open_of`` counts it, and ``to_review``; ``unpublished`` and
+    ``first``: as those find them.
+    """
     objections = open_["objections"]
     match RoundState(round_.state):
         case _R.PREPARING:
@@ -86,10 +149,16 @@ def next_deed(round_: Round, open_: Mapping[str, int], now: datetime, unpublishe
             return NextDeed(_K.REVIEW, _REVIEW, _BOOKS(n=n))
         case _R.FIRST_REVIEW | _R.SECOND_REVIEW if n := open_["marks_missing"]:
             return NextDeed(_K.REVIEW, _REVIEW, _MARKS(n=n))
+        case _R.FIRST_REVIEW | _R.SECOND_REVIEW if n := open_.get("figures_missing", 0):
+            return NextDeed(_K.REVIEW, _REVIEW, _OWN_FIGURES(n=n))
+        case _R.FIRST_REVIEW | _R.SECOND_REVIEW if n := open_.get("claims_waiting", 0):
+            return NextDeed(_K.REVIEW, _REVIEW, _CLAIMS(n=n))
         case _R.FIRST_REVIEW:
             return _move(_R.SECOND_REVIEW, _MARKED)
-        case _R.SECOND_REVIEW if not round_.runs.filter(kind=RunKind.FIRST.value).exists():
+        case _R.SECOND_REVIEW if first.n is None:
             return NextDeed(_K.RUN, _RUN, _NO_RUN)
+        case _R.SECOND_REVIEW if first.is_old:
+            return NextDeed(_K.RUN, _RUN, _OLD_RUN(n=first.n))
         case _R.SECOND_REVIEW:
             return _move(_R.NOTIFIED, _REVIEWED)
         case _R.NOTIFIED:
@@ -99,6 +168,10 @@ def next_deed(round_: Round, open_: Mapping[str, int], now: datetime, unpublishe
         case _R.OBJECTIONS:
             until = round_.objections_until
             if until is not None and now < until:
+                if not first.has_notice:
+                    return NextDeed(_K.RUN, _RUN_AGAIN, _NO_DEADLINE_ON_CARDS(until=told(until)))
+                if not first.is_told:
+                    return NextDeed(_K.TELL, _TELL_RESULTS, _CARDS_READY(until=told(until)))
                 return NextDeed(_K.WAIT, _WAIT_OBJECTIONS, _OBJECT_UNTIL(until=told(until)))
             return _move(_R.FINAL, _HEARD)
         case _R.FINAL:

@@ -2,8 +2,9 @@
 
 Whose a workbook is, it says itself. Of several of one unit the one saved last counts, as with ``--latest``; what the
 round has already is not received anew, and what is of another year not as if it were of this. What is recorded of a
-try is what `check` says of that file alone: doubts that come of comparing units (figures that agree, figures far from
-the rest) belong to the whole round, and to the office.
+try is what `check` says of that file alone, and what receiving it showed (an empty form, doubt which file of its unit
+counts): doubts that come of comparing units (figures that agree, figures far from the rest) belong to the whole round,
+and to the office.
 """
 
 import json
@@ -35,7 +36,7 @@ from lawgov_score.problems import (
     printable,
 )
 from lawgov_score.processes import Lost, resting_collector
-from lawgov_score.report import problems_json
+from lawgov_score.report import problem_record, problems_json
 from lawgov_score.rounds.allowed import hold_for, must_be, why_not
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import KEY, Data
@@ -49,7 +50,7 @@ from lawgov_score.rounds.receipts import sign_receipt
 from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.wording import Language, Words
+from lawgov_score.wording import Face, Language, Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 from lawgov_score.workbook.package.saved import saved_of
 from lawgov_score.workbook.submission.editions import is_of_another_year
@@ -325,14 +326,25 @@ class _Standing:
         found = _NOTHING_IN_FORCE if last is None else _IN_FORCE(n=last.n)
         return Problem(Code.R290, place, {"n": had.n, "found": found, "folder": folder})
 
+    def leave(self, unit: Unit, desk: "_Desk") -> Leave | None:
+        """The leave by which a unit may send now; None: it has none."""
+        leave = self.leaves.get(unit.pk)
+        # Several files of one call are one answer: the first of them does not end the leave for the others.
+        before = [it for it in self.tries[unit.pk] if (unit.pk, it.n) not in desk.made]
+        return leave if leave is not None and lasts(leave, before, desk.now) else None
+
+    def is_late(self, unit: Unit, desk: "_Desk") -> bool:
+        """After the deadline, but for an answer to a return within the time that was given with it."""
+        if is_open(self.round, desk.now):
+            return False
+        leave = self.leave(unit, desk)
+        return leave is None or not leave.for_answer
+
     def refusal(self, unit: Unit, one: _Checked, desk: "_Desk") -> Problem | None:
         """Why a unit may not send now; None if it may."""
         now = desk.now
         state = name_of(RoundState(self.round.state))
-        leave = self.leaves.get(unit.pk)
-        # Several files of one call are one answer: the first of them does not end the leave for the others.
-        before = [it for it in self.tries[unit.pk] if (unit.pk, it.n) not in desk.made]
-        if leave is not None and lasts(leave, before, now):
+        if self.leave(unit, desk) is not None:
             return None
         folder = display_path(desk.data.folder)
         figures: dict[str, object] = {"unit": unit.code, "name": unit.name, "found": state, "folder": folder}
@@ -412,6 +424,17 @@ class _Desk:
         }
         return Problem(Code.R291, CellPlace(one.shown), figures)
 
+    def called_otherwise(self, unit: Unit, one: _Checked) -> Problem | None:
+        """R294 for a file called by the name of another unit than it says itself."""
+        name = one.path.stem
+        if unit.name in name:
+            return None
+        other = max((it for it in self.units.values() if it.name in name), key=lambda it: len(it.name), default=None)
+        if other is None:
+            return None
+        figures = {"unit": unit.code, "name": unit.name, "found": f"{other.code} {other.name}", "file": one.shown}
+        return Problem(Code.R294, CellPlace(one.shown), figures)
+
     def doubt(self, unit: Unit, one: _Checked, last: Submission | None) -> Problem | None:
         """That what counts now need not be the latest: R292 of several, R293 where ``last`` was saved later."""
         figures: dict[str, object] = {"unit": unit.code, "name": unit.name, "folder": display_path(self.data.folder)}
@@ -464,12 +487,14 @@ class _Batch:
         if content is None:  # a moment ago it was the same, or not wanted; somebody changed that meanwhile
             return self._refused(one, (Problem(Code.R224, CellPlace(one.shown), {"found": _MOVED}),))
         last = standing.last(unit)
-        row = self._kept(unit, one, content)
-        desk.made[unit.pk, row.n] = one
+        tries = standing.tries[unit.pk]
+        n = tries[-1].n + 1 if tries else 1
+        desk.made[unit.pk, n] = one
         doubt = desk.doubt(unit, one, last) if one.is_last else None
         empty = Problem(Code.R216, CellPlace(one.shown)) if one.is_empty else None
-        problems = (*one.problems, *filter(None, (doubt, empty)))
-        return Outcome(one.shown, Fate.RECEIVED, row, one.unit, problems, last)
+        shown = tuple(filter(None, (doubt, desk.called_otherwise(unit, one), empty)))
+        row = self._kept(unit, one, content, n, shown)
+        return Outcome(one.shown, Fate.RECEIVED, row, one.unit, (*one.problems, *shown), last)
 
     def add_rows(self) -> None:
         """Files first, then what names them."""
@@ -488,23 +513,23 @@ class _Batch:
             self._record("refuse", self.standing.round, after)
         return Outcome(one.shown, Fate.REFUSED, None, one.unit, told_of)
 
-    def _kept(self, unit: Unit, one: _Checked, content: Written) -> Submission:
-        """The row, its receipt and its page."""
+    def _kept(self, unit: Unit, one: _Checked, content: Written, n: int, shown: Sequence[Problem]) -> Submission:
+        """The row, its receipt and its page. ``shown``: problems that receiving it showed."""
         assert one.answers is not None
         desk, round_, tries = self.desk, self.standing.round, self.standing.tries[unit.pk]
-        errors, warnings = (_count(one.problems, of) for of in (Severity.ERROR, Severity.WARNING))
+        errors, warnings = (_count((*one.problems, *shown), of) for of in (Severity.ERROR, Severity.WARNING))
         row = Submission(
             round=round_,
             unit=unit,
-            n=tries[-1].n + 1 if tries else 1,
+            n=n,
             name=printable(one.path.name),
             engine=__version__,
-            problems=_record(one),
+            problems=_record(one, shown),
             blanks=one.blanks,
             errors=errors,
             warnings=warnings,
             received_at=desk.now,
-            late=not is_open(round_, desk.now),
+            late=self.standing.is_late(unit, desk),
             by=desk.seat,
         )
         facts = facts_of(row, content.sha256, self.end)
@@ -540,14 +565,16 @@ class _Batch:
         self.end = Head(event.seq, event.hash)
 
 
-def _record(one: _Checked) -> object:
+def _record(one: _Checked, shown: Sequence[Problem]) -> object:
     """The problems as `check --format json` lists them, at the file's own name whatever else came with it.
 
-    After them what is lacking for reviewers, so that a list of units can tell who is to be accepted (``stand_of``).
+    After them what receiving it showed, in words that name no folder of this machine, and what is lacking for
+    reviewers, so that a list of units can tell who is to be accepted (``stand_of``).
     """
     own = Names({printable(one.path.name): one.shown})
     problems, lacking = (problems_json(own.as_given(some), Language.ZH) for some in (one.problems, one.lacking))
-    return [*json.loads(problems), *json.loads(lacking)]
+    of_receiving = [problem_record(it, Language.ZH, Face.DESK) for it in own.as_given(shown)]
+    return [*json.loads(problems), *of_receiving, *json.loads(lacking)]
 
 
 def _count(problems: Iterable[Problem], severity: Severity) -> int:

@@ -18,7 +18,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.content.intake_register import Line, State
 from lawgov_score.files import CannotWriteError
 from lawgov_score.pipeline.progress import Progress
-from lawgov_score.problems import Problem, RefusedError
+from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.clock import ZONE, told, told_day
@@ -29,7 +29,7 @@ from lawgov_score.rounds.leaves import end_leave, grant_leave, leave_of
 from lawgov_score.rounds.models import Notice, Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState, name_of
 from lawgov_score.rounds.states import check_in_force, move, right_of, step_of
-from lawgov_score.rounds.status import UnitStatus, is_fine, states_of, versions_in_force
+from lawgov_score.rounds.status import UnitStatus, doubted_of, is_fine, states_of, versions_in_force
 from lawgov_score.rounds.things import called, place_named, place_of, place_of_option
 from lawgov_score.wording import Language, Text, Words
 from lawgov_score.workbook.returned.times import Times
@@ -46,6 +46,7 @@ _PARTS = (
 RETURN_ACT = f"{SubmissionState.RECEIVED.value}>{SubmissionState.RETURNED.value}"  # act of a notice
 _LACKS = Words("缺评审材料", "lacking material")
 _WHY_NOTHING = Words("请按标注核对", "please check what is marked")
+_WHY_DOUBTED = Words("请确认以哪一份填报表为准", "please confirm which workbook counts")
 _NO_UNIT = Words("本轮没有这个单位", "the round has no such unit")
 _NOW_IS = Words("现为“{found}”", "it is “{found}”")
 
@@ -69,29 +70,35 @@ class Returned:
 class Return:
     """What a return came to. ``clean``: codes of units of which nothing has to be mended, so that no copy was made.
 
-    ``problems``: of making copies (O114, O115, O126), and of submissions that somebody else moved meanwhile (R212).
+    ``doubtful``: those whose units have to say first which file counts. ``problems``: of making copies (O114, O115,
+    O126), and of submissions that somebody else moved meanwhile (R212).
     """
 
     returned: tuple[Returned, ...]
     clean: tuple[str, ...]
     due: datetime
     problems: tuple[Problem, ...]
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """What came and is not accepted, in the order of units. ``lines``: of the register, by unit code.
 
-    ``fine``: what nothing has to be mended in; ``faulty``: all else, returned already or not. Workbooks are read again
-    for it, by what counts now; a list of units goes by ``stand_of`` what was recorded when they came.
+    ``fine``: what nothing has to be mended in; ``doubtful``: so too, but that its unit has to say which file counts, so
+    it is neither accepted nor returned without being named; ``faulty``: all else, returned already or not. Workbooks
+    are read again for it, by what counts now; a list of units goes by ``stand_of`` what was recorded when they came.
     """
 
     fine: tuple[Submission, ...]
     faulty: tuple[Submission, ...]
     lines: Mapping[str, Line]
+    doubtful: tuple[Submission, ...] = ()
 
     def why(self, one: Submission) -> Text:
         """Why it goes back: what was counted in it."""
+        if one in self.doubtful:
+            return _WHY_DOUBTED
         line = self.lines[one.unit.code]
         return _why(_counted(line.errors, line.warnings, len(line.blanks), len(line.materials)))
 
@@ -100,6 +107,8 @@ def why_by_row(one: UnitStatus) -> Text:
     """The same by what was recorded when it came: without reading it, so not how much material is lacking."""
     row = one.in_force
     assert row is not None  # nothing else goes back
+    if one.is_only_doubted:
+        return _WHY_DOUBTED
     lacks = (_LACKS,) if one.check is State.MATERIALS else ()
     return _why((*_counted(row.errors, row.warnings, row.blanks), *lacks))
 
@@ -138,16 +147,19 @@ def sorted_out(data: Data, round_: Round, run: Run, units: Collection[str] = ())
     if not chosen:
         return Sorted((), (), {})
     with in_force(data, round_, run) as checked:
-        return _sorted(checked, chosen)
+        return _sorted(round_, checked, chosen)
 
 
-def _sorted(checked: InForce, chosen: Sequence[Submission]) -> Sorted:
+def _sorted(round_: Round, checked: InForce, chosen: Sequence[Submission]) -> Sorted:
     lines = {line.unit.code: line for line in checked.register.lines}
+    doubted = doubted_of(round_)
     fine: list[Submission] = []
+    doubtful: list[Submission] = []
     faulty: list[Submission] = []
     for one in chosen:
-        (fine if is_fine(one, lines[one.unit.code].state) else faulty).append(one)
-    return Sorted(tuple(fine), tuple(faulty), lines)
+        is_well = is_fine(one, lines[one.unit.code].state, is_doubted=False)
+        (faulty if not is_well else doubtful if one.pk in doubted else fine).append(one)
+    return Sorted(tuple(fine), tuple(faulty), lines, tuple(doubtful))
 
 
 def take_back(round_: Round, units: Collection[str], why: str, seat: Seat, now: datetime) -> list[Submission]:
@@ -186,8 +198,8 @@ def send_back(
 ) -> Return:
     """Writes marked copies to ``folder`` and moves the received to 退回; what was returned before gets its copy again.
 
-    ``units``: codes, of which all that a copy has anything to say of goes back; without any, all of which something has
-    to be mended, and nothing that the register calls 可受理. What was accepted goes back to nobody.
+    ``units``: codes, of which all that a copy has anything to say of goes back, and be it ``why``; without any, all of
+    which something has to be mended, and nothing that the register calls 可受理. What was accepted goes back to nobody.
     ``until``: when it is due; without it, three working days, or the round's own deadline where that is later. Who may
     send by then only with a leave gets one.
 
@@ -204,16 +216,31 @@ def send_back(
     if not chosen:
         return Return((), (), due, ())
     with in_force(data, round_, run) as checked:
-        by_state = _sorted(checked, chosen)
+        by_state = _sorted(round_, checked, chosen)
         mine = {one.unit.code: checked.submissions[one.unit.code] for one in chosen}
         going = {one.unit.code for one in (chosen if units else by_state.faulty)}
+        reasons = _reasons(chosen, why.strip(), {one.unit.code for one in by_state.doubtful})
         files = {code: path for code, path in checked.files.items() if code in going}
+        to_say = [
+            Problem(Code.R295, CellPlace(path.name), {"found": reasons[code]})
+            for code, path in files.items()
+            if code in reasons
+        ]
         times = {path: _times(mine[code], now, due) for code, path in files.items()}
         returned: list[Returned] = []
         lost: list[Problem] = []
         with _told_if_not_moved(round_, returned), pipeline.batch(overwrite=overwrite) as together:
             done = pipeline.write_marked(
-                *(list(files.values()), checked.to_mark, folder, lang, watch, together, jobs, checked.scheme.notice),
+                *(
+                    list(files.values()),
+                    (*to_say, *checked.to_mark),
+                    folder,
+                    lang,
+                    watch,
+                    together,
+                    jobs,
+                    checked.scheme.notice,
+                ),
                 names=checked.names,
                 times=times,
                 overwrite=overwrite,
@@ -236,8 +263,23 @@ def send_back(
                     rows.append(Returned(mine[code], written[path.name], reason, is_moved))
             returned += rows
     marked = {code for code, path in files.items() if path.name in written}
-    clean = tuple(code for code in mine if code not in marked)
-    return Return(tuple(returned), clean, due, (*done.problems, *lost))
+    doubtful = tuple(one.unit.code for one in by_state.doubtful if one.unit.code not in marked)
+    clean = tuple(code for code in mine if code not in marked and code not in doubtful)
+    return Return(tuple(returned), clean, due, (*done.problems, *lost), doubtful)
+
+
+def _reasons(chosen: Sequence[Submission], why: str, doubtful: Collection[str]) -> dict[str, Text]:
+    """What the copies of some units say on top: what the office wrote, of what went back before what it wrote then."""
+    before = open_returns([one for one in chosen if one.state == SubmissionState.RETURNED])
+    found: dict[str, Text] = {}
+    for one in chosen:
+        code = one.unit.code
+        reason = before[one.pk].why if one.pk in before else why
+        if reason and not is_counted(reason) and reason != _WHY_NOTHING.zh:
+            found[code] = reason
+        elif code in doubtful:
+            found[code] = _WHY_DOUBTED
+    return found
 
 
 @contextmanager

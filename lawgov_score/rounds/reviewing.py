@@ -132,6 +132,12 @@ def progress(round_: Round, scheme: Scheme, kept: Kept | None) -> tuple[Progress
     return tuple(found)
 
 
+def to_review(lines: Sequence[Progress]) -> dict[str, int]:
+    """Beside marks, how much the office has to do itself: figures of its own, and rulings on what units claimed."""
+    kinds = {"figures_missing": "figure", "claims_waiting": "ruling"}
+    return {key: sum(one.missing for one in lines if one.kind == kind) for key, kind in kinds.items()}
+
+
 def column_of(
     data: Data, round_: Round, scheme: Scheme, indicator: Indicator, kept: Kept | None, lang: Language
 ) -> tuple[Line, ...]:

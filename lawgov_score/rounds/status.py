@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, TextField
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from lawgov_score.rounds.scheme import Scheme
 
+SETTLED = "settle_refused"  # act of the event by which a refused file is listed no longer
 _STATES = list(RoundState)
 _REVIEWED = frozenset(_STATES[_STATES.index(RoundState.FIRST_REVIEW) : _STATES.index(RoundState.ARCHIVED)])
 _CLOSED = (ObjectionState.NOTIFIED.value,)
@@ -31,6 +34,7 @@ _ALIVE = ~Q(state=SubmissionState.WITHDRAWN.value)
 _FINE = frozenset({State.ACCEPTABLE, State.NOTHING_OWED})  # states in which nothing has to be mended
 _LACKING = Code.S228.value
 _LACKS = Q(said__contains=f'"{_LACKING}"')  # the text of problems: a quote that somebody wrote is escaped in it
+_DOUBTS = (Code.R292, Code.R293, Code.R294)  # which file counts of a unit, and whether it is the unit's at all
 _LARGE = ("problems", "receipt")  # columns of a submission that are most of its row
 
 
@@ -58,7 +62,7 @@ _NOTHING_SENT = frozenset({SubmissionState.NONE, SubmissionState.WITHDRAWN})
 class UnitStatus:
     """A unit and its version in force; without one: nothing has come, or it was withdrawn.
 
-    ``check``: what its check came to when it was received.
+    ``check``: what its check came to when it was received. ``is_doubted``: its unit has to say which file counts.
     """
 
     unit: Unit
@@ -66,6 +70,19 @@ class UnitStatus:
     versions: int
     in_force: Submission | None
     check: State | None = None
+    is_doubted: bool = False
+
+    @property
+    def is_fine(self) -> bool:
+        """Is it accepted without being named?"""
+        row, check = self.in_force, self.check
+        return row is not None and check is not None and is_fine(row, check, is_doubted=self.is_doubted)
+
+    @property
+    def is_only_doubted(self) -> bool:
+        """Is the one thing against it that its unit has to say which file counts? Neither accepted nor returned."""
+        row, check = self.in_force, self.check
+        return self.is_doubted and row is not None and check is not None and is_fine(row, check, is_doubted=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +100,7 @@ class Status:
 class Refused:
     """A file that was not received, nor anything of its unit received or accepted since it first came.
 
-    ``unit``: None where nothing told whose it is.
+    The office may settle it too, until it comes again. ``unit``: None where nothing told whose it is.
 
     ``codes``: of the problems for which it was refused.
     """
@@ -92,6 +109,7 @@ class Refused:
     name: str
     unit: Unit | None
     codes: tuple[str, ...]
+    sha256: str = ""
 
 
 def versions_in_force(round_: Round, units: Collection[str] | None = None) -> dict[int, Submission]:
@@ -136,14 +154,12 @@ def status_of(round_: Round, scheme: "Scheme | None" = None) -> Status:
     """Units in the order of the roster, ended ones left out. ``scheme``: without it no missing marks are counted."""
     states = states_of(round_)
     rows, in_force = round_.units.in_bulk([one.pk for one in states]), versions_in_force(round_)
-    lacking = set(
-        round_.submissions.annotate(said=Cast("problems", TextField())).filter(_LACKS).values_list("pk", flat=True)
-    )
+    lacking, doubted = _saying(round_, _LACKS), doubted_of(round_)
 
     def of_unit(one: UnitState) -> UnitStatus:
         row = in_force.get(one.pk)
         check = None if row is None else _stand(row, lacks_material=row.pk in lacking)
-        return UnitStatus(rows[one.pk], one.state, one.tries, row, check)
+        return UnitStatus(rows[one.pk], one.state, one.tries, row, check, row is not None and row.pk in doubted)
 
     units = tuple(map(of_unit, states))
     open_ = open_of(round_, states, scheme)
@@ -159,9 +175,19 @@ def stand_of(one: Submission) -> State:
     return _stand(one, lacks_material=any(said["code"] == _LACKING for said in one.problems))
 
 
-def is_fine(one: Submission, stand: State) -> bool:
+def is_fine(one: Submission, stand: State, *, is_doubted: bool) -> bool:
     """Is it accepted without being named, and not returned, so long as nobody has returned it?"""
-    return stand in _FINE and one.state != SubmissionState.RETURNED
+    return stand in _FINE and one.state != SubmissionState.RETURNED and not is_doubted
+
+
+def doubted_of(round_: Round) -> set[int]:
+    """Rows of which receiving showed that their unit has to confirm which file counts (R292, R293, R294)."""
+    return _saying(round_, *(Q(said__contains=f'"{code.value}"') for code in _DOUBTS))
+
+
+def _saying(round_: Round, *what: Q) -> set[int]:
+    said = round_.submissions.annotate(said=Cast("problems", TextField()))
+    return set(said.filter(reduce(or_, what)).values_list("pk", flat=True))
 
 
 def _stand(one: Submission, *, lacks_material: bool) -> State:
@@ -194,15 +220,19 @@ def _refused(units: Iterable[UnitStatus], round_: Round) -> Iterator[Refused]:
     came = set(round_.submissions.values_list("file__sha256", flat=True))
     first: dict[str, datetime] = {}  # an old file that comes again is as old as it was
     last: dict[str, Refused] = {}
-    for at, body in Event.objects.filter(act="refuse").order_by("seq").values_list("at", "body"):
+    events = Event.objects.filter(act__in=("refuse", SETTLED)).order_by("seq").values_list("act", "at", "body")
+    for act, at, body in events:
         said = json.loads(body)["after"]
+        if act == SETTLED:
+            last.pop(said["sha256"], None)
+            continue
         of = by_code.get(said.get("unit", ""))
         first.setdefault(said["sha256"], at)
         is_over = of is not None and of.in_force is not None and of.in_force.received_at > first[said["sha256"]]
         last.pop(said["sha256"], None)
         if not is_over and said["sha256"] not in came:
             unit = None if of is None else of.unit
-            last[said["sha256"]] = Refused(at, said["name"], unit, tuple(said["codes"]))
+            last[said["sha256"]] = Refused(at, said["name"], unit, tuple(said["codes"]), said["sha256"])
     accepted = _accepted(by_code[one.unit.code].in_force for one in last.values() if one.unit is not None)
     for one in last.values():
         if one.unit is None or accepted.get(one.unit.code, one.at) <= one.at:

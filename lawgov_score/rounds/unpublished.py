@@ -22,7 +22,7 @@ _DECISIONS = Words("异议决定的改分", "scores that decisions on objections
 _FILES = {
     TREE: Words("指标体系", "the tree"),
     ROSTER: Words("单位名册", "the roster"),
-    NOTICE: Words("告知事项（notice.yaml）", "the notice (notice.yaml)"),
+    NOTICE: Words("告知事项", "the notice"),
     PREVIOUS: Words("上一轮的成绩", "the results of the last round"),
 }
 _FILE = Words("{name}", "{name}")

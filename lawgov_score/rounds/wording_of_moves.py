@@ -133,6 +133,14 @@ _TOO_EARLY: Mapping[RoundState, Words] = MappingProxyType(
             "异议期限还没有到：{about:list}；在此以前提出的异议，转过以后仍算按期",
             "units may object until {about:list}; what is filed by then is in time, after the move too",
         ),
+        _R.PUBLISHED: Words(
+            "异议期限还没有到：{about:list}；在此以前提出的异议，公布以后仍算按期，办结后可能要另作公布",
+            "units may object until {about:list}; what is filed by then is in time, and may need another publication",
+        ),
+        _R.ARCHIVED: Words(
+            "异议期限还没有到：{about:list}；归档以后不能再登记、办理异议",
+            "units may object until {about:list}; once the round is archived no objection is taken down any more",
+        ),
     }
 )
 _MORE = Words("{last}等", "{last} and others")

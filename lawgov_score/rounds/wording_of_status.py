@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from lawgov_score.wording import Words
 
-# By the keys of ``Status.open``; each begins with its number, which a page prints large.
+# By the keys of ``Status.open`` and ``reviewing.to_review``; each begins with its number, which a page prints large.
 TO_DO: Mapping[str, Words] = MappingProxyType(
     {
         "units_without_submission": Words("{n} 个单位没有报送", "{n} without a submission"),
@@ -16,6 +16,8 @@ TO_DO: Mapping[str, Words] = MappingProxyType(
             "{n} 份考核办工作簿有错误，有错误的行没有计入",
             "{n} of the office's workbooks with errors: those rows do not count",
         ),
+        "figures_missing": Words("{n} 处考核办自己的数据没有录入", "{n} of the office's own figures missing"),
+        "claims_waiting": Words("{n} 处“不适用”等待认定", "{n} claims of 不适用 wait for a ruling"),
         "objections": Words("{n} 件异议没有办结", "{n} open objections"),
     }
 )

@@ -68,3 +68,18 @@ def test_every_state_has_one_thing_that_comes_next(visitor: Visitor, round_: Rou
         page = visitor.open("/").content.decode()
         assert page.count('class="what"') == 1
         assert page.count('aria-current="step"') == 1
+
+
+def test_in_objections_cards_with_their_deadline_come_first(visitor: Visitor, round_: Round) -> None:
+    at(round_, RoundState.OBJECTIONS, objections_until=real_now() + timedelta(days=9))
+    said = text_of(visitor.open("/"))
+    assert "重新作初评计算，发评分卡" in said
+    assert "评分卡上要印异议期限" in said
+
+
+def test_an_archived_round_has_no_days_left(visitor: Visitor, round_: Round) -> None:
+    until = real_now() + timedelta(days=9)
+    at(round_, RoundState.ARCHIVED, objections_until=until, submit_by=until)
+    said = text_of(visitor.open("/"))
+    assert "提出异议的期限" in said
+    assert "工作日" not in said

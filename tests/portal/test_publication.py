@@ -7,6 +7,7 @@ Reaches ``portal/views/publication.py``, ``portal/working/publishing.py``, ``rou
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from lawgov_score.portal.working import publishing
 from lawgov_score.portal.working.task import Task
 from lawgov_score.report import render
 from lawgov_score.rounds import jobs, previewing
+from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.kept import names_in
@@ -181,6 +183,12 @@ def test_warnings_of_the_run_are_told_before(visitor: Visitor, round_: Round, mo
 def test_open_objections_are_told_before(visitor: Visitor, round_: Round) -> None:
     an_objection(round_)
     assert "还有 1 件异议没有决定" in text_of(looked_at(visitor))
+
+
+def test_a_deadline_of_objections_that_is_not_over_is_told_before(visitor: Visitor, round_: Round) -> None:
+    assert "异议期限还没有到" not in text_of(looked_at(visitor))
+    Round.objects.filter(pk=round_.pk).update(objections_until=real_now() + timedelta(days=3))
+    assert "异议期限还没有到" in text_of(visitor.open("/publication/"))
 
 
 @pytest.mark.parametrize("what", ["published"])

@@ -28,6 +28,7 @@ from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.models import Event, Leave, Notice, Round, Seat, Submission
 from lawgov_score.rounds.names import RoundState, SubmissionState
 from lawgov_score.rounds.receiving import receive
+from lawgov_score.rounds.returning import sorted_out
 from lawgov_score.rounds.states import move
 from lawgov_score.workbook.submission import crash_test
 from lawgov_score.workbook.submission.reader import in_this_process
@@ -289,3 +290,44 @@ def test_the_english_pages_have_no_chinese_but_names(visitor: Visitor) -> None:
     for one in (page, preview, visitor.open(PAGE)):
         assert set(CHINESE.findall(text_of(one))) <= names | {"核对发现错误", "核对发现未填", "个", "项"}
     assert "sent back until" in text_of(done)
+
+
+def test_a_reason_sends_back_what_has_nothing_to_mark(visitor: Visitor, data: Data) -> None:
+    nothing = returned(visitor, "BM-01")
+    assert "没有退回任何一份" in text_of(nothing)
+    assert "没有写理由" in text_of(nothing)
+    assert "以前做的副本" not in text_of(visitor.open(PAGE))
+    page = returned(visitor, "BM-01", why="请附佐证<b>材料")
+    assert state_of("BM-01") == "returned"
+    (name,) = [line["copy"] for line in outcome_of(Job.objects.order_by("-n")[0])["lines"]]
+    assert name in text_of(page)
+    for press in range(2):  # and once more
+        job = Job.objects.order_by("-n")[0]
+        answer = visitor.client.get(f"/jobs/{job.n}/all.zip")
+        with zipfile.ZipFile(io.BytesIO(body_of(answer))) as archive:
+            book = openpyxl.load_workbook(io.BytesIO(archive.read(name)))
+        assert "请附佐证<b>材料" in str(list(book.worksheets[0].iter_rows(values_only=True)))
+        if not press:
+            visitor.press(visitor.open(PAGE), COPIES, seen=[seen("BM-01")])
+
+
+def test_what_is_doubted_is_accepted_and_returned_only_by_name(
+    visitor: Visitor, data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    came_as(data, round_, office, tmp_path / "西乡.xlsx", "BM-01")
+    page = visitor.open(PAGE)
+    assert "先问清单位的 1 份" in text_of(page)
+    assert "可以受理的" not in text_of(page)
+    by_state = sorted_out(data, round_, in_this_process)
+    assert [one.unit.code for one in by_state.doubtful] == ["BM-01"]
+    assert by_state.fine == ()
+    preview = visitor.press(page, PREVIEW, seen=[seen("BM-01")])
+    assert "请确认以哪一份填报表为准" in text_of(preview)
+    visitor.press(page, ACCEPT, seen=[seen("BM-01")])
+    assert state_of("BM-01") == "accepted"
+
+
+def came_as(data: Data, round_: Round, office: Seat, path: Path, code: str) -> None:
+    path.write_bytes(answered(code, 2, 4))
+    (outcome,) = receive(data, round_, [path], office, real_now(), in_this_process)
+    assert outcome.submission is not None, outcome.problems

@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,12 @@ from lawgov_score.portal.working import task
 from lawgov_score.portal.working import trial as working
 from lawgov_score.report import render
 from lawgov_score.rounds import jobs, running
-from lawgov_score.rounds.creation import the_round
+from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Event, OfficeBook, Round, Run, Unit
-from lawgov_score.rounds.names import JobState, RoundState
+from lawgov_score.rounds.names import FileKind, JobState, Role, RoundState
 from lawgov_score.rounds.results import ranking_of, scores_of
 from lawgov_score.rounds.states import state_at
 from lawgov_score.wording import Language
@@ -90,6 +92,21 @@ def test_first_results_before_the_second_review_are_told_as_such(sent: Data, vis
     round_ = the_round()
     assert state_at(round_, Event.objects.latest("seq").seq) is RoundState(round_.state)
     assert early not in text_of(visitor.press(visitor.open("/trial/"), RUN, kind="trial"))
+
+
+def test_in_objections_cards_without_the_deadline_must_be_computed_anew(sent: Data, visitor: Visitor) -> None:
+    visitor.press(visitor.open("/trial/"), RUN, kind="first")
+    late = {"state": RoundState.OBJECTIONS.value, "objections_until": NOW + timedelta(days=9)}
+    Round.objects.update(**late)
+    assert "必须重新作初评计算" not in text_of(visitor.open("/trial/"))  # a notice that is the same
+    Round.objects.update(
+        notice_told=keep(sent, b"contact: x", "notice.yaml", FileKind.NOTICE, NOW, seat_of(Role.OFFICE))
+    )
+    said = text_of(visitor.open("/trial/"))
+    assert "必须重新作初评计算" in said
+    assert "此后材料有变化" in said
+    assert "告知事项" in said
+    assert "notice.yaml" not in said
 
 
 def test_a_press_that_is_sent_twice_computes_once(sent: Data, visitor: Visitor) -> None:

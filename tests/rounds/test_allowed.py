@@ -64,6 +64,7 @@ TABLE = {
 ACTS = {  # of events, as the code names them: the deed each belongs to; None: a move, or of a round that begins
     "receive": Deed.RECEIVE,
     "refuse": Deed.RECEIVE,
+    "SETTLED": Deed.RECEIVE,
     "leave": Deed.LEAVE,
     "set_day": Deed.SET_DAY,
     "enter": Deed.ENTER,

@@ -23,6 +23,7 @@ from lawgov_score.rounds.moving import Open, OpenKind, move_round, still_open
 from lawgov_score.rounds.names import ObjectionState, Role, RoundState, RunKind, SubmissionState
 from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.states import move
+from lawgov_score.rounds.wording_of_moves import what_is_open
 from lawgov_score.wording import Language
 
 R = RoundState
@@ -126,6 +127,11 @@ def test_objections_that_are_not_done_are_told_before_the_final_and_the_archive(
     expected = {OpenKind.UNDECIDED: ("1",), OpenKind.NOT_TOLD: ("2",)}
     assert kinds(still_open(data, round_, R.FINAL, NOW)) == expected
     assert kinds(still_open(data, at(round_, R.PUBLISHED), R.ARCHIVED, NOW)) == expected
+    Round.objects.filter(pk=round_.pk).update(objections_until=IN_TEN_DAYS)
+    round_.refresh_from_db()
+    for to in (R.PUBLISHED, R.ARCHIVED):  # units were told that they have time
+        (early,) = [one for one in still_open(data, round_, to, NOW) if one.kind is OpenKind.TOO_EARLY]
+        assert "异议期限还没有到" in render(what_is_open(early, to), Language.ZH)
 
 
 def test_a_missing_run_and_an_old_one_are_told_before_units_are(data: Data, round_: Round, office: Seat) -> None:

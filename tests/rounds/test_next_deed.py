@@ -4,13 +4,18 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 from round_made import NOW, a_submission, an_objection
 
 from lawgov_score.report import render
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.models import Objection, Round, Submission
-from lawgov_score.rounds.names import RoundState
-from lawgov_score.rounds.next_deed import DeedKind, NextDeed, next_deed, objections_due
+from lawgov_score.rounds.events import record
+from lawgov_score.rounds.folder import plain_names
+from lawgov_score.rounds.kept import keep
+from lawgov_score.rounds.models import Objection, Round, Run, Seat, Submission
+from lawgov_score.rounds.names import FileKind, RoundState
+from lawgov_score.rounds.next_deed import DeedKind, FirstResults, NextDeed, first_results, next_deed, objections_due
+from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.status import open_of, refused_of, states_of, status_of
 from lawgov_score.rounds.wording_of_days import time_left, unknown_days
 from lawgov_score.wording import Face, Language
@@ -44,10 +49,12 @@ def cases() -> Iterator[tuple[RoundState, dict[str, int], dict[str, datetime], D
     yield R.FIRST_REVIEW, {"marks_missing": 4}, {}, K.REVIEW, None
     yield R.FIRST_REVIEW, {}, {}, K.MOVE, R.SECOND_REVIEW
     yield R.SECOND_REVIEW, {"marks_missing": 4}, {}, K.REVIEW, None
+    yield R.FIRST_REVIEW, {"figures_missing": 3}, {}, K.REVIEW, None
+    yield R.SECOND_REVIEW, {"claims_waiting": 1}, {}, K.REVIEW, None
     yield R.SECOND_REVIEW, {}, {}, K.RUN, None
     yield R.NOTIFIED, {}, {}, K.MOVE, R.OBJECTIONS
     yield R.OBJECTIONS, {"objections": 1}, {"objections_until": BEFORE}, K.OBJECTIONS, None
-    yield R.OBJECTIONS, {}, {"objections_until": LATER}, K.WAIT, None
+    yield R.OBJECTIONS, {}, {"objections_until": LATER}, K.RUN, None  # cards must name the deadline
     yield R.OBJECTIONS, {}, {"objections_until": BEFORE}, K.MOVE, R.FINAL
     yield R.FINAL, {"objections": 1}, {}, K.OBJECTIONS, None
     yield R.FINAL, {}, {}, K.PUBLISH, None
@@ -74,6 +81,39 @@ def test_one_thing_comes_next(
             said = render(text, lang, Face.DESK)
             assert said
             assert "lawgov-score" not in said
+
+
+@pytest.mark.parametrize(
+    ("state", "first", "kind"),
+    [
+        (R.SECOND_REVIEW, FirstResults(2, is_old=True), K.RUN),
+        (R.SECOND_REVIEW, FirstResults(2), K.MOVE),
+        (R.OBJECTIONS, FirstResults(2, is_old=True), K.RUN),
+        (R.OBJECTIONS, FirstResults(2, has_notice=True), K.TELL),
+        (R.OBJECTIONS, FirstResults(2, has_notice=True, is_told=True), K.WAIT),
+        (R.OBJECTIONS, FirstResults(2, is_old=True, has_notice=True, is_told=True), K.WAIT),
+    ],
+)
+def test_how_the_first_results_stand(round_: Round, state: RoundState, first: FirstResults, kind: DeedKind) -> None:
+    """Old ones do not lead on; in 异议 cards name the deadline, then units are told, then they are waited for."""
+    Round.objects.filter(pk=round_.pk).update(state=state.value, objections_until=LATER)
+    round_.refresh_from_db()
+    assert next_deed(round_, NOTHING, NOW, (), first).kind is kind
+
+
+def test_first_results_are_of_what_counts_until_something_changes(data: Data, round_: Round, office: Seat) -> None:
+    assert first_results(data, round_) == FirstResults()
+    read = keep(data, canonical(plain_names(data, round_)).encode(), "manifest", FileKind.FOLDER, NOW, office)
+    rest = {"outputs": read, "problems": [], "engine": "x", "at": NOW, "seat": office, "seq": 0}
+    Run.objects.create(round=round_, n=1, kind="first", manifest=read, **rest)
+    assert first_results(data, round_) == FirstResults(1, has_notice=True)
+    kept = keep(data, b"office: x", "notice.yaml", FileKind.NOTICE, NOW, office)
+    Round.objects.filter(pk=round_.pk).update(notice=kept)
+    round_.refresh_from_db()
+    assert first_results(data, round_) == FirstResults(1, is_old=True)
+    with transaction.atomic():
+        record("document", round_, office, NOW, after={"kind": "result"})
+    assert first_results(data, round_).is_told
 
 
 def test_what_is_not_published_comes_before_the_archive(round_: Round) -> None:

@@ -249,7 +249,7 @@ ARRIVED: dict[str, tuple[Callable[[Data, Round, Seat], object], str]] = {
     "a first version": (lambda data, round_, office: came(data, round_, "BM-01", 6), "BM-01 教育局：第 1 次报送"),
     "a workbook of the office": (_book, "考核办的工作簿 评审.xlsx"),
     "a withdrawal": (_withdrawn, "XZ-01 的报送不再计入"),
-    "a notice": (_tree, "告知事项（notice.yaml）"),
+    "a notice": (_tree, "告知事项"),
     "an objection": (_objection, "第 3 号异议"),
 }
 

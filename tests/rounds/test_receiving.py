@@ -32,7 +32,7 @@ from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionStat
 from lawgov_score.rounds.receipts import check_receipt
 from lawgov_score.rounds.receiving import Fate, Orders, Outcome, accept, receive, withdraw
 from lawgov_score.rounds.states import move, release
-from lawgov_score.rounds.status import status_of
+from lawgov_score.rounds.status import doubted_of, status_of
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.workbook.submission.reader import InputFile, Reader, Run, in_this_process
 
@@ -462,6 +462,32 @@ def test_a_leave_ends_with_what_it_was_given_for(data: Data, round_: Round, offi
     assert end_leave(round_, row.unit, "给错了单位", office, NOW) is None
     (ended,) = took(data, round_, office, files[5], later=late)
     assert codes(ended) == {Code.R222}
+
+
+def test_an_answer_to_a_return_within_its_time_is_not_late(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    """Time that came with a return is no exception; what the office grants after the deadline is one."""
+    (first,) = took(data, round_, office, sent(tmp_path, "a.xlsx", at(1, "XZ-01", 1)))
+    assert first.submission is not None
+    unit, late = first.submission.unit, WEEK + timedelta(days=1)
+    grant_leave(round_, unit, NOW + WEEK * 2, "补正", office, NOW, for_answer=True)
+    files = [sent(tmp_path, f"{n}.xlsx", at(n, "XZ-01", n)) for n in (2, 3)]
+    for answer in took(data, round_, office, *files, later=late):
+        assert answer.submission is not None
+        assert (answer.submission.late, check_receipt(answer.submission.receipt).facts["逾期"]) == (False, "否")
+    grant_leave(round_, unit, NOW + WEEK * 2, "又要改", office, NOW + late)
+    (granted,) = took(data, round_, office, sent(tmp_path, "c.xlsx", at(4, "XZ-01", 4)), later=late)
+    assert granted.submission is not None
+    assert granted.submission.late
+
+
+def test_a_file_called_by_another_unit_is_said(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
+    cases = (("西乡报送.xlsx", {Code.R294}), ("东乡和西乡.xlsx", set()), ("报送.xlsx", set()))
+    for n, (name, expected) in enumerate(cases):
+        (outcome,) = took(data, round_, office, sent(tmp_path, name, at(n, "XZ-01", n)))
+        assert codes(outcome) == expected
+        assert (outcome.submission and outcome.submission.pk in doubted_of(round_)) == bool(codes(outcome))
 
 
 def test_after_acceptance_a_return_lets_nobody_send_any_more(

@@ -33,7 +33,7 @@ from lawgov_score.rounds.register import register_of_round
 from lawgov_score.rounds.returning import Return, due_of, moment_of, send_back, sorted_out, take_back
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
-from lawgov_score.rounds.status import is_fine, status_of
+from lawgov_score.rounds.status import status_of
 from lawgov_score.wording import Language
 from lawgov_score.workbook.package.saved import saved_of
 from lawgov_score.workbook.submission.reader import in_this_process
@@ -143,7 +143,7 @@ def test_what_is_acceptable_goes_back_only_by_name_and_is_what_is_accepted_witho
 
 def _fine_by_rows(round_: Round) -> set[str]:
     units = [one for one in status_of(round_).units if one.in_force is not None and one.check is not None]
-    return {one.unit.code for one in units if one.in_force and one.check and is_fine(one.in_force, one.check)}
+    return {one.unit.code for one in units if one.is_fine}
 
 
 def test_a_return_is_taken_back_until_its_unit_has_sent_again(

@@ -62,5 +62,5 @@ def test_row_and_workbook_agree(tmp_path: Path) -> None:
             listed = {one.unit.code: one.check for one in status_of(round_).units}
             assert by_state.lines["A"].state is expected
             assert stand_of(row) is listed["A"] is expected
-            assert (row in by_state.fine) is is_fine(row, expected) is (expected is State.ACCEPTABLE)
+            assert (row in by_state.fine) is is_fine(row, expected, is_doubted=False) is (expected is State.ACCEPTABLE)
             assert listed["B"] is None

@@ -26,6 +26,10 @@ _LEFT = Words(
     "未受理 {unit} {name}：{why}。退回修改，或者写明单位受理：--unit {unit}",
     "Not accepted, {unit} {name}: {why}. Return it, or name it: --unit {unit}",
 )
+_DOUBTED = Words(
+    "未受理 {unit} {name}：{why}。问清以后写明单位受理：--unit {unit}",
+    "Not accepted, {unit} {name}: {why}. Ask, then name it: --unit {unit}",
+)
 _NONE = Words("没有待受理的报送。", "Nothing is waiting to be accepted.")
 
 
@@ -44,16 +48,18 @@ def command(make: Maker) -> click.Command:
             lost: list[Problem] = []
             round_ = the_round()
             waiting = chosen_of(round_, units, (SubmissionState.RECEIVED,))
-            faulty: dict[int, Text] = {}
+            left: dict[int, Text] = {}
             if waiting and not units:
                 with reading(lang, jobs, None, "") as run:
                     by_state = sorted_out(data, round_, run)
-                faulty = {one.pk: by_state.why(one) for one in by_state.faulty}
+                for some, words in ((by_state.faulty, _LEFT), (by_state.doubtful, _DOUBTED)):
+                    for one in some:
+                        left[one.pk] = words(unit=one.unit.code, name=one.unit.name, why=by_state.why(one))
             office, now = seat_of(Role.OFFICE), real_now()
             for one in waiting:
                 figures = {"unit": one.unit.code, "name": one.unit.name, "n": one.n}
-                if one.pk in faulty:
-                    say(render(_LEFT(**figures, why=faulty[one.pk]), lang))
+                if one.pk in left:
+                    say(render(left[one.pk], lang))
                     continue
                 try:
                     accept_one(one, one.version, office, now)

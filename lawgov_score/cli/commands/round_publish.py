@@ -64,10 +64,12 @@ def command(make: Maker) -> click.Command:
             data = stack.enter_context(open_round(folder))
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import seat_of, the_round
-            from lawgov_score.rounds.names import Role
+            from lawgov_score.rounds.moving import still_open
+            from lawgov_score.rounds.names import Role, RoundState
             from lawgov_score.rounds.published import TOLD, hand_out_again, handed_out
             from lawgov_score.rounds.publishing import made_before, prepare, publish
             from lawgov_score.rounds.things import numbered
+            from lawgov_score.rounds.wording_of_moves import what_is_open
 
             round_ = the_round()
             if out is not None and (before := made_before(data, round_, why, released_by)) is not None:
@@ -77,6 +79,8 @@ def command(make: Maker) -> click.Command:
                 _say_written(out, n, lang)
                 return 0
             prepared = prepare(data, round_)
+            for one in still_open(data, round_, RoundState.PUBLISHED, real_now()):
+                say(render(what_is_open(one, RoundState.PUBLISHED), lang), err=True)
             into = None if out is None else stack.enter_context(handed_out(out, prepared.outputs))
             leader = seat_of(Role.LEADER) if released_by else None
             office = seat_of(Role.OFFICE)

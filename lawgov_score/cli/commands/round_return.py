@@ -74,6 +74,10 @@ _CLEAN = Words(
     "{n} 个单位可以受理，不退回：{units:list}",
     "{n} units are acceptable, and not returned: {units:list}",
 )
+_DOUBTFUL = Words(
+    "{n} 个单位要先问清以哪一份为准，不退回：{units:list}",
+    "{n} units have to confirm first which workbook counts, and are not returned: {units:list}",
+)
 _NONE = Words("没有要退回的。", "Nothing is to be returned.")
 
 
@@ -132,6 +136,8 @@ def command(make: Maker) -> click.Command:
                 say(render(_NONE, lang))
             if done.clean:
                 say(render(_CLEAN(n=len(done.clean), units=done.clean), lang))
+            if done.doubtful:
+                say(render(_DOUBTFUL(n=len(done.doubtful), units=done.doubtful), lang))
         return show_problems(done.problems, "text", lang)
 
     return make.command(
@@ -187,7 +193,7 @@ def _show(
 
     with reading(lang, jobs, None, "") as run:
         by_state = sorted_out(data, round_, run, units)
-    going = [*by_state.faulty, *(by_state.fine if units else ())]
+    going = [*by_state.faulty, *((*by_state.doubtful, *by_state.fine) if units else ())]
     for one in going:
         figures = {"unit": one.unit.code, "name": one.unit.name, "n": one.n}
         is_returned = one.state == SubmissionState.RETURNED
@@ -197,6 +203,9 @@ def _show(
     if by_state.fine and not units:
         codes = tuple(one.unit.code for one in by_state.fine)
         say(render(_CLEAN(n=len(codes), units=codes), lang))
+    if by_state.doubtful and not units:
+        codes = tuple(one.unit.code for one in by_state.doubtful)
+        say(render(_DOUBTFUL(n=len(codes), units=codes), lang))
     if any(one.state != SubmissionState.RETURNED for one in going):
         say(render(_WOULD_BE_DUE(due=told(due)), lang))
         say(render(_ONLY_SHOWN(folder=display_path(folder)), lang))

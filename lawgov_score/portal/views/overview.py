@@ -11,10 +11,12 @@ from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.work import WORK
 from lawgov_score.rounds import jobs
+from lawgov_score.rounds.answered import kept_answers
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.moving import is_back
 from lawgov_score.rounds.names import JobState, RoundState, SubmissionState, name_of
-from lawgov_score.rounds.next_deed import DeedKind, NextDeed, next_deed, objections_due
+from lawgov_score.rounds.next_deed import DeedKind, FirstResults, NextDeed, first_results, next_deed, objections_due
+from lawgov_score.rounds.reviewing import progress, to_review
 from lawgov_score.rounds.scheme import scheme_at_hand
 from lawgov_score.rounds.states import steps_from
 from lawgov_score.rounds.status import UnitState, open_of, refused_of, states_of
@@ -24,12 +26,15 @@ from lawgov_score.rounds.wording_of_status import TO_DO
 from lawgov_score.wording import Text, Words
 
 _RECENT = 6  # pieces of long work that are listed
+_REVIEWS = frozenset({RoundState.FIRST_REVIEW, RoundState.SECOND_REVIEW})
+_AFTER_FIRST = frozenset({RoundState.SECOND_REVIEW, RoundState.OBJECTIONS})  # where it matters how first results stand
 _SIGNS = {JobState.DONE: "good", JobState.FAILED: "bad"}
 _WHERE: Mapping[DeedKind, Place] = {
     DeedKind.WAIT: Place.SUBMISSIONS,
     DeedKind.SORT: Place.RETURNS,
     DeedKind.REVIEW: Place.REVIEW,
     DeedKind.RUN: Place.TRIAL,
+    DeedKind.TELL: Place.DOCUMENTS,
     DeedKind.OBJECTIONS: Place.OBJECTIONS,
     DeedKind.PUBLISH: Place.PUBLICATION,
     DeedKind.KEEP: Place.RECORDS,
@@ -40,6 +45,8 @@ _OPEN_AT: Mapping[str, Place] = {
     "submissions_returned": Place.RETURNS,
     "marks_missing": Place.REVIEW,
     "workbooks_with_errors": Place.REVIEW,
+    "figures_missing": Place.REVIEW,
+    "claims_waiting": Place.REVIEW,
     "objections": Place.OBJECTIONS,
 }
 _MOVE = Words("看一看转到“{to}”意味着什么", "See what “{to}” means")
@@ -66,16 +73,24 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
     at = states.index(desk.state)
     is_reviewed = RoundState.FIRST_REVIEW in states[: at + 1]
     units = states_of(round_)
-    open_ = open_of(round_, units, scheme_at_hand(desk.data, round_) if is_reviewed else None)
+    scheme = scheme_at_hand(desk.data, round_) if is_reviewed else None
+    open_ = open_of(round_, units, scheme)
+    if scheme is not None and desk.state in _REVIEWS:
+        open_ |= to_review(progress(round_, scheme, kept_answers(desk.data, round_)))
     new = unpublished(desk.data, round_)
-    comes_next = next_deed(round_, open_, desk.now, new)
+    first = first_results(desk.data, round_) if desk.state in _AFTER_FIRST else FirstResults()
+    comes_next = next_deed(round_, open_, desk.now, new, first)
     limits = ((_SUBMIT, round_.submit_by), (_OBJECT, round_.objections_until))
     context = {
         "states": [(name_of(one), i < at, i == at) for i, one in enumerate(states)],
         "next": comes_next,
         "next_at": _address(comes_next, desk.state),
         "next_label": _label(comes_next, desk.state),
-        "deadlines": [(name, until, time_left(desk.now, until)) for name, until in limits if until is not None],
+        "deadlines": [
+            (name, until, "" if desk.state is RoundState.ARCHIVED else time_left(desk.now, until))
+            for name, until in limits
+            if until is not None
+        ],
         "tiles": list(_tiles(desk, units, open_, new)),
         "unpublished": new,
         "forward": [_step(step.to) for step in steps_from(desk.state) if not is_back(desk.state, RoundState(step.to))],

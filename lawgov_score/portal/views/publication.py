@@ -20,12 +20,14 @@ from lawgov_score.rounds import jobs
 from lawgov_score.rounds.allowed import closed
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.models import Notice, Run, Unit
-from lawgov_score.rounds.names import Deed
+from lawgov_score.rounds.moving import still_open
+from lawgov_score.rounds.names import Deed, RoundState
 from lawgov_score.rounds.previewing import Preview, Ranked, is_still, preview_from, ranking_of
 from lawgov_score.rounds.published import IS_OLDER, NEW_SINCE, names_of, packed, publication_of
 from lawgov_score.rounds.publishing import Candidate, candidate, check_said, release_of
 from lawgov_score.rounds.things import called
 from lawgov_score.rounds.unpublished import unpublished
+from lawgov_score.rounds.wording_of_moves import what_is_open
 from lawgov_score.wording import Words
 from lawgov_score.workbook.submission.result_tables import CHANGES
 
@@ -226,6 +228,10 @@ def _looked_at(request: HttpRequest, desk: Desk, preview: Preview, run: Run) -> 
             told_of_run(desk, [each for each in warned if each["code"].startswith(_OF_OFFICE)], is_now=True)
         ),
         "is_released": release is not None,
+        "too_early": [
+            what_is_open(one, RoundState.PUBLISHED)
+            for one in still_open(desk.data, desk.round, RoundState.PUBLISHED, desk.now)
+        ],
     }
 
 

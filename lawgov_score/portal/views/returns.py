@@ -19,7 +19,7 @@ from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.names import JobState, RoundState, SubmissionState
 from lawgov_score.rounds.returning import OpenReturn, due_of, open_returns, why_by_row
-from lawgov_score.rounds.status import UnitStatus, is_fine, status_of
+from lawgov_score.rounds.status import UnitStatus, status_of
 from lawgov_score.rounds.wording_of_days import time_left, unknown_days
 from lawgov_score.wording import Text, Words
 
@@ -52,10 +52,12 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
     find = request.GET.get("find", "").strip()
     waiting, back = _lists(desk, find)
     dues = open_returns([one.in_force for one in back if one.in_force is not None])
-    fine = [one for one in waiting if _is_fine(one)]
-    faulty = [one for one in waiting if not _is_fine(one)]
+    fine = [one for one in waiting if one.is_fine]
+    doubtful = [one for one in waiting if one.is_only_doubted]
+    faulty = [one for one in waiting if not one.is_fine and not one.is_only_doubted]
     context = {
         "fine": [_row(request, one, "fine", chosen, ticked=True) for one in fine],
+        "doubtful": [_row(request, one, "doubtful", chosen, ticked=False) for one in doubtful],
         "faulty": [_row(request, one, "faulty", chosen, ticked=True, why=why_by_row(one)) for one in faulty],
         "back": [_waits(request, desk, one, chosen, dues) for one in back],
         "find": find,
@@ -181,10 +183,6 @@ def _lists(desk: Desk, find: str) -> tuple[list[UnitStatus], list[UnitStatus]]:
     return waiting, [one for one in units if one.state is SubmissionState.RETURNED]
 
 
-def _is_fine(one: UnitStatus) -> bool:
-    return one.in_force is not None and one.check is not None and is_fine(one.in_force, one.check)
-
-
 def _named(one: UnitStatus) -> str:
     assert one.in_force is not None  # of a list of what came
     return f"{one.unit.code}/{one.in_force.n}/{one.in_force.version}"
@@ -202,7 +200,7 @@ def _waits(
     assert one.in_force is not None  # of a list of what came
     seen, back = _named(one), dues.get(one.in_force.pk)
     due = None if back is None else back.due
-    left = "" if due is None else time_left(desk.now, due)
+    left = "" if due is None or desk.state is RoundState.ARCHIVED else time_left(desk.now, due)
     ticked = _is_ticked(request, seen, "back", chosen, ticked=False)
     return _Row(one, seen, ticked, back=back, left=left, is_over=due is not None and due <= desk.now)
 
@@ -231,7 +229,11 @@ def _result(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "result_due": _due_of_result(outcome),
         "result_problems": answers.told_from(outcome.get("problems", ()), desk.lang),
         "accepted": [(said["n"], answers.told_from(said["problems"], desk.lang)) for said in accepted],
-        "earlier": [(job, len(job.outcome["lines"])) for job in done[:_EARLIER] if job.outcome and job != found],
+        "earlier": [
+            (job, len(job.outcome["lines"]))
+            for job in done[:_EARLIER]
+            if job.outcome and job.outcome["lines"] and job != found
+        ],
     }
 
 

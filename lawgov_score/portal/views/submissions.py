@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTransform
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from lawgov_score.portal import answers
 from lawgov_score.portal.came import came_of, done
 from lawgov_score.portal.desk import Desk
-from lawgov_score.portal.forms import Posted, begin_job, refuse_if_empty
+from lawgov_score.portal.forms import Posted, begin_job, do_once, refuse_if_empty
 from lawgov_score.portal.listing import Asked, sign_of, states
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.working.made import made_of
@@ -23,7 +23,8 @@ from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Submission
 from lawgov_score.rounds.names import Deed, JobState, name_of
 from lawgov_score.rounds.receiving import Fate
-from lawgov_score.rounds.status import Refused, UnitStatus, is_fine, reasons_of, status_of
+from lawgov_score.rounds.settling import settle_refused
+from lawgov_score.rounds.status import Refused, UnitStatus, reasons_of, status_of
 from lawgov_score.rounds.unit_papers import PAGE, RECEIPT, papers
 from lawgov_score.wording import Words
 
@@ -34,6 +35,7 @@ _FATES: Mapping[Fate, tuple[Words, str]] = {
     Fate.RECEIVED: (Words("已收", "received"), "good"),
     Fate.SAME: (Words("此前已收", "received before"), "wait"),
 }
+_COUNTS = {fate.value: KeyTransform(fate.value, KeyTransform("counts", "outcome")) for fate in Fate}
 _ORDER = {fate.value: at for at, fate in enumerate(_FATES)}
 _WORKBOOKS, _SOME_FILES = Words("填报表", "Workbooks"), Words("至少一份填报表", "at least one workbook")
 _PAPERS = Words("回执和确认单", "receipts and confirmations")
@@ -49,7 +51,7 @@ def show(
     closed = why_not(Deed.RECEIVE, desk.round, desk.office)
     context = {
         "drop": _drop(desk, came_of(request, "receive")),
-        "drops": list(drops.values("n", "made_at", "files", counts=KT("outcome__counts"))[:_DROPS]),
+        "drops": list(drops.values("n", "made_at", "files", **_COUNTS)[:_DROPS]),
         "closed": () if closed is None else answers.told_of([closed], desk.lang),
         "again": typed is not None and typed.is_on("again"),
         "exception": "" if typed is None else typed.text("exception"),
@@ -83,6 +85,17 @@ def receive(request: HttpRequest, desk: Desk) -> HttpResponse:
 def register(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Writes the register as a workbook."""
     return begin_job(request, desk, "register", {}, lambda problems: show(request, desk, problems))
+
+
+def settle(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Lists a refused file no longer."""
+    posted = Posted(request)
+
+    def do() -> str:
+        settle_refused(desk.round, posted.text("sha256"), posted.text("why"), desk.office, desk.now)
+        return Place.SUBMISSIONS.address
+
+    return do_once(request, desk, "settle_refused", do, lambda problems: show(request, desk, problems))
 
 
 def papers_of_drop(request: HttpRequest, desk: Desk, n: int) -> HttpResponseBase:
@@ -162,10 +175,11 @@ def _unit(one: UnitStatus) -> Mapping[str, Any]:
         "n": one.versions,
         "sent": one.in_force,
         "check": None if one.check is None else one.check.value,
-        "is_fine": one.in_force is not None and one.check is not None and is_fine(one.in_force, one.check),
+        "is_fine": one.is_fine,
+        "is_doubted": one.is_doubted,
     }
 
 
 def _refused(one: Refused) -> Mapping[str, Any]:
     """A file that was not received, and why."""
-    return {"at": one.at, "name": one.name, "unit": one.unit, "why": reasons_of(one)}
+    return {"at": one.at, "name": one.name, "unit": one.unit, "why": reasons_of(one), "sha256": one.sha256}

@@ -22,10 +22,12 @@ from lawgov_score.portal.places import Place
 from lawgov_score.portal.run_problems import told_of_run
 from lawgov_score.portal.zipped import zipped
 from lawgov_score.problems import Problem, TextPlace
+from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Run
 from lawgov_score.rounds.names import JobState, RoundState, RunKind, name_of
+from lawgov_score.rounds.next_deed import first_results
 from lawgov_score.rounds.results import PICTURES_PAGE, ranking_of, scores_of
 from lawgov_score.rounds.running import fingerprint_now, output_of
 from lawgov_score.rounds.states import state_at
@@ -99,6 +101,7 @@ def _of_run(request: HttpRequest, desk: Desk, run: Run, *, is_newest: bool, is_n
         "is_early": _is_early(run),
         "is_now": is_now,
         "is_newest": is_newest,
+        "must_tell_deadline": _must_tell_deadline(desk),
         "since": [desk.say(one) for one in since[:_MOST_INPUTS]],
         "since_more": max(0, len(since) - _MOST_INPUTS),
         "cohorts": [(name, units) for name, of in ranking.cohorts.items() if (units := _filtered(of, asked))],
@@ -110,6 +113,15 @@ def _of_run(request: HttpRequest, desk: Desk, run: Run, *, is_newest: bool, is_n
         **_changes_shown(desk, run),
         **_problems_shown(desk, run.problems, is_now=is_now),
     }
+
+
+def _must_tell_deadline(desk: Desk) -> str:
+    """Until when units may object, where no first results have cards that say so; else ''."""
+    until = desk.round.objections_until
+    is_asked = desk.state is RoundState.OBJECTIONS and until is not None and desk.now < until
+    if not is_asked or until is None or first_results(desk.data, desk.round).has_notice:
+        return ""
+    return desk.say(told(until))
 
 
 def compute(request: HttpRequest, desk: Desk) -> HttpResponse:
