@@ -120,6 +120,8 @@ def test_what_is_refused_stays_as_it_was_typed(visitor: Visitor, round_: Round, 
     misread = made_of(visitor, Kind.DECISION, status=409, number="第二号")
     assert "R306" in text_of(misread)
     assert ("number", "第二号") in next(one for one in forms_of(misread) if ("kind", "decision") in one.fields).fields
+    for number in ("1.5", "9" * 5_000):
+        assert "R306" in text_of(made_of(visitor, Kind.DECISION, status=409, number=number))
     assert not Event.objects.filter(act="document").exists()
 
 

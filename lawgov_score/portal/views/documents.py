@@ -25,10 +25,12 @@ from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.papers import Taken
+from lawgov_score.rounds.plain import whole_number
 from lawgov_score.wording import Words
 
 _ACT, _USE = "document", "use_template"  # of ``work``
 _MOST_LISTED = 100  # documents; all are in the .zip
+_A_NUMBER = Words("异议的号数，如 2", "the number of an objection, such as 2")
 _EMPTY = Words("没有文件，或者文件是空的", "no file, or an empty one")
 _PARTED = re.compile(r"[\s,，、;；]+")
 _TO_UNITS = frozenset({Kind.RETURN, Kind.RESULT, Kind.DECISION})
@@ -132,14 +134,14 @@ def make(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         return answers.not_there(request)
     units, number = posted.text("units"), posted.text("number")
     typed = {"units": units, "number": number}
-    try:
-        wanted = posted.number("number")
-    except RefusedError as refused:
-        return show(request, desk, refused.problems, kind, typed)
+    wanted = whole_number(number)
+    if number and wanted is None and kind is Kind.DECISION:
+        figures = {"expected": _A_NUMBER, "found": number}
+        return show(request, desk, [Problem(Code.R306, TextPlace("number"), figures)], kind, typed)
     values = {
         "kind": kind.value,
         "units": [one for one in _PARTED.split(units) if one] if kind in _TO_UNITS else [],
-        "number": None if wanted is None or kind is not Kind.DECISION else int(wanted),
+        "number": wanted if kind is Kind.DECISION else None,
     }
     return begin_job(request, desk, _ACT, values, lambda problems: show(request, desk, problems, kind, typed))
 

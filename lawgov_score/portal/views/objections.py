@@ -37,6 +37,7 @@ from lawgov_score.rounds.objecting import (
     take_step,
     title_of,
 )
+from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.precedents import precedents
 from lawgov_score.rounds.results import NodeScore, scores_of
 from lawgov_score.rounds.running import fingerprint_now
@@ -262,7 +263,7 @@ def decide(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
         if not posted.text("why"):
             states = {"state": name_of(ObjectionState(of.state)), "to": name_of(_O.DECIDED)}
             raise RefusedError(Problem(Code.R214, place_of(of), states))
-        seen = tuple(int(each) for each in posted.text("seen").split("-") if each.isascii() and each.isdigit())
+        seen = tuple(n for each in posted.text("seen").split("-") if (n := whole_number(each)) is not None)
         if not jobs.is_begun(request.POST.get(ONCE, ""), "decide") and seen != as_seen(of):
             raise RefusedError(moved_meanwhile(of))
     except RefusedError as refused:
