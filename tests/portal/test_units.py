@@ -103,6 +103,24 @@ def test_more_time_is_granted_once_and_ended(visitor: Visitor, open_round: Round
     assert "R313" in text_of(late)
 
 
+def test_an_old_page_ends_no_leave_that_was_granted_since(visitor: Visitor, open_round: Round) -> None:
+    said = {"unit": "XZ-01", "until": UNTIL, "why": "断网"}
+    old = visitor.press(visitor.open("/leaves/"), "/leaves/grant/", **said)
+    visitor.press(visitor.open("/leaves/"), "/leaves/grant/", **{**said, "until": "2999-12-05T12:00"})
+    refused = visitor.press(old, "/leaves/end/", status=409, why="给错了")
+    assert "R212" in text_of(refused)
+    assert "又准予延期到2999年12月5日" in text_of(refused)
+    leave = leave_of(open_round.units.get(code="XZ-01"), real_now())
+    assert leave is not None
+    assert leave.until == datetime(2999, 12, 5, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("until", ["0001-01-01", "0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_day_of_no_year_of_ours_is_refused(visitor: Visitor, open_round: Round, until: str) -> None:
+    said = {"unit": "XZ-01", "until": until, "why": "断网"}
+    assert "R306" in text_of(visitor.press(visitor.open("/leaves/"), "/leaves/grant/", status=409, **said))
+
+
 def test_what_was_typed_stays_where_more_time_is_refused(visitor: Visitor, open_round: Round) -> None:
     page = visitor.open("/leaves/")
     wrong: dict[str, dict[str, Any]] = {
