@@ -102,7 +102,7 @@ def units_of(round_: Round, events: Sequence[Event]) -> Mapping[int, str]:
         if kind in {"submission", "evidence"}:
             code = rest.rpartition("/")[0]
         elif kind == "objection":
-            code = objections.get(whole_number(rest), "")
+            code = objections.get(whole_number(rest) or 0, "")
         elif kind != "unit":
             continue
         if code in names:

@@ -104,7 +104,7 @@ def test_more_time_is_granted_once_and_ended(visitor: Visitor, open_round: Round
 
 
 def test_an_old_page_ends_no_leave_that_was_granted_since(visitor: Visitor, open_round: Round) -> None:
-    said = {"unit": "XZ-01", "until": UNTIL, "why": "断网"}
+    said: dict[str, Any] = {"unit": "XZ-01", "until": UNTIL, "why": "断网"}
     old = visitor.press(visitor.open("/leaves/"), "/leaves/grant/", **said)
     visitor.press(visitor.open("/leaves/"), "/leaves/grant/", **{**said, "until": "2199-12-05T12:00"})
     refused = visitor.press(old, "/leaves/end/", status=409, why="给错了")
@@ -117,7 +117,7 @@ def test_an_old_page_ends_no_leave_that_was_granted_since(visitor: Visitor, open
 
 @pytest.mark.parametrize("until", ["0001-01-01", "0001-01-01T00:00", "9999-12-31T23:59"])
 def test_a_day_of_no_year_of_ours_is_refused(visitor: Visitor, open_round: Round, until: str) -> None:
-    said = {"unit": "XZ-01", "until": until, "why": "断网"}
+    said: dict[str, Any] = {"unit": "XZ-01", "until": until, "why": "断网"}
     assert "R306" in text_of(visitor.press(visitor.open("/leaves/"), "/leaves/grant/", status=409, **said))
 
 

@@ -263,7 +263,7 @@ def decide(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
         if not posted.text("why"):
             states = {"state": name_of(ObjectionState(of.state)), "to": name_of(_O.DECIDED)}
             raise RefusedError(Problem(Code.R214, place_of(of), states))
-        seen = tuple(n for each in posted.text("seen").split("-") if (n := whole_number(each)) is not None)
+        seen = tuple(map(whole_number, posted.text("seen").split("-")))
         if not jobs.is_begun(request.POST.get(ONCE, ""), "decide") and seen != as_seen(of):
             raise RefusedError(moved_meanwhile(of))
     except RefusedError as refused:
