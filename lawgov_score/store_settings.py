@@ -39,6 +39,7 @@ CSRF_FAILURE_VIEW = f"{_PORTAL}.answers.not_from_here"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 FILE_UPLOAD_HANDLERS = ("django.core.files.uploadhandler.TemporaryFileUploadHandler",)  # never in memory
+FILE_UPLOAD_TEMP_DIR: str | None = None  # set while pages are served: a folder in the data folder
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # of a form beside its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5_000

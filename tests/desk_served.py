@@ -34,7 +34,8 @@ class Served:
         assert line, self.process.communicate(timeout=20)
         self.address = line[line.index("http") :].strip()
         self.base = self.address.partition("/?")[0]
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self.jar = CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
 
     def get(self, address: str) -> tuple[int, str]:
         try:

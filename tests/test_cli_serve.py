@@ -5,11 +5,13 @@ Reaches ``cli/commands/serve.py``, ``portal/serving.py`` and ``portal/workers.py
 
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from desk_served import Served, desk_of
+from django.test.client import BOUNDARY, MULTIPART_CONTENT
 from round_made import keep_in, make_round
 
 from lawgov_score.cli import main
@@ -66,3 +68,29 @@ def test_no_round_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
         main(["serve", str(tmp_path), "--no-browser"])
     assert left.value.code == 2
     assert "R201" in capsys.readouterr().err
+
+
+def test_what_was_being_sent_to_a_killed_desk_is_cleared_at_the_next_start(tmp_path: Path) -> None:
+    """The bytes lie in the data folder, which is readable by its owner alone, and not among those of everybody."""
+    folder = make_round(tmp_path)
+    with desk_of(folder) as desk:
+        desk.get(desk.address)
+        said = "; ".join(f"{one.name}={one.value}" for one in desk.jar)
+        head = f"POST /submissions/receive/ HTTP/1.1\r\nHost: 127.0.0.1:{desk.port}\r\nCookie: {said}\r\n"
+        head += f"Content-Type: {MULTIPART_CONTENT}\r\nContent-Length: 10000000\r\n\r\n"
+        part = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="a.xlsx"\r\n\r\n'
+        with socket.create_connection(("127.0.0.1", desk.port)) as sent:
+            sent.sendall(head.encode() + part.encode() + bytes(1 << 20))
+            until = time.monotonic() + 20
+            while not (there := list(folder.glob(".lawgov-*/*.upload*"))) and time.monotonic() < until:
+                time.sleep(0.05)
+            assert len(there) == 1
+            desk.process.kill()
+            desk.process.wait(60)  # its worker, which has the other end of its pipes, may take longer to begin and go
+    assert there[0].is_file()
+    with desk_of(folder) as desk:
+        assert not there[0].exists()
+        assert len(list(folder.glob(".lawgov-*"))) == 1
+        desk.process.terminate()
+        desk.process.wait(60)
+    assert list(folder.glob(".lawgov-*")) == []

@@ -19,6 +19,7 @@ from lawgov_score.problems import Problem, RefusedError, ThingPlace
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.by_hand import Edit, draft_of, hand_book, refuse_if_old
 from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.plain import whole_number
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.office import Form
 
@@ -52,8 +53,7 @@ def typed_now(request: HttpRequest) -> Result:
 
 def job_of(request: HttpRequest, *acts: str) -> Job | None:
     """The job that the address names, if it is of one of these acts and has ended well."""
-    written = request.GET.get("job", "")
-    job = jobs.by_number(int(written)) if written.isascii() and written.isdigit() and len(written) < 10 else None
+    job = jobs.by_number(whole_number(request.GET.get("job", "")) or 0)
     return job if job is not None and job.act in acts and job.outcome is not None else None
 
 

@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.names import JobState
+from lawgov_score.rounds.plain import whole_number
 
 
 def came_of(request: HttpRequest, act: str, name: str = "job") -> tuple[Job, dict[str, Any]] | None:
     """The work, where it is of this act and done, and its outcome; None: the address names none under ``name``."""
-    written = request.GET.get(name, "")
-    return done(int(written), act) if written.isascii() and written.isdigit() and len(written) < 10 else None
+    return done(whole_number(request.GET.get(name, "")) or 0, act)
 
 
 def done(n: int, act: str) -> tuple[Job, dict[str, Any]] | None:

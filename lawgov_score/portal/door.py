@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -39,7 +40,10 @@ def guarded(get_response: _Answer) -> _Answer:
     """The outermost layer: the key, then the page; headers on whatever is answered."""
 
     def answered(request: HttpRequest) -> HttpResponseBase:
-        response = _admitted(request) or get_response(request)
+        try:
+            response = _admitted(request) or get_response(request)
+        except DisallowedHost as error:
+            response = answers.misdirected(request, error)
         if "Content-Security-Policy" not in response:
             response["Content-Security-Policy"] = POLICY
         if "Cache-Control" not in response:
@@ -53,7 +57,7 @@ def guarded(get_response: _Answer) -> _Answer:
 
 def _admitted(request: HttpRequest) -> HttpResponse | None:
     """None: the browser has the key. Else what it is answered: with the key in its address, a cookie."""
-    request.get_host()  # raises ``DisallowedHost``, which Django answers with 400
+    request.get_host()  # raises ``DisallowedHost``
     key = settings.DESK_KEY
     given = request.GET.get(_KEY, "")
     if _opens(given):

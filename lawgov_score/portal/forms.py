@@ -1,5 +1,6 @@
 """What a form posts: its texts, moments and numbers; and the two ways of doing what it asks, each exactly once."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,12 +18,16 @@ from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import ZONE
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.events import head
+from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.posted import once
 from lawgov_score.wording import Words
 from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
 
 ONCE = "once"  # the field of a form that makes it one press, however often it is posted
 _LONGEST = 20_000  # characters of a text
+_NUMBER = re.compile(r"[+-]?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)")  # commas part thousands
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # what a Chinese keyboard types full-width
+_YEARS = range(1900, 2201)
 _A_DAY = Words("日期，如 2026-03-20", "a day, such as 2026-03-20")
 _A_NUMBER = Words("数，如 1.5", "a number, such as 1.5")
 Again = Callable[[Sequence[Problem]], HttpResponse]
@@ -49,18 +54,14 @@ class Posted:
 
     def version(self, name: str = "version") -> int:
         """The version that the page showed; 0, which nothing has, where it says none."""
-        written = self.text(name)
-        return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+        return whole_number(self.text(name)) or 0
 
     def number(self, name: str) -> float | None:
         """A number; None where nothing was written. Raises ``RefusedError`` (R306)."""
-        written = self.text(name).replace("，", "").replace(",", "").removesuffix("分").strip()
+        written = self.text(name).translate(_NARROW).removesuffix("分").strip()
         if not written:
             return None
-        try:
-            number = float(written)
-        except ValueError:
-            number = float("nan")
+        number = float(written.replace(",", "")) if _NUMBER.fullmatch(written) else float("nan")
         if not abs(number) < 1e15:
             raise _misread(name, _A_NUMBER, self.text(name))
         return number
@@ -78,6 +79,8 @@ class Posted:
             found = datetime.fromisoformat(written)
         except ValueError:
             raise _misread(name, _A_DAY, written) from None
+        if found.year not in _YEARS or found.tzinfo is not None:
+            raise _misread(name, _A_DAY, written)
         if len(written) <= len("2026-03-20"):
             found = datetime.combine(found.date(), desk.round.closes)
         return found.replace(tzinfo=ZONE).astimezone(UTC)
@@ -89,10 +92,15 @@ class Posted:
 
 def day_of(name: str, written: str) -> date | None:
     """The day that was written into a field; None where nothing was. Raises ``RefusedError`` (R306)."""
+    if not written:
+        return None
     try:
-        return date.fromisoformat(written[:10]) if written else None
+        found = date.fromisoformat(written[:10])
     except ValueError:
         raise _misread(name, _A_DAY, written) from None
+    if found.year not in _YEARS:
+        raise _misread(name, _A_DAY, written)
+    return found
 
 
 def refuse_if_empty(given: object, field: Words, expected: Words, desk: Desk) -> None:
@@ -168,8 +176,7 @@ def begin_job(
 
 def outcome_of(request: HttpRequest, act: str) -> tuple[Job | None, Mapping[str, Any]]:
     """The work of ``job`` in the address, and what came of it; None where it is no ended work of this act."""
-    written = request.GET.get("job", "")
-    job = jobs.by_number(int(written)) if written.isascii() and written.isdigit() and len(written) < 10 else None
+    job = jobs.by_number(whole_number(request.GET.get("job", "")) or 0)
     if job is None or job.act != act or job.outcome is None:
         return None, {}
     return job, job.outcome

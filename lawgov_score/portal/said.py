@@ -11,6 +11,7 @@ from lawgov_score.report import render
 from lawgov_score.rounds import clock
 from lawgov_score.rounds.models import Event
 from lawgov_score.rounds.names import DayKind, ObjectionState, Outcome, RoundState, RunKind, SubmissionState, name_of
+from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.things import in_words
 from lawgov_score.rounds.wording_of_days import day_off
 from lawgov_score.wording import Language, Text, Words
@@ -95,10 +96,10 @@ def _more(act: str, after: Mapping[str, Any]) -> Text:
 
 def said_in(request: HttpRequest, lang: Language) -> tuple[str, ...]:
     """What an address with ``said=57-60`` tells of: each event in words, of very many the first."""
-    first, dash, last = request.GET.get("said", "").partition("-")
-    if not (dash and _is_number(first) and _is_number(last)):
+    first, _, last = map(whole_number, request.GET.get("said", "").partition("-"))
+    if first is None or last is None:
         return ()
-    events = Event.objects.filter(seq__gte=int(first), seq__lte=int(last)).order_by("seq")
+    events = Event.objects.filter(seq__gte=first, seq__lte=last).order_by("seq")
     shown = [render(told(event), lang) for event in events[:_MOST]]
     if (n := events.count()) > _MOST:
         shown.append(render(_MORE(n=n), lang))
@@ -115,7 +116,3 @@ def _days_off(event: Event) -> Iterator[Text]:
                 yield from day_off(until)
     except (KeyError, TypeError, ValueError):
         return
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 12

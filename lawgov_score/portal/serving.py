@@ -20,6 +20,7 @@ from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import open_data
+from lawgov_score.temporary import own_folder
 from lawgov_score.wording import Language
 
 HOST, PORT = "127.0.0.1", 8233
@@ -71,6 +72,12 @@ def serve(folder: Path, port: int, lang: Language, *, told: Callable[[str], None
     """
     address = prepare(folder, port, lang)
     _refuse_if_taken(port)
+    with own_folder(Path(settings.DESK_FOLDER)) as uploads:  # what a killed desk has left there is cleared here
+        settings.FILE_UPLOAD_TEMP_DIR = str(uploads)
+        _serve(address, port, told, opens_browser=opens_browser)
+
+
+def _serve(address: str, port: int, told: Callable[[str], None], *, opens_browser: bool) -> None:
     server = Server((HOST, port), application(), numthreads=_THREADS, server_name="lawgov-score")
     server.max_request_body_size = _MOST
     server.prepare()

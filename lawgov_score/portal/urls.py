@@ -1,6 +1,7 @@
 """The addresses of the desk: each leads to a function of ``views``. GET shows, POST does."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from lawgov_score.portal import answers
 from lawgov_score.portal.door import page
@@ -25,7 +26,16 @@ from lawgov_score.portal.views import (
     trial,
     units,
 )
+from lawgov_score.rounds.plain import MOST_DIGITS
 
+
+class NumberConverter(IntConverter):
+    """A number as things of a round have it; a longer one leads nowhere."""
+
+    regex = f"[0-9]{{1,{MOST_DIGITS}}}"
+
+
+register_converter(NumberConverter, "number")
 urlpatterns = [
     path("", page(overview.show)),
     # overview
@@ -37,17 +47,17 @@ urlpatterns = [
     path("submissions/receive/", page(submissions.receive, "POST")),
     path("submissions/settle/", page(submissions.settle, "POST")),
     path("submissions/register/", page(submissions.register, "POST")),
-    path("submissions/drops/<int:n>/papers.zip", page(submissions.papers_of_drop)),
-    path("submissions/<int:pk>/file", page(submissions.file)),
-    path("submissions/<int:pk>/receipt", page(submissions.receipt)),
-    path("submissions/<int:pk>/page", page(submissions.confirmation)),
+    path("submissions/drops/<number:n>/papers.zip", page(submissions.papers_of_drop)),
+    path("submissions/<number:pk>/file", page(submissions.file)),
+    path("submissions/<number:pk>/receipt", page(submissions.receipt)),
+    path("submissions/<number:pk>/page", page(submissions.confirmation)),
     path("units/", page(units.show)),
     path("units/<path:code>/", page(units.one)),
     path("amend/", page(amend.show)),
     path("amend/look/", page(amend.look, "POST")),
     path("amend/in-use/<str:what>", page(amend.in_use)),
-    path("amend/<int:n>/", page(amend.looked)),
-    path("amend/<int:n>/confirm/", page(amend.confirm, "POST")),
+    path("amend/<number:n>/", page(amend.looked)),
+    path("amend/<number:n>/confirm/", page(amend.confirm, "POST")),
     path("leaves/", page(leaves.show)),
     path("leaves/grant/", page(leaves.grant, "POST")),
     path("leaves/end/", page(leaves.end, "POST")),
@@ -64,25 +74,25 @@ urlpatterns = [
     path("returns/undo/", page(returns.take_back, "POST")),
     # records
     path("records/", page(records.show)),
-    path("records/<int:seq>/", page(records.event)),
-    path("records/<int:seq>/files/<str:sha256>", page(records.file)),
+    path("records/<number:seq>/", page(records.event)),
+    path("records/<number:seq>/files/<str:sha256>", page(records.file)),
     path("records/<str:act>/", page(records.begin, "POST")),
-    path("jobs/<int:n>/", page(jobs.show)),
-    path("jobs/<int:n>/files/<str:name>", page(jobs.file)),
-    path("jobs/<int:n>/all.zip", page(jobs.all_files)),
+    path("jobs/<number:n>/", page(jobs.show)),
+    path("jobs/<number:n>/files/<str:name>", page(jobs.file)),
+    path("jobs/<number:n>/all.zip", page(jobs.all_files)),
     # publication
     path("publication/", page(publication.show)),
     path("publication/prepare/", page(publication.prepare, "POST")),
     path("publication/publish/", page(publication.publish, "POST")),
-    path("publication/<int:n>/", page(publication.one)),
-    path("publication/<int:n>/files/<path:name>", page(publication.file)),
-    path("publication/<int:n>/public/", page(publication.public_page)),
-    path("publication/<int:n>/public/<path:name>", page(publication.public_page)),
-    path("publication/<int:n>/zip/<str:name>", page(publication.bundle)),
+    path("publication/<number:n>/", page(publication.one)),
+    path("publication/<number:n>/files/<path:name>", page(publication.file)),
+    path("publication/<number:n>/public/", page(publication.public_page)),
+    path("publication/<number:n>/public/<path:name>", page(publication.public_page)),
+    path("publication/<number:n>/zip/<str:name>", page(publication.bundle)),
     # documents
     path("documents/", page(documents.show)),
     path("documents/make/", page(documents.make, "POST")),
-    path("documents/jobs/<int:n>/<str:name>", page(documents.page_of)),
+    path("documents/jobs/<number:n>/<str:name>", page(documents.page_of)),
     path("documents/<str:kind>/template/", page(documents.template)),
     path("documents/<str:kind>/template/use/", page(documents.use, "POST")),
     path("documents/<str:kind>/template/ours/", page(documents.use_ours, "POST")),
@@ -90,19 +100,19 @@ urlpatterns = [
     path("trial/", page(trial.show)),
     path("trial/run/", page(trial.compute, "POST")),
     path("trial/effect/", page(trial.effect, "GET", "HEAD", "POST")),
-    path("trial/<int:n>/unit/", page(trial.unit)),
-    path("trial/<int:n>/scorecard.xlsx", page(trial.scorecard)),
-    path("trial/<int:n>/tables.zip", page(trial.tables)),
-    path("trial/<int:n>/cards.zip", page(trial.cards)),
-    path("trial/<int:n>/<slug:name>.svg", page(trial.picture)),
+    path("trial/<number:n>/unit/", page(trial.unit)),
+    path("trial/<number:n>/scorecard.xlsx", page(trial.scorecard)),
+    path("trial/<number:n>/tables.zip", page(trial.tables)),
+    path("trial/<number:n>/cards.zip", page(trial.cards)),
+    path("trial/<number:n>/<slug:name>.svg", page(trial.picture)),
     path("objections/", page(objections.show)),
     path("objections/new/", page(objections.new)),
     path("objections/file/", page(objections.file, "POST")),
-    path("objections/<int:n>/", page(objections.one)),
-    path("objections/<int:n>/step/", page(objections.step, "POST")),
-    path("objections/<int:n>/weigh/", page(objections.weigh, "POST")),
-    path("objections/<int:n>/decide/", page(objections.decide, "POST")),
-    path("objections/<int:n>/evidence/<int:k>/", page(objections.evidence)),
+    path("objections/<number:n>/", page(objections.one)),
+    path("objections/<number:n>/step/", page(objections.step, "POST")),
+    path("objections/<number:n>/weigh/", page(objections.weigh, "POST")),
+    path("objections/<number:n>/decide/", page(objections.decide, "POST")),
+    path("objections/<number:n>/evidence/<number:k>/", page(objections.evidence)),
     # review
     path("review/", page(review.show)),
     path("review/enter/", page(review.enter, "POST")),

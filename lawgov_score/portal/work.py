@@ -55,6 +55,7 @@ WORK: Mapping[str, Work] = MappingProxyType(
         "publish": Work(Words("公布", "Publishing"), Place.PUBLICATION, publishing.make),
         # documents
         "document": Work(Words("印制文书", "Making documents"), Place.DOCUMENTS, documenting.make),
+        "use_template": Work(Words("检查模板并换用", "Checking a template"), Place.DOCUMENTS, documenting.use),
         # submissions, units
         "receive": Work(Words("收件", "Receiving"), Place.SUBMISSIONS, receiving.receive),
         "register": Work(Words("报送情况登记表", "Register of submissions"), Place.SUBMISSIONS, registering.register),

@@ -95,7 +95,7 @@ def save(data: Data, round_: Round, form: Form, n: int, edits: Sequence[Edit], s
         return Saved()  # done already
     refuse_if_old(round_, form, n)
     if not rows:
-        withdraw(round_, name, seat, now)
+        withdraw(round_, name, seat, now, seen=n)
         return Saved()
     about = _About(form, name, rows, changed, dict(round_.units.values_list("code", "name")))
     given = {name: Given(name, content_of(form, rows))}

@@ -195,10 +195,11 @@ def _called(each: Replaced, tree: Tree, fields: Mapping[str, str]) -> Replaced:
     return replace(each, what=f"{what} {fields[asked]}" if asked in fields else what)
 
 
-def withdraw(round_: Round, name: str, seat: Seat, now: datetime) -> OfficeBook:
+def withdraw(round_: Round, name: str, seat: Seat, now: datetime, *, seen: int | None = None) -> OfficeBook:
     """Takes back the workbook that counts under a name; gives the one that did. It is kept, and may be entered again.
 
-    Raises ``RefusedError``: R213, R235, R243 there is none, or it is that of the decisions: those are decided again.
+    ``seen``: the number of the one that is meant. Raises ``RefusedError``: R213, R235, R237 another was entered
+    meanwhile, R243 there is none, or it is that of the decisions: those are decided again.
     """
     must_be(Deed.ENTER, round_, seat)
     with transaction.atomic():
@@ -208,6 +209,8 @@ def withdraw(round_: Round, name: str, seat: Seat, now: datetime) -> OfficeBook:
         if book is None:
             expected = tuple(books) or (_NO_BOOKS,)
             raise RefusedError(Problem(Code.R243, place_of(round_), {"expected": expected, "found": name}))
+        if seen is not None and book.n != seen:
+            raise RefusedError(Problem(Code.R237, place_of(round_)))
         taken_back = new_book(round_, book.name, book.file, book, seat, now, withdrawn=True)
         record_book(taken_back, book, seat, now, after={"withdrawn": True})
     return book

@@ -48,6 +48,11 @@ def write(data: Data, content: bytes, name: str, kind: FileKind) -> Written:
     return Written(data.store.keep(content), len(content), name, kind)
 
 
+def pour(data: Data, pieces: Iterable[bytes], name: str, kind: FileKind) -> Written:
+    """The same for a content that comes in pieces. Raises ``CannotWriteError``."""
+    return Written(*data.store.pour(pieces), name, kind)
+
+
 def rows_of(written: Iterable[Written], now: datetime, seat: Seat | None = None) -> dict[str, File]:
     """The second half, within a transaction: the rows by sha256; those that are lacking are made."""
     wanted = {one.sha256: one for one in written}

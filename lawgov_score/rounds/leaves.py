@@ -14,11 +14,15 @@ from django.db import transaction
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds.allowed import hold_for
+from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.events import hold, record
 from lawgov_score.rounds.models import Leave, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import Deed, RoundState, SubmissionState
 from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.things import place_of
+from lawgov_score.wording import Words
+
+_LATER = Words("又准予延期到{until}", "more time was granted since, until {until}")
 
 
 def grant_leave(
@@ -56,11 +60,21 @@ def grant_leave(
     return row
 
 
-def end_leave(round_: Round, unit: Unit, reason: str, seat: Seat, now: datetime) -> Leave | None:
-    """Ends the leave that a unit has, as one that is over when it is given; None: it has none."""
+def end_leave(
+    round_: Round, unit: Unit, reason: str, seat: Seat, now: datetime, *, seen: int | None = None
+) -> Leave | None:
+    """Ends the leave that a unit has, as one that is over when it is given; None: it has none.
+
+    ``seen``: the row that is meant. Raises ``RefusedError``: R212 a later one counts by now; as ``grant_leave``.
+    """
     with transaction.atomic():
         hold()
-        return grant_leave(round_, unit, now, reason, seat, now) if leave_of(unit, now) is not None else None
+        leave = leave_of(unit, now)
+        if leave is None:
+            return None
+        if seen is not None and leave.pk != seen:
+            raise RefusedError(Problem(Code.R212, place_of(unit), {"found": _LATER(until=told(leave.until))}))
+        return grant_leave(round_, unit, now, reason, seat, now)
 
 
 def leave_of(unit: Unit, now: datetime) -> Leave | None:

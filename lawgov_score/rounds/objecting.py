@@ -18,7 +18,7 @@ from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import record
 from lawgov_score.rounds.holidays import deadline_of
-from lawgov_score.rounds.kept import keep
+from lawgov_score.rounds.kept import Written, rows_of, write
 from lawgov_score.rounds.leaves import leave_of
 from lawgov_score.rounds.models import Event, Evidence, File, Notice, Objection, Round, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, name_of
@@ -71,12 +71,12 @@ def object_to(
     wanted: str = "",
     evidence: str = "",
     exception: str = "",
-    enclosed: tuple[str, bytes] | None = None,
+    enclosed: Written | None = None,
 ) -> Filed:
     """Files an objection of a unit to what it got at an indicator (or by a kind of the register, by its code).
 
     The same of the same unit once more, while it is open, is the one that is there. ``wanted``: the figure that the
-    unit holds to be right. ``evidence``: a file or an address; ``enclosed``: a file by its name, with its content.
+    unit holds to be right. ``evidence``: a file or an address; ``enclosed``: a file that was written already.
     ``exception``: why it is taken though the time is over.
     The office is told, with the day by which it has to decide. Raises ``RefusedError``: R250 not now, R251 no such
     unit, R252 no such indicator, R254 evidence that cannot be read; ``CannotWriteError``.
@@ -86,11 +86,12 @@ def object_to(
     check_indicator(scheme.tree, of, indicator)
     _ask(round_, of, seat, exception)
     _why_now(round_, of, now, exception.strip())
-    content, name = _evidence(evidence) if enclosed is None else (enclosed[1], enclosed[0])
+    written = _evidence(data, evidence) if enclosed is None else enclosed
+    name = "" if written is None else written.name
     evidence = evidence if enclosed is None else name
-    file = None if content is None else keep(data, content, name, FileKind.EVIDENCE, now, seat)
     with transaction.atomic():
         hold_for(Deed.OBJECT, round_, seat, of)
+        file = None if written is None else rows_of([written], now, seat)[written.sha256]
         if not scheme.is_of(round_):
             raise RefusedError(Problem(Code.R212, place_of(round_), {"found": _AMENDED}))
         _ask(round_, of, seat, exception)
@@ -258,19 +259,21 @@ def _not_now(round_: Round, expected: Text, found: Text) -> RefusedError:
     return RefusedError(Problem(Code.R250, place_of(round_), values))
 
 
-def _evidence(evidence: str) -> tuple[bytes | None, str]:
-    """Content and name of a file; None and '' for an address, or where there is nothing. Raises R254."""
+def _evidence(data: Data, evidence: str) -> Written | None:
+    """The file, written; None for an address, or where there is nothing. Raises R254, ``CannotWriteError``."""
     if not evidence or evidence.lower().startswith(_ADDRESSES):
-        return None, ""
+        return None
     path = Path(evidence)
     try:
-        return read_whole(path, MOST_BYTES), path.name
+        content = read_whole(path, MOST_BYTES)
     except NoFileError as error:
         found: Text = error.what
     except TooLargeError as error:
         found = _TOO_LARGE(size=error.size >> 20, most=MOST_BYTES >> 20)
     except (OSError, ValueError) as error:
         found = reason_of(error) if isinstance(error, OSError) else str(error)
+    else:
+        return write(data, content, path.name, FileKind.EVIDENCE)
     raise RefusedError(Problem(Code.R254, TextPlace(display_path(path)), {"found": found}))
 
 

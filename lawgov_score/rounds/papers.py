@@ -5,6 +5,7 @@ How they are made is not known here: content comes and is kept, with an event th
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from lawgov_score.rounds.allowed import hold_for, must_be
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import record
 from lawgov_score.rounds.kept import keep, rows_of, write
-from lawgov_score.rounds.models import Event, Round, Seat
+from lawgov_score.rounds.models import Event, File, Round, Seat
 from lawgov_score.rounds.names import Deed, FileKind
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.rounds.things import called
@@ -21,13 +22,24 @@ from lawgov_score.rounds.things import called
 TEMPLATE, DOCUMENT = "template", "document"  # acts of the events
 
 
-def template_taken(round_: Round, kind: str, lang: str) -> str | None:
-    """The fingerprint of the template of a kind that was taken into use last; None: none ever was."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A template that was taken into use: its fingerprint, when, and the name of its file."""
+
+    sha256: str
+    at: datetime
+    name: str
+
+
+def template_taken(round_: Round, kind: str, lang: str) -> Taken | None:
+    """The template of a kind that was taken into use last; None: none ever was."""
     events = Event.objects.filter(act=TEMPLATE, object=called(round_)).order_by("-seq")
-    for body in events.values_list("body", flat=True):
+    for body, at in events.values_list("body", "at"):
         after = json.loads(body)["after"]
         if (after["kind"], after["lang"]) == (kind, lang):
-            return str(after["sha256"])
+            sha256 = str(after["sha256"])
+            file = File.objects.filter(sha256=sha256).first()
+            return Taken(sha256, at, "" if file is None else file.name)
     return None
 
 
@@ -43,9 +55,9 @@ def take_template(
     with transaction.atomic():
         hold_for(Deed.DOCUMENT, round_, seat)
         last = template_taken(round_, kind, lang)
-        if last != file.sha256:
+        if last is None or last.sha256 != file.sha256:
             said = {"kind": kind, "lang": lang}
-            before = {} if last is None else {**said, "sha256": last}
+            before = {} if last is None else {**said, "sha256": last.sha256}
             record(TEMPLATE, round_, seat, now, before=before, after={**said, "sha256": file.sha256})
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from lawgov_score.rounds.clock import ZONE
 from lawgov_score.rounds.models import Event, File, Objection, Round
 from lawgov_score.rounds.names import FileKind
+from lawgov_score.rounds.plain import whole_number
 
 MOST = 200  # events of one page
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -101,7 +102,7 @@ def units_of(round_: Round, events: Sequence[Event]) -> Mapping[int, str]:
         if kind in {"submission", "evidence"}:
             code = rest.rpartition("/")[0]
         elif kind == "objection":
-            code = objections.get(int(rest), "") if rest.isascii() and rest.isdigit() else ""
+            code = objections.get(whole_number(rest) or 0, "")
         elif kind != "unit":
             continue
         if code in names:

@@ -2,14 +2,16 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from lawgov_score.bounded import kind_of_file, reason_of
 from lawgov_score.catalogue import Code
+from lawgov_score.files import refusing
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds.disk import DISK, Disk
+from lawgov_score.temporary import own_folder
 from lawgov_score.wording import Words
 
 _GONE = Words("文件不在了", "the file is gone")
@@ -42,6 +44,27 @@ class Store:
         if not self.has(sha256):
             self.disk.write(self.path(sha256), content, mode=0o444)
         return sha256
+
+    def pour(self, pieces: Iterable[bytes]) -> tuple[str, int]:
+        """The same for what comes in pieces and need not be in memory as a whole; also gives its size."""
+        hashed, size = hashlib.sha256(), 0
+
+        def counted() -> Iterator[bytes]:
+            nonlocal size
+            for piece in pieces:
+                hashed.update(piece)
+                size += len(piece)
+                yield piece
+
+        self.disk.folder(self.folder)
+        with refusing(self.folder), own_folder(self.folder) as beside:
+            self.disk.pour(beside / "new", counted())
+            sha256 = hashed.hexdigest()
+            if not self.has(sha256):
+                path = self.path(sha256)
+                self.disk.folder(path.parent)
+                self.disk.adopt(beside / "new", path, mode=0o444)
+        return sha256, size
 
     def has(self, sha256: str) -> bool:
         """Is it there, and whole?"""

@@ -11,14 +11,19 @@ from pathlib import Path
 import docx
 import pytest
 from desk_visitor import Visitor, form_of, forms_of, served, text_of
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from documents_made import a_copy
 from round_made import make_round
 
 from lawgov_score.documents.kinds import Kind
 from lawgov_score.documents.templates import template_bytes
+from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.models import Event, Round
+from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.models import Event, Round, Seat
+from lawgov_score.rounds.names import Role
+from lawgov_score.rounds.papers import take_template
 from lawgov_score.wording import Language
 
 MAKE = "/documents/make/"
@@ -111,6 +116,8 @@ def test_what_is_refused_stays_as_it_was_typed(visitor: Visitor, round_: Round, 
     misread = made_of(visitor, Kind.DECISION, status=409, number="第二号")
     assert "R306" in text_of(misread)
     assert ("number", "第二号") in next(one for one in forms_of(misread) if ("kind", "decision") in one.fields).fields
+    for number in ("1.5", "9" * 5_000):
+        assert "R306" in text_of(made_of(visitor, Kind.DECISION, status=409, number=number))
     assert not Event.objects.filter(act="document").exists()
 
 
@@ -121,10 +128,12 @@ def test_a_template_is_edited_and_taken_back(visitor: Visitor, round_: Round) ->
     own = edited("特此通知", "请遵照执行")
     use = "/documents/notice/template/use/"
     done = visitor.press(page, use, files={"template": [("改好.docx", own)]})
+    assert "已换用模板： 改好.docx" in text_of(done)
     assert "用的是本单位改过的" in text_of(done)
+    assert "正在使用： 改好.docx" in text_of(visitor.open("/documents/"))
     assert visitor.client.get("/documents/notice/template/").content == own
     made = made_of(visitor, Kind.NOTICE)
-    assert "请遵照执行" in visitor.client.get("/documents/jobs/1/通知.html").content.decode()
+    assert "请遵照执行" in visitor.client.get("/documents/jobs/2/通知.html").content.decode()
     back = visitor.press(made, "/documents/notice/template/ours/")
     assert "用的是本单位改过的" not in text_of(back)
     assert visitor.client.get("/documents/notice/template/").content == template_bytes(Kind.NOTICE, Language.ZH)
@@ -132,19 +141,75 @@ def test_a_template_is_edited_and_taken_back(visitor: Visitor, round_: Round) ->
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(b"no document", "R284"), (b"", "R284"), (edited("{报送期限}", "{报送截至}"), "R282")]
+    ("content", "code", "status"),
+    [(b"no document", "R284", 200), (b"", "R284", 409), (edited("{报送期限}", "{报送截至}"), "R282", 200)],
 )
 def test_a_template_that_cannot_be_used_is_told_with_its_place(
-    visitor: Visitor, round_: Round, content: bytes, code: str
+    visitor: Visitor, round_: Round, content: bytes, code: str, status: int
 ) -> None:
     page = visitor.open("/documents/")
     use = "/documents/notice/template/use/"
-    refused = visitor.press(page, use, status=409, files={"template": [("改好.docx", content)]})
+    refused = visitor.press(page, use, status=status, files={"template": [("改好.docx", content)]})
     assert code in text_of(refused)
     assert not Event.objects.filter(act="template").exists()
     if code == "R282":
         assert "报送期限" in text_of(refused)
         assert "改好.docx:" in text_of(refused)
+
+
+def many(what: bytes, n: int) -> bytes:
+    """The template of the notice with so many of something in its text."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(template_bytes(Kind.NOTICE, Language.ZH))) as there,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
+        for name in there.namelist():
+            part = there.read(name)
+            made.writestr(
+                name, part.replace(b"<w:body>", b"<w:body>" + what * n) if name.endswith("ment.xml") else part
+            )
+    return out.getvalue()
+
+
+def test_a_template_without_end_is_refused_unopened(
+    visitor: Visitor, round_: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visitor.open("/documents/")
+    use = "/documents/notice/template/use/"
+    monkeypatch.setattr("lawgov_score.documents.looking.Pool", None)
+    refused = visitor.press(page, use, files={"template": [("长.docx", many(b"<w:p/>", 1_700_000))]})
+    assert "R284" in text_of(refused)
+    assert "word/document.xml 展开后有 10 MB，超过 2 MB" in text_of(refused)
+    assert not Event.objects.filter(act="template").exists()
+    assert Job.objects.get().act == "use_template"
+
+
+def test_a_page_opens_no_template(visitor: Visitor, data: Data, round_: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that came with an import, or that a version of before took: it is opened where documents are made."""
+    evil = many(b"<w:p/>", 1_700_000)
+    seat = Seat.objects.get(role=Role.OFFICE.value)
+    take_template(data, round_, "notice", "zh", evil, "长.docx", seat, real_now())
+    for lang in Language:
+        for kind in Kind:
+            template_bytes(kind, lang)
+    with monkeypatch.context() as patch:
+        patch.setattr(docx, "Document", None)
+        assert "正在使用： 长.docx" in text_of(visitor.open("/documents/"))
+        assert visitor.client.get("/documents/notice/template/").content == evil
+    assert "展开后有 10 MB" in text_of(made_of(visitor, Kind.NOTICE))
+    assert not Event.objects.filter(act="document").exists()
+
+
+def test_a_template_is_handed_in_once_however_often_it_is_posted(visitor: Visitor, round_: Round) -> None:
+    use = "/documents/notice/template/use/"
+    values = dict(form_of(visitor.open("/documents/"), use).fields)
+    for _ in range(2):
+        own = SimpleUploadedFile("<b>\u202e改.docx", edited("特此通知", "请遵照执行"))
+        done = visitor.post(use, {**values, "template": own})
+        assert "已换用模板" in text_of(done)
+        assert b"<b>\xe2\x80\xae" not in done.content
+    assert Event.objects.filter(act="template").count() == 1
 
 
 @pytest.mark.parametrize("what", ["published"])

@@ -3,6 +3,7 @@
 Reaches ``portal/desk.py``, ``portal/answers.py`` and ``portal/views/language.py``.
 """
 
+import re
 import shutil
 
 import pytest
@@ -22,7 +23,7 @@ from lawgov_score.rounds.models import Event
 from lawgov_score.rounds.names import Role
 
 HOST = "127.0.0.1:8233"
-ADDRESSES = [str(one.pattern).replace("<int:n>", "1") for one in urls.urlpatterns]
+ADDRESSES = [str(one.pattern).replace("<number:n>", "1") for one in urls.urlpatterns]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -68,7 +69,25 @@ def test_any_page_sees_to_it_that_work_goes_on(visitor: Visitor, monkeypatch: py
 def test_another_name_of_this_machine_is_no_desk(data: Data, host: str) -> None:
     client = Client(HTTP_HOST=host)
     client.cookies[settings.DESK_COOKIE] = KEY
-    assert client.get("/").status_code == 400
+    answer = client.get("/")
+    assert answer.status_code == 400
+    assert answer["Content-Security-Policy"] == POLICY
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "no-store"
+    assert "R301" in answer.content.decode()
+
+
+BIG = "9" * 5_000
+
+
+@pytest.mark.parametrize("number", ["9" * 10, "9" * 20, BIG], ids=["ten", "twenty", "thousands"])
+def test_a_number_that_nothing_has_leads_nowhere(visitor: Visitor, number: str) -> None:
+    for one in urls.urlpatterns:
+        address, n = re.subn("<number:[a-z]+>", number, str(one.pattern))
+        if n:
+            assert visitor.client.get(f"/{re.sub('<[^>]+>', 'x', address)}").status_code in {404, 405}
+    for address in ("/trial/?run=", "/records/?before=", "/?said=1-", "/returns/?job=", "/review/register/?at="):
+        assert visitor.client.get(address + number).status_code == 200, address
 
 
 def test_a_form_of_another_site_does_nothing(visitor: Visitor) -> None:

@@ -40,13 +40,27 @@ def test_a_version_is_a_plain_number(written: str, found: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "found"), [("1.5", 1.5), ("1.5 分", 1.5), ("1,000", 1000.0), ("-0.5", -0.5), ("", None)]
+    ("written", "found"),
+    [
+        ("1.5", 1.5),
+        ("1.5 分", 1.5),
+        ("1,000", 1000.0),
+        ("-0.5", -0.5),
+        ("", None),
+        ("１，０００．５", 1000.5),
+        ("12,345,678.5分", 12345678.5),
+        (".5", 0.5),
+        ("95.", 95.0),
+        ("+3", 3.0),
+    ],
 )
 def test_numbers(written: str, found: float | None) -> None:
     assert posted(score=written).number("score") == found
 
 
-@pytest.mark.parametrize("written", ["约三", "nan", "inf", "1e99", "1.2.3"])
+@pytest.mark.parametrize(
+    "written", ["约三", "nan", "inf", "1e99", "1.2.3", "9，5", "1,5", "1_0", "1,0000", "1,000,5", ",5", "5²", "."]
+)
 def test_what_is_no_number_is_refused(written: str) -> None:
     with pytest.raises(RefusedError) as refused:
         posted(score=written).number("score")
@@ -61,9 +75,13 @@ def test_moments_are_of_the_rounds_zone(data: Data) -> None:
     assert posted(until="").moment("until", desk) is None
     assert posted(day="2026-03-20").day("day") == date(2026, 3, 20)
     for name in ("until", "day"):
-        form = posted(**{name: "下周五"})
-        with pytest.raises(RefusedError):
-            form.moment(name, desk) if name == "until" else form.day(name)
+        for written in ("下周五", "0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"):
+            form = posted(**{name: written})
+            with pytest.raises(RefusedError) as refused:
+                form.moment(name, desk) if name == "until" else form.day(name)
+            assert refused.value.problem.code.value == "R306"
+    with pytest.raises(RefusedError):
+        posted(until="2026-03-20T09:30+00:00").moment("until", desk)
 
 
 def test_an_address_tells_of_what_was_done() -> None:

@@ -5,13 +5,14 @@ Reaches ``portal/views/objections.py``, ``portal/working/objections.py``, ``port
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from desk_visitor import Visitor, form_of, served, text_of
+from django.db import connection
 from objections_made import GRADED, all_sent, come_to, graded_round, in_this_process
 from round_made import NOW, ROSTER
 
@@ -22,9 +23,10 @@ from lawgov_score.rounds import jobs
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.desk_models import Job
-from lawgov_score.rounds.models import Decision, Event, Objection, Round
+from lawgov_score.rounds.models import Decision, Event, Evidence, Objection, Round
 from lawgov_score.rounds.names import JobState, ObjectionState, Role, RoundState
 from lawgov_score.rounds.objecting import object_to
+from lawgov_score.rounds.store import Store
 
 FILE, DECIDE, WEIGH, STEP = "/objections/file/", "/objections/1/decide/", "/objections/1/weigh/", "/objections/1/step/"
 WILD = "<b>甲</b>\u202e=1+1"
@@ -77,6 +79,25 @@ def test_one_is_filed_with_its_file_and_address(data: Data, visitor: Visitor) ->
     visitor.open("/objections/1/evidence/2/", 404)  # the address, which is no file
     assert "共 1 件" in text_of(visitor.open("/objections/?which=open&q=东乡"))
     assert "没有符合条件" in text_of(visitor.open("/objections/?which=overdue"))
+
+
+def test_evidence_is_on_the_disk_before_anything_is_held(
+    data: Data, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = []
+    poured = Store.pour
+
+    def pour(store: Store, pieces: Iterable[bytes]) -> tuple[str, int]:
+        held.append(connection.in_atomic_block)
+        return poured(store, pieces)
+
+    monkeypatch.setattr(Store, "pour", pour)
+    page = visitor.open("/objections/new/?unit=XZ-01")
+    said: dict[str, Any] = {"indicator": "01-1", "claim": "漏计"}
+    visitor.press(page, FILE, files={"file": [("证据.pdf", b"%PDF-1.4 x")]}, **said)
+    assert held == [False]
+    visitor.press(page, FILE, files={"file": [("证据.pdf", b"%PDF-1.4 x")]}, **said)
+    assert Objection.objects.count() == Evidence.objects.count() == 1
 
 
 def test_filed_twice_is_one_and_the_same_again_says_so(data: Data, visitor: Visitor) -> None:

@@ -22,7 +22,7 @@ from lawgov_score.rounds.models import Event, Holiday, Leave, Round, Seat, Unit
 from lawgov_score.rounds.names import RoundState
 from lawgov_score.rounds.states import move
 
-UNTIL = "2999-12-04T12:00"
+UNTIL = "2199-12-04T12:00"
 CHINESE = re.compile("[\u3400-\u9fff]")
 PAGES = ("/units/", "/units/XZ-01/", "/leaves/", "/days/", "/blanks/", "/amend/")
 
@@ -56,7 +56,7 @@ def test_a_unit_shows_all_that_it_sent_and_was_granted(
         visitor.press(visitor.open("/submissions/"), "/submissions/receive/", files={"files": [("a.xlsx", content)]})
     unit = open_round.units.get(code="XZ-01")
     an_objection(open_round)
-    grant_leave(open_round, unit, datetime(2999, 12, 4, tzinfo=UTC), "断网", office, real_now())
+    grant_leave(open_round, unit, datetime(2199, 12, 4, tzinfo=UTC), "断网", office, real_now())
     said = text_of(visitor.open("/units/XZ-01/"))
     for text in ("county-2026/XZ-01/1", "county-2026/XZ-01/2", "断网", "第 1 号异议", "漏计一件", "现在采用"):
         assert text in said
@@ -99,7 +99,7 @@ def test_more_time_is_granted_once_and_ended(visitor: Visitor, open_round: Round
     unit = open_round.units.get(code="XZ-01")
     leave = leave_of(unit, real_now())
     assert leave is not None
-    assert leave.until == datetime(2999, 12, 4, 4, tzinfo=UTC)
+    assert leave.until == datetime(2199, 12, 4, 4, tzinfo=UTC)
     assert "有效" in text_of(done)
     refused = visitor.press(done, "/leaves/end/", status=409)
     assert "R311" in text_of(refused)
@@ -109,6 +109,24 @@ def test_more_time_is_granted_once_and_ended(visitor: Visitor, open_round: Round
     assert leave_of(unit, real_now()) is None
     late = visitor.press(page, "/leaves/end/", status=409, why="再收回", once="0" * 32)  # of an old page
     assert "R313" in text_of(late)
+
+
+def test_an_old_page_ends_no_leave_that_was_granted_since(visitor: Visitor, open_round: Round) -> None:
+    said: dict[str, Any] = {"unit": "XZ-01", "until": UNTIL, "why": "断网"}
+    old = visitor.press(visitor.open("/leaves/"), "/leaves/grant/", **said)
+    visitor.press(visitor.open("/leaves/"), "/leaves/grant/", **{**said, "until": "2199-12-05T12:00"})
+    refused = visitor.press(old, "/leaves/end/", status=409, why="给错了")
+    assert "R212" in text_of(refused)
+    assert "又准予延期到2199年12月5日" in text_of(refused)
+    leave = leave_of(open_round.units.get(code="XZ-01"), real_now())
+    assert leave is not None
+    assert leave.until == datetime(2199, 12, 5, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("until", ["0001-01-01", "0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_day_of_no_year_of_ours_is_refused(visitor: Visitor, open_round: Round, until: str) -> None:
+    said: dict[str, Any] = {"unit": "XZ-01", "until": until, "why": "断网"}
+    assert "R306" in text_of(visitor.press(visitor.open("/leaves/"), "/leaves/grant/", status=409, **said))
 
 
 def test_what_was_typed_stays_where_more_time_is_refused(visitor: Visitor, open_round: Round) -> None:

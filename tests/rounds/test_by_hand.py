@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from breaking import in_one_process
@@ -14,6 +15,7 @@ from sheets import a_workbook
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import RefusedError
 from lawgov_score.report import render
+from lawgov_score.rounds import by_hand
 from lawgov_score.rounds.by_hand import BOOKS, Edit, Saved, columns_of, content_of, hand_book, rows_in, save
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
@@ -55,6 +57,25 @@ def _marks() -> dict[tuple[str, str], float | None]:
     books = books_in_force(the_round()).values()
     found = Mark.objects.filter(book__in=[one.pk for one in books]).select_related("unit")
     return {(one.unit.code, one.reviewer): one.value for one in found}
+
+
+def test_the_last_row_is_not_taken_where_another_version_came_meanwhile(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _save(data, MARKS, 0, _mark("A", "2"))
+    asked, come = by_hand.refuse_if_old, list[Saved]()
+
+    def somebody_else_saves(*about: Any) -> None:
+        asked(*about)
+        if not come:
+            come.append(Saved())
+            come.append(_save(data, MARKS, 1, _mark("B", "1")))
+
+    monkeypatch.setattr(by_hand, "refuse_if_old", somebody_else_saves)
+    with pytest.raises(RefusedError) as refused:
+        _save(data, MARKS, 1, Edit(None, at=0))
+    assert refused.value.problem.code is Code.R237
+    assert _marks() == {("A", "张三"): 2.0, ("B", "张三"): 1.0}
 
 
 def test_a_save_adds_and_changes_and_loses_nothing_of_others(data: Data) -> None:

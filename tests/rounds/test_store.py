@@ -6,6 +6,7 @@ import pytest
 from round_made import FailingDisk
 
 from lawgov_score.catalogue import Code
+from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.store import Store, sha256_of
 
@@ -20,6 +21,26 @@ def test_a_content_is_kept_once_under_its_sha256(tmp_path: Path) -> None:
     assert store.path(one) == tmp_path / "files" / one[:2] / one
     assert store.read(one) == b"one"
     assert list(store.all()) == [one]
+
+
+def test_what_comes_in_pieces_is_the_same_content(tmp_path: Path) -> None:
+    store = Store(tmp_path / "files")
+    one = sha256_of(b"one")
+    assert store.pour([b"o", b"ne"]) == (one, 3)
+    written = store.path(one).stat()
+    assert store.pour([b"one"]) == (one, 3)
+    assert store.path(one).stat().st_mtime_ns == written.st_mtime_ns
+    assert written.st_mode & 0o777 == 0o444
+    assert store.read(one) == b"one"
+    assert [path.name for path in (tmp_path / "files").iterdir()] == [one[:2]]
+
+
+@pytest.mark.parametrize("step", range(1, 9))
+def test_a_step_that_fails_leaves_nothing_of_what_came_in_pieces(tmp_path: Path, step: int) -> None:
+    store = Store(tmp_path / "files", FailingDisk(step))
+    with pytest.raises(CannotWriteError):
+        store.pour([b"o", b"ne"])
+    assert [one for one in (tmp_path / "files").rglob("*") if one.is_file()] == []
 
 
 @pytest.mark.parametrize("sha256", ["", "/etc/passwd", "../x", "//server/share/x", "A" * 64, "0" * 63, "C:\\x"])

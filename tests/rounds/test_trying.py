@@ -18,8 +18,9 @@ from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import as_seen, decide
 from lawgov_score.rounds.effect import Moved, Quota, ScoreMoved, Standing, effects_of
 from lawgov_score.rounds.entering import enter, read_given
+from lawgov_score.rounds.kept import write
 from lawgov_score.rounds.models import Decision, Event, File, OfficeBook, Round
-from lawgov_score.rounds.names import ObjectionState, Outcome, Role, RoundState, RunKind
+from lawgov_score.rounds.names import FileKind, ObjectionState, Outcome, Role, RoundState, RunKind
 from lawgov_score.rounds.objecting import evidence_of, object_to, open_to, take_step, title_of
 from lawgov_score.rounds.results import changed_units, ranking_of, scores_of
 from lawgov_score.rounds.running import fingerprint_now, make_run, output_of
@@ -140,8 +141,8 @@ def test_evidence_by_its_content_and_what_came_after(graded: tuple[Data, Round])
     data, round_ = graded
     come_to(round_, RoundState.OBJECTIONS)
     said = (data, round_, "XZ-01", "01-1", "漏计", seat_of(Role.OFFICE), NOW)
-    one = object_to(*said, enclosed=("证据.pdf", b"%PDF")).objection
-    again = object_to(*said, enclosed=("证据.pdf", b"%PDF"))
+    one = object_to(*said, enclosed=write(data, b"%PDF", "证据.pdf", FileKind.EVIDENCE)).objection
+    again = object_to(*said, enclosed=write(data, b"%PDF", "证据.pdf", FileKind.EVIDENCE))
     assert (again.is_same, again.has_more) == (True, False)
     assert object_to(*said, evidence="https://example.cn/x").has_more
     first, second = evidence_of(one)

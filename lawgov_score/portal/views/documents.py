@@ -3,32 +3,35 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from lawgov_score.catalogue import Code
+from lawgov_score.documents.bounds import MOST_BYTES, too_large
 from lawgov_score.documents.facts import known
 from lawgov_score.documents.kinds import KIND_NAMES, Kind, template_name
 from lawgov_score.documents.making import facts_for
-from lawgov_score.documents.templates import template_bytes, template_in_force, use_template
+from lawgov_score.documents.templates import content_in_force, in_use, template_bytes, use_template
 from lawgov_score.portal import answers
 from lawgov_score.portal.answers import Told
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job, do_once, outcome_of
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.working.made import made_of
-from lawgov_score.problems import Problem, RefusedError
+from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.papers import Taken
+from lawgov_score.rounds.plain import whole_number
 from lawgov_score.wording import Words
-from lawgov_score.workbook.package.guard import too_large
 
-_ACT = "document"  # of ``work``
+_ACT, _USE = "document", "use_template"  # of ``work``
 _MOST_LISTED = 100  # documents; all are in the .zip
-_MOST_BYTES = 16 << 20
+_A_NUMBER = Words("异议的号数，如 2", "the number of an objection, such as 2")
+_EMPTY = Words("没有文件，或者文件是空的", "no file, or an empty one")
 _PARTED = re.compile(r"[\s,，、;；]+")
 _TO_UNITS = frozenset({Kind.RETURN, Kind.RESULT, Kind.DECISION})
 _ABOUT: Mapping[Kind, Words] = MappingProxyType(
@@ -59,16 +62,27 @@ _ABOUT: Mapping[Kind, Words] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class _New:
+    """A template that was just taken into use, and the warnings of it."""
+
+    name: str
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Card:
-    """A kind of document. ``waits``: why there is nothing to write it of; ``n``: how many there would be."""
+    """A kind of document. ``waits``: why there is nothing to write it of; ``n``: how many there would be.
+
+    ``own``: the office's template that is in use; ``new``: the one that was just handed in.
+    """
 
     kind: Kind
     name: Words
     about: Words
     n: int
     waits: tuple[Told, ...]
-    is_own: bool
-    of_template: tuple[Told, ...]
+    own: Taken | None
+    new: _New | None
     refused: tuple[Told, ...]
     typed: Mapping[str, str]
 
@@ -98,7 +112,13 @@ def show(
     elif job is not None and "refused" in done:
         at, told = Kind(done["kind"]), answers.told_from(done["refused"], desk.lang)
         typed = {"units": " ".join(job.values["units"]), "number": str(job.values["number"] or "")}
-    cards = [_card(desk, kind, told if kind is at else (), typed or {}) for kind in Kind]
+    checked, came = outcome_of(request, _USE)
+    new: dict[Kind, _New] = {}
+    if checked is not None and "refused" in came and not problems:
+        at, told = Kind(came["kind"]), answers.told_from(came["refused"], desk.lang)
+    elif checked is not None and "name" in came:
+        new[Kind(came["kind"])] = _New(came["name"], answers.told_from(came["problems"], desk.lang))
+    cards = [_card(desk, kind, told if kind is at else (), typed or {}, new.get(kind)) for kind in Kind]
     context = {"cards": cards, "made": None if job is None or "files" not in done else _made(desk, job, done)}
     above = problems if at is None else ()
     return answers.show(
@@ -114,14 +134,14 @@ def make(request: HttpRequest, desk: Desk) -> HttpResponseBase:
         return answers.not_there(request)
     units, number = posted.text("units"), posted.text("number")
     typed = {"units": units, "number": number}
-    try:
-        wanted = posted.number("number")
-    except RefusedError as refused:
-        return show(request, desk, refused.problems, kind, typed)
+    wanted = whole_number(number)
+    if number and wanted is None and kind is Kind.DECISION:
+        figures = {"expected": _A_NUMBER, "found": number}
+        return show(request, desk, [Problem(Code.R306, TextPlace("number"), figures)], kind, typed)
     values = {
         "kind": kind.value,
         "units": [one for one in _PARTED.split(units) if one] if kind in _TO_UNITS else [],
-        "number": None if wanted is None or kind is not Kind.DECISION else int(wanted),
+        "number": wanted if kind is Kind.DECISION else None,
     }
     return begin_job(request, desk, _ACT, values, lambda problems: show(request, desk, problems, kind, typed))
 
@@ -140,7 +160,7 @@ def template(request: HttpRequest, desk: Desk, kind: str) -> HttpResponseBase:
     of = _kind(kind)
     if of is None:
         return answers.not_there(request)
-    content = template_in_force(desk.data, desk.round, of, desk.lang).content
+    content = content_in_force(desk.data, desk.round, of, desk.lang)
     return answers.download(content, template_name(of, desk.lang))
 
 
@@ -149,12 +169,16 @@ def use(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     of = _kind(kind)
     if of is None:
         return answers.not_there(request)
-    files = Posted(request).files("template")
-    large = [too_large(str(one.name), one.size or 0) for one in files if (one.size or 0) > _MOST_BYTES]
-    if large:
-        return show(request, desk, large, of)
-    name = PurePath(str(files[0].name)).name if files else ""
-    return _take(request, desk, of, files[0].read() if files else b"", name)
+
+    def again(problems: Sequence[Problem]) -> HttpResponse:
+        return show(request, desk, problems, of)
+
+    files = Posted(request).files("template")[:1]
+    name, size = (str(files[0].name), files[0].size or 0) if files else ("", 0)
+    if not 0 < size <= MOST_BYTES:
+        found = too_large(size) if size else _EMPTY
+        return again([Problem(Code.R284, TextPlace(name or template_name(of, desk.lang)), {"found": found})])
+    return begin_job(request, desk, _USE, {"kind": of.value}, again, files)
 
 
 def use_ours(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
@@ -162,37 +186,29 @@ def use_ours(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     of = _kind(kind)
     if of is None:
         return answers.not_there(request)
-    return _take(request, desk, of, template_bytes(of, desk.lang), template_name(of, desk.lang))
 
-
-def _take(request: HttpRequest, desk: Desk, kind: Kind, content: bytes, name: str) -> HttpResponse:
     def do() -> str:
-        use_template(desk.data, desk.round, kind, content, desk.office, desk.now, lang=desk.lang, path=name)
-        return f"/documents/#{kind.value}"
+        ours = template_bytes(of, desk.lang)
+        use_template(desk.data, desk.round, of, ours, desk.office, desk.now, lang=desk.lang)
+        return f"/documents/#{of.value}"
 
-    return do_once(request, desk, "template", do, lambda problems: show(request, desk, problems, kind))
+    return do_once(request, desk, "template", do, lambda problems: show(request, desk, problems, of))
 
 
 def _kind(text: str) -> Kind | None:
     return Kind(text) if text in {one.value for one in Kind} else None
 
 
-def _card(desk: Desk, kind: Kind, refused: tuple[Told, ...], typed: Mapping[str, str]) -> _Card:
+def _card(desk: Desk, kind: Kind, refused: tuple[Told, ...], typed: Mapping[str, str], new: _New | None) -> _Card:
     n = 0
     waits: tuple[Told, ...] = ()
     try:
         n = len(facts_for(known(desk.data, desk.round, desk.now, desk.lang), kind))
     except RefusedError as nothing:
         waits = answers.told_of(nothing.problems, desk.lang)
-    is_own = False
-    of_template: tuple[Told, ...] = ()
-    try:
-        in_force = template_in_force(desk.data, desk.round, kind, desk.lang)
-        is_own, of_template = in_force.is_own, answers.told_of(in_force.problems, desk.lang)
-    except RefusedError as unusable:
-        is_own, of_template = True, answers.told_of(unusable.problems, desk.lang)
+    own = in_use(desk.round, kind, desk.lang)
     mine = typed if refused else {}
-    return _Card(kind, KIND_NAMES[kind], _ABOUT[kind], n, waits, is_own, of_template, refused, mine)
+    return _Card(kind, KIND_NAMES[kind], _ABOUT[kind], n, waits, own, new, refused, mine)
 
 
 def _made(desk: Desk, job: Job, outcome: Mapping[str, Any]) -> dict[str, object]:

@@ -62,7 +62,8 @@ def end(request: HttpRequest, desk: Desk) -> HttpResponse:
 
     def do() -> str:
         unit = unit_of(desk.round, posted.text("unit"))
-        if end_leave(desk.round, unit, _reason(desk, posted), desk.office, desk.now) is None:
+        seen, why = posted.version("leave"), _reason(desk, posted)
+        if end_leave(desk.round, unit, why, desk.office, desk.now, seen=seen) is None:
             raise RefusedError(Problem(Code.R313, place_of(unit), {"unit": unit.code, "name": unit.name}))
         return "/leaves/"
 

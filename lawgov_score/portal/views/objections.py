@@ -25,8 +25,9 @@ from lawgov_score.rounds.clock import Calendar, local
 from lawgov_score.rounds.deciding import as_seen, check_fits, decision_of, doubts
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.holidays import calendar
+from lawgov_score.rounds.kept import Written, pour
 from lawgov_score.rounds.models import Decision, Objection, Unit
-from lawgov_score.rounds.names import Deed, JobState, ObjectionState, Outcome, RunKind, name_of
+from lawgov_score.rounds.names import Deed, FileKind, JobState, ObjectionState, Outcome, RunKind, name_of
 from lawgov_score.rounds.objecting import (
     Filed,
     evidence_of,
@@ -36,6 +37,7 @@ from lawgov_score.rounds.objecting import (
     take_step,
     title_of,
 )
+from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.precedents import precedents
 from lawgov_score.rounds.results import NodeScore, scores_of
 from lawgov_score.rounds.running import fingerprint_now
@@ -138,12 +140,9 @@ def file(request: HttpRequest, desk: Desk) -> HttpResponse:
     posted = Posted(request)
     address, claim = posted.text("address"), posted.text("claim")
 
+    enclosed: Written | None = None
+
     def do() -> str:
-        if not claim:
-            raise _misread("claim", _A_CLAIM, _BLANK)
-        if address and not address.lower().startswith(("http://", "https://")):
-            raise _misread("address", _AN_ADDRESS, address)
-        enclosed = _enclosed(posted)
         filed = _file(desk, posted, "" if enclosed is not None else address, enclosed)
         if enclosed is not None and address:
             _file(desk, posted, address, None)
@@ -154,6 +153,14 @@ def file(request: HttpRequest, desk: Desk) -> HttpResponse:
         n = posted.version("of")
         return one(request, desk, n, problems) if n else new(request, desk, problems)
 
+    try:
+        if not claim:
+            raise _misread("claim", _A_CLAIM, _BLANK)
+        if address and not address.lower().startswith(("http://", "https://")):
+            raise _misread("address", _AN_ADDRESS, address)
+        enclosed = _enclosed(desk, posted)
+    except RefusedError as refused:
+        return again(refused.problems)
     return do_once(request, desk, "object", do, again)
 
 
@@ -258,7 +265,7 @@ def decide(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
         if not posted.text("why"):
             states = {"state": name_of(ObjectionState(of.state)), "to": name_of(_O.DECIDED)}
             raise RefusedError(Problem(Code.R214, place_of(of), states))
-        seen = tuple(int(each) for each in posted.text("seen").split("-") if each.isascii() and each.isdigit())
+        seen = tuple(map(whole_number, posted.text("seen").split("-")))
         if not jobs.is_begun(request.POST.get(ONCE, ""), "decide") and seen != as_seen(of):
             raise RefusedError(moved_meanwhile(of))
     except RefusedError as refused:
@@ -283,7 +290,7 @@ def evidence(request: HttpRequest, desk: Desk, n: int, k: int) -> HttpResponseBa
     return answers.download(desk.data.store.read(found[k - 1].sha256), found[k - 1].title)
 
 
-def _file(desk: Desk, posted: Posted, address: str, enclosed: tuple[str, bytes] | None) -> Filed:
+def _file(desk: Desk, posted: Posted, address: str, enclosed: Written | None) -> Filed:
     return object_to(
         *(desk.data, desk.round, posted.text("unit"), posted.text("indicator"), posted.text("claim")),
         desk.office,
@@ -383,13 +390,16 @@ def _values(posted: Posted, job: Job | None) -> dict[str, Any]:
     return values
 
 
-def _enclosed(posted: Posted) -> tuple[str, bytes] | None:
-    """The file that came with a form. Raises ``RefusedError`` (S108) where it is too large."""
+def _enclosed(desk: Desk, posted: Posted) -> Written | None:
+    """The file that came with a form, written before anything is held: it may be large.
+
+    Raises ``RefusedError`` (S107) where it is too large, ``CannotWriteError``.
+    """
     for sent in posted.files("file"):
         name, size = str(sent.name), sent.size or 0
         if size > MOST_BYTES:
             raise RefusedError(too_large(name, size))
-        return name, sent.read()
+        return pour(desk.data, sent.chunks(), name, FileKind.EVIDENCE)
     return None
 
 

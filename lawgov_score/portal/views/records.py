@@ -20,6 +20,7 @@ from lawgov_score.rounds.events import head
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import Event, File
 from lawgov_score.rounds.names import JobState, Role, name_of
+from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.receipts import public_key, short
 from lawgov_score.rounds.records import Wanted, acts, body_of, event_of, files_of, page_of, units_of
 from lawgov_score.rounds.wording_of_keeping import BACKED_UP, EXPORTED, HEAD, HOLDS, SECRET, WHAT_IS_IN_IT
@@ -90,8 +91,7 @@ def begin(request: HttpRequest, desk: Desk, act: str) -> HttpResponse:
 
 def _wanted(request: HttpRequest, asked: Mapping[str, str]) -> tuple[Wanted, Sequence[Problem]]:
     """What is looked for; a day that is none is told, and not looked for."""
-    before = request.GET.get("before", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 12 else None
+    number = whole_number(request.GET.get("before", ""))
     try:
         first, last = (day_of(name, asked[name]) for name in ("first", "last"))
     except RefusedError as refused:

@@ -18,6 +18,7 @@ from lawgov_score.rounds.chosen import Seen, accept_all, as_seen, take_back_all
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.names import JobState, RoundState, SubmissionState
+from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.returning import OpenReturn, due_of, open_returns, why_by_row
 from lawgov_score.rounds.status import UnitStatus, status_of
 from lawgov_score.rounds.wording_of_days import time_left, unknown_days
@@ -161,15 +162,11 @@ def _seen(request: HttpRequest) -> list[Seen]:
     for text in Posted(request).texts("seen"):
         rest, _, version = text.rpartition("/")
         unit, _, n = rest.rpartition("/")
-        is_ours = _is_number(n) and _is_number(version)
-        found.append(Seen(unit, int(n), int(version)) if is_ours else Seen(text, 0, 0))
+        at, seen = whole_number(n), whole_number(version)
+        found.append(Seen(text, 0, 0) if at is None or seen is None else Seen(unit, at, seen))
     if not found:
         raise RefusedError(Problem(Code.R306, _BOXES, {"expected": _ONE, "found": _NONE}))
     return found
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _lists(desk: Desk, find: str) -> tuple[list[UnitStatus], list[UnitStatus]]:
@@ -216,8 +213,7 @@ def _is_ticked(request: HttpRequest, seen: str, of: str, chosen: set[str] | None
 
 def _result(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     """What came of one return, and earlier ones that have copies still."""
-    written = request.GET.get("job", "")
-    n = int(written) if _is_number(written) else 0
+    n = whole_number(request.GET.get("job", "")) or 0
     accepted = [job.outcome for job in jobs.of_act(ACCEPT).filter(state=JobState.DONE.value, n=n) if job.outcome]
     done = jobs.of_act(RETURN).filter(state=JobState.DONE.value)
     found: Job | None = done.filter(n=n).first()

@@ -23,6 +23,7 @@ from lawgov_score.rounds.by_hand import Edit, HandBook, Row, columns_of, hand_bo
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.models import Unit
 from lawgov_score.rounds.office_checked import kept_check
+from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.scheme import Scheme, scheme_at_hand
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.forms.office import (
@@ -192,8 +193,8 @@ def register(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ())
 def _row_asked(request: HttpRequest, book: HandBook) -> int:
     """The row that is to be corrected, where it stands; -1: none, it is a new one."""
     written = Posted(request).text("at") if request.method == "POST" else request.GET.get("at", "")
-    is_row = written.isascii() and written.isdigit() and len(written) < 8 and int(written) < len(book.rows)
-    return int(written) if is_row else -1
+    at = whole_number(written)
+    return at if at is not None and at < len(book.rows) else -1
 
 
 def _one_by_one(

@@ -28,6 +28,7 @@ from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Run
 from lawgov_score.rounds.names import JobState, RoundState, RunKind, name_of
 from lawgov_score.rounds.next_deed import first_results
+from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.results import PICTURES_PAGE, ranking_of, scores_of
 from lawgov_score.rounds.running import fingerprint_now, output_of
 from lawgov_score.rounds.states import state_at
@@ -64,8 +65,7 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
     """The newest run, or the one that is asked for; with ``job``, what came of that computation."""
     runs = list(desk.round.runs.select_related("manifest", "outputs").prefetch_related("publications").order_by("-n"))
     came = came_of(request, "run")
-    at = request.GET.get("run", "")
-    wanted = int(at) if at.isascii() and at.isdigit() else 0
+    wanted = whole_number(request.GET.get("run", "")) or 0
     if came is not None:
         wanted = came[1]["run"] or 0
     run = next((one for one in runs if one.n == wanted), runs[0] if runs and not wanted else None)
