@@ -42,7 +42,7 @@ from lawgov_score.rounds.data import KEY, Data
 from lawgov_score.rounds.events import Head, head, record
 from lawgov_score.rounds.kept import Written, rows_of, write
 from lawgov_score.rounds.leaves import is_open, last_leaves, lasts
-from lawgov_score.rounds.models import File, Leave, Round, Seat, Submission, Unit
+from lawgov_score.rounds.models import Event, File, Leave, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import Deed, FileKind, RoundState, SubmissionState, name_of
 from lawgov_score.rounds.receipt_facts import facts_of
 from lawgov_score.rounds.receipts import sign_receipt
@@ -126,11 +126,13 @@ class Orders:
     """What the office orders of one call beside what is natural, and what it is there for.
 
     ``is_again``: what the round has already is received once more, and counts. ``exception``: why a workbook of another
-    year is received all the same.
+    year is received all the same. ``since``: when this very call was first begun, where it was broken off: what came or
+    was refused since then is not received, nor recorded as refused, a second time.
     """
 
     is_again: bool = False
     exception: str = ""
+    since: datetime | None = None
 
 
 _NO_ORDERS = Orders()
@@ -305,11 +307,16 @@ class _Standing:
         alive = (one for one in reversed(self.tries[unit.pk]) if one.state != SubmissionState.WITHDRAWN)
         return next(alive, None)
 
-    def had(self, unit: Unit, one: _Checked, *, is_again: bool) -> Submission | None:
-        """The newest try with this content, if it is not to be received; ``is_again``: it is, unless it counts now."""
+    def had(self, unit: Unit, one: _Checked, orders: Orders) -> Submission | None:
+        """The newest try with this content, if it is not to be received.
+
+        Where what came before is received again, it is to be, unless it counts now or came since this call was begun.
+        """
         same = (it for it in reversed(self.tries[unit.pk]) if it.file.sha256 == one.sha256)
         had = next(same, None)
-        return None if is_again and had is not None and not self.counts(had) else had
+        if had is None or not orders.is_again or self.counts(had):
+            return had
+        return had if orders.since is not None and had.received_at >= orders.since else None
 
     def counts(self, one: Submission) -> bool:
         """Is it in force, and nothing else awaited?"""
@@ -380,7 +387,7 @@ class _Desk:
     def _content(self, standing: _Standing, one: _Checked) -> Written | Problem | None:
         """The bytes that were checked, on the disk; why they are not to be had any more; None where none are wanted."""
         unit = self.unit_of(one)
-        if unit is None or standing.had(unit, one, is_again=self.orders.is_again):
+        if unit is None or standing.had(unit, one, self.orders):
             return None
         if self.stranger(unit, one) or standing.refusal(unit, one, self):
             return None
@@ -452,7 +459,7 @@ class _Batch:
             return self._refused(one, (replace(stranger, place=CellPlace(one.shown)),))
         if not desk.by.is_of(standing.round):  # it was checked by what counts no more
             return self._refused(one, (Problem(Code.R224, CellPlace(one.shown), {"found": _AMENDED}),))
-        if (had := standing.had(unit, one, is_again=desk.orders.is_again)) is not None:
+        if (had := standing.had(unit, one, desk.orders)) is not None:
             said = standing.said_of(had, CellPlace(one.shown), display_path(desk.data.folder))
             return Outcome(one.shown, Fate.SAME, had, one.unit, (said,))
         if (of_another := desk.stranger(unit, one)) is not None:  # so nobody is asked to make sure of its figures
@@ -481,12 +488,18 @@ class _Batch:
     def _refused(self, one: _Checked, problems: Iterable[Problem]) -> Outcome:
         """Nothing is kept; that it came is remembered, where it could be read at all."""
         told_of = tuple(problems)
-        if one.sha256:
+        if one.sha256 and not self._is_on_record(one):
             codes = sorted({problem.code.value for problem in told_of if is_error(problem)})
             after = {"name": printable(one.path.name), "sha256": one.sha256, "codes": codes}
             after |= {"unit": one.unit.code} if one.unit is not None else {}
             self._record("refuse", self.standing.round, after)
         return Outcome(one.shown, Fate.REFUSED, None, one.unit, told_of)
+
+    def _is_on_record(self, one: _Checked) -> bool:
+        """Was it refused since this call was first begun?"""
+        since = self.desk.orders.since
+        refused = Event.objects.filter(act="refuse", body__contains=f'"sha256":"{one.sha256}"')
+        return since is not None and refused.filter(at__gte=since).exists()
 
     def _kept(self, unit: Unit, one: _Checked, content: Written) -> Submission:
         """The row, its receipt and its page."""

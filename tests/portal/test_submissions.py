@@ -10,7 +10,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from desk_visitor import Visitor, form_of, text_of
+from desk_visitor import Visitor, begun_again, broken_off, form_of, outcome_of, text_of
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from round_books import answered, of_another_tree
@@ -78,7 +78,7 @@ def test_a_drop_that_was_broken_off_tells_what_it_received_before(
     visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [("东乡.xlsx", answered("XZ-01", 3, 4))] * 2})
     job = jobs.by_number(1)
     assert job is not None
-    job.outcome = None
+    job.outcome, job.tries = None, 2
     job.token = "0" * 32  # its files are gone: they are dropped once more
     drop = data.folder / jobs.DROPS / job.token
     for n in ("001", "002"):
@@ -87,6 +87,24 @@ def test_a_drop_that_was_broken_off_tells_what_it_received_before(
     told = WORK["receive"].do(Task(data, job, lambda done, total: None))
     assert [line["fate"] for line in told["lines"]] == ["received", "same"]
     assert Submission.objects.count() == 1
+
+
+def test_received_again_and_broken_off_nothing_is_received_twice(
+    data: Data, visitor: Visitor, open_round: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = answered("XZ-01", 3, 4)
+    visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [("早.xlsx", former)]})
+    with broken_off(monkeypatch):
+        files = [("早.xlsx", former), ("晚.xlsx", answered("XZ-01", 1, 4)), ("坏.xlsx", b"none"), ("早.xlsx", former)]
+        visitor.press(visitor.open("/submissions/"), ACTION, again="on", files={"files": files})
+    tries = list(Submission.objects.order_by("n").values_list("n", "file__sha256"))
+    events = Event.objects.count()
+    begun_again(data)
+    assert list(Submission.objects.order_by("n").values_list("n", "file__sha256")) == tries
+    assert Event.objects.count() == events
+    lines = outcome_of(Job.objects.get(n=2))["lines"]
+    assert [line["fate"] for line in lines].count("received") == len(tries) - 1
+    assert {line["instead"] for line in lines if "instead" in line} == set(range(1, len(tries)))
 
 
 def test_nothing_chosen_is_refused_and_what_was_typed_stays(visitor: Visitor, open_round: Round) -> None:
@@ -169,6 +187,7 @@ def test_in_english_no_chinese_but_names(visitor: Visitor, open_round: Round) ->
 
 
 def test_more_units_take_no_more_queries(visitor: Visitor, open_round: Round) -> None:
+    visitor.open("/units/")  # what counts is read once for all pages
     with CaptureQueriesContext(connection) as few:
         visitor.open("/submissions/")
         visitor.open("/units/")
