@@ -307,16 +307,17 @@ class _Standing:
         alive = (one for one in reversed(self.tries[unit.pk]) if one.state != SubmissionState.WITHDRAWN)
         return next(alive, None)
 
-    def had(self, unit: Unit, one: _Checked, orders: Orders) -> Submission | None:
+    def had(self, unit: Unit, one: _Checked, desk: "_Desk") -> Submission | None:
         """The newest try with this content, if it is not to be received.
 
-        Where what came before is received again, it is to be, unless it counts now or came since this call was begun.
+        Where what came before is received again, it is to be, unless it counts now or this call has taken it before.
         """
         same = (it for it in reversed(self.tries[unit.pk]) if it.file.sha256 == one.sha256)
         had = next(same, None)
-        if had is None or not orders.is_again or self.counts(had):
-            return had
-        return had if orders.since is not None and had.received_at >= orders.since else None
+        is_done = (
+            had is None or not desk.orders.is_again or self.counts(had) or desk.has_taken(one, self.tries[unit.pk])
+        )
+        return had if is_done else None
 
     def counts(self, one: Submission) -> bool:
         """Is it in force, and nothing else awaited?"""
@@ -387,7 +388,7 @@ class _Desk:
     def _content(self, standing: _Standing, one: _Checked) -> Written | Problem | None:
         """The bytes that were checked, on the disk; why they are not to be had any more; None where none are wanted."""
         unit = self.unit_of(one)
-        if unit is None or standing.had(unit, one, self.orders):
+        if unit is None or standing.had(unit, one, self):
             return None
         if self.stranger(unit, one) or standing.refusal(unit, one, self):
             return None
@@ -401,6 +402,12 @@ class _Desk:
         if sha256_of(content) != one.sha256:
             return Problem(Code.R224, place, {"found": _CHANGED})
         return write(self.data, content, one.path.name, FileKind.SUBMISSION)
+
+    def has_taken(self, one: _Checked, tries: Sequence[Submission]) -> bool:
+        """Has this call taken the file, or one of its unit that comes after it, before it was broken off?"""
+        since, mine = self.orders.since, self.saved[one.path]
+        former = [it for it in tries if since and it.received_at >= since and (it.unit_id, it.n) not in self.made]
+        return any(mine <= saved_of(self.data.store.path(it.file.sha256)) for it in former)
 
     def stranger(self, unit: Unit, one: _Checked) -> Problem | None:
         """R291 for a workbook of another year, unless the office takes it by an exception."""
@@ -459,7 +466,7 @@ class _Batch:
             return self._refused(one, (replace(stranger, place=CellPlace(one.shown)),))
         if not desk.by.is_of(standing.round):  # it was checked by what counts no more
             return self._refused(one, (Problem(Code.R224, CellPlace(one.shown), {"found": _AMENDED}),))
-        if (had := standing.had(unit, one, desk.orders)) is not None:
+        if (had := standing.had(unit, one, desk)) is not None:
             said = standing.said_of(had, CellPlace(one.shown), display_path(desk.data.folder))
             return Outcome(one.shown, Fate.SAME, had, one.unit, (said,))
         if (of_another := desk.stranger(unit, one)) is not None:  # so nobody is asked to make sure of its figures

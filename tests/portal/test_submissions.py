@@ -7,6 +7,7 @@ Reaches ``portal/views/submissions.py``, ``portal/came.py``, ``portal/working/re
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from round_books import answered, of_another_tree
 
 from lawgov_score.portal.work import WORK
 from lawgov_score.portal.working.task import Task
-from lawgov_score.rounds import jobs
+from lawgov_score.rounds import jobs, receiving
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
@@ -95,7 +96,8 @@ def test_received_again_and_broken_off_nothing_is_received_twice(
     former = answered("XZ-01", 3, 4)
     visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [("早.xlsx", former)]})
     with broken_off(monkeypatch):
-        files = [("早.xlsx", former), ("晚.xlsx", answered("XZ-01", 1, 4)), ("坏.xlsx", b"none"), ("早.xlsx", former)]
+        later = [("晚.xlsx", answered("XZ-01", done, 4)) for done in (1, 2)]
+        files = [("早.xlsx", former), *later, ("坏.xlsx", b"none"), ("早.xlsx", former)]
         visitor.press(visitor.open("/submissions/"), ACTION, again="on", files={"files": files})
     tries = list(Submission.objects.order_by("n").values_list("n", "file__sha256"))
     events = Event.objects.count()
@@ -103,8 +105,40 @@ def test_received_again_and_broken_off_nothing_is_received_twice(
     assert list(Submission.objects.order_by("n").values_list("n", "file__sha256")) == tries
     assert Event.objects.count() == events
     lines = outcome_of(Job.objects.get(n=2))["lines"]
-    assert [line["fate"] for line in lines].count("received") == len(tries) - 1
+    assert [line["fate"] for line in lines].count("received") == len(tries) - 1 >= 2
     assert {line["instead"] for line in lines if "instead" in line} == set(range(1, len(tries)))
+
+
+def test_what_a_broken_off_drop_had_not_come_to_is_received_again_then(
+    data: Data, visitor: Visitor, open_round: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = [answered(unit, done, 4) for unit in ("XZ-01", "XZ-02") for done in (1, 3)]
+    for book in books:  # so that of each unit the second counts
+        visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [("a.xlsx", book)]})
+    sent = Submission.objects.count()
+    monkeypatch.setattr(receiving, "_TOGETHER", 1)
+    files = {"files": [("a.xlsx", books[0]), ("b.xlsx", books[2])]}
+    reporting = jobs.reporting
+    monkeypatch.setattr(jobs, "reporting", lambda job: lost_at(job, 1))
+    with pytest.raises(jobs.LostJobError):
+        visitor.press(visitor.open("/submissions/"), ACTION, again="on", files=files)
+    assert Submission.objects.count() == sent + 1
+    monkeypatch.setattr(jobs, "reporting", reporting)
+    begun_again(data)
+    assert Submission.objects.count() == sent + 2
+    outcome = outcome_of(Job.objects.order_by("-n")[0])
+    assert [line["fate"] for line in outcome["lines"]] == ["received", "received"]
+    assert [line["instead"] for line in outcome["lines"]] == [2, 2]
+
+
+def lost_at(job: Job, at: int) -> Callable[[int, int], None]:
+    """Tells of nothing, and is lost when so much is done."""
+
+    def report(done: int, _: int) -> None:
+        if done == at and Submission.objects.filter(received_at__gte=job.made_at).exists():
+            raise jobs.LostJobError(job.n)
+
+    return report
 
 
 def test_nothing_chosen_is_refused_and_what_was_typed_stays(visitor: Visitor, open_round: Round) -> None:
