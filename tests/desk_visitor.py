@@ -1,5 +1,6 @@
 """A clerk at the desk, without a browser: opens pages, fills in the forms that stand on them, presses their buttons."""
 
+import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -174,16 +175,18 @@ def work(data: Data) -> None:
 
 
 @contextmanager
-def broken_off(patch: pytest.MonkeyPatch) -> Iterator[None]:
-    """In the block long work is lost when all of it is done, before that is written down."""
+def broken_off(patch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+    """In the block long work is lost when all of it is done, before that is written down; gives what came of it."""
+    outcomes: list[Any] = []
 
-    def lost(_: Data, job: Job, *__: object) -> None:
+    def lost(_: Data, job: Job, outcome: object, *__: object) -> None:
+        outcomes.append(json.loads(json.dumps(outcome)))
         raise jobs.LostJobError(job.n)
 
     with patch.context() as within:
         within.setattr(jobs, "end", lost)
         with pytest.raises(jobs.LostJobError):
-            yield
+            yield outcomes
 
 
 def begun_again(data: Data) -> None:
