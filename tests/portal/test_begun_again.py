@@ -15,7 +15,7 @@ import pytest
 from desk_visitor import Visitor, begun_again, broken_off, form_of, forms_of, outcome_of, served
 from django.apps import apps
 from objections_made import all_sent, come_to, graded_round, in_this_process
-from round_books import an_office_round, answered
+from round_books import an_office_round, answered, saved
 from round_made import NOW, ROSTER, make_round, unproved
 from round_published import a_copy, came, remember
 from sheets import a_workbook
@@ -73,7 +73,11 @@ def after(first: Ready, then: Ready) -> Ready:
 
 
 def receiving(**said: Any) -> Ready:
-    files = [(f"{unit}.xlsx", answered(unit, done, 4)) for unit, done in (("XZ-01", "约3"), ("XZ-02", 3), ("XZ-02", 1))]
+    books = (("XZ-01", "约3"), ("XZ-02", 3), ("XZ-02", 1))
+    files = [
+        (f"{unit}.xlsx", saved(answered(unit, done, 4), f"2026-03-01T08:0{n}:00Z"))
+        for n, (unit, done) in enumerate(books)
+    ]
     return pressed("/submissions/", "/submissions/receive/", files={"files": [*files, ("坏.xlsx", b"none")]}, **said)
 
 
@@ -287,7 +291,6 @@ def test_begun_again_nothing_is_there_twice(
     (first,) = outcomes
     done = rows()
     begun_again(visitor.data)
-    if rows()!=done: print("DBG", first, [(s.unit.code,s.n,s.file.sha256[:6],s.state,str(s.received_at)) for s in Submission.objects.order_by("pk")], Job.objects.order_by("-n")[0].made_at, __import__("lawgov_score.workbook.package.saved",fromlist=["x"]).saved_of, [(__import__("lawgov_score.workbook.package.saved",fromlist=["x"]).saved_of(visitor.data.store.path(s.file.sha256))) for s in Submission.objects.order_by("pk")])
     assert rows() == done
     job = Job.objects.order_by("-n")[0]
     assert (job.act, job.state, job.tries) == (act, JobState.DONE, 2), job.problems
