@@ -258,11 +258,8 @@ def _told_if_not_moved(round_: Round, returned: Sequence[Returned]) -> Iterator[
 def _back_since(chosen: Sequence[Submission], since: datetime) -> Mapping[str, datetime]:
     """When what went back since then is due, by unit; it is not sent anew."""
     back = open_returns([one for one in chosen if one.state == SubmissionState.RETURNED])
-    return {
-        one.unit.code: back[one.pk].due
-        for one in chosen
-        if one.pk in back and back[one.pk].due is not None and back[one.pk].at >= since
-    }
+    found = ((one.unit.code, back[one.pk]) for one in chosen if one.pk in back)
+    return {unit: one.due for unit, one in found if one.due is not None and one.at >= since}
 
 
 def _times(one: Submission, now: datetime, due: datetime) -> Times:

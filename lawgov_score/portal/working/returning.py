@@ -5,6 +5,7 @@ from typing import Any
 
 from lawgov_score.portal.working.made import made_here
 from lawgov_score.portal.working.task import Task
+from lawgov_score.problems import Problem
 from lawgov_score.rounds import returning
 from lawgov_score.rounds.chosen import Seen, as_seen, still_to_send_back
 from lawgov_score.rounds.names import SubmissionState
@@ -18,8 +19,9 @@ def send_back(task: Task) -> dict[str, Any]:
     What its unit has sent anew by then is left out, and told.
     """
     seen, to = [Seen(*one) for one in task.values["seen"]], f"/returns/?job={task.job.n}"
+    left_out: list[Problem] = []
     if task.since is None:
-        rows, left_out = as_seen(task.round, seen, _GOES_BACK), []
+        rows = as_seen(task.round, seen, _GOES_BACK)
     else:
         rows, left_out = still_to_send_back(task.round, seen)
     if not rows:  # without any named, all that is faulty would go back
