@@ -53,6 +53,7 @@ def test_files_are_received_with_problems_at_their_cells(visitor: Visitor, open_
     page = visitor.press(visitor.open("/submissions/"), ACTION, files={"files": files})
     said = text_of(page)
     assert "收到 2 份，此前已收 0 份，未收 1 份。" in said
+    assert "3 2 0 1" in said[said.index("历次收件") :]
     assert said.index("坏.xlsx") < said.index("东乡.xlsx")  # what was not received first
     assert re.search("填报![A-Z]+[0-9]+", said)
     assert set(Submission.objects.values_list("unit__code", "n")) == {("XZ-01", 1), ("XZ-02", 1)}

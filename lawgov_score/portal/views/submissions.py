@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models.fields.json import KT
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -49,7 +49,7 @@ def show(
     closed = why_not(Deed.RECEIVE, desk.round, desk.office)
     context = {
         "drop": _drop(desk, came_of(request, "receive")),
-        "drops": list(drops.values("n", "made_at", "files", counts=KT("outcome__counts"))[:_DROPS]),
+        "drops": list(drops.values("n", "made_at", "files", counts=F("outcome__counts"))[:_DROPS]),
         "closed": () if closed is None else answers.told_of([closed], desk.lang),
         "again": typed is not None and typed.is_on("again"),
         "exception": "" if typed is None else typed.text("exception"),
