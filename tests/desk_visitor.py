@@ -1,8 +1,9 @@
 """A clerk at the desk, without a browser: opens pages, fills in the forms that stand on them, presses their buttons."""
 
+import json
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,6 +21,7 @@ from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.names import JobState
 from lawgov_score.temporary import this_process
 from lawgov_score.workbook.submission import crash_test
 from lawgov_score.workbook.submission.reader import in_this_process
@@ -170,6 +172,27 @@ def work(data: Data) -> None:
     """Does all long work that waits, in this process."""
     while (job := jobs.take(this_process(), real_now())) is not None:
         worker.work_on(data, job)
+
+
+@contextmanager
+def broken_off(patch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+    """In the block long work is lost when all of it is done, before that is written down; gives what came of it."""
+    outcomes: list[Any] = []
+
+    def lost(_: Data, job: Job, outcome: object, *__: object) -> None:
+        outcomes.append(json.loads(json.dumps(outcome)))
+        raise jobs.LostJobError(job.n)
+
+    with patch.context() as within:
+        within.setattr(jobs, "end", lost)
+        with pytest.raises(jobs.LostJobError):
+            yield outcomes
+
+
+def begun_again(data: Data) -> None:
+    """Does once more what was broken off."""
+    Job.objects.filter(state=JobState.RUNNING.value).update(state=JobState.QUEUED.value, worker="")
+    work(data)
 
 
 def read_here(patch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from lawgov_score.places import place_text
 from lawgov_score.portal.desk import Desk, language_of
 from lawgov_score.portal.places import PLACES, Place
 from lawgov_score.portal.said import said_in
-from lawgov_score.portal.work import WORK
+from lawgov_score.portal.work import named
 from lawgov_score.portal.workers import wake
 from lawgov_score.problems import Place as ProblemPlace
 from lawgov_score.problems import Problem, TextPlace, ThingPlace, by_weight, folded
@@ -122,7 +122,7 @@ def show(
         "places": PLACES,
         "told": told_of(problems, desk.lang),
         "said": said_in(request, desk.lang),
-        "jobs": [(job, WORK[job.act].name) for job in open_jobs],
+        "jobs": [(job, named(job.act).name) for job in open_jobs],
         "address": request.get_full_path(),
         "version": __version__,
         **(context or {}),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from lawgov_score.catalogue import Code
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.working import (
     amending,
@@ -24,6 +25,7 @@ from lawgov_score.portal.working.accepting import accept
 from lawgov_score.portal.working.looking_ahead import look_ahead
 from lawgov_score.portal.working.returning import send_back
 from lawgov_score.portal.working.task import Task
+from lawgov_score.problems import Problem, RefusedError, ThingPlace
 from lawgov_score.wording import Words
 
 
@@ -39,6 +41,18 @@ class Work:
     do: Callable[[Task], dict[str, Any]]
 
 
+def named(act: str) -> Work:
+    """The work of an act; of one that this version does not know, a name that says so, and nothing is done."""
+    return WORK.get(act, _UNKNOWN)
+
+
+def _unknown(task: Task) -> dict[str, Any]:
+    place = ThingPlace(f"job {task.job.n}", _UNKNOWN.name)
+    raise RefusedError(Problem(Code.R305, place, {"found": _OF_ANOTHER}))
+
+
+_UNKNOWN = Work(Words("别的版本的任务", "Work of another version"), Place.OVERVIEW, _unknown)
+_OF_ANOTHER = Words("本版本不会办这种任务", "this version does not know such work")
 WORK: Mapping[str, Work] = MappingProxyType(
     {
         # overview

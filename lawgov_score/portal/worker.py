@@ -13,13 +13,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from lawgov_score.catalogue import Code
-from lawgov_score.portal.work import WORK
+from lawgov_score.portal.work import named
 from lawgov_score.portal.working.made import begin_made
 from lawgov_score.portal.working.task import Task
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import real_now
-from lawgov_score.rounds.data import Data, open_data
+from lawgov_score.rounds.data import Data, open_data, told_plainly
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.temporary import this_process
 
@@ -58,14 +58,20 @@ def _left() -> threading.Event:
 
 
 def work_on(data: Data, job: Job) -> None:
-    """Does one piece of work, and writes down what came of it, whatever that was. Raises ``LostJobError``."""
+    """Does one piece of work, and writes down what came of it, whatever that was. Raises ``LostJobError``.
+
+    Where the database is busy for too long the piece waits once more, as often as one that was broken off.
+    """
     task = Task(data, job, jobs.reporting(job))
     try:
-        begin_made(task)
-        outcome = WORK[job.act].do(task)
+        with told_plainly(data.folder):
+            begin_made(task)
+            outcome = named(job.act).do(task)
     except jobs.LostJobError:
         raise
     except RefusedError as refused:
+        if refused.problem.code is Code.R203 and jobs.put_back(job):
+            return
         jobs.fail(data, job, refused.problems, real_now(), task.lang)
     except Exception as bug:
         traceback.print_exc()

@@ -11,7 +11,7 @@ from lawgov_score.rounds.events import hold
 from lawgov_score.rounds.models import Round, Seat, Submission
 from lawgov_score.rounds.names import SubmissionState
 from lawgov_score.rounds.receiving import accept
-from lawgov_score.rounds.returning import chosen_of, take_back
+from lawgov_score.rounds.returning import chosen_of, take_back, there_of
 from lawgov_score.rounds.states import check_in_force, moved_meanwhile
 
 _AT_ONCE = 50  # of very many, in one transaction
@@ -34,22 +34,40 @@ class Told:
     problems: tuple[Problem, ...] = ()
 
 
-def as_seen(
-    round_: Round, seen: Sequence[Seen], states: Sequence[SubmissionState], *, any_version: bool = False
-) -> list[Submission]:
+def as_seen(round_: Round, seen: Sequence[Seen], states: Sequence[SubmissionState]) -> list[Submission]:
     """The versions in force, if each is what was seen, in one of these states; none where nothing was chosen.
 
-    ``any_version``: the same try is enough. Raises ``RefusedError``: R212 what was moved meanwhile, R217 what another
-    try has replaced, R227 what is in another state or not there.
+    Raises ``RefusedError``: R212 what was moved meanwhile, R217 what another try has replaced, R227 what is in another
+    state or not there.
     """
     if not seen:
         return []
     wanted = {one.unit: one for one in seen}
     rows = chosen_of(round_, wanted, states)
-    problems = [problem for row in rows for problem in _other(row, wanted[row.unit.code], any_version=any_version)]
+    problems = [problem for row in rows for problem in _other(row, wanted[row.unit.code])]
     if problems:
         raise RefusedError(*problems)
     return rows
+
+
+def still_to_send_back(round_: Round, seen: Sequence[Seen]) -> tuple[list[Submission], list[Problem]]:
+    """Of what a return that was broken off was to send back: what it has moved or left as it was seen.
+
+    With it, as problems: what its unit has sent anew, and what somebody else moved meanwhile.
+    """
+    if not seen:
+        return [], []
+    wanted = {one.unit: one for one in seen}
+    rows, problems = there_of(round_, wanted, (SubmissionState.RECEIVED, SubmissionState.RETURNED))
+    left = []
+    for row in rows:
+        one = wanted[row.unit.code]
+        is_back = row.state == SubmissionState.RETURNED and row.n == one.n
+        other = () if is_back else _other(row, one)
+        problems += other
+        if not other:
+            left.append(row)
+    return left, problems
 
 
 def accept_all(round_: Round, seen: Sequence[Seen], seat: Seat, now: datetime) -> list[Submission]:
@@ -105,10 +123,10 @@ def take_back_all(round_: Round, seen: Sequence[Seen], why: str, seat: Seat, now
         return take_back(round_, [row.unit.code for row in rows], why, seat, now) if rows else []
 
 
-def _other(row: Submission, seen: Seen, *, any_version: bool) -> Iterable[Problem]:
+def _other(row: Submission, seen: Seen) -> Iterable[Problem]:
     """How what is in force is not what was seen."""
     if row.n == seen.n:
-        return () if any_version or row.version == seen.version else (moved_meanwhile(row),)
+        return () if row.version == seen.version else (moved_meanwhile(row),)
     former = Submission.objects.filter(unit=row.unit, n=seen.n).first()
     try:
         if former is not None:

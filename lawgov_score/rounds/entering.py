@@ -439,6 +439,19 @@ def _add(
     return tuple(replaced), [row for rows in by_model.values() for row in rows]
 
 
+def told_again(one: Entered) -> Entered:
+    """What was told when this workbook was entered, by the rows that it brought: that was broken off before."""
+    before = one.book.replaces
+    former = {} if before is None else dict(_apart((_key_of(row), row) for row in _rows_of(before)))
+    replaced = []
+    for key, row in _apart((_key_of(row), row) for row in _rows_of(one.book)):
+        old = former.pop(key, None)
+        if old is not None and _says(old) != _says(row):
+            replaced.append(Replaced(key[0], key[1], _what(key), _says(old), _says(row)))
+    replaced += [Replaced(key[0], key[1], _what(key), _says(row), None) for key, row in former.items()]
+    return Entered(one.shown, one.book, one.counts, before, tuple(replaced))
+
+
 def _rows_of(book: OfficeBook) -> Iterator[_ROW]:
     for model in (Mark, Change, Ruling, Entry):
         yield from model.objects.filter(book=book).select_related("unit").order_by("pk")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Max, Min, Model
 
 from lawgov_score.rounds.models import Event, Notice, Round, Seat
 from lawgov_score.rounds.plain import canonical, stamp
@@ -44,6 +44,15 @@ def head() -> Head:
     """The last event's number and hash."""
     last = Event.objects.order_by("-seq").values_list("seq", "hash").first()
     return Head(*last) if last else Head(0, FIRST)
+
+
+def recorded_at(moment: datetime, after: int) -> tuple[int, int]:
+    """The first and the last event of one moment, of those after event ``after``: what one deed put on record.
+
+    What others did while the deed was being worked out is not among them. (1, 0) where there is none.
+    """
+    found = Event.objects.filter(seq__gt=after, at=moment).aggregate(first=Min("seq"), last=Max("seq"))
+    return (1, 0) if found["first"] is None else (found["first"], found["last"])
 
 
 def hold() -> None:

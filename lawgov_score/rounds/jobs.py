@@ -41,6 +41,7 @@ _KEPT = 200  # ended ones that are kept, however old
 _A_SIGN = 0.5  # seconds at least between two signs of one process
 _SILENT = timedelta(hours=1)  # without a sign, after which a process that cannot be seen from here is taken for dead
 _NAME = Words("第 {n} 项任务", "job {n}")
+_HALFWAY = frozenset({"O", "X", Code.R203.value, Code.R304.value, Code.R305.value})  # chapters, codes
 _RESTORED = Words(
     "数据文件夹是从备份恢复的，备份时它还没有办完",
     "the data folder was restored from a backup, and it had not ended when that was made",
@@ -143,6 +144,19 @@ def end(data: Data, job: Job, outcome: object, problems: Iterable[Problem], now:
 def fail(data: Data, job: Job, problems: Iterable[Problem], now: datetime, lang: Language = Language.ZH) -> None:
     """It is not done, and will not be. Raises ``LostJobError``."""
     _end(data, job, now, state=JobState.FAILED.value, problems=_record(problems, lang))
+
+
+def put_back(job: Job) -> bool:
+    """Puts it back among what waits, where it has not been tried as often as it may be. Was it put back?"""
+    if job.tries >= MOST_TRIES:
+        return False
+    return bool(_ours(job).update(state=JobState.QUEUED.value, worker=""))
+
+
+def is_broken_off(job: Job) -> bool:
+    """May it have done something before it failed? What is refused at the first try is refused before anything."""
+    codes = {record["code"] for record in job.problems}
+    return job.tries > 1 or any(code[:1] in _HALFWAY or code in _HALFWAY for code in codes)
 
 
 def recent(most: int) -> QuerySet[Job]:

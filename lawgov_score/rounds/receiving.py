@@ -43,7 +43,7 @@ from lawgov_score.rounds.data import KEY, Data
 from lawgov_score.rounds.events import Head, head, record
 from lawgov_score.rounds.kept import Written, rows_of, write
 from lawgov_score.rounds.leaves import is_open, last_leaves, lasts
-from lawgov_score.rounds.models import File, Leave, Round, Seat, Submission, Unit
+from lawgov_score.rounds.models import Event, File, Leave, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import Deed, FileKind, RoundState, SubmissionState, name_of
 from lawgov_score.rounds.receipt_facts import facts_of
 from lawgov_score.rounds.receipts import sign_receipt
@@ -127,11 +127,13 @@ class Orders:
     """What the office orders of one call beside what is natural, and what it is there for.
 
     ``is_again``: what the round has already is received once more, and counts. ``exception``: why a workbook of another
-    year is received all the same.
+    year is received all the same. ``since``: when this very call was first begun, where it was broken off: what came or
+    was refused since then is not received, nor recorded as refused, a second time.
     """
 
     is_again: bool = False
     exception: str = ""
+    since: datetime | None = None
 
 
 _NO_ORDERS = Orders()
@@ -306,11 +308,17 @@ class _Standing:
         alive = (one for one in reversed(self.tries[unit.pk]) if one.state != SubmissionState.WITHDRAWN)
         return next(alive, None)
 
-    def had(self, unit: Unit, one: _Checked, *, is_again: bool) -> Submission | None:
-        """The newest try with this content, if it is not to be received; ``is_again``: it is, unless it counts now."""
+    def had(self, unit: Unit, one: _Checked, desk: "_Desk") -> Submission | None:
+        """The newest try with this content, if it is not to be received.
+
+        Where what came before is received again, it is to be, unless it counts now or this call has taken it before.
+        """
         same = (it for it in reversed(self.tries[unit.pk]) if it.file.sha256 == one.sha256)
         had = next(same, None)
-        return None if is_again and had is not None and not self.counts(had) else had
+        is_done = (
+            had is None or not desk.orders.is_again or self.counts(had) or desk.has_taken(one, self.tries[unit.pk])
+        )
+        return had if is_done else None
 
     def counts(self, one: Submission) -> bool:
         """Is it in force, and nothing else awaited?"""
@@ -392,7 +400,9 @@ class _Desk:
     def _content(self, standing: _Standing, one: _Checked) -> Written | Problem | None:
         """The bytes that were checked, on the disk; why they are not to be had any more; None where none are wanted."""
         unit = self.unit_of(one)
-        if unit is None or standing.had(unit, one, is_again=self.orders.is_again):
+        if unit is None:
+            return None
+        if not self.orders.is_again and standing.had(unit, one, self):  # else another of this call may have come before
             return None
         if self.stranger(unit, one) or standing.refusal(unit, one, self):
             return None
@@ -406,6 +416,12 @@ class _Desk:
         if sha256_of(content) != one.sha256:
             return Problem(Code.R224, place, {"found": _CHANGED})
         return write(self.data, content, one.path.name, FileKind.SUBMISSION)
+
+    def has_taken(self, one: _Checked, tries: Sequence[Submission]) -> bool:
+        """Has this call taken the file, or one of its unit that comes after it, before it was broken off?"""
+        since, mine = self.orders.since, self.saved[one.path]
+        former = [it for it in tries if since and it.received_at >= since and (it.unit_id, it.n) not in self.made]
+        return any(mine <= saved_of(self.data.store.path(it.file.sha256)) for it in former)
 
     def stranger(self, unit: Unit, one: _Checked) -> Problem | None:
         """R291 for a workbook of another year, unless the office takes it by an exception."""
@@ -475,7 +491,7 @@ class _Batch:
             return self._refused(one, (replace(stranger, place=CellPlace(one.shown)),))
         if not desk.by.is_of(standing.round):  # it was checked by what counts no more
             return self._refused(one, (Problem(Code.R224, CellPlace(one.shown), {"found": _AMENDED}),))
-        if (had := standing.had(unit, one, is_again=desk.orders.is_again)) is not None:
+        if (had := standing.had(unit, one, desk)) is not None:
             said = standing.said_of(had, CellPlace(one.shown), display_path(desk.data.folder))
             return Outcome(one.shown, Fate.SAME, had, one.unit, (said,))
         if (of_another := desk.stranger(unit, one)) is not None:  # so nobody is asked to make sure of its figures
@@ -506,12 +522,18 @@ class _Batch:
     def _refused(self, one: _Checked, problems: Iterable[Problem]) -> Outcome:
         """Nothing is kept; that it came is remembered, where it could be read at all."""
         told_of = tuple(problems)
-        if one.sha256:
+        if one.sha256 and not self._is_on_record(one):
             codes = sorted({problem.code.value for problem in told_of if is_error(problem)})
             after = {"name": printable(one.path.name), "sha256": one.sha256, "codes": codes}
             after |= {"unit": one.unit.code} if one.unit is not None else {}
             self._record("refuse", self.standing.round, after)
         return Outcome(one.shown, Fate.REFUSED, None, one.unit, told_of)
+
+    def _is_on_record(self, one: _Checked) -> bool:
+        """Was it refused since this call was first begun?"""
+        since = self.desk.orders.since
+        refused = Event.objects.filter(act="refuse", body__contains=f'"sha256":"{one.sha256}"')
+        return since is not None and refused.filter(at__gte=since).exists()
 
     def _kept(self, unit: Unit, one: _Checked, content: Written, n: int, shown: Sequence[Problem]) -> Submission:
         """The row, its receipt and its page. ``shown``: problems that receiving it showed."""

@@ -195,13 +195,15 @@ def send_back(
     until: datetime | None = None,
     jobs: int = 0,
     overwrite: bool = False,
+    since: datetime | None = None,
 ) -> Return:
     """Writes marked copies to ``folder`` and moves the received to 退回; what was returned before gets its copy again.
 
     ``units``: codes, of which all that a copy has anything to say of goes back, and be it ``why``; without any, all of
     which something has to be mended, and nothing that the register calls 可受理. What was accepted goes back to nobody.
     ``until``: when it is due; without it, three working days, or the round's own deadline where that is later. Who may
-    send by then only with a leave gets one.
+    send by then only with a leave gets one. ``since``: when this very return was first begun, where it was broken off:
+    what went back since then was moved by it, and is due when its unit was told.
 
     The copies are written beside their place, then all rows in one transaction, then the copies appear: no unit can be
     handed a copy that the round knows nothing of, and would not take back. Where they cannot appear any more, that is
@@ -211,8 +213,9 @@ def send_back(
     step = step_of(SubmissionState.RECEIVED, SubmissionState.RETURNED)
     assert step is not None  # it is in the table
     must_be(right_of(step), round_, seat)
-    due = due_of(round_, now, until)
     chosen = chosen_of(round_, units, (SubmissionState.RECEIVED, SubmissionState.RETURNED))
+    before = {} if since is None else _back_since(chosen, since)
+    due = next(iter(before.values())) if before else due_of(round_, now, until)
     if not chosen:
         return Return((), (), due, ())
     with in_force(data, round_, run) as checked:
@@ -260,7 +263,7 @@ def send_back(
                         lost += refused.problems
                         together.leave_out(written[path.name])
                         continue
-                    rows.append(Returned(mine[code], written[path.name], reason, is_moved))
+                    rows.append(Returned(mine[code], written[path.name], reason, is_moved or code in before))
             returned += rows
     marked = {code for code, path in files.items() if path.name in written}
     doubtful = tuple(one.unit.code for one in by_state.doubtful if one.unit.code not in marked)
@@ -294,6 +297,13 @@ def _told_if_not_moved(round_: Round, returned: Sequence[Returned]) -> Iterator[
         raise CannotWriteError(*refused.problems, Problem(Code.R229, place_of(round_), figures)) from refused
 
 
+def _back_since(chosen: Sequence[Submission], since: datetime) -> Mapping[str, datetime]:
+    """When what went back since then is due, by unit; it is not sent anew."""
+    back = open_returns([one for one in chosen if one.state == SubmissionState.RETURNED])
+    found = ((one.unit.code, back[one.pk]) for one in chosen if one.pk in back)
+    return {unit: one.due for unit, one in found if one.due is not None and one.at >= since}
+
+
 def _times(one: Submission, now: datetime, due: datetime) -> Times:
     """What its copy says: of one that was returned before, the day and the due of that return."""
     notices = Notice.objects.filter(unit=one.unit, about=called(one), act=RETURN_ACT)
@@ -307,13 +317,15 @@ def due_of(round_: Round, now: datetime, until: datetime | None = None) -> datet
     """When what goes back now is due. Raises ``RefusedError`` (R228) for a moment that has passed."""
     if until is not None:
         if until <= now:
-            raise RefusedError(
-                Problem(Code.R228, place_of_option("--until"), {"expected": told(now), "found": told(until)})
-            )
+            raise _is_over(until, now)
         return until
     due = deadline_of(round_, now, WORKING_DAYS)
     is_later = round_.state == RoundState.OPEN and round_.submit_by is not None and round_.submit_by > due
     return round_.submit_by if is_later and round_.submit_by is not None else due
+
+
+def _is_over(due: datetime, now: datetime) -> RefusedError:
+    return RefusedError(Problem(Code.R228, place_of_option("--until"), {"expected": told(now), "found": told(due)}))
 
 
 def moment_of(round_: Round, day: date) -> datetime:
@@ -327,6 +339,16 @@ def chosen_of(round_: Round, units: Collection[str], states: Sequence[Submission
 
     Refused is a code that the round does not have, or whose unit has nothing in one of these states.
     """
+    chosen, problems = there_of(round_, units, states)
+    if problems:
+        raise RefusedError(*problems)
+    return chosen
+
+
+def there_of(
+    round_: Round, units: Collection[str], states: Sequence[SubmissionState]
+) -> tuple[list[Submission], list[Problem]]:
+    """The same, with what would be refused beside it."""
     stand = {one.code: one for one in states_of(round_)}
     problems = []
     for code in dict.fromkeys(units):
@@ -335,12 +357,10 @@ def chosen_of(round_: Round, units: Collection[str], states: Sequence[Submission
             shown = _NO_UNIT if found is None else _NOW_IS(found=name_of(found.state))
             figures = {"unit": code, "found": shown, "expected": tuple(map(name_of, states))}
             problems.append(Problem(Code.R227, place_named(f"unit {code}"), figures))
-    if problems:
-        raise RefusedError(*problems)
     wanted = set(units) or set(stand)
     chosen = [one.pk for code, one in stand.items() if code in wanted and one.state in states]
     in_force = versions_in_force(round_) if chosen else {}
-    return [in_force[unit] for unit in chosen]
+    return [in_force[unit] for unit in chosen], problems
 
 
 def _moved(round_: Round, one: Submission, why: str, due: datetime, seat: Seat, now: datetime) -> bool:
@@ -348,6 +368,8 @@ def _moved(round_: Round, one: Submission, why: str, due: datetime, seat: Seat, 
     if one.state == SubmissionState.RETURNED:
         check_in_force(one)
         return False
+    if due <= now:
+        raise _is_over(due, now)
     with transaction.atomic():
         move(one, SubmissionState.RETURNED, one.version, seat, why, now, due=due)
         if round_.state != RoundState.OPEN or (round_.submit_by is not None and due > round_.submit_by):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from lawgov_score import __version__
 from lawgov_score.pipeline.plain_folder import Computed, computed
@@ -52,7 +53,7 @@ def make_run(data: Data, round_: Round, kind: RunKind, seat: Seat, now: datetime
     must_be(Deed.RUN, round_, seat)
     seq = head().seq
     names = plain_names(data, round_)
-    before = _before(round_, kind)
+    before = _before(round_.runs.all(), kind)
     files = {name: data.store.read(sha256) for name, sha256 in names.items()}
     done = computed(files, lang, since=None if before is None else outputs_of(data, before))
     if not done.has_scores:
@@ -80,9 +81,17 @@ def make_run(data: Data, round_: Round, kind: RunKind, seat: Seat, now: datetime
     return Ran(run, done, before, inputs, tuple(not_counting(round_, done, seq)))
 
 
-def _before(round_: Round, kind: RunKind) -> Run | None:
+def told_again(data: Data, round_: Round, run: Run, lang: Language = Language.ZH) -> Ran:
+    """What ``make_run`` gave of a run that is kept, computed once more: it was broken off before that was told."""
+    before = _before(round_.runs.filter(n__lt=run.n), RunKind(run.kind))
+    done = computed(inputs_of(data, run), lang, since=None if before is None else outputs_of(data, before))
+    inputs = () if before is None else _changed(names_in(data, before.manifest), names_in(data, run.manifest))
+    return Ran(run, done, before, inputs, tuple(not_counting(round_, done, run.seq)))
+
+
+def _before(of: QuerySet[Run], kind: RunKind) -> Run | None:
     """The last run of its kind; before the first final one the first results: what objections did is told."""
-    runs = round_.runs.order_by("-n")
+    runs = of.order_by("-n")
     last: Run | None = runs.filter(kind=kind.value).first()
     return runs.filter(kind=RunKind.FIRST.value).first() if last is None and kind is RunKind.FINAL else last
 

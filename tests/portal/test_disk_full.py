@@ -12,7 +12,7 @@ from round_books import answered
 from round_made import NOW, FailingDisk, unproved
 
 from lawgov_score.portal import desk, worker
-from lawgov_score.rounds import jobs
+from lawgov_score.rounds import jobs, receiving
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.models import Round, Seat, Submission
@@ -29,11 +29,11 @@ def fixture_open(round_: Round, office: Seat, monkeypatch: pytest.MonkeyPatch) -
     move(round_, RoundState.OPEN, 1, office, "开始", NOW)
 
 
-def dropped(visitor: Visitor) -> int:
-    """Drops a workbook; the status of the answer."""
+def dropped(visitor: Visitor, *units: str) -> int:
+    """Drops workbooks; the status of the answer."""
     values = form_of(visitor.open("/submissions/"), RECEIVE).values()
-    given = SimpleUploadedFile("a.xlsx", answered("XZ-01", 9, 10))
-    return int(visitor.client.post(RECEIVE, {**values, "files": [given]}).status_code)
+    given = [SimpleUploadedFile(f"{unit}.xlsx", answered(unit, 9, 10)) for unit in units or ("XZ-01",)]
+    return int(visitor.client.post(RECEIVE, {**values, "files": given}).status_code)
 
 
 def left_in(folder: Path) -> list[str]:
@@ -76,3 +76,33 @@ def test_work_that_finds_no_room_has_failed_and_again_it_goes_well(visitor: Visi
         assert "没有办成" in text_of(visitor.open(f"/jobs/{job.n}/")) or not Submission.objects.exists()
     assert tried > 1
     assert Submission.objects.count() == 1
+
+
+def test_a_drop_that_finds_no_room_halfway_tells_what_it_received(
+    visitor: Visitor, data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "_TOGETHER", 1)
+    halfway = 0
+    for at in range(1, 40):
+        before = Submission.objects.count()
+        assert dropped(visitor, "XZ-01", "XZ-02") == 303
+        job = jobs.take(this_process(), NOW)
+        assert job is not None
+        worker.work_on(Data(data.folder, FailingDisk(at)), job)
+        said = text_of(visitor.open(f"/jobs/{job.n}/"))
+        received = Submission.objects.count() - before
+        job.refresh_from_db()
+        if job.state == JobState.FAILED:
+            assert received == 0
+            assert "中断了：在此以前办完的都已登记" in said
+        elif job.outcome is not None and job.outcome["broken"]:
+            halfway += received
+            assert job.outcome["left"] == 1
+            assert "还有 1 份没有收" in said
+            assert f"收到 {received} 份" in said
+            assert "O10" in said
+        else:
+            break
+    assert halfway == 1
+    assert Submission.objects.count() == 2
+    assert unproved() == []

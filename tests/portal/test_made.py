@@ -12,9 +12,7 @@ from desk_visitor import Visitor, body_of, work
 from round_made import NOW
 
 from lawgov_score.portal import work as table
-from lawgov_score.portal import worker
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.views import jobs as page
 from lawgov_score.portal.work import WORK, Work
 from lawgov_score.portal.working.made import forget_earlier, keep_made, made_of
 from lawgov_score.portal.working.task import Task
@@ -42,8 +40,7 @@ def making(task: Task) -> dict[str, object]:
 @pytest.fixture
 def begun(data: Data, office: Seat, monkeypatch: pytest.MonkeyPatch) -> Begun:
     known = {**WORK, "try": Work(Words("试制", "Trying"), Place.OVERVIEW, making)}
-    for module in (table, worker, page):
-        monkeypatch.setattr(module, "WORK", known)
+    monkeypatch.setattr(table, "WORK", known)
 
     def begin(**values: object) -> Job:
         job = jobs.begin(data, new_token(), "try", values, (), office, NOW)

@@ -16,12 +16,14 @@ from typing import Any
 import openpyxl
 import pytest
 from breaking import NoPool
-from desk_visitor import Page, Visitor, body_of, form_of, outcome_of, text_of, work
+from desk_visitor import Page, Visitor, begun_again, body_of, broken_off, form_of, outcome_of, text_of, work
 from round_books import answered
 
 from lawgov_score.pipeline import feedback
 from lawgov_score.portal.views import returns
-from lawgov_score.rounds.clock import real_now
+from lawgov_score.portal.working import task
+from lawgov_score.report import render
+from lawgov_score.rounds.clock import local, real_now, told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.events import broken_links
@@ -30,6 +32,7 @@ from lawgov_score.rounds.names import RoundState, SubmissionState
 from lawgov_score.rounds.receiving import receive
 from lawgov_score.rounds.returning import sorted_out
 from lawgov_score.rounds.states import move
+from lawgov_score.wording import Language
 from lawgov_score.workbook.submission import crash_test
 from lawgov_score.workbook.submission.reader import in_this_process
 
@@ -244,8 +247,44 @@ def test_a_return_broken_off_goes_on_with_the_same_tries(visitor: Visitor) -> No
     work(visitor.data)
     job.refresh_from_db()
     assert job.state == "done", job.problems
-    assert [line["is_moved"] for line in outcome_of(job)["lines"]] == [False]
+    (line,) = outcome_of(job)["lines"]
+    assert line["is_moved"]
+    assert "已退回。请把副本发给各单位" in text_of(visitor.open(f"/jobs/{job.n}/"))
     assert Event.objects.filter(act="move", object="submission XZ-01/1").count() == 1
+
+
+def test_a_return_broken_off_leaves_out_who_has_sent_anew_and_asks_for_no_day_again(
+    visitor: Visitor, data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    until = real_now() + timedelta(days=1)
+    with broken_off(monkeypatch):
+        returned(visitor, "XZ-01", "XZ-02", until=f"{local(until):%Y-%m-%dT%H:%M}")
+    came(data, round_, office, tmp_path, "XZ-01", 3)
+    events = Event.objects.count()
+    monkeypatch.setattr(task, "real_now", lambda: until + timedelta(days=1))
+    begun_again(data)
+    job = Job.objects.get()
+    outcome = outcome_of(job)
+    assert [(line["unit"], line["is_moved"]) for line in outcome["lines"]] == [("XZ-02", True)]
+    assert [one["code"] for one in outcome["problems"]] == ["R217"]
+    said = text_of(visitor.open(f"/jobs/{job.n}/"))
+    assert render(told(until.replace(second=0, microsecond=0)), Language.ZH) in said
+    assert "R217" in said
+    assert states() == ["received", "returned", "received"]
+    assert Event.objects.count() == events
+
+
+def test_a_return_broken_off_of_which_all_have_sent_anew_sends_nobody_else_back(
+    visitor: Visitor, data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with broken_off(monkeypatch):
+        returned(visitor, "XZ-01")
+    came(data, round_, office, tmp_path, "XZ-01", 3)
+    begun_again(data)
+    said = text_of(visitor.open(f"/jobs/{Job.objects.get().n}/"))
+    assert "没有副本要再做了" in said
+    assert "没有退回任何一份" not in said
+    assert states() == ["received", "received", "received"]
 
 
 def test_a_copy_once_more_and_a_return_taken_back(visitor: Visitor) -> None:

@@ -7,17 +7,18 @@ Reaches ``portal/views/submissions.py``, ``portal/came.py``, ``portal/working/re
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from desk_visitor import Visitor, form_of, outcome_of, text_of
+from desk_visitor import Visitor, begun_again, broken_off, form_of, outcome_of, text_of
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from round_books import answered, of_another_tree, saved
 
 from lawgov_score.portal.work import WORK
 from lawgov_score.portal.working.task import Task
-from lawgov_score.rounds import jobs
+from lawgov_score.rounds import jobs, receiving
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
@@ -53,6 +54,7 @@ def test_files_are_received_with_problems_at_their_cells(visitor: Visitor, open_
     page = visitor.press(visitor.open("/submissions/"), ACTION, files={"files": files})
     said = text_of(page)
     assert "收到 2 份，此前已收 0 份，未收 1 份。" in said
+    assert "3 2 0 1" in said[said.index("历次收件") :]
     assert said.index("坏.xlsx") < said.index("东乡.xlsx")  # what was not received first
     assert re.search("填报![A-Z]+[0-9]+", said)
     assert set(Submission.objects.values_list("unit__code", "n")) == {("XZ-01", 1), ("XZ-02", 1)}
@@ -79,7 +81,7 @@ def test_a_drop_that_was_broken_off_tells_what_it_received_before(
     visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [("东乡.xlsx", answered("XZ-01", 3, 4))] * 2})
     job = jobs.by_number(1)
     assert job is not None
-    job.outcome = None
+    job.outcome, job.tries = None, 2
     job.token = "0" * 32  # its files are gone: they are dropped once more
     drop = data.folder / jobs.DROPS / job.token
     for n in ("001", "002"):
@@ -88,6 +90,57 @@ def test_a_drop_that_was_broken_off_tells_what_it_received_before(
     told = WORK["receive"].do(Task(data, job, lambda done, total: None))
     assert [line["fate"] for line in told["lines"]] == ["received", "same"]
     assert Submission.objects.count() == 1
+
+
+def test_received_again_and_broken_off_nothing_is_received_twice(
+    data: Data, visitor: Visitor, open_round: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = answered("XZ-01", 3, 4)
+    visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [("早.xlsx", former)]})
+    with broken_off(monkeypatch):
+        later = [("晚.xlsx", answered("XZ-01", done, 4)) for done in (1, 2)]
+        files = [("早.xlsx", former), *later, ("坏.xlsx", b"none"), ("早.xlsx", former)]
+        visitor.press(visitor.open("/submissions/"), ACTION, again="on", files={"files": files})
+    tries = list(Submission.objects.order_by("n").values_list("n", "file__sha256"))
+    events = Event.objects.count()
+    begun_again(data)
+    assert list(Submission.objects.order_by("n").values_list("n", "file__sha256")) == tries
+    assert Event.objects.count() == events
+    lines = outcome_of(Job.objects.get(n=2))["lines"]
+    assert [line["fate"] for line in lines].count("received") == len(tries) - 1 >= 2
+    assert {line["instead"] for line in lines if "instead" in line} == set(range(1, len(tries)))
+
+
+def test_what_a_broken_off_drop_had_not_come_to_is_received_again_then(
+    data: Data, visitor: Visitor, open_round: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = [answered(unit, done, 4) for unit in ("XZ-01", "XZ-02") for done in (1, 3)]
+    for book in books:  # so that of each unit the second counts
+        visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [("a.xlsx", book)]})
+    sent = Submission.objects.count()
+    monkeypatch.setattr(receiving, "_TOGETHER", 1)
+    files = {"files": [("a.xlsx", books[0]), ("b.xlsx", books[2])]}
+    reporting = jobs.reporting
+    monkeypatch.setattr(jobs, "reporting", lambda job: lost_at(job, 1))
+    with pytest.raises(jobs.LostJobError):
+        visitor.press(visitor.open("/submissions/"), ACTION, again="on", files=files)
+    assert Submission.objects.count() == sent + 1
+    monkeypatch.setattr(jobs, "reporting", reporting)
+    begun_again(data)
+    assert Submission.objects.count() == sent + 2
+    outcome = outcome_of(Job.objects.order_by("-n")[0])
+    assert [line["fate"] for line in outcome["lines"]] == ["received", "received"]
+    assert [line["instead"] for line in outcome["lines"]] == [2, 2]
+
+
+def lost_at(job: Job, at: int) -> Callable[[int, int], None]:
+    """Tells of nothing, and is lost when so much is done."""
+
+    def report(done: int, _: int) -> None:
+        if done == at and Submission.objects.filter(received_at__gte=job.made_at).exists():
+            raise jobs.LostJobError(job.n)
+
+    return report
 
 
 def test_nothing_chosen_is_refused_and_what_was_typed_stays(visitor: Visitor, open_round: Round) -> None:
@@ -170,6 +223,7 @@ def test_in_english_no_chinese_but_names(visitor: Visitor, open_round: Round) ->
 
 
 def test_more_units_take_no_more_queries(visitor: Visitor, open_round: Round) -> None:
+    visitor.open("/units/")  # what counts is read once for all pages
     with CaptureQueriesContext(connection) as few:
         visitor.open("/submissions/")
         visitor.open("/units/")

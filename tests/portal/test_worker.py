@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from desk_visitor import Visitor, form_of, text_of, work
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from round_books import answered
 from round_made import NOW
 
@@ -23,6 +24,7 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.models import Round, Seat, Submission
 from lawgov_score.rounds.names import JobState, RoundState
+from lawgov_score.rounds.posted import new_token
 from lawgov_score.rounds.states import move
 
 
@@ -59,6 +61,7 @@ def test_what_is_refused_as_a_whole_is_told(visitor: Visitor, opened_round: Roun
     work(data)
     page = visitor.open(f"/jobs/{job.n}/")
     assert "R220" in text_of(page)
+    assert "没有办成" in text_of(page)
     job.refresh_from_db()
     assert job.state == JobState.FAILED
 
@@ -79,11 +82,47 @@ def test_a_bug_of_ours_is_told_and_the_next_work_goes_on(
         return real.do(task)
 
     mine = {"receive": works.Work(real.name, real.place, broken)}
-    monkeypatch.setattr("lawgov_score.portal.worker.WORK", mine)
+    monkeypatch.setattr("lawgov_score.portal.work.WORK", mine)
     work(data)
     assert "X900" in text_of(visitor.open(f"/jobs/{first.n}/"))
     assert "made to fail" in capsys.readouterr().err
     assert "a.xlsx" in text_of(visitor.open(f"/jobs/{second.n}/"))
+
+
+@pytest.mark.parametrize("busy", [1, jobs.MOST_TRIES])
+def test_while_the_database_is_busy_it_waits_and_not_for_ever(
+    visitor: Visitor, opened_round: Round, data: Data, monkeypatch: pytest.MonkeyPatch, busy: int
+) -> None:
+    job = dropped(visitor, ("a.xlsx", answered("XZ-01", 9, 10)))
+    real, tries = works.WORK["receive"], list[int]()
+
+    def locked(task: Task) -> dict[str, object]:
+        tries.append(task.job.tries)
+        if len(tries) <= busy:
+            raise OperationalError("database is locked")
+        return real.do(task)
+
+    monkeypatch.setattr(works, "WORK", {"receive": works.Work(real.name, real.place, locked)})
+    work(data)
+    job.refresh_from_db()
+    said = text_of(visitor.open(f"/jobs/{job.n}/"))
+    if busy < jobs.MOST_TRIES:
+        assert (job.state, tries) == (JobState.DONE, [1, 2])
+        assert Submission.objects.count() == 1
+    else:
+        assert (job.state, tries) == (JobState.FAILED, [1, 2, 3])
+        assert "R203" in said
+        assert "中断了：在此以前办完的都已登记" in said
+
+
+def test_work_of_another_version_is_told_and_does_nothing(visitor: Visitor, data: Data, office: Seat) -> None:
+    job = jobs.begin(data, new_token(), "of_later", {}, (), office, NOW)
+    assert "别的版本的任务" in text_of(visitor.open("/"))
+    assert "别的版本的任务" in text_of(visitor.open(f"/jobs/{job.n}/"))
+    work(data)
+    assert "R305" in text_of(visitor.open(f"/jobs/{job.n}/"))
+    assert "别的版本的任务" in text_of(visitor.open("/"))
+    assert visitor.client.get(f"/jobs/{job.n}/all.zip").status_code == 404
 
 
 def test_work_that_was_broken_off_is_begun_again(visitor: Visitor, opened_round: Round, data: Data) -> None:

@@ -5,7 +5,7 @@ from round_made import NOW, a_submission
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import RefusedError
-from lawgov_score.rounds.chosen import Seen, accept_all, accept_each, as_seen, take_back_all
+from lawgov_score.rounds.chosen import Seen, accept_all, accept_each, as_seen, still_to_send_back, take_back_all
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.models import Event, Round, Seat, Submission
 from lawgov_score.rounds.names import SubmissionState
@@ -53,17 +53,27 @@ def test_what_is_not_as_it_was_seen(round_: Round, seen: Seen, code: Code) -> No
 
 def test_of_a_try_that_another_replaced(data: Data, round_: Round) -> None:
     a_submission(data, round_, "XZ-01", 2)
-    for any_version in (False, True):
-        with pytest.raises(RefusedError) as found:
-            as_seen(round_, ALL[:1], (S.RECEIVED,), any_version=any_version)
-        assert found.value.problem.code is Code.R217
-
-
-def test_the_same_try_in_any_version(round_: Round, office: Seat) -> None:
-    move(Submission.objects.get(unit__code="XZ-01"), S.RETURNED, 1, office, "补件", NOW)
-    (row,) = as_seen(round_, ALL[:1], (S.RECEIVED, S.RETURNED), any_version=True)
-    assert row.unit.code == "XZ-01"
+    with pytest.raises(RefusedError) as found:
+        as_seen(round_, ALL[:1], (S.RECEIVED,))
+    assert found.value.problem.code is Code.R217
     assert as_seen(round_, [], (S.RECEIVED,)) == []
+
+
+def test_a_return_that_was_broken_off_goes_on_with_what_is_as_it_left_it(
+    data: Data, round_: Round, office: Seat
+) -> None:
+    move(Submission.objects.get(unit__code="XZ-01"), S.RETURNED, 1, office, "补件", NOW)
+    move(Submission.objects.get(unit__code="XZ-02"), S.RETURNED, 1, office, "补件", NOW)
+    a_submission(data, round_, "XZ-02", 2)
+    rows, problems = still_to_send_back(round_, ALL)
+    assert [row.unit.code for row in rows] == ["XZ-01", "BM-01"]
+    assert [one.code for one in problems] == [Code.R217]
+    move(Submission.objects.get(unit__code="XZ-01"), S.RECEIVED, 2, office, "退错了", NOW)  # does not go back again
+    move(Submission.objects.get(unit__code="BM-01"), S.ACCEPTED, 1, office, "", NOW)
+    rows, problems = still_to_send_back(round_, ALL)
+    assert rows == []
+    assert sorted(one.code for one in problems) == [Code.R212, Code.R217, Code.R227]
+    assert still_to_send_back(round_, []) == ([], [])
 
 
 def test_each_by_itself_and_again_nothing_twice(round_: Round, office: Seat) -> None:

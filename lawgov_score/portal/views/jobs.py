@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from lawgov_score.portal import answers
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import see_other
-from lawgov_score.portal.work import WORK
+from lawgov_score.portal.work import named
 from lawgov_score.portal.working.made import made_of, zip_of
 from lawgov_score.rounds import jobs
 
@@ -24,12 +24,13 @@ def show(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
             return response
         return see_other(to)
     is_open = job.state in {"queued", "running"}
-    work = WORK[job.act]
+    work = named(job.act)
     context = {
         "job": job,
         "title": work.name,
         "is_open": is_open,
         "back": job.values.get("back") or work.place.address,  # what a form gives is an address of ours
+        "is_broken_off": jobs.is_broken_off(job),
         "failures": answers.told_from(job.problems, desk.lang),
     }
     return answers.show(request, desk, work.place, "job", context)
@@ -48,4 +49,4 @@ def all_files(request: HttpRequest, desk: Desk, n: int) -> HttpResponseBase:
     files = {} if job is None or job.state != "done" else made_of(desk.data, job)
     if job is None or not files:
         return answers.not_there(request)
-    return answers.download(zip_of(files), f"{desk.say(WORK[job.act].name)}-{n}.zip")
+    return answers.download(zip_of(files), f"{desk.say(named(job.act).name)}-{n}.zip")

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from lawgov_score.portal import answers
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.work import WORK
+from lawgov_score.portal.work import named
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.answered import kept_answers
 from lawgov_score.rounds.clock import told
@@ -96,9 +96,8 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
         "forward": [_step(step.to) for step in steps_from(desk.state) if not is_back(desk.state, RoundState(step.to))],
         "back": [_step(step.to) for step in steps_from(desk.state) if is_back(desk.state, RoundState(step.to))],
         "recent": [
-            (job, WORK[job.act].name, name_of(JobState(job.state)), _SIGNS.get(JobState(job.state), "wait"))
+            (job, named(job.act).name, name_of(JobState(job.state)), _SIGNS.get(JobState(job.state), "wait"))
             for job in jobs.recent(_RECENT)
-            if job.act in WORK
         ],
     }
     return answers.show(request, desk, Place.OVERVIEW, "overview", context)

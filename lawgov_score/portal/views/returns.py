@@ -221,6 +221,7 @@ def _result(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     return {
         "job": found,
         "lines": outcome.get("lines", ()),
+        "is_gone_on": bool(outcome.get("is_again")),
         "clean": outcome.get("clean", ()),
         "result_due": _due_of_result(outcome),
         "result_problems": answers.told_from(outcome.get("problems", ()), desk.lang),

@@ -153,6 +153,8 @@ def _drop(desk: Desk, came: tuple[Job, Mapping[str, Any]] | None) -> Mapping[str
         "n": job.n,
         "at": job.made_at,
         "counts": told["counts"],
+        "broken": answers.told_from(told.get("broken", ()), desk.lang),
+        "left": told.get("left", 0),
         "lines": files,
         "told": [one for one in files if one["told"]],
         "has_papers": any(map(_has, lines)),

@@ -12,7 +12,7 @@ from lawgov_score.report import render
 from lawgov_score.rounds import by_hand
 from lawgov_score.rounds.answered import read_answers
 from lawgov_score.rounds.entered_words import entered_told
-from lawgov_score.rounds.entering import Entered, enter, read_given
+from lawgov_score.rounds.entering import Entered, enter, read_given, told_again
 from lawgov_score.rounds.office_checked import in_its_file, keep_check
 from lawgov_score.rounds.printing import office_workbooks
 from lawgov_score.wording import Words
@@ -76,7 +76,8 @@ def office_books(task: Task) -> dict[str, Any]:
 
 
 def _entered(task: Task, one: Entered) -> dict[str, Any]:
-    told = entered_told(one)
+    is_ours = one.is_same and task.since is not None and one.book.at >= task.since  # of a try that was broken off
+    told = entered_told(told_again(one) if is_ours else one)
     return {"head": render(told.head, task.lang), "lines": [render(line, task.lang) for line in told.lines]}
 
 

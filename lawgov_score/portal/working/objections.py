@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Max
+
 from lawgov_score.portal.forms import with_said
 from lawgov_score.portal.working.task import Task
 from lawgov_score.rounds.deciding import decide, decision_of, weigh
 from lawgov_score.rounds.effect import effect_json
-from lawgov_score.rounds.events import head
-from lawgov_score.rounds.models import Objection
+from lawgov_score.rounds.events import head, recorded_at
+from lawgov_score.rounds.models import Decision, Event, Objection
 from lawgov_score.rounds.names import Outcome
 from lawgov_score.rounds.objecting import objection_of
 
@@ -29,10 +31,10 @@ def decide_objection(task: Task) -> dict[str, Any]:
     values = task.values
     n = int(values["n"])
     to = f"/objections/{n}/"
-    if task.job.tries > 1 and _is_done(task, objection_of(task.round, n)):
-        return {"to": to, "n": n}
     before = head().seq
-    decide(
+    if (made := _made(task, objection_of(task.round, n))) is not None:
+        return {"to": with_said(to, *recorded_at(made.at, _before(task))), "n": n}
+    made = decide(
         task.data,
         task.round,
         n,
@@ -44,13 +46,19 @@ def decide_objection(task: Task) -> dict[str, Any]:
         has_no_score=values["no_score"],
         is_again=values["again"],
         seen=(values["seen"][0], values["seen"][1]),
-    )
-    return {"to": with_said(to, before + 1, head().seq), "n": n}
+    ).decision
+    return {"to": with_said(to, *recorded_at(made.at, before)), "n": n}
 
 
-def _is_done(task: Task, objection: Objection) -> bool:
-    """Is the decision in force the one that this job was to make?"""
+def _made(task: Task, objection: Objection) -> Decision | None:
+    """The decision in force, where a try of this work that was broken off made it."""
     made, values = decision_of(objection), task.values
-    if made is None or made.at < task.job.made_at:
-        return False
-    return (made.outcome, made.new, made.reason) == (values["outcome"], values["score"], values["why"])
+    if made is None or task.since is None or made.at < task.since:
+        return None
+    is_it = (made.outcome, made.new, made.reason) == (values["outcome"], values["score"], values["why"])
+    return made if is_it else None
+
+
+def _before(task: Task) -> int:
+    """The last event before this work was asked for."""
+    return Event.objects.filter(at__lt=task.job.made_at).aggregate(last=Max("seq"))["last"] or 0

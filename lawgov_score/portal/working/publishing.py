@@ -2,21 +2,25 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from lawgov_score.catalogue import Code
+from lawgov_score.portal.forms import with_said
 from lawgov_score.portal.working.task import Task
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds.allowed import must_be
 from lawgov_score.rounds.creation import seat_of
-from lawgov_score.rounds.events import head
+from lawgov_score.rounds.events import head, hold, recorded_at
+from lawgov_score.rounds.models import Event
 from lawgov_score.rounds.names import Deed, Role, RunKind
 from lawgov_score.rounds.previewing import preview_of
 from lawgov_score.rounds.publishing import (
-    Prepared,
     candidate,
     check_said,
     made_before,
     prepare,
     publish,
+    release_of,
     release_publication,
 )
 from lawgov_score.rounds.running import make_run
@@ -56,20 +60,35 @@ def make(task: Task) -> dict[str, Any]:
 def _made(task: Task) -> dict[str, Any]:
     data, round_, said = task.data, task.round, task.values
     why, name = str(said["why"]), str(said["released_by"])
-    if not said["only_release"] and (before := made_before(data, round_, why, name)) is not None:
-        return {"to": f"/publication/{before.n}/", "was_made": True}
+    if said["only_release"]:
+        return {"to": _released(task, why, name)}
+    if (before := made_before(data, round_, why, name)) is not None:
+        events = recorded_at(before.at, before.seq - 1) if task.since is not None else ()
+        return {"to": with_said(f"/publication/{before.n}/", *events) if events else f"/publication/{before.n}/"}
     check_said(data, round_, int(said["run"]), int(said["version"]), why, name)
     prepared = prepare(data, round_)
-    first = head().seq + 1
-    if said["only_release"]:
-        to = _release(task, prepared, why, name)
-    else:
-        leader = seat_of(Role.LEADER) if name else None
-        done = publish(data, round_, prepared, why, task.office, task.now, leader=leader, released_by=name)
-        to = f"/publication/{done.publication.n}/"
-    return {"to": f"{to}?said={first}-{head().seq}"}
+    leader = seat_of(Role.LEADER) if name else None
+    end = head().seq
+    done = publish(data, round_, prepared, why, task.office, task.now, leader=leader, released_by=name).publication
+    return {"to": with_said(f"/publication/{done.n}/", *recorded_at(done.at, end))}
 
 
-def _release(task: Task, prepared: Prepared, why: str, name: str) -> str:
-    release_publication(task.data, task.round, prepared, seat_of(Role.LEADER), name, why, task.now)
-    return "/publication/"
+def _released(task: Task, why: str, name: str) -> str:
+    """Writes down the release; where a try that was broken off has done so, nothing more."""
+    data, round_, said = task.data, task.round, task.values
+    if (event := _released_before(task)) is None:
+        check_said(data, round_, int(said["run"]), int(said["version"]), why, name)
+        prepared = prepare(data, round_)
+        with transaction.atomic():
+            hold()  # two of this work that were both begun anew write it down once
+            event = _released_before(task) or release_publication(
+                data, round_, prepared, seat_of(Role.LEADER), name, why, task.now
+            )
+    return with_said("/publication/", event.seq, event.seq)
+
+
+def _released_before(task: Task) -> Event | None:
+    """The release of what was looked at that a try of this work has put on record."""
+    run = task.round.runs.filter(n=int(task.values["run"])).first()
+    event = None if run is None or task.since is None else release_of(task.round, run)
+    return None if event is None or task.since is None or event.at < task.since else event

@@ -5,17 +5,34 @@ from typing import Any
 
 from lawgov_score.portal.working.made import made_here
 from lawgov_score.portal.working.task import Task
+from lawgov_score.problems import Problem
 from lawgov_score.rounds import returning
-from lawgov_score.rounds.chosen import Seen, as_seen
+from lawgov_score.rounds.chosen import Seen, as_seen, still_to_send_back
 from lawgov_score.rounds.names import SubmissionState
 
 _GOES_BACK = (SubmissionState.RECEIVED, SubmissionState.RETURNED)
 
 
 def send_back(task: Task) -> dict[str, Any]:
-    """A line for each that went back. Begun once more it makes the copies again, of the same tries and no others."""
-    seen = [Seen(*one) for one in task.values["seen"]]
-    rows = as_seen(task.round, seen, _GOES_BACK, any_version=True)  # a try before this one may have moved them
+    """A line for each that went back. Begun once more it makes the copies again, of the same tries and no others.
+
+    What its unit has sent anew by then is left out, and told.
+    """
+    seen, to = [Seen(*one) for one in task.values["seen"]], f"/returns/?job={task.job.n}"
+    left_out: list[Problem] = []
+    if task.since is None:
+        rows = as_seen(task.round, seen, _GOES_BACK)
+    else:
+        rows, left_out = still_to_send_back(task.round, seen)
+    if not rows:  # without any named, all that is faulty would go back
+        return {
+            "to": to,
+            "lines": [],
+            "clean": [],
+            "due": "",
+            "is_again": task.since is not None,
+            "problems": task.records(left_out),
+        }
     until = task.values.get("until")
     with task.reading() as run:
         done = returning.send_back(
@@ -26,6 +43,7 @@ def send_back(task: Task) -> dict[str, Any]:
             units=[row.unit.code for row in rows],
             why=str(task.values.get("why", "")),
             until=None if until is None else datetime.fromisoformat(until),
+            since=task.since,
         )
     lines = [
         {
@@ -39,9 +57,9 @@ def send_back(task: Task) -> dict[str, Any]:
         for one in done.returned
     ]
     return {
-        "to": f"/returns/?job={task.job.n}",
+        "to": to,
         "lines": lines,
         "clean": list(done.clean),
         "due": done.due.isoformat(),
-        "problems": task.records(done.problems),
+        "problems": task.records((*left_out, *done.problems)),
     }

@@ -60,6 +60,11 @@ class Task:
         return real_now()
 
     @property
+    def since(self) -> datetime | None:
+        """When it was asked for, if a try before this one was broken off: what is of later may be its own doing."""
+        return self.job.made_at if self.job.tries > 1 else None
+
+    @property
     def files(self) -> tuple[Path, ...]:
         """The files that came with it, in their order."""
         return jobs.files_of(self.data, self.job)

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from lawgov_score.portal.working.task import Task
 from lawgov_score.rounds.effect import effect_json
-from lawgov_score.rounds.models import Run
+from lawgov_score.rounds.models import Round, Run
 from lawgov_score.rounds.names import RunKind
 from lawgov_score.rounds.results import ChangedUnit, changed_units
-from lawgov_score.rounds.running import Ran, make_run
+from lawgov_score.rounds.running import Ran, make_run, told_again
 from lawgov_score.rounds.trying import tried
 from lawgov_score.workbook.submission.result_tables import SCORES
 
@@ -23,14 +24,20 @@ def run(task: Task) -> dict[str, Any]:
     """
     kind = RunKind(task.values["kind"])
     to = f"/trial/?job={task.job.n}"
-    made: Run | None = task.round.runs.filter(kind=kind.value, at__gte=task.job.made_at).order_by("-n").first()
-    if task.job.tries > 1 and made is not None:
-        return {"to": to, "run": made.n}
-    ran = make_run(task.data, task.round, kind, task.office, task.now, task.lang)
+    made = None if task.since is None else _made(task.round, kind, task.since)
+    if made is None:
+        ran = make_run(task.data, task.round, kind, task.office, task.now, task.lang)
+    else:
+        ran = told_again(task.data, task.round, made, task.lang)
     told = {"to": to, "open": ran.computed.open_told, "decisions": task.records(ran.problems)}
     if ran.run is None:
         return {**told, "run": None, "problems": list(ran.computed.problems)[:_MOST]}
     return {**told, "run": ran.run.n, **_compared(ran, ran.run)}
+
+
+def _made(round_: Round, kind: RunKind, since: datetime) -> Run | None:
+    made: Run | None = round_.runs.filter(kind=kind.value, at__gte=since).order_by("-n").first()
+    return made
 
 
 def _compared(ran: Ran, made: Run) -> Mapping[str, Any]:
