@@ -169,8 +169,12 @@ class Browser:
         raise AssertionError(f"the Tab key does not come to {wanted.text or wanted.get_attribute('name')} on {self.at}")
 
     def not_reached(self) -> list[str]:
-        """Fields and buttons of forms, seen on the page, that the Tab key does not come to."""
-        wanted = {one.id: one for one in self.driver.execute_script(_CONTROLS)}
+        """Fields and buttons of forms, seen on the page, that the Tab key does not come to.
+
+        Of radio buttons of one name it comes to one; arrow keys go on from there.
+        """
+        every = self.driver.execute_script(_CONTROLS)
+        wanted = {one.id: one for one in every}
         first: str | None = None
         self.driver.execute_script("document.activeElement.blur(); window.getSelection().removeAllRanges()")
         while wanted:
@@ -180,7 +184,9 @@ class Browser:
                 break
             first = first or now.id
             wanted.pop(now.id, None)
-        return [str(one.get_attribute("outerHTML"))[:160] for one in wanted.values()]
+        grouped = {one.get_attribute("name") for one in every if one.id not in wanted and _is_radio(one)}
+        left = [one for one in wanted.values() if not (_is_radio(one) and one.get_attribute("name") in grouped)]
+        return [str(one.get_attribute("outerHTML"))[:160] for one in left]
 
     def too_wide(self) -> list[str]:
         """What stands out to the right, where the page has to be scrolled sideways."""
@@ -263,6 +269,10 @@ class Browser:
         while not holds():
             assert time.monotonic() < until, f"{else_} at {self.at}: {self.text()[:1500]}"
             time.sleep(0.05)
+
+
+def _is_radio(one: WebElement) -> bool:
+    return one.get_attribute("type") == "radio"
 
 
 @contextmanager

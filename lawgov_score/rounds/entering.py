@@ -439,7 +439,7 @@ def _add(
     return tuple(replaced), [row for rows in by_model.values() for row in rows]
 
 
-def told_again(one: Entered) -> Entered:
+def told_again(one: Entered, data: Data, round_: Round) -> Entered:
     """What was told when this workbook was entered, by the rows that it brought: that was broken off before."""
     before = one.book.replaces
     former = {} if before is None else dict(_apart((_key_of(row), row) for row in _rows_of(before)))
@@ -449,7 +449,7 @@ def told_again(one: Entered) -> Entered:
         if old is not None and _says(old) != _says(row):
             replaced.append(Replaced(key[0], key[1], _what(key), _says(old), _says(row)))
     replaced += [Replaced(key[0], key[1], _what(key), _says(row), None) for key, row in former.items()]
-    return Entered(one.shown, one.book, one.counts, before, tuple(replaced))
+    return _titled(Entered(one.shown, one.book, one.counts, before, tuple(replaced)), data, round_)
 
 
 def _rows_of(book: OfficeBook) -> Iterator[_ROW]:

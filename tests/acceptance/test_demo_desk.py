@@ -5,13 +5,10 @@ Reaches ``portal/demonstration.py`` and every view.
 
 from pathlib import Path
 
-import pytest
 from desk_visitor import Visitor, served, text_of
 
-from lawgov_score.portal import forms, workers
 from lawgov_score.portal.demonstration import fill
 from lawgov_score.portal.places import PLACES
-from lawgov_score.portal.views import jobs as jobs_page
 from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import opened
 from lawgov_score.rounds.names import RoundState
@@ -21,9 +18,7 @@ from lawgov_score.rounds.verifying import verify_round
 from lawgov_score.wording import Language
 
 
-def test_every_page_of_the_made_up_round_has_something_to_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (forms, workers, jobs_page):
-        monkeypatch.setattr(module, "wake", lambda folder: None)
+def test_every_page_of_the_made_up_round_has_something_to_show(tmp_path: Path) -> None:
     said: list[str] = []
     fill(tmp_path / "demo", said.append, Language.ZH)
     assert len(said) == 7

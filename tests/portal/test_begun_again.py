@@ -3,6 +3,7 @@
 Every act of ``portal/work.py`` has a case: a small round, and a press of its page.
 """
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -11,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from desk_visitor import Visitor, begun_again, broken_off, form_of, forms_of, outcome_of, served
 from django.apps import apps
@@ -21,8 +23,8 @@ from round_published import a_copy, came, remember
 from sheets import a_workbook
 from test_cli_assessor import an_office
 
-from lawgov_score.portal import forms, workers
-from lawgov_score.portal.views import jobs as jobs_page
+from lawgov_score.documents.kinds import Kind
+from lawgov_score.documents.templates import template_bytes
 from lawgov_score.portal.views import returns
 from lawgov_score.portal.work import WORK
 from lawgov_score.rounds.clock import real_now
@@ -33,6 +35,7 @@ from lawgov_score.rounds.models import DESK_OWN, Event, Round, Submission
 from lawgov_score.rounds.names import JobState, Role, RoundState
 from lawgov_score.rounds.objecting import object_to
 from lawgov_score.rounds.states import move
+from lawgov_score.wording import Language
 
 Press = Callable[[], object]
 Ready = Callable[[Visitor, Path], Press]
@@ -133,6 +136,15 @@ def documenting(visitor: Visitor, _: Path) -> Press:
     return lambda: visitor.post("/documents/make/", dict(shown.fields))
 
 
+def using_a_template(visitor: Visitor, _: Path) -> Press:
+    own, shown = io.BytesIO(), visitor.open("/documents/")
+    document = docx.Document(io.BytesIO(template_bytes(Kind.NOTICE, Language.ZH)))
+    document.add_paragraph("请遵照执行。")
+    document.save(own)
+    use, files = "/documents/notice/template/use/", {"template": [("改好.docx", own.getvalue())]}
+    return lambda: visitor.press(shown, use, files=files)
+
+
 def an_objection(visitor: Visitor) -> dict[str, object]:
     Round.objects.update(objections_until=real_now() + timedelta(days=7))
     object_to(visitor.data, the_round(), "XZ-01", "01-1", "漏计", seat_of(Role.OFFICE), NOW, wanted="97")
@@ -185,6 +197,7 @@ CASES: dict[str, list[Case]] = {
     "prepare": [Case("final", preparing)],
     "publish": [Case("final", publishing()), Case("final", publishing(only_release="on"))],
     "document": [Case("new", documenting)],
+    "use_template": [Case("new", using_a_template)],
     "receive": [
         Case("open", receiving()),
         Case("open", receiving(again="on")),
@@ -246,8 +259,6 @@ def fixture_started(
     in_this_process(monkeypatch)
     remember(monkeypatch)
     monkeypatch.setattr(returns, "MOST_AT_ONCE", 0)
-    for module in (forms, workers, jobs_page):
-        monkeypatch.setattr(module, "wake", lambda folder: None)
     with ExitStack() as stack:
 
         def start(of: str) -> Visitor:

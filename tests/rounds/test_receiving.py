@@ -483,7 +483,11 @@ def test_an_answer_to_a_return_within_its_time_is_not_late(
 
 
 def test_a_file_called_by_another_unit_is_said(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
-    cases = (("西乡报送.xlsx", {Code.R294}), ("东乡和西乡.xlsx", set()), ("报送.xlsx", set()))
+    cases: tuple[tuple[str, set[Code]], ...] = (
+        ("西乡报送.xlsx", {Code.R294}),
+        ("东乡和西乡.xlsx", set()),
+        ("报送.xlsx", set()),
+    )
     for n, (name, expected) in enumerate(cases):
         (outcome,) = took(data, round_, office, sent(tmp_path, name, at(n, "XZ-01", n)))
         assert codes(outcome) == expected

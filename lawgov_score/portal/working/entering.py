@@ -77,7 +77,7 @@ def office_books(task: Task) -> dict[str, Any]:
 
 def _entered(task: Task, one: Entered) -> dict[str, Any]:
     is_ours = one.is_same and task.since is not None and one.book.at >= task.since  # of a try that was broken off
-    told = entered_told(told_again(one) if is_ours else one)
+    told = entered_told(told_again(one, task.data, task.round) if is_ours else one)
     return {"head": render(told.head, task.lang), "lines": [render(line, task.lang) for line in told.lines]}
 
 
