@@ -19,6 +19,7 @@ from breaking import NoPool
 from desk_visitor import Page, Visitor, begun_again, body_of, broken_off, form_of, outcome_of, text_of, work
 from round_books import answered
 
+from lawgov_score.catalogue import Code
 from lawgov_score.pipeline import feedback
 from lawgov_score.portal.views import returns
 from lawgov_score.portal.working import task
@@ -345,7 +346,9 @@ def test_a_reason_sends_back_what_has_nothing_to_mark(visitor: Visitor, data: Da
         answer = visitor.client.get(f"/jobs/{job.n}/all.zip")
         with zipfile.ZipFile(io.BytesIO(body_of(answer))) as archive:
             book = openpyxl.load_workbook(io.BytesIO(archive.read(name)))
-        assert "请附佐证<b>材料" in str(list(book.worksheets[0].iter_rows(values_only=True)))
+        said = str(list(book.worksheets[0].iter_rows(values_only=True)))
+        assert "请附佐证<b>材料" in said
+        assert Code.R295.value in said
         if not press:
             visitor.press(visitor.open(PAGE), COPIES, seen=[seen("BM-01")])
 
