@@ -1,6 +1,7 @@
 """Long work: taken by a process of its own, its results kept, its failures told; broken off, it is begun again.
 
-Reaches ``portal/working/task.py``, ``portal/working/receiving.py``, ``portal/views/submissions.py``.
+Reaches ``portal/views/jobs.py``, ``portal/working/task.py``, ``portal/working/receiving.py`` and
+``portal/views/submissions.py``.
 """
 
 import os
