@@ -25,6 +25,7 @@ from lawgov_score.rounds.data import KEY, Data, opened
 from lawgov_score.rounds.importing import import_round
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Event, File, Round, Seat
+from lawgov_score.rounds.status import SETTLED
 from lawgov_score.wording import Language
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -43,7 +44,7 @@ def acts_in_source() -> Iterator[str]:
                 for name, value in zip(names, values, strict=False):
                     if isinstance(name, ast.Name) and isinstance(value, ast.Constant) and isinstance(value.value, str):
                         texts[name.id] = value.value
-        texts.setdefault("IMPORT", "import")  # of another module
+        texts = {"IMPORT": "import", "SETTLED": SETTLED} | texts  # of another module
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or path.parent.name not in {"rounds", "documents"}:
                 continue

@@ -268,7 +268,7 @@ def test_every_kind_of_row_says_what_it_comes_to(data: Data, office_book: Path, 
     granted, refused = Words("同意", "granted"), Words("不同意", "refused")
     assert told == {
         ("change", "A", "01-1 回复率"): ("3", "2.5"),
-        ("ruling", "B", "01-3"): (granted, refused),
+        ("ruling", "B", "01-3 备案率"): (granted, refused),
         ("figure", "A", "01-4 群众满意率 满意率"): ("100%", "90%"),
         ("mark", "A", "01-2 决策程序 张三"): ("3", None),
         ("mark", "A", "01-2 决策程序 李四"): ("2", None),
@@ -297,7 +297,7 @@ def test_the_command(folder: Path, office_book: Path, tmp_path: Path, capsys: Ca
     assert "（如 打分-补.xlsx）" in lines[-1]
     _marks(path, *(row.replace("| 1 |", "| 2 |") for row in rows[:-2]))
     assert run("round", "enter", str(folder), str(path)) == 0
-    assert capsys.readouterr().out.splitlines()[1] == "  A 01-2 评38：2 → 不再有"
+    assert capsys.readouterr().out.splitlines()[1] == "  A 01-2 决策程序 评38：2 → 不再有"
     (tmp_path / "空.xlsx").write_bytes(b"")
     assert run("round", "enter", str(folder), str(tmp_path / "空.xlsx")) == 1
     assert "没有录入" in capsys.readouterr().err

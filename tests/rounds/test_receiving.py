@@ -555,20 +555,20 @@ def before_it_holds(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object]) -
     monkeypatch.setattr(receiving, "hold_for", held)
 
 
-def test_what_is_moved_between_reading_and_keeping_is_not_received(
+def test_what_is_returned_between_reading_and_keeping_is_received_as_ordered(
     data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It was what is in force already, so its bytes were not wanted; then that was returned."""
+    """It was what is in force already; then that was returned, and the office had ordered it once more."""
     path = sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4))
     (first,) = took(data, round_, office, path)
     row = first.submission
     assert row is not None
     before_it_holds(monkeypatch, lambda: move(row, SubmissionState.RETURNED, 1, office, "缺页", NOW))
     (outcome,) = took(data, round_, office, path, orders=Orders(is_again=True))
-    assert (outcome.fate, codes(outcome)) == (Fate.REFUSED, {Code.R224})
+    assert (outcome.fate, codes(outcome)) == (Fate.RECEIVED, set())
     monkeypatch.undo()
     (again,) = took(data, round_, office, path, orders=Orders(is_again=True))
-    assert again.fate is Fate.RECEIVED
+    assert again.fate is Fate.SAME
 
 
 def test_a_round_that_closes_while_files_are_read_receives_them_no_more(
