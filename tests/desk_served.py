@@ -31,7 +31,7 @@ class Served:
         self.process = subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         line = next((line for line in self.process.stdout if "http" in line), "")
-        assert line, self.process.communicate(timeout=20)
+        assert line, self.process.communicate(timeout=120)
         self.address = line[line.index("http") :].strip()
         self.base = self.address.partition("/?")[0]
         self.jar = CookieJar()
@@ -39,7 +39,7 @@ class Served:
 
     def get(self, address: str) -> tuple[int, str]:
         try:
-            with self.opener.open(address, timeout=20) as answer:
+            with self.opener.open(address, timeout=120) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read().decode()
@@ -65,7 +65,7 @@ class Served:
 
     def ended(self, by: signal.Signals) -> int:
         self.process.send_signal(by)
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=120)
         return self.process.returncode
 
 

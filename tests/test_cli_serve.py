@@ -86,11 +86,11 @@ def test_what_was_being_sent_to_a_killed_desk_is_cleared_at_the_next_start(tmp_p
                 time.sleep(0.05)
             assert len(there) == 1
             desk.process.kill()
-            desk.process.wait(60)  # its worker, which has the other end of its pipes, may take longer to begin and go
+            desk.process.wait(120)  # its worker, which has the other end of its pipes, may take longer to begin and go
     assert there[0].is_file()
     with desk_of(folder) as desk:
         assert not there[0].exists()
         assert len(list(folder.glob(".lawgov-*"))) == 1
         desk.process.terminate()
-        desk.process.wait(60)
+        desk.process.wait(120)
     assert list(folder.glob(".lawgov-*")) == []
