@@ -5,17 +5,20 @@ Reaches ``cli/commands/serve.py``, ``portal/serving.py`` and ``portal/workers.py
 
 import signal
 import socket
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from desk_served import Served, desk_of
+from desk_served import Served, desk_of, free_port
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 from round_made import keep_in, make_round
 
-from lawgov_score.cli import main
-from lawgov_score.portal.serving import KEY_FILE, key_of
+from lawgov_score.cli import EndedError, main
+from lawgov_score.portal.serving import KEY_FILE, key_of, serve
+from lawgov_score.wording import Language
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -54,6 +57,31 @@ def test_it_listens_to_this_machine_alone(desk: Served) -> None:
 def test_asked_to_end_it_ends(desk: Served) -> None:
     assert desk.get(desk.address)[0] == 200
     assert desk.ended(signal.SIGTERM) == 143
+
+
+@pytest.mark.parametrize("ending", [KeyboardInterrupt, EndedError(signal.SIGTERM)])
+def test_asked_to_end_before_it_serves_it_leaves_no_thread(ending: BaseException, tmp_path: Path) -> None:
+    """A thread that waits for requests keeps the process there for good, and nobody sees why."""
+    before = set(threading.enumerate())
+
+    def told(_: str) -> None:
+        raise ending
+
+    with suppress(EndedError):
+        serve(make_round(tmp_path), free_port(), Language.ZH, told=told, opens_browser=False)
+    assert set(threading.enumerate()) <= before
+
+
+def test_asked_to_end_at_any_moment_it_ends(tmp_path: Path) -> None:
+    """Also while the server's threads are begun, and asked twice, as those do who see nothing happen."""
+    folder = make_round(tmp_path)
+    for moment in range(6):
+        with desk_of(folder) as desk:
+            time.sleep(moment * 0.002)
+            for by in (signal.SIGINT, signal.SIGINT) if moment % 2 else (signal.SIGTERM, signal.SIGTERM):
+                desk.process.send_signal(by)
+            desk.process.communicate(timeout=120)
+        assert list(folder.glob(".lawgov-*")) == []
 
 
 def test_a_port_that_is_taken_is_told(desk: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ import secrets
 import socket
 import webbrowser
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -78,15 +79,47 @@ def serve(folder: Path, port: int, lang: Language, *, told: Callable[[str], None
 
 
 def _serve(address: str, port: int, told: Callable[[str], None], *, opens_browser: bool) -> None:
+    """All of the server happens in threads: a signal is raised in the main thread alone, wherever that is, and must
+    not break off a server that is being begun or ended. Threads left waiting would keep the process there for good.
+    """
     server = Server((HOST, port), application(), numthreads=_THREADS, server_name="lawgov-score")
     server.max_request_body_size = _MOST
-    server.prepare()
-    wake(Path(settings.DESK_FOLDER))  # whatever was broken off goes on
-    told(address)
-    if opens_browser:
-        settings.DESK_ONCE = secrets.token_urlsafe(24)  # a browser's command line can be read by others
-        webbrowser.open(f"http://{HOST}:{port}/?key={settings.DESK_ONCE}")
-    _until_ended(server)
+    begun: Future[None] = Future()
+    with ThreadPoolExecutor(2) as threads:
+        try:
+            serving = threads.submit(_serve_from_the_start, server, begun)
+            begun.result()
+            told(address)
+            if opens_browser:
+                settings.DESK_ONCE = secrets.token_urlsafe(24)  # a browser's command line can be read by others
+                webbrowser.open(f"http://{HOST}:{port}/?key={settings.DESK_ONCE}")
+            serving.result()
+        except KeyboardInterrupt:
+            return  # Ctrl+C is how a desk is closed
+        finally:
+            threads.submit(_end, server, begun)
+
+
+def _serve_from_the_start(server: Any, begun: "Future[None]") -> None:
+    if not begun.set_running_or_notify_cancel():
+        return  # asked to end before it began
+    try:
+        server.prepare()
+        wake(Path(settings.DESK_FOLDER))  # whatever was broken off goes on
+    except BaseException as fault:
+        begun.set_exception(fault)
+        return
+    begun.set_result(None)
+    server.serve()
+
+
+def _end(server: Any, begun: "Future[None]") -> None:
+    """Answers what is under way, and lets the worker end its piece."""
+    if begun.cancel():
+        return  # it has not begun, and does not any more
+    wait([begun])
+    server.stop()
+    rest(Path(settings.DESK_FOLDER), _PATIENCE)
 
 
 def _refuse_if_taken(port: int) -> None:
@@ -98,14 +131,3 @@ def _refuse_if_taken(port: int) -> None:
         except OSError as error:
             found = error.strerror or str(error)
             raise RefusedError(Problem(Code.R307, TextPlace(f"{HOST}:{port}"), {"found": found})) from error
-
-
-def _until_ended(server: Any) -> None:
-    """Serves; asked to end, answers what is under way, and lets the worker end its piece."""
-    try:
-        server.serve()
-    except KeyboardInterrupt:
-        return  # Ctrl+C is how a desk is closed
-    finally:
-        server.stop()
-        rest(Path(settings.DESK_FOLDER), _PATIENCE)
