@@ -34,9 +34,12 @@ _A_TABLE = Words("文字表格（.csv），没有可以标注的单元格", "a t
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The result of marking: copies written, files without any problem, and problems of marking (O114, O115, O126)."""
+    """The result of marking: copies written, files without any problem, and problems of marking (O114, O115, O126).
 
-    written: tuple[Path, ...]
+    ``written``: the copy of each workbook that has one, by the workbook's path: a copy's name may be another.
+    """
+
+    written: Mapping[Path, Path]
     clean: int
     problems: tuple[Problem, ...]
 
@@ -111,7 +114,7 @@ def write_marked(
         kept = kept_file(folder / name)  # a unit's corrected copy that was put here is not to be deleted
         notices.append(kept or Problem(Code.O115, CellPlace(display_path(folder / name)), {"found": name}))
     if not books:
-        return Marked((), len(clean), tuple(notices))
+        return Marked({}, len(clean), tuple(notices))
     temporary = together.folder(folder)
     with refusing(folder), Pool([_MARKS], Limits()) as pool:
         tasks = [
@@ -125,7 +128,7 @@ def write_marked(
             if task.to.exists() and (kept := kept_file(folder / task.to.name)) is not None:
                 task.to.unlink()
                 notices.append(kept)
-        written = tuple(folder / task.to.name for task in tasks if task.to.exists())
+        written = {task.path: folder / task.to.name for task in tasks if task.to.exists()}
     return Marked(written, len(clean), tuple(notices))
 
 

@@ -249,23 +249,22 @@ def send_back(
                 overwrite=overwrite,
             )
             together.check(overwrite=overwrite)
-            written = {path.name: path for path in done.written}
             rows: list[Returned] = []
             with transaction.atomic():
                 hold_for(right_of(step), round_, seat)
                 for code, path in files.items():
-                    if path.name not in written:
+                    if path not in done.written:
                         continue
                     reason = why.strip() or render(by_state.why(mine[code]), Language.ZH)
                     try:
                         is_moved = _moved(round_, mine[code], reason, due, seat, now)
                     except RefusedError as refused:
                         lost += refused.problems
-                        together.leave_out(written[path.name])
+                        together.leave_out(done.written[path])
                         continue
-                    rows.append(Returned(mine[code], written[path.name], reason, is_moved or code in before))
+                    rows.append(Returned(mine[code], done.written[path], reason, is_moved or code in before))
             returned += rows
-    marked = {code for code, path in files.items() if path.name in written}
+    marked = {code for code, path in files.items() if path in done.written}
     doubtful = tuple(one.unit.code for one in by_state.doubtful if one.unit.code not in marked)
     clean = tuple(code for code in mine if code not in marked and code not in doubtful)
     return Return(tuple(returned), clean, due, (*done.problems, *lost), doubtful)
