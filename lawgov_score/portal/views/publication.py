@@ -1,6 +1,5 @@
 """公布: what would be published now, released and published by one form; what was published, to read and to keep."""
 
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +10,12 @@ from django.http.response import HttpResponseBase
 from lawgov_score.files import file_names, possible_names
 from lawgov_score.pipeline.plain_folder import CARDS, PAGES, SCORECARD
 from lawgov_score.portal import answers
+from lawgov_score.portal.came import came_of
 from lawgov_score.portal.desk import Desk
-from lawgov_score.portal.forms import Posted, begin_job, outcome_of
+from lawgov_score.portal.forms import Posted, begin_job
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.run_problems import told_of_run
+from lawgov_score.portal.zipped import zipped
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.allowed import closed
@@ -23,7 +24,7 @@ from lawgov_score.rounds.models import Notice, Run, Unit
 from lawgov_score.rounds.moving import still_open
 from lawgov_score.rounds.names import Deed, RoundState
 from lawgov_score.rounds.previewing import Preview, Ranked, is_still, preview_from, ranking_of
-from lawgov_score.rounds.published import IS_OLDER, NEW_SINCE, names_of, packed, publication_of
+from lawgov_score.rounds.published import IS_OLDER, NEW_SINCE, names_of, publication_of
 from lawgov_score.rounds.publishing import Candidate, candidate, check_said, release_of
 from lawgov_score.rounds.things import called
 from lawgov_score.rounds.unpublished import unpublished
@@ -82,7 +83,8 @@ def show(
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """The page; with ``job``, what was refused of it."""
-    _, done = outcome_of(request, _MAKE)
+    came = came_of(request, _MAKE)
+    done = {} if came is None else came[1]
     found = candidate(desk.data, desk.round)
     preview = _preview(desk)
     run = found.run
@@ -188,10 +190,8 @@ def bundle(request: HttpRequest, desk: Desk, n: int, name: str) -> HttpResponseB
     if found.start == f"{CARDS}/":
         called_ = _named_cards(names, desk.round.units.all())
         mine = {called_.get(f"{CARDS}/{path}", path): sha256 for path, sha256 in mine.items()}
-    file_ = tempfile.TemporaryFile()  # noqa: SIM115  # whoever sends it closes it
-    packed(desk.data, mine, file_)
-    file_.seek(0)
-    return answers.download(file_, f"{desk.round.code}-{n}-{desk.say(found.name)}.zip")
+    files = ((path, desk.data.store.read(sha256)) for path, sha256 in sorted(mine.items()))
+    return answers.download(zipped(files), f"{desk.round.code}-{n}-{desk.say(found.name)}.zip")
 
 
 def _preview(desk: Desk) -> Preview | None:

@@ -276,7 +276,7 @@ def _archive(request: HttpRequest, desk: Desk, n: int, what: str, is_in: Callabl
     if not wanted:
         return answers.not_there(request)
     files = ((name.removeprefix(f"{CARDS}/"), desk.data.store.read(sha256)) for name, sha256 in wanted.items())
-    return zipped(files, f"{_stem(desk, n)} {what}.zip")
+    return answers.download(zipped(files), f"{_stem(desk, n)} {what}.zip")
 
 
 def _stem(desk: Desk, n: int) -> str:
