@@ -5,6 +5,7 @@ Reaches ``portal/views/publication.py``, ``portal/working/publishing.py``, ``rou
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -92,6 +93,16 @@ def test_work_that_was_broken_off_after_it_published_publishes_nothing_more(visi
     outcome = publishing.make(Task(visitor.data, job, lambda done, total: None))
     assert outcome["to"] == "/publication/1/"
     assert Publication.objects.count() == 1
+
+
+def test_who_looks_for_a_unit_is_told_of_all_the_same(visitor: Visitor, round_: Round) -> None:
+    whole = text_of(looked_at(visitor))
+    found = text_of(visitor.open("/publication/?find=xz-01"))
+    assert "XZ-01 东乡" in found
+    assert "XZ-02 西乡" not in found.rpartition("排名")[2]
+    (told,) = re.findall(r"将作第 1 次公布.*?没有新的材料", whole)
+    assert "3 个单位" in told
+    assert told in found
 
 
 @pytest.mark.parametrize(("why", "by", "code"), [("", "王某", "R214"), ("经审定", "", "R215")])
