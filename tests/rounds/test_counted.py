@@ -23,9 +23,10 @@ from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import decide, weigh
 from lawgov_score.rounds.effect import score_at
-from lawgov_score.rounds.entering import Given, enter, withdraw
+from lawgov_score.rounds.entering import enter, withdraw
 from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.folder import DECISIONS, books_in_force, compute
+from lawgov_score.rounds.given_books import Given
 from lawgov_score.rounds.models import OfficeBook, Round
 from lawgov_score.rounds.names import Outcome, Role, RoundState, RunKind
 from lawgov_score.rounds.objecting import object_to

@@ -28,10 +28,11 @@ from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import decide, doubts, weigh
 from lawgov_score.rounds.effect import Effect, Quota, effect_from, effect_json, effect_told
-from lawgov_score.rounds.entering import Given, enter, read_given
+from lawgov_score.rounds.entering import enter
 from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.exporting import export_round
 from lawgov_score.rounds.folder import DECISIONS, compute, plain_folder
+from lawgov_score.rounds.given_books import Given, read_given
 from lawgov_score.rounds.importing import import_round
 from lawgov_score.rounds.models import Change, Decision, Event, Objection, OfficeBook, Round, Seat
 from lawgov_score.rounds.names import Outcome, Role, RoundState, RunKind

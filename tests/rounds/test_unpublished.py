@@ -20,8 +20,9 @@ from lawgov_score.rounds.amending import amend, look
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import decide
-from lawgov_score.rounds.entering import enter, read_given
+from lawgov_score.rounds.entering import enter
 from lawgov_score.rounds.events import broken_links, head
+from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.holidays import set_day
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Event, Round, Seat
