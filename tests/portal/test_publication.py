@@ -7,12 +7,11 @@ Reaches ``portal/views/publication.py``, ``portal/working/publishing.py``, ``rou
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_visitor import Visitor, form_of, served, text_of
+from desk_visitor import Visitor, form_of, text_of
 from django.http import HttpResponse
 from round_made import an_objection, make_round
 from round_published import a_copy, came, remember, to_the_end
@@ -24,7 +23,6 @@ from lawgov_score.report import render
 from lawgov_score.rounds import jobs, previewing
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.creation import seat_of, the_round
-from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Unit
 from lawgov_score.rounds.names import Role, RoundState, RunKind
@@ -35,19 +33,18 @@ PREPARE, PUBLISH = "/publication/prepare/", "/publication/publish/"
 ATTACK = "<b>=1+1\u202e东乡"
 
 
-@pytest.fixture(name="data")
-def fixture_data(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Data]:
-    """A round that is final, or the one that the test asks for."""
+@pytest.fixture
+def what() -> str:
+    """How far the round has come; a test may ask for another."""
+    return "final"
+
+
+@pytest.fixture
+def data_folder(
+    what: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     remember(monkeypatch)
-    what = request.getfixturevalue("what") if "what" in request.fixturenames else "final"
-    made = make_round(tmp_path) if what == "new" else a_copy(tmp_path, what, tmp_path_factory.mktemp("made"))
-    with opened(made) as open_, served(open_):
-        yield open_
+    return make_round(tmp_path) if what == "new" else a_copy(tmp_path, what, tmp_path_factory.mktemp("made"))
 
 
 def looked_at(visitor: Visitor) -> HttpResponse:

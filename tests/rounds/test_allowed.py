@@ -92,11 +92,10 @@ def _once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deciding, "computed", remembered)
 
 
-@pytest.fixture(name="data")
-def fixture_data(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Data]:
-    """A round with a final run, of which something may be published."""
-    with opened(a_copy(tmp_path, "final", tmp_path_factory.mktemp("made"))) as open_:
-        yield open_
+@pytest.fixture
+def data_folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of a round with a final run, of which something may be published."""
+    return a_copy(tmp_path, "final", tmp_path_factory.mktemp("made"))
 
 
 @dataclass(frozen=True, slots=True)
