@@ -17,8 +17,9 @@ from lawgov_score.pipeline import ReadingOptions, load_tree, reading
 from lawgov_score.pipeline.plain_folder import CARDS, OFFICE, PAGES, RECEIVED, ROSTER, SCORECARD, TREE
 from lawgov_score.rounds.creation import create_round, seat_of, the_round
 from lawgov_score.rounds.data import opened
-from lawgov_score.rounds.entering import enter, read_given
+from lawgov_score.rounds.entering import enter
 from lawgov_score.rounds.exporting import export_round
+from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.names import Role, RoundState
 from lawgov_score.rounds.receiving import Fate, receive
 from lawgov_score.rounds.running import outputs_of

@@ -27,9 +27,10 @@ from lawgov_score.pipeline import plain_folder
 from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.creation import create_round, seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.entering import enter, read_given
+from lawgov_score.rounds.entering import enter
 from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.folder import books_in_force
+from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.models import Event, File, OfficeBook, Publication, Run, Submission
 from lawgov_score.rounds.names import Role, RoundState, RunKind, SubmissionState
 from lawgov_score.rounds.objecting import object_to

@@ -10,8 +10,9 @@ from round_published import final_run, released
 
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import KEY, Data
-from lawgov_score.rounds.entering import enter, read_given
+from lawgov_score.rounds.entering import enter
 from lawgov_score.rounds.events import head, record
+from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import (

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from lawgov_score.files import file_names
 from lawgov_score.inside import OutsideError, inside, is_device, is_inside
-from lawgov_score.rounds.entering import book_name
 from lawgov_score.rounds.exporting import safe_name
+from lawgov_score.rounds.given_books import book_name
 
 HARM = [
     *("", ".", "..", "../x", "a/../../x", "a/..", "./a", "a//b", "/etc/passwd", "a/", "//server/share/x"),

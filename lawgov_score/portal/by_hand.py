@@ -13,13 +13,12 @@ from django.http import HttpRequest, HttpResponse
 
 from lawgov_score.catalogue import Code
 from lawgov_score.portal.answers import Told, told_from
+from lawgov_score.portal.came import came_of
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import ONCE, Again, Posted, begin_job
 from lawgov_score.problems import Problem, RefusedError, ThingPlace
-from lawgov_score.rounds import jobs
 from lawgov_score.rounds.by_hand import Edit, draft_of, hand_book, refuse_if_old
 from lawgov_score.rounds.desk_models import Job
-from lawgov_score.rounds.plain import whole_number
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.office import Form
 
@@ -51,28 +50,23 @@ def typed_now(request: HttpRequest) -> Result:
     return Result({name: str(value) for name, value in request.POST.items()})
 
 
-def job_of(request: HttpRequest, *acts: str) -> Job | None:
-    """The job that the address names, if it is of one of these acts and has ended well."""
-    job = jobs.by_number(whole_number(request.GET.get("job", "")) or 0)
-    return job if job is not None and job.act in acts and job.outcome is not None else None
-
-
 def result_of(request: HttpRequest, desk: Desk, form: Form) -> Result:
     """What the address says of a save or of a trial of this form; nothing where it names none."""
     if token := request.GET.get(DRAFT, ""):
         tried = Job.objects.filter(token=token, act=EFFECT).first()
         return Result(tried.values["typed"]) if tried is not None and _is_of(tried, form) else Result()
-    job = job_of(request, SAVE)
-    if job is None or job.outcome is None or not _is_of(job, form):
+    came = came_of(request, SAVE)
+    if came is None or not _is_of(came[0], form):
         return Result()
-    is_refused = bool(job.outcome.get("is_refused"))
+    job, outcome = came
+    is_refused = bool(outcome.get("is_refused"))
     return Result(
         job.values["typed"] if is_refused else {},
         not is_refused,
         is_refused,
-        int(job.outcome.get("saved", 0)),
-        job.outcome.get("entered", ()),
-        told_from(job.outcome["problems"], desk.lang),
+        int(outcome.get("saved", 0)),
+        outcome.get("entered", ()),
+        told_from(outcome["problems"], desk.lang),
     )
 
 

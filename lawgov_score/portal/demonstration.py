@@ -20,7 +20,8 @@ from lawgov_score.rounds.clock import ZONE, Calendar, local, real_now
 from lawgov_score.rounds.creation import create_round, seat_of, the_round
 from lawgov_score.rounds.data import Data, is_there, opened
 from lawgov_score.rounds.deciding import decide
-from lawgov_score.rounds.entering import enter, read_given
+from lawgov_score.rounds.entering import enter
+from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.holidays import calendar
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.moving import move_round

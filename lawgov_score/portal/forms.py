@@ -16,7 +16,6 @@ from lawgov_score.portal.workers import wake
 from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import ZONE
-from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.events import head
 from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.posted import once
@@ -172,11 +171,3 @@ def begin_job(
         return again(refused.problems)
     wake(desk.data.folder)
     return see_other(f"/jobs/{job.n}/")
-
-
-def outcome_of(request: HttpRequest, act: str) -> tuple[Job | None, Mapping[str, Any]]:
-    """The work of ``job`` in the address, and what came of it; None where it is no ended work of this act."""
-    job = jobs.by_number(whole_number(request.GET.get("job", "")) or 0)
-    if job is None or job.act != act or job.outcome is None:
-        return None, {}
-    return job, job.outcome

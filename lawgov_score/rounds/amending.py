@@ -40,12 +40,12 @@ from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, RoundState
 from lawgov_score.rounds.notices import keep_told
 from lawgov_score.rounds.returning import WORKING_DAYS
 from lawgov_score.rounds.scheme import Scheme
+from lawgov_score.rounds.status import SEND_ANEW
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.rounds.things import called, place_of
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.submission.reader import Run
 
-SEND_ANEW = "send_anew"  # act of a notice
 _UNREADABLE = Words("不能再按修改后的体系读出", "can no longer be read by the amended tree")
 
 

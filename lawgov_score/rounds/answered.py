@@ -14,8 +14,9 @@ from typing import Any
 
 from lawgov_score import pipeline
 from lawgov_score.files import refusing, temporary_folder
-from lawgov_score.model import AnswerState, Indicator, Previous, Submission, Unit
+from lawgov_score.model import AnswerState, Indicator, Unit
 from lawgov_score.pipeline.plain_folder import PREVIOUS, RECEIVED, write_plain
+from lawgov_score.pipeline.templates import OfficeTemplates
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.disk import sync_folder
 from lawgov_score.rounds.folder import plain_names
@@ -87,14 +88,16 @@ def read_answers(data: Data, round_: Round, run: Run) -> Kept:
     before = kept_answers(data, round_)
     of = {} if before is None else before.of
     new = {unit.code for unit in scheme.units if of.get(unit.code) != in_force.get(unit.code) or before is None}
-    submissions, previous = _submissions(data, round_, scheme, new, run)
-    known = Beforehand(submissions, previous)
+    names, wanted = plain_names(data, round_), {in_force.get(unit) for unit in new}
+    given = {name: sha256 for name, sha256 in names.items() if name.startswith(f"{PREVIOUS}/") or sha256 in wanted}
+    sent = read_for_office(data, given, scheme, run)
+    known = Beforehand(sent.submissions or {}, sent.previous)
     texts = {}
     for place, indicator in enumerate(scheme.tree.indicators):
         old = {} if before is None else _read(before.folder / f"{place}.json")
         own = [unit for unit in scheme.units if scheme.tree.is_applicable(indicator, unit.type)]
         texts[place] = {
-            unit.code: dict(_told(unit, indicator, known, previous)) if unit.code in new else old.get(unit.code, {})
+            unit.code: dict(_told(unit, indicator, known)) if unit.code in new else old.get(unit.code, {})
             for unit in own
         }
     codes = [one.code for one in scheme.tree.indicators]
@@ -105,7 +108,7 @@ def read_answers(data: Data, round_: Round, run: Run) -> Kept:
     return kept
 
 
-def _told(unit: Unit, indicator: Indicator, known: Beforehand, previous: Previous | None) -> Iterator[tuple[str, Any]]:
+def _told(unit: Unit, indicator: Indicator, known: Beforehand) -> Iterator[tuple[str, Any]]:
     """What is kept of a unit at an indicator: each text in both languages, nothing where there is none."""
     submission = (known.submissions or {}).get(unit.code)
     answers = tuple(answers_to(indicator, submission.answers if submission is not None else {}))
@@ -115,7 +118,7 @@ def _told(unit: Unit, indicator: Indicator, known: Beforehand, previous: Previou
             yield key, texts
     if any(claims := [claim_text(answers, lang) for lang in _LANGUAGES]):
         yield "claim", claims
-    score = None if previous is None else previous.scores.get(unit.code, {}).get(indicator.code)
+    score = None if known.previous is None else known.previous.scores.get(unit.code, {}).get(indicator.code)
     if score is not None:
         yield "last_score", score
     given = (one for _, one in answers if one.state is not AnswerState.MISSING or one.evidence or one.note)
@@ -128,29 +131,23 @@ def _answered(one: Mapping[str, Any], which: int) -> Answered:
     return Answered(**texts, last_score=one.get("last_score"), is_silent=bool(one.get("is_silent")))
 
 
-def _submissions(
-    data: Data, round_: Round, scheme: Scheme, units: set[str], run: Run
-) -> tuple[dict[str, Submission], Previous | None]:
-    """What these units sent, and last year's results; what is wrong in either was told when it came."""
-    names = plain_names(data, round_)
-    wanted = {sent_by(round_).get(unit) for unit in units}
-    given = {
-        name: sha256
-        for name, sha256 in names.items()
-        if name.startswith(f"{PREVIOUS}/") or (name.startswith(f"{RECEIVED}/") and sha256 in wanted)
-    }
+def read_for_office(data: Data, names: Mapping[str, str], scheme: Scheme, run: Run) -> OfficeTemplates:
+    """What units sent and last year's results, of these files of a plain folder; what is wrong was told when it came.
+
+    Raises ``RefusedError`` (R205).
+    """
+    given = {name: sha256 for name, sha256 in names.items() if name.startswith((f"{RECEIVED}/", f"{PREVIOUS}/"))}
     with temporary_folder("lawgov-answers-") as folder:
         with refusing(folder):
             write_plain({name: data.store.read(sha256) for name, sha256 in given.items()}, folder)
         sent, last = folder / RECEIVED, folder / PREVIOUS
-        known = pipeline.read_for_office(
+        return pipeline.read_for_office(
             scheme.tree,
             [sent] if sent.exists() else [],
             scheme.units,
             previous=last if last.exists() else None,
             run=run,
         )
-        return dict(known.submissions or {}), known.previous
 
 
 def sent_by(round_: Round) -> dict[str, str]:

@@ -17,8 +17,9 @@ from lawgov_score.cell_addresses import cell_at
 from lawgov_score.guarded import cells, unguarded
 from lawgov_score.problems import CellPlace, Place, Problem, RefusedError, ThingPlace, is_error
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.entering import Entered, Given, enter, withdraw
+from lawgov_score.rounds.entering import Entered, enter, withdraw
 from lawgov_score.rounds.folder import newest_books
+from lawgov_score.rounds.given_books import Given
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import OfficeBook, Round, Seat
 from lawgov_score.rounds.things import place_of

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lawgov_score.rounds.book_lines import Replaced
 from lawgov_score.rounds.clock import told
-from lawgov_score.rounds.entering import Entered, Replaced
+from lawgov_score.rounds.entering import Entered
 from lawgov_score.rounds.models import OfficeBook
 from lawgov_score.wording import Phrase, Text, Words
 

@@ -3,27 +3,14 @@
 Received workbooks stand under their units' codes, whatever their senders called them.
 """
 
-from collections.abc import Mapping
-
 from lawgov_score.files import file_names
 from lawgov_score.inside import is_inside
-from lawgov_score.pipeline.plain_folder import (
-    NOTICE,
-    OFFICE,
-    PREVIOUS,
-    RECEIVED,
-    ROSTER,
-    TREE,
-    WEIGHTS,
-    Computed,
-    computed,
-)
+from lawgov_score.pipeline.plain_folder import NOTICE, OFFICE, PREVIOUS, RECEIVED, ROSTER, TREE, WEIGHTS
 from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.kept import OUTSIDE, names_in
 from lawgov_score.rounds.models import OfficeBook, Round, Submission
 from lawgov_score.rounds.status import versions_in_force
-from lawgov_score.wording import Language
 
 _WORKBOOK = ".xlsx"
 DECISIONS = "decisions.xlsx"  # in office/: scores that decisions on objections changed, written by ``deciding`` alone
@@ -70,21 +57,3 @@ def newest_books(round_: Round) -> dict[str, OfficeBook]:
     """The newest under each name, those that were taken back too."""
     books = round_.office_books.filter(replaced_by=None).select_related("file").order_by("pk")
     return {book.name: book for book in books}
-
-
-def compute(
-    data: Data,
-    round_: Round,
-    lang: Language = Language.ZH,
-    *,
-    only_tables: bool = False,
-    since: Mapping[str, bytes] | None = None,
-) -> Computed:
-    """What `score` makes of the plain folder as it is now, by a child process; nothing is kept. See ``computed``.
-
-    For "what if" change the mapping of ``plain_folder`` and call ``computed`` (``pipeline.plain_folder``) with it.
-    """
-    return computed(plain_folder(data, round_), lang, only_tables=only_tables, since=since)
-
-
-__all__ = ["DECISIONS", "Computed", "books_in_force", "compute", "computed", "plain_folder", "plain_names", "received"]

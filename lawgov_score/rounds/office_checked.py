@@ -13,9 +13,9 @@ from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, Problem, ThingPlace, is_error
 from lawgov_score.report import problem_record, render
 from lawgov_score.rounds.answered import FOLDER
+from lawgov_score.rounds.books_together import check_in_force
 from lawgov_score.rounds.by_hand import BOOKS, at_their_rows
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.entering import check_in_force
 from lawgov_score.rounds.folder import books_in_force
 from lawgov_score.rounds.models import Round
 from lawgov_score.rounds.plain import canonical

@@ -15,12 +15,10 @@ from lawgov_score.model.changes import Cause
 from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import rows_in
-from lawgov_score.rounds.kept import names_in
-from lawgov_score.rounds.models import Round, Run
+from lawgov_score.rounds.models import Round
 from lawgov_score.rounds.publishing import Prepared, cards_alone_of, may_be_published, undecided_in, units_to_tell
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.wording import Language, Text
-from lawgov_score.workbook.submission.result_tables import RANKING
 
 _MOST_UNITS, _MOST_PARTS = 200, 12  # that a preview has one by one; ``changes.csv`` has them all
 
@@ -125,36 +123,6 @@ def is_still(data: Data, round_: Round, preview: Preview) -> bool:
     except RefusedError:
         return False
     return (run.n, round_.version) == (preview.run, preview.version)
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A line of a ranking, as ``ranking.csv`` has it."""
-
-    code: str
-    name: str
-    score: str
-    rank: str
-    grade: str
-    is_provisional: bool
-
-
-def ranking_of(data: Data, run: Run) -> tuple[tuple[str, tuple[Ranked, ...]], ...]:
-    """The ranking of a run, cohort by cohort. Raises ``RefusedError`` (R205)."""
-    content = data.store.read(names_in(data, run.outputs)[RANKING])
-    rows = list(rows_in(content))
-    cohorts = dict.fromkeys(row["cohort"] for row in rows)
-    return tuple(
-        (
-            cohort,
-            tuple(
-                Ranked(row["unit"], row["name"], row["score"], row["rank"], row["grade"], bool(row["provisional"]))
-                for row in rows
-                if row["cohort"] == cohort
-            ),
-        )
-        for cohort in cohorts
-    )
 
 
 def _changed(rows: Iterable[Mapping[str, str]], tree: Tree) -> Iterator[ChangedUnit]:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lawgov_score import pipeline
-from lawgov_score.files import refusing, temporary_folder
-from lawgov_score.pipeline.plain_folder import PREVIOUS, RECEIVED, write_plain
 from lawgov_score.pipeline.progress import Progress
+from lawgov_score.rounds.answered import read_for_office
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.folder import plain_folder
+from lawgov_score.rounds.folder import plain_names
 from lawgov_score.rounds.models import Round
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.wording import Language
@@ -39,17 +38,7 @@ def office_workbooks(
     ``leads``, ``reviewers``: as ``write_assessor_templates``. Raises ``RefusedError``, ``CannotWriteError``.
     """
     scheme = scheme_of(data, round_)
-    with temporary_folder("lawgov-print-") as given:
-        with refusing(given):
-            write_plain(plain_folder(data, round_), given)
-        sent, last = given / RECEIVED, given / PREVIOUS
-        known = pipeline.read_for_office(
-            scheme.tree,
-            [sent] if sent.exists() else [],
-            scheme.units,
-            previous=last if last.exists() else None,
-            run=run,
-        )
-        return pipeline.write_assessor_templates(
-            scheme.tree, known, folder, lang, leads=leads, reviewers=reviewers, overwrite=overwrite
-        )
+    known = read_for_office(data, plain_names(data, round_), scheme, run)
+    return pipeline.write_assessor_templates(
+        scheme.tree, known, folder, lang, leads=leads, reviewers=reviewers, overwrite=overwrite
+    )

@@ -1,10 +1,8 @@
 """What was published, taken out again; and the folder that it is handed out in, which appears whole or not at all."""
 
-import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError, new_folder, not_replaced, others_in
@@ -44,15 +42,6 @@ def handed_out(folder: Path, outputs: Mapping[str, bytes]) -> Iterator[Path]:
     """
     with _into(folder, outputs, ()) as beside:
         yield beside
-
-
-def packed(data: Data, names: Mapping[str, str], into: BinaryIO) -> None:
-    """Writes kept contents, by name, as a .zip: one after the other, however many. Raises ``RefusedError`` (R205)."""
-    with zipfile.ZipFile(into, "w") as archive:
-        for name, sha256 in sorted(names.items()):
-            entry = zipfile.ZipInfo(name)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data.store.read(sha256))
 
 
 def hand_out_again(data: Data, publication: Publication, folder: Path) -> int:

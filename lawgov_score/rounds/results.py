@@ -41,7 +41,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The units of a run by cohort, each from the first place to the last, those without a place behind."""
+    """The units of a run by cohort, each from the first place to the last, those without a place behind: as written."""
 
     cohorts: Mapping[str, tuple[Ranked, ...]]
 
@@ -53,6 +53,20 @@ class Ranking:
     def unit(self, code: str) -> Ranked | None:
         """The line of a unit; None: it was not in the run."""
         return next((one for of in self.cohorts.values() for one in of if one.unit == code), None)
+
+    @property
+    def provisional(self) -> int:
+        """How many of their grades are not settled."""
+        return sum(one.is_provisional for of in self.cohorts.values() for one in of)
+
+    def having(self, words: str) -> list[tuple[str, tuple[Ranked, ...]]]:
+        """Cohorts and their units of whose code and name these words are a part; a cohort without any is left out."""
+        wanted = words.casefold()
+        found = (
+            (name, tuple(one for one in of if wanted in f"{one.unit} {one.name}".casefold()))
+            for name, of in self.cohorts.items()
+        )
+        return [(name, of) for name, of in found if of]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +113,7 @@ def ranking_of(data: Data, run: Run) -> Ranking:
             row.get("tied") or "",
         )
         cohorts.setdefault(one.cohort, []).append(one)
-    last = max((int(one.rank) for of in cohorts.values() for one in of if one.rank), default=0) + 1
-    return Ranking(
-        {name: tuple(sorted(of, key=lambda one: int(one.rank) if one.rank else last)) for name, of in cohorts.items()}
-    )
+    return Ranking({name: tuple(of) for name, of in cohorts.items()})
 
 
 def scores_of(data: Data, run: Run, unit: str, only: str = "") -> tuple[NodeScore, ...]:

@@ -45,6 +45,7 @@ _PARTS = (
 )
 RETURN_ACT = f"{SubmissionState.RECEIVED.value}>{SubmissionState.RETURNED.value}"  # act of a notice
 _LACKS = Words("缺评审材料", "lacking material")
+_ASKED_ANEW = Words("修改后要补报的项目", "items that an amendment asks anew")
 _WHY_NOTHING = Words("请按标注核对", "please check what is marked")
 _WHY_DOUBTED = Words("请确认以哪一份填报表为准", "please confirm which workbook counts")
 _NO_UNIT = Words("本轮没有这个单位", "the round has no such unit")
@@ -87,7 +88,8 @@ class Sorted:
 
     ``fine``: what nothing has to be mended in; ``doubtful``: so too, but that its unit has to say which file counts, so
     it is neither accepted nor returned without being named; ``faulty``: all else, returned already or not. Workbooks
-    are read again for it, by what counts now; a list of units goes by ``stand_of`` what was recorded when they came.
+    are read again for it, by what counts now; a list of units goes by what was recorded when they came, and
+    by what an amendment asked anew since (``status_of``).
     """
 
     fine: tuple[Submission, ...]
@@ -110,7 +112,8 @@ def why_by_row(one: UnitStatus) -> Text:
     if one.is_only_doubted:
         return _WHY_DOUBTED
     lacks = (_LACKS,) if one.check is State.MATERIALS else ()
-    return _why((*_counted(row.errors, row.warnings, row.blanks), *lacks))
+    anew = (_ASKED_ANEW,) if one.check is State.BLANKS and not row.blanks else ()
+    return _why((*_counted(row.errors, row.warnings, row.blanks), *lacks, *anew))
 
 
 def _counted(*counts: int) -> tuple[Text, ...]:

@@ -1,8 +1,8 @@
 """What a round assesses by, as the pipeline reads it: its tree, its units, its notice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from lawgov_score import pipeline
 from lawgov_score.files import refusing, temporary_folder
@@ -77,17 +77,15 @@ def of_scheme(names: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-_AT_HAND: list[tuple[object, Scheme]] = []  # the last one that was read, and of what
-
-
 def scheme_at_hand(data: Data, round_: Round) -> Scheme:
     """The same, read once by a process as long as it is what the round assesses by: for whoever is asked often."""
-    key = str(data.folder.absolute()), _files(round_)
-    known = _AT_HAND[0] if _AT_HAND else None
-    if known is None or known[0] != key:
-        known = (key, scheme_of(data, round_))
-        _AT_HAND[:] = [known]
-    return known[1]
+    return _read_once(replace(data, folder=data.folder.absolute()), round_, _files(round_))
+
+
+@lru_cache(maxsize=1)  # a desk serves one round, each page asks, and an amended one is never what it was again
+def _read_once(data: Data, round_: Round, files: tuple[int | None, ...]) -> Scheme:
+    """``files``: for Django a row is equal to itself before it was amended, and the scheme is not."""
+    return scheme_of(data, round_)
 
 
 def _files(round_: Round) -> tuple[int | None, ...]:

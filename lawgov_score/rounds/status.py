@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.content.intake_register import State
 from lawgov_score.rounds.clock import local
-from lawgov_score.rounds.models import Event, Mark, Objection, OfficeBook, Round, Submission, Unit
+from lawgov_score.rounds.models import Event, Mark, Notice, Objection, OfficeBook, Round, Submission, Unit
 from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
 from lawgov_score.rounds.things import called
 from lawgov_score.rules.judged import Judged
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from lawgov_score.rounds.scheme import Scheme
 
 SETTLED = "settle_refused"  # act of the event by which a refused file is listed no longer
+SEND_ANEW = "send_anew"  # act of the notice to a unit of whose submission an amendment asks something more
 _STATES = list(RoundState)
 _REVIEWED = frozenset(_STATES[_STATES.index(RoundState.FIRST_REVIEW) : _STATES.index(RoundState.ARCHIVED)])
 _CLOSED = (ObjectionState.NOTIFIED.value,)
 _ALIVE = ~Q(state=SubmissionState.WITHDRAWN.value)
 _FINE = frozenset({State.ACCEPTABLE, State.NOTHING_OWED})  # states in which nothing has to be mended
-_LACKING = Code.S228.value
-_LACKS = Q(said__contains=f'"{_LACKING}"')  # the text of problems: a quote that somebody wrote is escaped in it
+_LACKS = Q(said__contains=f'"{Code.S228.value}"')  # the text of problems: a quote that somebody wrote is escaped in it
 _DOUBTS = (Code.R292, Code.R293, Code.R294)  # which file counts of a unit, and whether it is the unit's at all
 _LARGE = ("problems", "receipt")  # columns of a submission that are most of its row
 
@@ -154,25 +154,16 @@ def status_of(round_: Round, scheme: "Scheme | None" = None) -> Status:
     """Units in the order of the roster, ended ones left out. ``scheme``: without it no missing marks are counted."""
     states = states_of(round_)
     rows, in_force = round_.units.in_bulk([one.pk for one in states]), versions_in_force(round_)
-    lacking, doubted = _saying(round_, _LACKS), doubted_of(round_)
+    lacking, doubted, anew = _saying(round_, _LACKS), doubted_of(round_), _to_send_anew(round_)
 
     def of_unit(one: UnitState) -> UnitStatus:
         row = in_force.get(one.pk)
-        check = None if row is None else _stand(row, lacks_material=row.pk in lacking)
+        check = None if row is None else _stand(row, anew, lacks_material=row.pk in lacking)
         return UnitStatus(rows[one.pk], one.state, one.tries, row, check, row is not None and row.pk in doubted)
 
     units = tuple(map(of_unit, states))
     open_ = open_of(round_, states, scheme)
     return Status(round_, RoundState(round_.state), units, open_, tuple(_refused(units, round_)))
-
-
-def stand_of(one: Submission) -> State:
-    """What the check of a submission came to when it was received, in the states of the register.
-
-    What the register calls 全部未填 is 有未填项 here. What earlier versions of the program received does not say
-    what it lacked for reviewers.
-    """
-    return _stand(one, lacks_material=any(said["code"] == _LACKING for said in one.problems))
 
 
 def is_fine(one: Submission, stand: State, *, is_doubted: bool) -> bool:
@@ -190,10 +181,20 @@ def _saying(round_: Round, *what: Q) -> set[int]:
     return set(said.filter(reduce(or_, what)).values_list("pk", flat=True))
 
 
-def _stand(one: Submission, *, lacks_material: bool) -> State:
+def _to_send_anew(round_: Round) -> set[str]:
+    """What something is lacking of since an amendment, as its notices name it: the row is of when it came."""
+    return set(Notice.objects.filter(round=round_, act=SEND_ANEW).values_list("about", flat=True))
+
+
+def _stand(one: Submission, anew: Collection[str], *, lacks_material: bool) -> State:
+    """What the check of a submission came to when it was received, in the states of the register.
+
+    What the register calls 全部未填 is 有未填项 here. What earlier versions of the program received does not say
+    what it lacked for reviewers.
+    """
     if one.errors:
         return State.ERRORS
-    if one.blanks:
+    if one.blanks or called(one) in anew:
         return State.BLANKS
     return State.MATERIALS if lacks_material else State.ACCEPTABLE
 

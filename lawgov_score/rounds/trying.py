@@ -13,8 +13,8 @@ from lawgov_score.problems import Problem
 from lawgov_score.rounds.allowed import must_be
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import Effects, effects_of, new_problems
-from lawgov_score.rounds.entering import read_given
 from lawgov_score.rounds.folder import newest_books, plain_folder
+from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.models import Round, Seat
 from lawgov_score.rounds.names import Deed
 from lawgov_score.rounds.scheme import scheme_of

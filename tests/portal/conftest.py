@@ -22,8 +22,14 @@ def fixture_one_round(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Iterator[Data]:
-    with opened(make_round(tmp_path)) as open_, served(open_):
+def data_folder(tmp_path: Path) -> Path:
+    """Where another round lies, a test says by a fixture of this name."""
+    return make_round(tmp_path)
+
+
+@pytest.fixture
+def data(data_folder: Path) -> Iterator[Data]:
+    with opened(data_folder) as open_, served(open_):
         yield open_
 
 

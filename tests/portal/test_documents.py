@@ -5,12 +5,11 @@ Reaches ``portal/views/documents.py`` and ``portal/working/documenting.py``.
 
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import pytest
-from desk_visitor import Visitor, form_of, forms_of, served, text_of
+from desk_visitor import Visitor, form_of, forms_of, text_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from documents_made import a_copy
@@ -19,7 +18,7 @@ from round_made import make_round
 from lawgov_score.documents.kinds import Kind
 from lawgov_score.documents.templates import template_bytes
 from lawgov_score.rounds.clock import real_now
-from lawgov_score.rounds.data import Data, opened
+from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.models import Event, Round, Seat
 from lawgov_score.rounds.names import Role
@@ -29,18 +28,15 @@ from lawgov_score.wording import Language
 MAKE = "/documents/make/"
 
 
-@pytest.fixture(name="data")
-def fixture_data(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Data]:
-    """A new round, or one that has come as far as the test asks for."""
-    what = request.getfixturevalue("what") if "what" in request.fixturenames else ""
-    made = a_copy(tmp_path, what, tmp_path_factory.mktemp("made")) if what else make_round(tmp_path)
-    with opened(made) as open_, served(open_):
-        yield open_
+@pytest.fixture
+def what() -> str:
+    """How far the round has come; a test may ask for another."""
+    return "new"
+
+
+@pytest.fixture
+def data_folder(what: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_round(tmp_path) if what == "new" else a_copy(tmp_path, what, tmp_path_factory.mktemp("made"))
 
 
 def made_of(visitor: Visitor, kind: Kind, status: int = 200, **said: str) -> HttpResponse:

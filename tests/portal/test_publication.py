@@ -5,13 +5,13 @@ Reaches ``portal/views/publication.py``, ``portal/working/publishing.py``, ``rou
 """
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_visitor import Visitor, form_of, served, text_of
+from desk_visitor import Visitor, form_of, text_of
 from django.http import HttpResponse
 from round_made import an_objection, make_round
 from round_published import a_copy, came, remember, to_the_end
@@ -23,7 +23,6 @@ from lawgov_score.report import render
 from lawgov_score.rounds import jobs, previewing
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.creation import seat_of, the_round
-from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Unit
 from lawgov_score.rounds.names import Role, RoundState, RunKind
@@ -34,19 +33,18 @@ PREPARE, PUBLISH = "/publication/prepare/", "/publication/publish/"
 ATTACK = "<b>=1+1\u202e东乡"
 
 
-@pytest.fixture(name="data")
-def fixture_data(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Data]:
-    """A round that is final, or the one that the test asks for."""
+@pytest.fixture
+def what() -> str:
+    """How far the round has come; a test may ask for another."""
+    return "final"
+
+
+@pytest.fixture
+def data_folder(
+    what: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     remember(monkeypatch)
-    what = request.getfixturevalue("what") if "what" in request.fixturenames else "final"
-    made = make_round(tmp_path) if what == "new" else a_copy(tmp_path, what, tmp_path_factory.mktemp("made"))
-    with opened(made) as open_, served(open_):
-        yield open_
+    return make_round(tmp_path) if what == "new" else a_copy(tmp_path, what, tmp_path_factory.mktemp("made"))
 
 
 def looked_at(visitor: Visitor) -> HttpResponse:
@@ -92,6 +90,16 @@ def test_work_that_was_broken_off_after_it_published_publishes_nothing_more(visi
     outcome = publishing.make(Task(visitor.data, job, lambda done, total: None))
     assert outcome["to"] == "/publication/1/"
     assert Publication.objects.count() == 1
+
+
+def test_who_looks_for_a_unit_is_told_of_all_the_same(visitor: Visitor, round_: Round) -> None:
+    whole = text_of(looked_at(visitor))
+    found = text_of(visitor.open("/publication/?find=xz-01"))
+    assert "XZ-01 东乡" in found
+    assert "XZ-02 西乡" not in found.rpartition("排名")[2]
+    (told,) = re.findall(r"将作第 1 次公布.*?没有新的材料", whole)
+    assert "3 个单位" in told
+    assert told in found
 
 
 @pytest.mark.parametrize(("why", "by", "code"), [("", "王某", "R214"), ("经审定", "", "R215")])

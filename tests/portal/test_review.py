@@ -7,13 +7,12 @@ Reaches ``portal/views/review.py``, ``portal/views/review_marks.py``, ``portal/v
 import html
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from breaking import in_one_process
-from desk_visitor import Page, Visitor, form_of, served, text_of
+from desk_visitor import Page, Visitor, form_of, text_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 from round_books import an_office_round, sent
 from round_made import NOW
@@ -63,10 +62,8 @@ def office_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def data(office_once: Path, tmp_path: Path, data: Data) -> Iterator[Data]:
-    """In place of the round of three units."""
-    with opened(Path(shutil.copytree(office_once, tmp_path / "office-data"))) as open_, served(open_):
-        yield open_
+def data_folder(office_once: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(office_once, tmp_path / "data"))
 
 
 def _read(visitor: Visitor, address: str = "/review/") -> str:

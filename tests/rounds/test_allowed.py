@@ -29,9 +29,10 @@ from lawgov_score.rounds.backups import back_up
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import decide
-from lawgov_score.rounds.entering import enter, read_given
+from lawgov_score.rounds.entering import enter
 from lawgov_score.rounds.events import head
 from lawgov_score.rounds.exporting import export_round
+from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.holidays import set_day
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Event, Objection, Round, Seat, Submission
@@ -91,11 +92,10 @@ def _once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deciding, "computed", remembered)
 
 
-@pytest.fixture(name="data")
-def fixture_data(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Data]:
-    """A round with a final run, of which something may be published."""
-    with opened(a_copy(tmp_path, "final", tmp_path_factory.mktemp("made"))) as open_:
-        yield open_
+@pytest.fixture
+def data_folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of a round with a final run, of which something may be published."""
+    return a_copy(tmp_path, "final", tmp_path_factory.mktemp("made"))
 
 
 @dataclass(frozen=True, slots=True)

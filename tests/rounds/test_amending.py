@@ -20,7 +20,7 @@ from lawgov_score.pipeline.plain_folder import computed
 from lawgov_score.problems import RefusedError, TextPlace
 from lawgov_score.report import render
 from lawgov_score.revision.change import Affects, Id
-from lawgov_score.rounds.amending import SEND_ANEW, Amendment, UnitChange, amend, look
+from lawgov_score.rounds.amending import Amendment, UnitChange, amend, look
 from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import broken_links
@@ -28,8 +28,10 @@ from lawgov_score.rounds.folder import plain_folder
 from lawgov_score.rounds.leaves import leave_of
 from lawgov_score.rounds.models import Event, Notice, Round, Seat, Unit
 from lawgov_score.rounds.names import RoundState, RunKind, SubmissionState
+from lawgov_score.rounds.returning import sorted_out, why_by_row
 from lawgov_score.rounds.running import inputs_of, make_run, outputs_of
 from lawgov_score.rounds.states import move
+from lawgov_score.rounds.status import SEND_ANEW, status_of
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.reader import in_this_process
 
@@ -137,6 +139,24 @@ def test_a_new_question_is_asked_of_those_who_sent(data: Data, open_round: Round
     assert leave is not None
     assert {one.unit: one.due for one in told} == {first: open_round.submit_by, second: leave.until}
     assert looked(data, tmp_path, tree=FIELD.replace("title: 类", "title: 决策类")).anew == ()  # they were told before
+
+
+def test_what_is_asked_anew_is_lacking_in_the_list_of_units_as_in_the_workbooks(
+    data: Data, open_round: Round, office: Seat, tmp_path: Path
+) -> None:
+    assert _fine_by_rows() == _fine_by_workbooks(data) == ["XZ-01", "XZ-02"]
+    amend(data, looked(data, tmp_path, tree=FIELD), "漏了一项", office, NOW)
+    assert _fine_by_rows() == _fine_by_workbooks(data) == []
+    asked = [one for one in status_of(the_round()).units if one.in_force is not None]
+    assert {render(why_by_row(one), Language.ZH) for one in asked} == {"核对发现修改后要补报的项目"}
+
+
+def _fine_by_rows() -> list[str]:
+    return [one.unit.code for one in status_of(the_round()).units if one.is_fine]
+
+
+def _fine_by_workbooks(data: Data) -> list[str]:
+    return [one.unit.code for one in sorted_out(data, the_round(), in_this_process).fine]
 
 
 def test_after_the_deadline_they_are_given_time(data: Data, open_round: Round, office: Seat, tmp_path: Path) -> None:

@@ -1,14 +1,11 @@
 """What is entered by hand: a workbook for each form, nothing of others lost, errors refuse the rows they are about."""
 
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from breaking import in_one_process
-from round_books import an_office_round
 from round_made import NOW, at_once, unproved
 from sheets import a_workbook
 
@@ -18,9 +15,10 @@ from lawgov_score.report import render
 from lawgov_score.rounds import by_hand
 from lawgov_score.rounds.by_hand import BOOKS, Edit, Saved, columns_of, content_of, hand_book, rows_in, save
 from lawgov_score.rounds.creation import seat_of, the_round
-from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.entering import Given, enter, read_given
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.entering import enter
 from lawgov_score.rounds.folder import books_in_force, plain_folder
+from lawgov_score.rounds.given_books import Given, read_given
 from lawgov_score.rounds.models import Change, Entry, Event, Mark, OfficeBook, Ruling
 from lawgov_score.rounds.names import Role
 from lawgov_score.wording import Language, Text
@@ -29,20 +27,9 @@ from lawgov_score.workbook.forms.office import CHANGES, MARKS, REGISTER, RULINGS
 ATTACKS = ("=1+1", "<b>甲</b>", "\u202e甲", "'=HYPERLINK()", "一行\n二行", '他说“好”, "是"')
 
 
-@pytest.fixture(autouse=True)
-def _one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    in_one_process(monkeypatch)
-
-
-@pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return an_office_round(tmp_path_factory.mktemp("office"))
-
-
 @pytest.fixture
-def data(once: Path, tmp_path: Path) -> Iterator[Data]:
-    with opened(Path(shutil.copytree(once, tmp_path / "data"))) as open_:
-        yield open_
+def data_folder(office_folder: Path) -> Path:
+    return office_folder
 
 
 def _mark(unit: str, mark: str, reviewer: str = "张三", reason: str = "好", at: int = -1) -> Edit:

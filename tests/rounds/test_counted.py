@@ -16,6 +16,7 @@ from round_made import NOW, ROSTER
 from lawgov_score import model as engine
 from lawgov_score.catalogue import Code
 from lawgov_score.pipeline import changes_workbook
+from lawgov_score.pipeline.plain_folder import computed
 from lawgov_score.problems import CellPlace, Problem, RefusedError
 from lawgov_score.rounds.amending import amend, look
 from lawgov_score.rounds.counted import not_counting, standing
@@ -23,9 +24,10 @@ from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import decide, weigh
 from lawgov_score.rounds.effect import score_at
-from lawgov_score.rounds.entering import Given, enter, withdraw
+from lawgov_score.rounds.entering import enter, withdraw
 from lawgov_score.rounds.events import broken_links
-from lawgov_score.rounds.folder import DECISIONS, books_in_force, compute
+from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_folder
+from lawgov_score.rounds.given_books import Given
 from lawgov_score.rounds.models import OfficeBook, Round
 from lawgov_score.rounds.names import Outcome, Role, RoundState, RunKind
 from lawgov_score.rounds.objecting import object_to
@@ -64,7 +66,7 @@ def _amended(data: Data, folder: Path, *, tree: str = "", roster: str = "") -> t
 
 
 def _score(data: Data) -> float | None:
-    return score_at(compute(data, the_round(), only_tables=True), "XZ-01", "01-1")
+    return score_at(computed(plain_folder(data, the_round()), only_tables=True), "XZ-01", "01-1")
 
 
 def _final(data: Data) -> Round:
@@ -199,7 +201,7 @@ def test_whatever_is_done_after_a_decision_it_counts_or_its_loss_is_told(
     )
     for do, score in deeds:
         do()
-        done = compute(data, the_round(), only_tables=True)
+        done = computed(plain_folder(data, the_round()), only_tables=True)
         told = [one.place for one in not_counting(the_round(), done)]
         assert (score_at(done, "XZ-01", "01-1"), bool(told)) == (score, score is None)
     assert list(broken_links()) == []

@@ -19,7 +19,7 @@ from lawgov_score import model as engine
 from lawgov_score.catalogue import Code
 from lawgov_score.pipeline import changes_workbook
 from lawgov_score.pipeline import plain_folder as plain
-from lawgov_score.pipeline.plain_folder import write_plain
+from lawgov_score.pipeline.plain_folder import computed, write_plain
 from lawgov_score.problems import CellPlace, RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds import deciding
@@ -28,10 +28,11 @@ from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import decide, doubts, weigh
 from lawgov_score.rounds.effect import Effect, Quota, effect_from, effect_json, effect_told
-from lawgov_score.rounds.entering import Given, enter, read_given
+from lawgov_score.rounds.entering import enter
 from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.exporting import export_round
-from lawgov_score.rounds.folder import DECISIONS, compute, plain_folder
+from lawgov_score.rounds.folder import DECISIONS, plain_folder
+from lawgov_score.rounds.given_books import Given, read_given
 from lawgov_score.rounds.importing import import_round
 from lawgov_score.rounds.models import Change, Decision, Event, Objection, OfficeBook, Round, Seat
 from lawgov_score.rounds.names import Outcome, Role, RoundState, RunKind
@@ -210,7 +211,7 @@ def test_two_objections_to_one_score_end_in_the_last_that_was_decided(graded: tu
 
 
 def _scores(data: Data, round_: Round) -> float:
-    done = compute(data, round_, only_tables=True)
+    done = computed(plain_folder(data, round_), only_tables=True)
     rows = csv.DictReader(done.outputs["scores.csv"].decode("utf-8-sig").splitlines())
     (score,) = (float(row["score"]) for row in rows if (row["unit"], row["code"]) == ("XZ-01", "01-1"))
     return score
@@ -227,7 +228,7 @@ def _reviewed(data: Data, round_: Round, score: float) -> None:
 
 
 def _reason(data: Data, round_: Round) -> str:
-    done = compute(data, round_, only_tables=True)
+    done = computed(plain_folder(data, round_), only_tables=True)
     assert not [one for one in done.problems if one["code"] in {"A208", "R114"}]
     rows = csv.DictReader(done.outputs["scores.csv"].decode("utf-8-sig").splitlines())
     (reason,) = (row["reason"] for row in rows if (row["unit"], row["code"]) == ("XZ-01", "01-1"))
@@ -250,7 +251,7 @@ def test_a_decision_is_later_than_what_the_office_changed_on_review(graded: tupl
     reason = _reason(data, round_)
     assert reason.startswith("异议决定改分：原得 88 分，改为得 97 分（第 1 号异议决定（成立）：材料属实；")
     assert "此前复核改分：原得 85 分，改为得 88 分（复核多计三件；" in reason
-    done = compute(data, round_)
+    done = computed(plain_folder(data, round_))
     export_round(data, round_, tmp_path / "exported")
     given = tmp_path / "exported"
     assert run("score", *[str(given / name) for name in ("tree", "received")], "--roster", str(given / "roster.csv"),

@@ -3,8 +3,9 @@
 from round_made import NOW
 
 from lawgov_score.report import render
+from lawgov_score.rounds.book_lines import Replaced
 from lawgov_score.rounds.entered_words import counts_told, entered_told, replaced_told, withdrawn_told
-from lawgov_score.rounds.entering import Entered, Replaced
+from lawgov_score.rounds.entering import Entered
 from lawgov_score.rounds.models import OfficeBook
 from lawgov_score.wording import Language, Text
 

@@ -1,17 +1,15 @@
 """What the office enters: read as `score` reads it, kept whole, its lines as rows, nothing half done.
 
-Reaches ``cli/commands/round_enter.py``.
+Reaches ``cli/commands/round_enter.py``, ``rounds/given_books.py``, ``rounds/books_together.py`` and
+``rounds/book_lines.py``.
 """
 
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from breaking import in_one_process
 from calls import run
-from round_books import an_office_round, sent
+from round_books import sent
 from round_made import NOW, FailingDisk
 from sheets import a_workbook
 from test_cli import Captured
@@ -20,12 +18,13 @@ from test_cli_assessor import an_office
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import CellPlace, Problem, RefusedError, is_error
-from lawgov_score.rounds import entering
+from lawgov_score.rounds import books_together, given_books
 from lawgov_score.rounds.creation import seat_of, the_round
-from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.entering import Entered, Given, book_name, enter, read_given, withdraw
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.entering import Entered, enter, withdraw
 from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.folder import plain_folder
+from lawgov_score.rounds.given_books import Given, book_name, read_given
 from lawgov_score.rounds.models import Change, Entry, Event, Mark, OfficeBook, Ruling
 from lawgov_score.rounds.names import Role, RoundState
 from lawgov_score.rounds.scheme import scheme_of
@@ -37,25 +36,9 @@ from lawgov_score.wording import Words
 _MARKS = "| 单位 | 指标 | 评审人 | 评分 | 评分理由 |\n"
 
 
-@pytest.fixture(autouse=True)
-def _one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    in_one_process(monkeypatch)
-
-
-@pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return an_office_round(tmp_path_factory.mktemp("office"))
-
-
 @pytest.fixture
-def folder(once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(once, tmp_path / "data"))
-
-
-@pytest.fixture
-def data(folder: Path) -> Iterator[Data]:
-    with opened(folder) as open_:
-        yield open_
+def data_folder(office_folder: Path) -> Path:
+    return office_folder
 
 
 @pytest.fixture
@@ -174,7 +157,7 @@ def test_what_is_none_of_the_offices_is_not_entered(data: Data, tmp_path: Path) 
 
 
 def test_a_file_that_is_too_large_is_told(data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(entering, "MOST_BYTES", 10)
+    monkeypatch.setattr(given_books, "MOST_BYTES", 10)
     (tmp_path / "大.xlsx").write_bytes(bytes(11))
     entered, problems = _enter(data, tmp_path / "大.xlsx")
     assert entered == ()
@@ -198,15 +181,15 @@ def test_an_archived_round_takes_nothing(data: Data, office_book: Path) -> None:
 def test_what_was_entered_meanwhile_is_seen(
     data: Data, office_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = entering._read
+    read = books_together._read
     other = _marks(tmp_path / "别.xlsx", "| A | 01-2 | 张三 | 3 | 好 |")
 
     def slowly(*args: object) -> object:
-        monkeypatch.setattr(entering, "_read", read)
+        monkeypatch.setattr(books_together, "_read", read)
         _enter(data, other)
         return read(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(entering, "_read", slowly)
+    monkeypatch.setattr(books_together, "_read", slowly)
     with pytest.raises(RefusedError) as refused:
         _enter(data, office_book)
     assert refused.value.problem.code is Code.R237
@@ -278,28 +261,28 @@ def test_every_kind_of_row_says_what_it_comes_to(data: Data, office_book: Path, 
     }
 
 
-def test_the_command(folder: Path, office_book: Path, tmp_path: Path, capsys: Captured) -> None:
-    assert run("round", "enter", str(folder), str(office_book)) == 0
+def test_the_command(data_folder: Path, office_book: Path, tmp_path: Path, capsys: Captured) -> None:
+    assert run("round", "enter", str(data_folder), str(office_book)) == 0
     said = capsys.readouterr().out
     assert "打分 3 条、改分 1 条、不适用认定 1 条、加减分、否决登记 2 条、考核机关填报 2 项" in said
-    assert run("round", "enter", str(folder), str(office_book), "--lang", "en") == 0
+    assert run("round", "enter", str(data_folder), str(office_book), "--lang", "en") == 0
     assert "the same as what was entered" in capsys.readouterr().out
     rows = [f"| A | 01-2 | 评{n} | 1 | 好 |" for n in range(40)]
     path = _marks(tmp_path / "打分.xlsx", *rows)
-    assert run("round", "enter", str(folder), str(path)) == 0
+    assert run("round", "enter", str(data_folder), str(path)) == 0
     _marks(path, *(row.replace("| 1 |", "| 2 |") for row in rows[:-1]))
     capsys.readouterr()
-    assert run("round", "enter", str(folder), str(path)) == 0
+    assert run("round", "enter", str(data_folder), str(path)) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[1] == "  A 01-2 决策程序 评0：1 → 2"
     assert lines[-2] == "  另有 10 处不同"
     assert lines[-1].startswith("  上一版有 1 条，这一版没有，从现在起不再计入。")
     assert "（如 打分-补.xlsx）" in lines[-1]
     _marks(path, *(row.replace("| 1 |", "| 2 |") for row in rows[:-2]))
-    assert run("round", "enter", str(folder), str(path)) == 0
+    assert run("round", "enter", str(data_folder), str(path)) == 0
     assert capsys.readouterr().out.splitlines()[1] == "  A 01-2 决策程序 评38：2 → 不再有"
     (tmp_path / "空.xlsx").write_bytes(b"")
-    assert run("round", "enter", str(folder), str(tmp_path / "空.xlsx")) == 1
+    assert run("round", "enter", str(data_folder), str(tmp_path / "空.xlsx")) == 1
     assert "没有录入" in capsys.readouterr().err
 
 

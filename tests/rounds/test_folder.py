@@ -21,7 +21,7 @@ from lawgov_score.pipeline.plain_folder import computed, write_plain
 from lawgov_score.problems import RefusedError
 from lawgov_score.processes import Lost, LostReason
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.folder import compute, plain_folder
+from lawgov_score.rounds.folder import plain_folder
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import OfficeBook, Round, Seat, Submission
 from lawgov_score.rounds.names import FileKind, SubmissionState
@@ -52,7 +52,7 @@ def _bytes(folder: Path) -> dict[str, bytes]:
 def test_a_run_writes_what_score_writes(
     data: Data, filled: Round, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = compute(data, filled)
+    made = computed(plain_folder(data, filled))
     assert made.has_scores
     assert {"scorecard.xlsx", "ranking.csv", "scores.csv", "html/public/index.html"} <= set(made.outputs)
     for place in ("一处", "another place"):
@@ -64,7 +64,7 @@ def test_a_run_writes_what_score_writes(
 
 
 def test_another_language_is_that_of_score_too(data: Data, filled: Round, tmp_path: Path) -> None:
-    made = compute(data, filled, Language.EN)
+    made = computed(plain_folder(data, filled), Language.EN)
     write_plain(plain_folder(data, filled), tmp_path / "folder")
     assert _score(tmp_path / "folder", tmp_path / "out", "--lang", "en") == 0
     assert _bytes(tmp_path / "out") == dict(made.outputs)
@@ -113,7 +113,7 @@ def test_the_newest_of_the_office_under_a_name_counts(data: Data, filled: Round,
 
 def test_a_file_that_is_none_fails_its_unit_alone(data: Data, filled: Round) -> None:
     sent(data, filled, "BM-01", b"no workbook at all")
-    made = compute(data, filled)
+    made = computed(plain_folder(data, filled))
     ranking = made.outputs["ranking.csv"].decode("utf-8-sig")
     assert "XZ-01" in ranking
     assert "BM-01" in ranking
@@ -125,27 +125,29 @@ def test_a_workbook_that_unpacks_without_end_fails_its_unit_alone(data: Data, fi
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("xl/workbook.xml", b"0" * (200 << 20))
     sent(data, filled, "BM-01", packed.getvalue())
-    made = compute(data, filled)
+    made = computed(plain_folder(data, filled))
     assert made.has_scores
     assert any(one["path"] == "BM-01.xlsx" for one in made.problems)
 
 
 def test_problems_name_no_folder_of_this_machine(data: Data, filled: Round) -> None:
     sent(data, filled, "BM-01", b"no workbook at all")
-    assert not any(str(one["path"] or "").startswith(("/", "..")) for one in compute(data, filled).problems)
+    assert not any(
+        str(one["path"] or "").startswith(("/", "..")) for one in computed(plain_folder(data, filled)).problems
+    )
 
 
 def test_nothing_received_comes_to_no_scores(data: Data, round_: Round) -> None:
-    made = compute(data, round_)
+    made = computed(plain_folder(data, round_))
     assert not made.has_scores
     assert dict(made.outputs) == {}
     assert [one["code"] for one in made.problems if one["severity"] == "error"] == ["S102"]
 
 
 def test_figures_alone_come_without_cards(data: Data, filled: Round) -> None:
-    made = compute(data, filled, only_tables=True)
+    made = computed(plain_folder(data, filled), only_tables=True)
     assert set(made.outputs) == {"ranking.csv", "scores.csv", "figures.csv", "grounds.csv"}
-    assert made.outputs["ranking.csv"] == compute(data, filled).outputs["ranking.csv"]
+    assert made.outputs["ranking.csv"] == computed(plain_folder(data, filled)).outputs["ranking.csv"]
 
 
 def _with(monkeypatch: pytest.MonkeyPatch, work: type) -> None:
@@ -199,20 +201,20 @@ def test_no_name_leads_out(name: str, tmp_path: Path) -> None:
 
 
 def test_what_changed_since_an_earlier_run_is_told_and_stands_in_no_output(data: Data, filled: Round) -> None:
-    then = compute(data, filled, only_tables=True).outputs
+    then = computed(plain_folder(data, filled), only_tables=True).outputs
     sent(data, filled, "XZ-02", answered("XZ-02", 7, 10))
-    now = compute(data, filled, only_tables=True, since=then)
+    now = computed(plain_folder(data, filled), only_tables=True, since=then)
     assert now.changes is not None
     assert "XZ-02,01-1" in now.changes.decode("utf-8-sig")
     assert "XZ-01" not in now.changes.decode("utf-8-sig")
     assert "XZ-02 西乡：总分" in now.changes_told
     assert now.changes_told.startswith("与上一次相比：")
-    assert dict(now.outputs) == dict(compute(data, filled, only_tables=True).outputs)
+    assert dict(now.outputs) == dict(computed(plain_folder(data, filled), only_tables=True).outputs)
     assert now.ranking.splitlines()[0] == "全体组"
 
 
 def test_an_earlier_run_that_cannot_be_compared_is_no_obstacle(data: Data, filled: Round) -> None:
-    assert compute(data, filled, only_tables=True, since={"ranking.csv": b"x"}).changes is None
+    assert computed(plain_folder(data, filled), only_tables=True, since={"ranking.csv": b"x"}).changes is None
 
 
 def test_what_the_office_has_to_do_and_the_problems_are_told_as_score_tells_them(tmp_path: Path) -> None:

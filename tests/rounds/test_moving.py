@@ -16,8 +16,9 @@ from lawgov_score.problems import RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.entering import enter, read_given
+from lawgov_score.rounds.entering import enter
 from lawgov_score.rounds.events import broken_links
+from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.models import Event, Notice, Round, Seat
 from lawgov_score.rounds.moving import Open, OpenKind, move_round, still_open
 from lawgov_score.rounds.names import ObjectionState, Role, RoundState, RunKind, SubmissionState

@@ -1,7 +1,7 @@
 """Publications: numbered, never replaced, refused where anything arrived; what changed, for whom, why, who is told."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from lawgov_score.problems import RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds import publishing
 from lawgov_score.rounds.creation import the_round
-from lawgov_score.rounds.data import Data, opened
+from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import broken_links, head, record
 from lawgov_score.rounds.kept import keep, read
 from lawgov_score.rounds.models import Event, Notice, OfficeBook, Publication, Round, Seat
@@ -34,15 +34,11 @@ def _once(monkeypatch: pytest.MonkeyPatch) -> None:
     remember(monkeypatch)
 
 
-@pytest.fixture(name="data")
-def fixture_data(
-    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Data]:
-    """A new round, or one that is final or published where the test asks for that."""
+@pytest.fixture
+def data_folder(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of a new round, or one that is final or published where the test asks for that."""
     asked = next((name for name in ("final", "published") if name in request.fixturenames), None)
-    made = a_copy(tmp_path, asked, tmp_path_factory.mktemp("made")) if asked else make_round(tmp_path)
-    with opened(made) as open_:
-        yield open_
+    return a_copy(tmp_path, asked, tmp_path_factory.mktemp("made")) if asked else make_round(tmp_path)
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """Where the review stands: what is given, missing and contradictory; one indicator down all units."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from breaking import in_one_process
-from round_books import an_office_round, sent
+from round_books import sent
 from round_made import NOW
 from sheets import a_workbook
 from test_cli_assessor import an_office
@@ -15,8 +13,9 @@ from lawgov_score.rounds import reviewing
 from lawgov_score.rounds.answered import kept_answers, read_answers
 from lawgov_score.rounds.by_hand import BOOKS, Edit, save
 from lawgov_score.rounds.creation import seat_of, the_round
-from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.entering import enter, read_given
+from lawgov_score.rounds.data import Data
+from lawgov_score.rounds.entering import enter
+from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.models import Mark
 from lawgov_score.rounds.names import Role, RunKind
 from lawgov_score.rounds.office_checked import in_its_file, keep_check, kept_check
@@ -29,20 +28,9 @@ from lawgov_score.workbook.submission.reader import in_this_process
 HEAD = "| 单位 | 指标 | 评审人 | 评分 | 评分理由 |\n"
 
 
-@pytest.fixture(autouse=True)
-def _one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    in_one_process(monkeypatch)
-
-
-@pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return an_office_round(tmp_path_factory.mktemp("office"))
-
-
 @pytest.fixture
-def data(once: Path, tmp_path: Path) -> Iterator[Data]:
-    with opened(Path(shutil.copytree(once, tmp_path / "data"))) as open_:
-        yield open_
+def data_folder(office_folder: Path) -> Path:
+    return office_folder
 
 
 def _enter(data: Data, *paths: Path) -> None:
@@ -147,9 +135,15 @@ def test_when_a_row_was_entered_as_it_is(data: Data) -> None:
     assert reviewing.entered_at(the_round(), rows)[rows[0].pk] == later
 
 
-def test_a_scheme_is_read_once_as_long_as_nothing_is_amended(data: Data) -> None:
+def test_a_scheme_is_read_once_as_long_as_nothing_is_amended(
+    data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     round_ = the_round()
     assert scheme_at_hand(data, round_) is scheme_at_hand(data, round_)
     before = scheme_at_hand(data, round_)
+    monkeypatch.chdir(data.folder.parent)
+    assert scheme_at_hand(Data(Path(data.folder.name)), round_) is before
+    other = Path(shutil.copytree(data.folder, tmp_path / "other"))
+    assert scheme_at_hand(Data(other), round_) is not before
     round_.roster_id = round_.tree_id  # as if it were amended
     assert not before.is_of(round_)

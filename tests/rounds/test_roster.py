@@ -9,11 +9,12 @@ from round_books import answered, sent
 from round_made import NOW, ROSTER, given
 
 from lawgov_score import pipeline
+from lawgov_score.pipeline.plain_folder import computed
 from lawgov_score.rounds.amending import amend, look
 from lawgov_score.rounds.creation import create_round, seat_of, the_round
 from lawgov_score.rounds.data import opened
 from lawgov_score.rounds.exporting import export_round, score_command
-from lawgov_score.rounds.folder import compute, plain_folder
+from lawgov_score.rounds.folder import plain_folder
 from lawgov_score.rounds.models import File
 from lawgov_score.rounds.names import Role
 from lawgov_score.rounds.store import sha256_of
@@ -73,7 +74,7 @@ def test_score_on_the_exported_folder_gives_the_bytes_of_a_run(
     with opened(folder) as data:
         round_ = the_round()
         sent(data, round_, "XZ-01", answered("XZ-01", 9, 10))
-        made = compute(data, round_)
+        made = computed(plain_folder(data, round_))
         exported = export_round(data, round_, tmp_path / "out")
     assert made.has_scores
     assert "--roster out/roster.csv" in score_command(exported, "out")

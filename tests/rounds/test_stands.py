@@ -17,7 +17,7 @@ from lawgov_score.rounds.receiving import receive
 from lawgov_score.rounds.returning import sorted_out
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
-from lawgov_score.rounds.status import is_fine, stand_of, status_of
+from lawgov_score.rounds.status import is_fine, status_of
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.reader import in_this_process
 
@@ -61,6 +61,6 @@ def test_row_and_workbook_agree(tmp_path: Path) -> None:
             by_state = sorted_out(data, round_, in_this_process)
             listed = {one.unit.code: one.check for one in status_of(round_).units}
             assert by_state.lines["A"].state is expected
-            assert stand_of(row) is listed["A"] is expected
+            assert listed["A"] is expected
             assert (row in by_state.fine) is is_fine(row, expected, is_doubted=False) is (expected is State.ACCEPTABLE)
             assert listed["B"] is None

@@ -17,7 +17,8 @@ from lawgov_score.rounds.creation import seat_of
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import as_seen, decide
 from lawgov_score.rounds.effect import Moved, Quota, ScoreMoved, Standing, effects_of
-from lawgov_score.rounds.entering import enter, read_given
+from lawgov_score.rounds.entering import enter
+from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.kept import write
 from lawgov_score.rounds.models import Decision, Event, File, OfficeBook, Round
 from lawgov_score.rounds.names import FileKind, ObjectionState, Outcome, Role, RoundState, RunKind

@@ -1,6 +1,6 @@
 """What counts and was not published is named: by publishing, by the archive, by ``unpublished``; after every deed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,8 +20,9 @@ from lawgov_score.rounds.amending import amend, look
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import decide
-from lawgov_score.rounds.entering import enter, read_given
+from lawgov_score.rounds.entering import enter
 from lawgov_score.rounds.events import broken_links, head
+from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.holidays import set_day
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Event, Round, Seat
@@ -46,10 +47,9 @@ def _once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deciding, "computed", remembered)
 
 
-@pytest.fixture(name="data")
-def fixture_data(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Data]:
-    with opened(a_copy(tmp_path, "published", tmp_path_factory.mktemp("made"))) as data:
-        yield data
+@pytest.fixture
+def data_folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return a_copy(tmp_path, "published", tmp_path_factory.mktemp("made"))
 
 
 def _receive(data: Data, folder: Path) -> None:

@@ -41,13 +41,14 @@ def command(make: Maker) -> click.Command:
         if withdrawn:
             return _withdraw(folder, withdrawn, lang)
         with open_round(folder) as data:
-            from lawgov_score.rounds import entering
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import seat_of, the_round
+            from lawgov_score.rounds.entering import enter as enter_books
+            from lawgov_score.rounds.given_books import read_given
             from lawgov_score.rounds.names import Role
 
-            given, unreadable = entering.read_given(books)
-            entered, problems = entering.enter(data, the_round(), given, seat_of(Role.OFFICE), real_now())
+            given, unreadable = read_given(books)
+            entered, problems = enter_books(data, the_round(), given, seat_of(Role.OFFICE), real_now())
         for one in entered:
             say("\n".join(_told(one, lang)))
         done = {one.shown for one in entered}

@@ -55,7 +55,8 @@ def in_use(request: HttpRequest, desk: Desk, what: str) -> HttpResponseBase:
     if what == NOTICE and round_.notice is not None:
         return answers.download(read(desk.data, round_.notice), NOTICE)
     if what == f"{TREE}.zip":
-        return zipped(((name, content) for name, content in kept.items() if name.startswith(f"{TREE}/")), what)
+        tree = ((name, content) for name, content in kept.items() if name.startswith(f"{TREE}/"))
+        return answers.download(zipped(tree), what)
     return answers.not_there(request)
 
 

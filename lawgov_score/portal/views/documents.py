@@ -17,12 +17,12 @@ from lawgov_score.documents.making import facts_for
 from lawgov_score.documents.templates import content_in_force, in_use, template_bytes, use_template
 from lawgov_score.portal import answers
 from lawgov_score.portal.answers import Told
+from lawgov_score.portal.came import came_of, done
 from lawgov_score.portal.desk import Desk
-from lawgov_score.portal.forms import Posted, begin_job, do_once, outcome_of
+from lawgov_score.portal.forms import Posted, begin_job, do_once
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.working.made import made_of
 from lawgov_score.problems import Problem, RefusedError, TextPlace
-from lawgov_score.rounds import jobs
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.papers import Taken
 from lawgov_score.rounds.plain import whole_number
@@ -105,21 +105,22 @@ def show(
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """The page; with ``job``, what that made. ``at``: the kind of which something was refused."""
-    job, done = outcome_of(request, _ACT)
+    made, checked = came_of(request, _ACT), came_of(request, _USE)
     told: tuple[Told, ...] = ()
     if problems:
         told = answers.told_of(problems, desk.lang)
-    elif job is not None and "refused" in done:
-        at, told = Kind(done["kind"]), answers.told_from(done["refused"], desk.lang)
+    elif made is not None and "refused" in made[1]:
+        job, said = made
+        at, told = Kind(said["kind"]), answers.told_from(said["refused"], desk.lang)
         typed = {"units": " ".join(job.values["units"]), "number": str(job.values["number"] or "")}
-    checked, came = outcome_of(request, _USE)
     new: dict[Kind, _New] = {}
-    if checked is not None and "refused" in came and not problems:
+    came = {} if checked is None else checked[1]
+    if "refused" in came and not problems:
         at, told = Kind(came["kind"]), answers.told_from(came["refused"], desk.lang)
-    elif checked is not None and "name" in came:
+    elif "name" in came:
         new[Kind(came["kind"])] = _New(came["name"], answers.told_from(came["problems"], desk.lang))
     cards = [_card(desk, kind, told if kind is at else (), typed or {}, new.get(kind)) for kind in Kind]
-    context = {"cards": cards, "made": None if job is None or "files" not in done else _made(desk, job, done)}
+    context = {"cards": cards, "made": None if made is None or "files" not in made[1] else _made(desk, *made)}
     above = problems if at is None else ()
     return answers.show(
         request, desk, Place.DOCUMENTS, "documents", context, problems=above, status=409 if problems else 200
@@ -148,8 +149,8 @@ def make(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 
 def page_of(request: HttpRequest, desk: Desk, n: int, name: str) -> HttpResponse:
     """A document that was made as a page, shown in the browser."""
-    job = jobs.by_number(n)
-    path = None if job is None or job.act != _ACT or job.state != "done" else made_of(desk.data, job).get(name)
+    made = done(n, _ACT)
+    path = None if made is None else made_of(desk.data, made[0]).get(name)
     if path is None or path.suffix != ".html":
         return answers.not_there(request)
     return answers.page_alone(path.read_bytes())

@@ -7,7 +7,8 @@ from lawgov_score.portal import answers
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import see_other
 from lawgov_score.portal.work import named
-from lawgov_score.portal.working.made import made_of, zip_of
+from lawgov_score.portal.working.made import made_of
+from lawgov_score.portal.zipped import zipped
 from lawgov_score.rounds import jobs
 
 
@@ -49,4 +50,4 @@ def all_files(request: HttpRequest, desk: Desk, n: int) -> HttpResponseBase:
     files = {} if job is None or job.state != "done" else made_of(desk.data, job)
     if job is None or not files:
         return answers.not_there(request)
-    return answers.download(zip_of(files), f"{desk.say(named(job.act).name)}-{n}.zip")
+    return answers.download(zipped(files.items()), f"{desk.say(named(job.act).name)}-{n}.zip")

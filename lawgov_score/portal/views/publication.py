@@ -1,6 +1,5 @@
 """公布: what would be published now, released and published by one form; what was published, to read and to keep."""
 
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +10,12 @@ from django.http.response import HttpResponseBase
 from lawgov_score.files import file_names, possible_names
 from lawgov_score.pipeline.plain_folder import CARDS, PAGES, SCORECARD
 from lawgov_score.portal import answers
+from lawgov_score.portal.came import came_of
 from lawgov_score.portal.desk import Desk
-from lawgov_score.portal.forms import Posted, begin_job, outcome_of
+from lawgov_score.portal.forms import Posted, begin_job
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.run_problems import told_of_run
+from lawgov_score.portal.zipped import zipped
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.allowed import closed
@@ -22,9 +23,10 @@ from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.models import Notice, Run, Unit
 from lawgov_score.rounds.moving import still_open
 from lawgov_score.rounds.names import Deed, RoundState
-from lawgov_score.rounds.previewing import Preview, Ranked, is_still, preview_from, ranking_of
-from lawgov_score.rounds.published import IS_OLDER, NEW_SINCE, names_of, packed, publication_of
+from lawgov_score.rounds.previewing import Preview, is_still, preview_from
+from lawgov_score.rounds.published import IS_OLDER, NEW_SINCE, names_of, publication_of
 from lawgov_score.rounds.publishing import Candidate, candidate, check_said, release_of
+from lawgov_score.rounds.results import ranking_of
 from lawgov_score.rounds.things import called
 from lawgov_score.rounds.unpublished import unpublished
 from lawgov_score.rounds.wording_of_moves import what_is_open
@@ -82,7 +84,8 @@ def show(
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """The page; with ``job``, what was refused of it."""
-    _, done = outcome_of(request, _MAKE)
+    came = came_of(request, _MAKE)
+    done = {} if came is None else came[1]
     found = candidate(desk.data, desk.round)
     preview = _preview(desk)
     run = found.run
@@ -132,7 +135,7 @@ def one(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
     cards = _cards(names, desk.round.units.all())
     to_tell = set(Notice.objects.filter(about=called(publication)).values_list("unit__code", flat=True))
     told_by_notice = to_tell or n > 1
-    wanted, ranking = _filtered(request, ranking_of(desk.data, publication.run))
+    wanted, ranking = _wanted(request), ranking_of(desk.data, publication.run)
     context = {
         "publication": publication,
         "last": last,
@@ -145,11 +148,11 @@ def one(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
         "bundles": _BUNDLES,
         "wanted": wanted,
         "ranking": [
-            (cohort, [(line, cards.get(line.code, ""), not told_by_notice or line.code in to_tell) for line in lines])
-            for cohort, lines in ranking
+            (cohort, [(line, cards.get(line.unit, ""), not told_by_notice or line.unit in to_tell) for line in lines])
+            for cohort, lines in ranking.having(wanted)
         ],
         "to_tell": len(to_tell) if told_by_notice else None,
-        "n_units": sum(len(lines) for _, lines in ranking_of(desk.data, publication.run)),
+        "n_units": ranking.units,
     }
     return answers.show(request, desk, Place.PUBLICATION, "published", context)
 
@@ -188,10 +191,8 @@ def bundle(request: HttpRequest, desk: Desk, n: int, name: str) -> HttpResponseB
     if found.start == f"{CARDS}/":
         called_ = _named_cards(names, desk.round.units.all())
         mine = {called_.get(f"{CARDS}/{path}", path): sha256 for path, sha256 in mine.items()}
-    file_ = tempfile.TemporaryFile()  # noqa: SIM115  # whoever sends it closes it
-    packed(desk.data, mine, file_)
-    file_.seek(0)
-    return answers.download(file_, f"{desk.round.code}-{n}-{desk.say(found.name)}.zip")
+    files = ((path, desk.data.store.read(sha256)) for path, sha256 in sorted(mine.items()))
+    return answers.download(zipped(files), f"{desk.round.code}-{n}-{desk.say(found.name)}.zip")
 
 
 def _preview(desk: Desk) -> Preview | None:
@@ -209,19 +210,19 @@ def _new(desk: Desk, found: Candidate) -> tuple[Any, ...]:
 
 
 def _looked_at(request: HttpRequest, desk: Desk, preview: Preview, run: Run) -> dict[str, Any]:
-    wanted, ranking = _filtered(request, ranking_of(desk.data, run))
+    wanted, ranking = _wanted(request), ranking_of(desk.data, run)
     release = release_of(desk.round, run)
     warned = [each for each in run.problems if each["severity"] == "warning"]
     return {
         "wanted": wanted,
-        "ranking": ranking,
+        "ranking": ranking.having(wanted),
         "changed": [
             (unit, [(part, part.why(desk.lang, preview.lang)) for part in unit.parts], _why(desk, preview, unit))
             for unit in preview.changed
-            if wanted in f"{unit.code} {unit.name}"
+            if wanted.casefold() in f"{unit.code} {unit.name}".casefold()
         ],
-        "provisional": sum(line.is_provisional for _, lines in ranking for line in lines),
-        "units": sum(len(lines) for _, lines in ranking),
+        "provisional": ranking.provisional,
+        "units": ranking.units,
         "found_in_run": answers.told_from([each for each in run.problems if each["severity"] == "error"], desk.lang),
         "warned": len(warned),
         "warned_of": list(
@@ -239,13 +240,9 @@ def _why(desk: Desk, preview: Preview, unit: Any) -> str:
     return "" if unit.total is None else desk.say(unit.total.why(desk.lang, preview.lang))
 
 
-def _filtered(
-    request: HttpRequest, ranking: Sequence[tuple[str, tuple[Ranked, ...]]]
-) -> tuple[str, list[tuple[str, list[Ranked]]]]:
-    """What is looked for (``find``), and the lines of a ranking in which it stands."""
-    wanted = request.GET.get("find", "").strip()
-    found = [(cohort, [line for line in lines if wanted in f"{line.code} {line.name}"]) for cohort, lines in ranking]
-    return wanted, [(cohort, lines) for cohort, lines in found if lines]
+def _wanted(request: HttpRequest) -> str:
+    """What is looked for in the list of units."""
+    return request.GET.get("find", "").strip()
 
 
 def _cards(names: Iterable[str], units: Iterable[Unit]) -> dict[str, str]:

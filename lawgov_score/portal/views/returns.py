@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from lawgov_score.catalogue import Code
 from lawgov_score.portal import answers
+from lawgov_score.portal.came import came_of
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import ONCE, Again, Posted, begin_job, do_once
 from lawgov_score.portal.places import Place
@@ -16,7 +17,6 @@ from lawgov_score.problems import Problem, RefusedError, ThingPlace
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.chosen import Seen, accept_all, as_seen, take_back_all
 from lawgov_score.rounds.clock import told
-from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.names import JobState, RoundState, SubmissionState
 from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.returning import OpenReturn, due_of, open_returns, why_by_row
@@ -213,11 +213,10 @@ def _is_ticked(request: HttpRequest, seen: str, of: str, chosen: set[str] | None
 
 def _result(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     """What came of one return, and earlier ones that have copies still."""
-    n = whole_number(request.GET.get("job", "")) or 0
-    accepted = [job.outcome for job in jobs.of_act(ACCEPT).filter(state=JobState.DONE.value, n=n) if job.outcome]
+    came, accepted = came_of(request, RETURN), came_of(request, ACCEPT)
+    found, outcome = (None, {}) if came is None else came
+    n_accepted, not_accepted = (None, ()) if accepted is None else (accepted[1]["n"], accepted[1]["problems"])
     done = jobs.of_act(RETURN).filter(state=JobState.DONE.value)
-    found: Job | None = done.filter(n=n).first()
-    outcome: Mapping[str, Any] = {} if found is None or found.outcome is None else found.outcome
     return {
         "job": found,
         "lines": outcome.get("lines", ()),
@@ -225,7 +224,8 @@ def _result(request: HttpRequest, desk: Desk) -> dict[str, Any]:
         "clean": outcome.get("clean", ()),
         "result_due": _due_of_result(outcome),
         "result_problems": answers.told_from(outcome.get("problems", ()), desk.lang),
-        "accepted": [(said["n"], answers.told_from(said["problems"], desk.lang)) for said in accepted],
+        "accepted": n_accepted,
+        "not_accepted": answers.told_from(not_accepted, desk.lang),
         "earlier": [
             (job, len(job.outcome["lines"]))
             for job in done[:_EARLIER]

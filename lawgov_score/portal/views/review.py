@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from lawgov_score.catalogue import Code
-from lawgov_score.portal import answers, by_hand
+from lawgov_score.portal import answers
+from lawgov_score.portal.came import came_of
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job, do_once
 from lawgov_score.portal.places import Place
@@ -65,12 +66,13 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
 
 def _dropped(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     """What the job of the address did: workbooks that were entered, or blank ones that were made."""
-    job = by_hand.job_of(request, "enter", "office_books")
-    if job is None or job.outcome is None:
+    came = came_of(request, "enter", "office_books")
+    if came is None:
         return {}
+    job, outcome = came
     if job.act == "office_books":
-        return {"made": job, "made_names": tuple(made_of(desk.data, job)), "made_said": job.outcome["said"]}
-    return {"drop": job.outcome, "drop_told": answers.told_from(job.outcome["problems"], desk.lang)}
+        return {"made": job, "made_names": tuple(made_of(desk.data, job)), "made_said": outcome["said"]}
+    return {"drop": outcome, "drop_told": answers.told_from(outcome["problems"], desk.lang)}
 
 
 def enter(request: HttpRequest, desk: Desk) -> HttpResponse:

@@ -47,7 +47,7 @@ def show(
     """The page; with ``job``, what came of that drop first."""
     drops = jobs.of_act("receive").filter(state=JobState.DONE.value)
     stands, asked = status_of(desk.round), Asked.of(request)
-    written = came_of(request, "register", "register")
+    written = came_of(request, "register", name="register")
     closed = why_not(Deed.RECEIVE, desk.round, desk.office)
     context = {
         "drop": _drop(desk, came_of(request, "receive")),
@@ -104,7 +104,8 @@ def papers_of_drop(request: HttpRequest, desk: Desk, n: int) -> HttpResponseBase
     rows = _submissions([] if drop is None else [line["submission"] for line in drop[1]["lines"] if _has(line)])
     if not rows:
         return answers.not_there(request)
-    return zipped(papers(desk.data, rows, desk.lang).items(), f"{desk.say(_PAPERS)}-{n}.zip")
+    all_ = papers(desk.data, rows, desk.lang)
+    return answers.download(zipped(all_.items()), f"{desk.say(_PAPERS)}-{n}.zip")
 
 
 def file(request: HttpRequest, desk: Desk, pk: int) -> HttpResponseBase:

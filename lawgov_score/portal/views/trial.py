@@ -1,6 +1,6 @@
 """试算: the ranking as it is now, what changed, runs that are kept; and what workbooks would do before they count."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,7 +94,7 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
 def _of_run(request: HttpRequest, desk: Desk, run: Run, *, is_newest: bool, is_now: bool) -> dict[str, Any]:
     ranking = ranking_of(desk.data, run)
     since = [] if is_now or not is_newest else list(changed_since(desk.data, desk.round, run))
-    asked = request.GET.get("q", "").strip().casefold()
+    asked = request.GET.get("q", "").strip()
     written = names_in(desk.data, run.outputs)
     return {
         "kind": name_of(RunKind(run.kind)),
@@ -104,9 +104,9 @@ def _of_run(request: HttpRequest, desk: Desk, run: Run, *, is_newest: bool, is_n
         "must_tell_deadline": _must_tell_deadline(desk),
         "since": [desk.say(one) for one in since[:_MOST_INPUTS]],
         "since_more": max(0, len(since) - _MOST_INPUTS),
-        "cohorts": [(name, units) for name, of in ranking.cohorts.items() if (units := _filtered(of, asked))],
+        "cohorts": ranking.having(asked),
         "units": ranking.units,
-        "is_provisional": any(one.is_provisional for of in ranking.cohorts.values() for one in of),
+        "is_provisional": ranking.provisional > 0,
         "has_pictures": PICTURES_PAGE in written,
         "has_cohorts": len(ranking.cohorts) > 1,
         "has_cards": any(name.startswith(f"{CARDS}/") for name in written),
@@ -224,10 +224,6 @@ def _publications(run: Run) -> tuple[int, ...]:
     return tuple(one.n for one in run.publications.all())
 
 
-def _filtered(units: Iterable[Any], asked: str) -> list[Any]:
-    return [one for one in units if not asked or asked in one.unit.casefold() or asked in one.name.casefold()]
-
-
 def _changes_shown(desk: Desk, run: Run) -> dict[str, Any]:
     """What changed since the run before, as the computation that made the run told it."""
     job = Job.objects.filter(act="run", state=JobState.DONE.value, outcome__run=run.n).order_by("n").first()
@@ -276,7 +272,7 @@ def _archive(request: HttpRequest, desk: Desk, n: int, what: str, is_in: Callabl
     if not wanted:
         return answers.not_there(request)
     files = ((name.removeprefix(f"{CARDS}/"), desk.data.store.read(sha256)) for name, sha256 in wanted.items())
-    return zipped(files, f"{_stem(desk, n)} {what}.zip")
+    return answers.download(zipped(files), f"{_stem(desk, n)} {what}.zip")
 
 
 def _stem(desk: Desk, n: int) -> str:

@@ -12,7 +12,8 @@ from lawgov_score.report import render
 from lawgov_score.rounds import by_hand
 from lawgov_score.rounds.answered import read_answers
 from lawgov_score.rounds.entered_words import entered_told
-from lawgov_score.rounds.entering import Entered, enter, read_given, told_again
+from lawgov_score.rounds.entering import Entered, enter, told_again
+from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.office_checked import in_its_file, keep_check
 from lawgov_score.rounds.printing import office_workbooks
 from lawgov_score.wording import Words

@@ -6,8 +6,9 @@ from typing import IO, Any
 
 from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.inside import made_safe
-from lawgov_score.portal.working.made import forget_earlier, place_made, zip_of
+from lawgov_score.portal.working.made import forget_earlier, place_made
 from lawgov_score.portal.working.task import Task
+from lawgov_score.portal.zipped import zipped
 from lawgov_score.rounds.backups import back_up
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.exporting import export_round
@@ -40,7 +41,7 @@ def export(task: Task) -> dict[str, Any]:
         made = export_round(task.data, task.round, folder)
         files = {f"{code}/{path.relative_to(folder).as_posix()}": path for path in _files(folder)}
         target = place_made(task, f"{code}-{made.head.seq}.zip")
-        with zip_of(files) as packed:
+        with zipped(files.items()) as packed:
             task.data.disk.pour(target, _pieces(packed), mode=0o600)
     forget_earlier(task)
     return {"to": f"{_PAGE}#exported", "file": target.name, "n": len(made.files) + 2, "seq": made.head.seq}

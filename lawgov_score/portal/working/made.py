@@ -1,11 +1,8 @@
 """Files that long work makes for somebody to keep: beside its job, by name alone, until the job is forgotten."""
 
 import shutil
-import tempfile
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO
 
 from lawgov_score.inside import made_safe
 from lawgov_score.portal.working.task import Task
@@ -14,7 +11,6 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
 
 _MODE, _FOLDER = 0o600, 0o700
-_PACKED = frozenset({".xlsx", ".docx", ".zip"})  # gain nothing by being compressed again
 
 
 def begin_made(task: Task) -> None:
@@ -53,17 +49,3 @@ def made_of(data: Data, job: Job) -> Mapping[str, Path]:
     folder = jobs.made_folder(data, job)
     there = sorted(folder.iterdir()) if folder.is_dir() else []
     return {path.name: path for path in there if path.is_file() and not path.is_symlink()}
-
-
-def zip_of(files: Mapping[str, Path]) -> IO[bytes]:
-    """All of them as one zip, at its beginning; it is nowhere when it is closed. The same files, the same bytes."""
-    made = tempfile.TemporaryFile()  # noqa: SIM115  # whoever sends it closes it
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, path in files.items():
-            entry = zipfile.ZipInfo(name)
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if path.suffix.lower() in _PACKED else zipfile.ZIP_DEFLATED
-            with path.open("rb") as file, archive.open(entry, "w", force_zip64=True) as to:
-                shutil.copyfileobj(file, to, 1 << 20)
-    made.seek(0)
-    return made
