@@ -1,12 +1,12 @@
 """What is said of objections, by commands and by pages alike: how one stands, what was decided, and what before it."""
 
 from lawgov_score.rounds.clock import told
-from lawgov_score.rounds.deciding import Weighed
 from lawgov_score.rounds.effect import effect_told
 from lawgov_score.rounds.models import Decision, Objection, Round
 from lawgov_score.rounds.names import Outcome, name_of
 from lawgov_score.rounds.precedents import Precedent
 from lawgov_score.rounds.things import numbered
+from lawgov_score.rounds.weighing import Weighed
 from lawgov_score.wording import Phrase, Text, Words
 
 NUMBER = Words("编号", "n")

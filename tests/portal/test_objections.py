@@ -1,6 +1,7 @@
 """异议: filed, weighed, decided on pages; what is old, wrong or pressed twice changes nothing.
 
-Reaches ``portal/views/objections.py``, ``portal/working/objections.py``, ``portal/moved.py``,
+Reaches ``portal/views/objections.py``, ``portal/views/objection.py``, ``portal/views/objection_new.py``,
+``portal/views/objection_deeds.py``, ``portal/working/objections.py``, ``portal/moved.py``,
 ``rounds/wording_of_objections.py``.
 """
 

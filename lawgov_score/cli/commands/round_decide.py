@@ -15,9 +15,9 @@ from lawgov_score.wording import Language, Text, Words
 
 if TYPE_CHECKING:
     from lawgov_score.rounds.data import Data
-    from lawgov_score.rounds.deciding import Weighed
     from lawgov_score.rounds.models import Objection, Round
     from lawgov_score.rounds.names import ObjectionState, Outcome
+    from lawgov_score.rounds.weighing import Weighed
 
 _Code = TypeVar("_Code", bound=StrEnum)
 
@@ -89,9 +89,9 @@ def command(make: Maker) -> click.Command:
         with open_round(folder) as data:
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import seat_of, the_round
-            from lawgov_score.rounds.deciding import weigh
             from lawgov_score.rounds.names import ObjectionState, Outcome, Role
             from lawgov_score.rounds.objecting import objection_of
+            from lawgov_score.rounds.weighing import weigh
 
             round_, now = the_round(), real_now()
             steps = (ObjectionState.ADMITTED, ObjectionState.REFUSED, ObjectionState.ASSIGNED, ObjectionState.DRAFTED)
@@ -195,7 +195,7 @@ def _decided(data: "Data", round_: "Round", number: int, given: _Given, lang: La
 def _shown(data: "Data", round_: "Round", of: "Objection", weighed: "Weighed", lang: Language) -> list[str]:
     """The objection, what was decided on it, what was decided before at its indicator, and what a score would do."""
     from lawgov_score.rounds.clock import told
-    from lawgov_score.rounds.deciding import doubts
+    from lawgov_score.rounds.fitting import doubts
     from lawgov_score.rounds.names import ObjectionState, name_of
     from lawgov_score.rounds.objecting import evidence_added
     from lawgov_score.rounds.precedents import precedents
