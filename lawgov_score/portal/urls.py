@@ -115,6 +115,7 @@ urlpatterns = [
     path("objections/<number:n>/step/", page(objection_deeds.step, "POST")),
     path("objections/<number:n>/weigh/", page(objection_deeds.weigh, "POST")),
     path("objections/<number:n>/decide/", page(objection_deeds.decide, "POST")),
+    path("objections/<number:n>/tell/", page(objection_deeds.tell_unit, "POST")),
     path("objections/<number:n>/evidence/<number:k>/", page(objection.evidence)),
     # review
     path("review/", page(review.show)),

@@ -22,11 +22,11 @@ from lawgov_score.rounds.events import record
 from lawgov_score.rounds.fitting import check_score
 from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_names
 from lawgov_score.rounds.kept import keep
-from lawgov_score.rounds.models import Change, Decision, File, Objection, OfficeBook, Round, Seat
+from lawgov_score.rounds.models import Change, Decision, Event, File, Objection, OfficeBook, Round, Seat
 from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Outcome, Role, name_of
 from lawgov_score.rounds.objecting import notice_again, objection_of, way_to_decided
-from lawgov_score.rounds.states import move, moved_meanwhile
-from lawgov_score.rounds.things import place_of
+from lawgov_score.rounds.states import move, moved_meanwhile, no_step
+from lawgov_score.rounds.things import called, place_of
 from lawgov_score.rounds.weighing import Weighed, weigh
 from lawgov_score.wording import Words
 
@@ -53,9 +53,12 @@ def decide(
     score: float | None = None,
     has_no_score: bool = False,
     is_again: bool = False,
-    seen: tuple[int, int] | None = None,
+    is_told: bool = True,
+    seen: tuple[int, ...] | None = None,
 ) -> Decided:
-    """Decides objection ``n``: through all states that are left, to 决定 and 告知, with its effect on record.
+    """Decides objection ``n``: through all states that are left to 决定, with its effect on record, and to 告知.
+
+    ``is_told``: the unit counts as told with the decision; else it is told later, and ``telling.tell`` records that.
 
     Where it is upheld, in part or whole, a ``score`` is needed, unless the figures or the register are corrected
     instead (``has_no_score``). ``is_again``: replaces a decision that was made; without that it is refused (R259), so
@@ -65,7 +68,7 @@ def decide(
     """
     must_be(Deed.DECIDE, round_, seat)
     objection = objection_of(round_, n)
-    _check_seen(objection, seen)
+    check_seen(objection, seen)
     _check_again(objection, is_again=is_again)
     check_score(objection, outcome, score, has_no_score=has_no_score)
     if not why.strip():
@@ -76,23 +79,27 @@ def decide(
     with transaction.atomic():
         hold_for(Deed.DECIDE, round_, seat)
         current = objection_of(round_, n)
-        _check_seen(current, seen)
+        check_seen(current, seen)
         _check_again(current, is_again=is_again)
         if current.version != objection.version or plain_names(data, round_) != weighed.names:
             raise RefusedError(Problem(Code.R258, place_of(current), {"found": _CHANGED}))
-        former = current.decisions.filter(replaced_by=None).first()
+        former, stood = decision_of(current), ObjectionState(current.state)
         if former is None:
-            for state in way_to_decided(ObjectionState(current.state))[:-1]:
+            _check_is_open(current, stood)
+            for state in way_to_decided(stood):
                 also = {"assigned_to": seat} if state is ObjectionState.ASSIGNED else None
                 move(current, state, current.version, seat, why, now, also=also)
+        elif stood is ObjectionState.NOTIFIED and not is_told:
+            move(current, ObjectionState.DECIDED, current.version, seat, why, now)
         decision, rows = _add(round_, current, former, outcome, why.strip(), weighed, book, seat, now)
         after = {"outcome": outcome.value, "old": weighed.stands, "new": score}
         after |= {"book": book.sha256} if book is not None else {}
         before = {} if former is None else {"outcome": former.outcome, "new": former.new}
-        told = () if former is None else [notice_again(current, "decide", now)]
+        is_told_again = is_told and stood is ObjectionState.NOTIFIED
+        told = [notice_again(current, "decide", now)] if is_told_again else ()
         reason = why.strip()
         record("decide", current, seat, now, before=before, after=after, reason=reason, rows=rows, notices=told)
-        if former is None:
+        if is_told and not is_told_again:
             move(current, ObjectionState.NOTIFIED, current.version, seat, why, now)
     return Decided(decision, weighed)
 
@@ -102,9 +109,16 @@ def decision_of(objection: Objection) -> Decision | None:
     return objection.decisions.filter(replaced_by=None).first()
 
 
-def as_seen(objection: Objection) -> tuple[int, int]:
-    """What tells whether anything was done with it meanwhile: its version, and how often it was decided."""
-    return objection.version, objection.decisions.count()
+def as_seen(objection: Objection) -> tuple[int, ...]:
+    """What tells whether anything was done with it meanwhile: its version, and the last event about it."""
+    last = Event.objects.filter(object=called(objection)).order_by("-seq").values_list("seq", flat=True).first()
+    return objection.version, last or 0
+
+
+def check_seen(objection: Objection, seen: tuple[int, ...] | None) -> None:
+    """Is it still as somebody saw it (``as_seen``)? Raises ``RefusedError`` (R212)."""
+    if seen is not None and seen != as_seen(objection):
+        raise RefusedError(moved_meanwhile(objection))
 
 
 def _add(
@@ -157,9 +171,10 @@ def _add(
     return decision, [*made, decision]
 
 
-def _check_seen(objection: Objection, seen: tuple[int, int] | None) -> None:
-    if seen is not None and seen != as_seen(objection):
-        raise RefusedError(moved_meanwhile(objection))
+def _check_is_open(objection: Objection, state: ObjectionState) -> None:
+    """Raises ``RefusedError`` (R211) where it was not admitted."""
+    if state is ObjectionState.NOTIFIED:
+        raise RefusedError(no_step(objection, state, ObjectionState.DECIDED))
 
 
 def _check_again(objection: Objection, *, is_again: bool) -> None:

@@ -16,7 +16,7 @@ from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.content.intake_register import State
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.models import Event, Mark, Objection, OfficeBook, Round, Submission, Unit
-from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
+from lawgov_score.rounds.names import NOT_TOLD, ObjectionState, RoundState, SubmissionState
 from lawgov_score.rounds.things import called
 from lawgov_score.rules.judged import Judged
 from lawgov_score.wording import Phrase, Text
@@ -147,6 +147,7 @@ def open_of(round_: Round, units: Sequence[UnitState], scheme: "Scheme | None" =
         "marks_missing": 0 if scheme is None else _marks_missing(round_, scheme, units),
         "workbooks_with_errors": _in_force(round_).filter(errors__gt=0).count(),
         "objections": Objection.objects.filter(round=round_).exclude(state__in=_CLOSED).count(),
+        "objections_to_tell": Objection.objects.filter(round=round_, state__in=NOT_TOLD).count(),
     }
 
 
@@ -317,6 +318,7 @@ def status_json(status: Status, key: str, unpublished: int) -> dict[str, Any]:
                 "file": one.name,
                 "unit": None if one.unit is None else one.unit.code,
                 "codes": list(one.codes),
+                "sha256": one.sha256,
             }
             for one in status.refused
         ],

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_visitor import Visitor, form_of, served, text_of
+from desk_visitor import Visitor, form_of, forms_of, served, text_of
 from django.db import connection
 from objections_made import GRADED, all_sent, come_to, graded_round, in_this_process
 from round_made import NOW, ROSTER
@@ -30,6 +30,7 @@ from lawgov_score.rounds.objecting import object_to
 from lawgov_score.rounds.store import Store
 
 FILE, DECIDE, WEIGH, STEP = "/objections/file/", "/objections/1/decide/", "/objections/1/weigh/", "/objections/1/step/"
+TELL = "/objections/1/tell/"
 WILD = "<b>甲</b>\u202e=1+1"
 
 
@@ -194,7 +195,47 @@ def test_a_decision_is_made_once_and_stands_with_its_effect(data: Data, filed: O
         assert "85.00 → 97.00" in text_of(page)
     assert "已办理" in text_of(first)
     assert Decision.objects.count() == 1
-    assert "成立" in text_of(visitor.open("/objections/?which=closed"))
+    assert "成立" in text_of(visitor.open("/objections/?which=untold"))
+
+
+def test_a_unit_is_told_by_a_deed_of_its_own(
+    data: Data, filed: Objection, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "告知单位" not in text_of(visitor.open("/objections/1/"))
+    said = _decide(visitor, outcome="rejected", why="材料不足")
+    assert "还没有告知单位" in said
+    assert "到“文书”页出具异议处理决定书" in said
+    assert "把决定告知单位" in text_of(visitor.open("/"))
+    page = visitor.open("/objections/1/")
+    for day, how, code in (("", "邮寄", "R311"), ("2026-03-02", " ", "R311"), ("2026-03-03", "邮寄", "R317")):
+        refused = visitor.press(page, TELL, status=409, told_day=day, told_how=how)
+        assert code in text_of(refused)
+        kept = dict(form_of(refused, TELL).fields)
+        assert (kept["told_day"], kept["told_how"]) == (day, how.strip())
+    told = text_of(visitor.press(page, TELL, told_day="2026-03-02", told_how="李某送达"))
+    assert "告知单位：第 1 号异议（2026年3月2日，李某送达）" in told  # of the record
+    assert "2026年3月2日告知：李某送达" in told
+    old = visitor.press(page, TELL, status=409, told_day="2026-03-02", told_how="邮寄", once="0" * 32)
+    assert "R212" in text_of(old)
+    filed.refresh_from_db()
+    assert filed.state == ObjectionState.NOTIFIED
+    assert "共 1 件" in text_of(visitor.open("/objections/?which=closed"))
+    assert "把决定告知单位" not in text_of(visitor.open("/"))
+
+
+def test_what_is_not_admitted_waits_to_be_told(data: Data, filed: Objection, visitor: Visitor) -> None:
+    page = visitor.press(visitor.open("/objections/1/"), STEP, to="refused", step_why="不属异议范围")
+    assert "还没有告知单位" in text_of(page)
+    told = visitor.press(page, TELL, told_day="2026-03-02", told_how="邮寄")
+    assert "2026年3月2日告知：邮寄" in text_of(told)
+    assert DECIDE not in [form.action for form in forms_of(told)]
+
+
+def test_a_decision_made_anew_waits_to_be_told_again(data: Data, filed: Objection, visitor: Visitor) -> None:
+    _decide(visitor, outcome="rejected", why="材料不足")
+    visitor.press(visitor.open("/objections/1/"), TELL, told_day="2026-03-02", told_how="邮寄")
+    said = _decide(visitor, outcome="partly_upheld", no_score="on", why="登记另行更正", again="on")
+    assert "还没有告知单位" in said
 
 
 def test_an_old_page_decides_nothing(data: Data, filed: Objection, visitor: Visitor) -> None:

@@ -73,6 +73,7 @@ ACTS = {  # of events, as the code names them: the deed each belongs to; None: a
     "object": Deed.OBJECT,
     "add_evidence": Deed.OBJECT,
     "decide": Deed.DECIDE,
+    "TELL": Deed.DECIDE,
     "publish": Deed.PUBLISH,
     "DOCUMENT": Deed.DOCUMENT,
     "TEMPLATE": Deed.DOCUMENT,

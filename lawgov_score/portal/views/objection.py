@@ -35,6 +35,7 @@ from lawgov_score.rounds.precedents import precedents
 from lawgov_score.rounds.results import NodeScore, scores_of
 from lawgov_score.rounds.running import fingerprint_now
 from lawgov_score.rounds.scheme import Scheme, scheme_at_hand
+from lawgov_score.rounds.telling import days_to_tell, is_untold, letter_at
 from lawgov_score.rounds.wording_of_days import unknown_days
 
 _O = ObjectionState
@@ -75,6 +76,10 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
         "steps": [(each.value, name_of(each)) for each in STEPS.get(state, ())],
         "outcomes": [(each.value, name_of(each)) for each in Outcome],
         "is_refused": state in {_O.REFUSED, _O.NOTIFIED} and decision is None,
+        "telling": words.telling_told(of),
+        "is_untold": is_untold(of),
+        "days": days_to_tell(of, desk.now),
+        "letter_at": letter_at(of),
         "not_now": answers.told_of(filter(None, [closed(Deed.DECIDE, desk.round)]), desk.lang),
         "is_stale": decision is not None and decision.new is not None and _is_stale(desk),
         "seen": f"{seen[0]}-{seen[1]}",
@@ -154,7 +159,7 @@ def _doubts(desk: Desk, of: Objection, job: Job | None, scheme: Scheme) -> list[
 
 def _values(posted: Posted, job: Job | None) -> dict[str, Any]:
     """What the form of a decision holds: what was posted, or what was tried last."""
-    names = ("outcome", "score", "why", "step_why", "address", "exception")
+    names = ("outcome", "score", "why", "step_why", "address", "exception", "told_day", "told_how")
     values: dict[str, Any] = {name: posted.text(name) for name in names}
     values |= {name: posted.is_on(name) for name in ("no_score", "again")}
     if job is not None and posted.request.method != "POST":

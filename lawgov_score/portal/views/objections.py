@@ -1,5 +1,6 @@
-"""异议: the list of what units object to, with what is to be decided first."""
+"""异议: the list of what units object to, with what is to be decided first, then what is to be told."""
 
+import math
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -12,12 +13,10 @@ from lawgov_score.rounds.allowed import closed
 from lawgov_score.rounds.clock import Calendar, local
 from lawgov_score.rounds.holidays import calendar
 from lawgov_score.rounds.models import Decision, Objection
-from lawgov_score.rounds.names import Deed, ObjectionState, Outcome, name_of
+from lawgov_score.rounds.names import UNDECIDED, Deed, ObjectionState, Outcome, name_of
+from lawgov_score.rounds.telling import is_untold
 from lawgov_score.rounds.wording_of_days import unknown_days
 from lawgov_score.wording import Words
-
-_O = ObjectionState
-_OPEN = frozenset({_O.FILED, _O.ADMITTED, _O.ASSIGNED, _O.DRAFTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,7 @@ class Line:
     of: Objection
     state: Words
     is_open: bool
+    is_untold: bool
     is_overdue: bool
     left: int | None
     outcome: Words | None
@@ -45,13 +45,14 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
     ]
     which, asked = request.GET.get("which", ""), request.GET.get("q", "").strip()
     shown = [one for one in lines if _is_asked(one, which, asked.casefold())]
-    shown.sort(key=lambda one: (not one.is_open, one.of.due is None, one.of.due if one.is_open else None, one.of.n))
+    shown.sort(key=_urgency)
     until = desk.round.objections_until
     context = {
         "lines": shown,
         "unknown": [] if until is None else [desk.say(text) for text in unknown_days(until, until)],
         "all": len(lines),
         "open": sum(one.is_open for one in lines),
+        "untold": sum(one.is_untold for one in lines),
         "overdue": sum(one.is_overdue for one in lines),
         "which": which,
         "filter": asked,
@@ -65,18 +66,24 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
 def line_of(of: Objection, desk: Desk, days: Calendar, outcome: Words | None) -> Line:
     """An objection as the list has it, on the day of the desk. ``outcome``: of the decision in force."""
     state = ObjectionState(of.state)
-    is_open = state in _OPEN
+    is_open = state in UNDECIDED
     left = None
     if is_open and of.due is not None:
         left = days.working_days_to(local(desk.now).date(), local(of.due).date())
     is_overdue = is_open and of.due is not None and of.due < desk.now
-    return Line(of, name_of(state), is_open, is_overdue, left, outcome)
+    return Line(of, name_of(state), is_open, is_untold(of), is_overdue, left, outcome)
+
+
+def _urgency(line: Line) -> tuple[bool, bool, float, int]:
+    """What is to be decided by its day, then what is to be told, then the rest."""
+    due = line.of.due.timestamp() if line.is_open and line.of.due is not None else math.inf
+    return not line.is_open, not line.is_untold, due, line.of.n
 
 
 def _is_asked(line: Line, which: str, asked: str) -> bool:
     if (which == "open" and not line.is_open) or (which == "overdue" and not line.is_overdue):
         return False
-    if which == "closed" and line.is_open:
+    if (which == "untold" and not line.is_untold) or (which == "closed" and (line.is_open or line.is_untold)):
         return False
     of = line.of
     return not asked or any(asked in text.casefold() for text in (of.unit.name, of.unit.code, of.indicator, of.claim))

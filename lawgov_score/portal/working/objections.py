@@ -46,6 +46,7 @@ def decide_objection(task: Task) -> dict[str, Any]:
         score=values["score"],
         has_no_score=values["no_score"],
         is_again=values["again"],
+        is_told=False,  # on paper, later: a deed of its own
         seen=(values["seen"][0], values["seen"][1]),
     ).decision
     return {"to": with_said(to, *recorded_at(made.at, before)), "n": n}
