@@ -1,7 +1,7 @@
 """Objections (异议): who may object until when, what is filed, and the steps to a decision."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -236,10 +236,9 @@ def way_to_decided(state: ObjectionState) -> tuple[ObjectionState, ...]:
 
 def refusal_of(objection: Objection) -> Event | None:
     """The event by which it was not admitted; None: it was, or nobody has said so yet."""
-    for event in Event.objects.filter(act="move", object=called(objection)).order_by("-seq"):
-        if json.loads(event.body)["after"].get("state") == ObjectionState.REFUSED.value:
-            return event
-    return None
+    moves: Iterable[Event] = Event.objects.filter(act="move", object=called(objection)).order_by("-seq")
+    to = ObjectionState.REFUSED.value
+    return next((event for event in moves if json.loads(event.body)["after"].get("state") == to), None)
 
 
 def _ask(round_: Round, unit: Unit, seat: Seat, exception: str) -> None:

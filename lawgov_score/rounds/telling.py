@@ -1,6 +1,7 @@
 """Telling a unit how its objection came out (告知): on which day, by whom and how; recorded after it was done."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -87,11 +88,12 @@ def letter_at(objection: Objection) -> datetime | None:
     since = settled_at(objection)
     if since is None:
         return None
-    for body, at in Event.objects.filter(act=DOCUMENT, at__gte=since).order_by("-seq").values_list("body", "at"):
-        after = json.loads(body)["after"]
+    made: Iterable[Event] = Event.objects.filter(act=DOCUMENT, at__gte=since).order_by("-seq")
+    for event in made:
+        after = json.loads(event.body)["after"]
         is_of_all = not after.get("units") or objection.unit.code in after["units"]
         if after.get("kind") == _LETTER and after.get("number", objection.n) == objection.n and is_of_all:
-            return at
+            return event.at
     return None
 
 

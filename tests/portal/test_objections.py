@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_visitor import Visitor, form_of, forms_of, served, text_of
+from desk_visitor import Visitor, by_command, form_of, forms_of, served, text_of, work
 from django.db import connection
 from objections_made import GRADED, all_sent, come_to, graded_round, in_this_process
 from round_made import NOW, ROSTER
@@ -24,6 +24,7 @@ from lawgov_score.rounds import jobs
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.models import Decision, Event, Evidence, Objection, Round
 from lawgov_score.rounds.names import JobState, ObjectionState, Role, RoundState
 from lawgov_score.rounds.objecting import object_to
@@ -244,6 +245,52 @@ def test_an_old_page_decides_nothing(data: Data, filed: Objection, visitor: Visi
     old = visitor.press(page, DECIDE, status=409, outcome="upheld", score="97", why="属实", once="0" * 32)
     assert "R212" in text_of(old)
     assert dict(form_of(old, DECIDE).fields)["why"] == "属实"
+    assert Decision.objects.count() == 1
+
+
+def test_two_pages_that_decide_otherwise_end_in_one_decision(data: Data, filed: Objection, visitor: Visitor) -> None:
+    """Both were sent before the work of either began."""
+    mine, other = visitor.open("/objections/1/"), visitor.open("/objections/1/")
+    first = visitor.begin(mine, DECIDE, outcome="rejected", why="材料不足")
+    second = visitor.begin(other, DECIDE, outcome="upheld", no_score="on", why="材料属实")
+    work(data)
+    assert "决定：不成立；材料不足" in text_of(visitor.open(first))
+    lost = text_of(visitor.open(second))
+    assert "没有办成。" in lost
+    assert "R212" in lost
+    page = visitor.open("/objections/1/")  # where it leads back to
+    assert "决定：不成立；材料不足" in text_of(page)
+    assert "上一次没有办成" in text_of(page)
+    kept = dict(form_of(page, DECIDE).fields)
+    assert (kept["outcome"], kept["why"]) == ("upheld", "材料属实")
+    assert [one.reason for one in Decision.objects.all()] == ["材料不足"]
+    assert list(broken_links()) == []
+
+
+def test_a_page_that_decides_and_one_that_refuses_end_in_one(data: Data, filed: Objection, visitor: Visitor) -> None:
+    mine, other = visitor.open("/objections/1/"), visitor.open("/objections/1/")
+    waits = visitor.begin(mine, DECIDE, outcome="rejected", why="材料不足")
+    visitor.press(other, STEP, to="refused", step_why="不属异议范围")
+    work(data)
+    assert "R212" in text_of(visitor.open(waits))
+    assert not Decision.objects.exists()
+    old = visitor.press(mine, STEP, status=409, to="assigned")
+    assert "R212" in text_of(old)
+
+
+def test_the_desk_and_a_command_that_decide_otherwise_end_in_one(
+    data: Data, filed: Objection, visitor: Visitor
+) -> None:
+    decide = ("decide", str(data.folder), "1", "--outcome", "partly_upheld", "--no-score", "--why", "登记另行更正")
+    page = visitor.open("/objections/1/")
+    waits = visitor.begin(page, DECIDE, outcome="rejected", why="材料不足")
+    assert "第 1 号异议已决定：部分成立" in by_command(*decide, "--not-told")
+    work(data)
+    assert "R212" in text_of(visitor.open(waits))
+    refused = visitor.press(page, DECIDE, status=409, outcome="rejected", why="材料不足", once="0" * 32)
+    assert "R212" in text_of(refused)
+    assert "部分成立" in text_of(refused)
+    assert "R259" in by_command(*decide, status=2)
     assert Decision.objects.count() == 1
 
 
