@@ -26,6 +26,7 @@ from lawgov_score.portal.views import returns
 from lawgov_score.portal.working import returning, task
 from lawgov_score.portal.working.made import made_of
 from lawgov_score.report import render
+from lawgov_score.rounds.chosen import as_seen
 from lawgov_score.rounds.clock import local, real_now, told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
@@ -286,8 +287,6 @@ def test_what_is_accepted_while_its_copy_is_made_does_not_go_back(
 def test_what_comes_when_the_work_has_looked_does_not_go_back_unseen(
     visitor: Visitor, data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    as_seen = returning.as_seen
-
     def and_a_try_comes(*args: Any) -> Any:
         rows = as_seen(*args)
         came(data, round_, office, tmp_path, "XZ-01", "约4")
