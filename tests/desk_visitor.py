@@ -1,6 +1,7 @@
 """A clerk at the desk, without a browser: opens pages, fills in the forms that stand on them, presses their buttons."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
+import lawgov_score
 from lawgov_score.pipeline import feedback
 from lawgov_score.portal import worker
 from lawgov_score.rounds import jobs
@@ -167,11 +169,27 @@ class Visitor:
         assert answer.status_code == status, (action, answer.status_code, answer.content.decode()[-3000:])
         return answer
 
+    def begin(self, page: Page, action: str, **said: object) -> str:
+        """Sends a form whose work waits, since somebody else is first: the address of its page."""
+        answer = self.client.post(action, form_of(page, action).values() | said)
+        assert answer.status_code == 303, answer.content.decode()[-3000:]
+        return str(answer["Location"])
+
 
 def work(data: Data) -> None:
     """Does all long work that waits, in this process."""
     while (job := jobs.take(this_process(), real_now())) is not None:
         worker.work_on(data, job)
+
+
+def by_command(*words: str, status: int = 0) -> str:
+    """What a command of a round says, run as a clerk runs it: in a process of its own, beside the desk."""
+    asked = [sys.executable, "-m", "lawgov_score", "round", *words]
+    done = subprocess.run(
+        asked, capture_output=True, text=True, check=False, cwd=Path(lawgov_score.__file__).parents[1]
+    )
+    assert done.returncode == status, done.stdout + done.stderr
+    return done.stdout + done.stderr
 
 
 @contextmanager

@@ -4,6 +4,7 @@ Reaches ``cli/commands/round_object.py``, ``cli/commands/round_decide.py``, ``cl
 ``cli/commands/round_holiday.py``, ``cli/round_days.py``.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -114,6 +115,56 @@ def test_single_steps(folder: str, capsys: Captured) -> None:
     assert "只能写一个" in capsys.readouterr().err
     assert run("round", "decide", folder, "1", "--outcome", "同意", "--why", "x") == 2
     assert "成立（upheld）" in capsys.readouterr().err
+
+
+def test_a_unit_is_told_after_the_decision_with_its_day(folder: str, now: list[datetime], capsys: Captured) -> None:
+    _ok(capsys, "object", folder, *FILED)
+    assert run("round", "decide", folder, "1", "--told", "2026-05-11", "--how", "邮寄") == 2
+    assert "R211" in capsys.readouterr().err
+    said = _ok(capsys, "decide", folder, "1", "--outcome", "不成立", "--why", "材料不足", "--not-told")
+    assert said[0] == "第 1 号异议已决定：不成立，还没有告知东乡。"
+    assert said[-1].startswith("下一步：送达决定以后 lawgov-score round decide ")
+    assert "还没有告知单位" in _ok(capsys, "decide", folder, "1")
+    assert any("1 件异议已有结果，待告知单位" in line for line in _ok(capsys, "status", folder))
+    now[0] = NOW + timedelta(days=2)
+    assert run("round", "decide", folder, "1", "--told", "5月10日", "--how", "邮寄") == 2
+    err = capsys.readouterr().err
+    assert "R317" in err
+    assert "2026-05-11 至 2026-05-13" in err
+    told = ("decide", folder, "1", "--told", "5月12日", "--how", "李某送达，单位签收")
+    assert _ok(capsys, *told) == ["第 1 号异议：2026年5月12日告知：李某送达，单位签收"]
+    assert _ok(capsys, *told) == ["第 1 号异议此前已这样记下，没有再登记。"]
+    assert "2026年5月12日告知：李某送达，单位签收" in _ok(capsys, "decide", folder, "1")
+    assert _ok(capsys, "object", folder)[-1].split()[4] == "告知"
+    with opened(Path(folder)):
+        assert Notice.objects.filter(unit__code="XZ-01", act="decided>notified").count() == 1
+
+
+def test_what_is_not_admitted_is_told_later_too(folder: str, capsys: Captured) -> None:
+    _ok(capsys, "object", folder, *FILED)
+    refuse = ("decide", folder, "1", "--step", "不受理", "--why", "不属异议范围")
+    assert _ok(capsys, *refuse, "--not-told")[0] == "第 1 号异议：不受理"
+    told = _ok(capsys, "decide", folder, "1", "--told", "2026-05-11", "--how", "邮寄", "--lang", "en")
+    assert told == ["Recorded of objection 1. Told on 2026-05-11: 邮寄"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--told", "2026-05-11"),
+        ("--how", "邮寄"),
+        ("--told", "2026-05-11", "--how", "邮寄", "--outcome", "rejected"),
+        ("--told", "2026-05-11", "--how", "邮寄", "--not-told"),
+        ("--not-told",),
+        ("--not-told", "--step", "assigned"),
+    ],
+)
+def test_telling_goes_with_nothing_else(folder: str, words: tuple[str, ...], capsys: Captured) -> None:
+    _ok(capsys, "object", folder, *FILED)
+    assert run("round", "decide", folder, "1", *words) == 2
+    assert re.search("--told|--not-told", capsys.readouterr().err)
+    with opened(Path(folder)):
+        assert Objection.objects.get().state == "filed"
 
 
 def test_a_kind_of_the_register_can_be_objected_to_and_gets_no_score(folder: str, capsys: Captured) -> None:

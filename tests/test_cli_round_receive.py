@@ -18,7 +18,7 @@ from test_cli import Captured
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import opened
-from lawgov_score.rounds.models import Submission
+from lawgov_score.rounds.models import Event, Submission
 from lawgov_score.rounds.names import Role, RoundState
 from lawgov_score.rounds.receipts import check_receipt
 from lawgov_score.rounds.states import move
@@ -202,7 +202,8 @@ def test_what_was_refused_leaves_a_trace_in_the_status_until_something_comes(
         "XZ-01 东乡 a.xlsx：东乡（XZ-01）在报送截止以后报来，未收（R221）",
         "d.xlsx：不是工作簿或表格文件（S103）",
     ]
-    assert said[at + 3] == ""
+    assert said[at + 3].startswith("不会再报、不必再列出的：lawgov-score round receive ")
+    assert said[at + 4] == ""
     run("round", "status", str(folder), "--format", "json")
     refused = json.loads(capsys.readouterr().out)["refused"]
     assert {one["file"]: (one["unit"], one["codes"]) for one in refused} == {
@@ -215,6 +216,77 @@ def test_what_was_refused_leaves_a_trace_in_the_status_until_something_comes(
     run("round", "status", str(folder))
     said = capsys.readouterr().out.splitlines()
     assert [line for line in said if "（R221）" in line] == []
+
+
+def _refused_names(folder: Path, capsys: Captured) -> list[tuple[str, str]]:
+    """The refused files that the status lists, and the first digits of each."""
+    capsys.readouterr()
+    assert run("round", "status", str(folder), "--format", "json") == 0
+    refused = json.loads(capsys.readouterr().out)["refused"]
+    return sorted((one["file"], one["sha256"][:12]) for one in refused)
+
+
+def test_a_refused_file_is_settled_with_a_reason_until_it_comes_again(
+    folder: Path, came: Path, capsys: Captured
+) -> None:
+    (came / "e.xlsx").write_bytes(b"neither")
+    run("round", "receive", str(folder), str(came / "d.xlsx"), str(came / "e.xlsx"))
+    settle = ("round", "receive", str(folder), "--settle", "d.xlsx", "--settle", "e.xlsx")
+    assert run(*settle, "--why", " ") == 2
+    assert "R214" in capsys.readouterr().err
+    assert len(_refused_names(folder, capsys)) == 2
+    assert run(*settle, "--why", "单位另报") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "不再列出：d.xlsx（单位另报）",
+        "不再列出：e.xlsx（单位另报）",
+    ]
+    assert _refused_names(folder, capsys) == []
+    with opened(folder):
+        said = [json.loads(one.body) for one in Event.objects.filter(act="settle_refused").order_by("seq")]
+        assert [(one["after"]["name"], one["reason"]) for one in said] == [
+            ("d.xlsx", "单位另报"),
+            ("e.xlsx", "单位另报"),
+        ]
+    assert run(*settle, "--why", "单位另报", "--lang", "en") == 2
+    assert "No refused file is called “d.xlsx”: none is listed" in capsys.readouterr().err
+    run("round", "receive", str(folder), str(came / "d.xlsx"))
+    assert [name for name, _ in _refused_names(folder, capsys)] == ["d.xlsx"]
+
+
+def test_of_two_refused_files_of_one_name_the_number_says_which(folder: Path, came: Path, capsys: Captured) -> None:
+    (came / "再报").mkdir()
+    (came / "再报" / "d.xlsx").write_bytes(b"neither")
+    run("round", "receive", str(folder), str(came / "d.xlsx"))
+    run("round", "receive", str(folder), str(came / "再报" / "d.xlsx"))
+    (_, first), (_, second) = _refused_names(folder, capsys)
+    assert run("round", "receive", str(folder), "--settle", "d.xlsx", "--why", "单位另报") == 2
+    err = capsys.readouterr().err
+    assert "叫“d.xlsx”的未收文件有 2 个" in err
+    assert first in err
+    assert second in err
+    assert run("round", "receive", str(folder), "--settle", first, "--why", "单位另报") == 0
+    assert _refused_names(folder, capsys) == [("d.xlsx", second)]
+    assert run("round", "receive", str(folder), "--settle", "x.xlsx", "--why", "单位另报") == 2
+    assert "没有收下的文件里没有“x.xlsx”：d.xlsx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("--why", "x"),
+        ("--settle", "d.xlsx", "d.xlsx", "--why", "x"),
+        ("--settle", "d.xlsx", "--why", "x", "--again"),
+    ],
+)
+def test_settling_is_not_receiving(
+    folder: Path, came: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(came)
+    run("round", "receive", str(folder), "d.xlsx")
+    assert run("round", "receive", str(folder), *words) == 2
+    assert "--settle" in capsys.readouterr().err
+    assert len(_refused_names(folder, capsys)) == 1
 
 
 def test_hostile_workbooks_stop_nothing(folder: Path, came: Path, tmp_path: Path, capsys: Captured) -> None:

@@ -34,6 +34,7 @@ MARKS = "| 单位 | 指标 | 评审人 | 评分 | 评分理由 |\n"
 GOOD = {"01-1.done": 1, "01-1.got": 2, "01-3.x": 0.5}
 ENDS = {  # exit codes other than 0: of the n-th such command
     ("receive", 1): 1,  # one workbook has an error
+    ("receive", 2): 1,  # something lies beside what came, and is refused
 }
 LATER = {  # what the clock shows from this command on
     "round move 考核练习 截止 --why 期限已到": datetime(2026, 3, 20, 9, 40, tzinfo=UTC),
@@ -85,6 +86,7 @@ def files(folder: Path) -> None:
     (folder / "改好的").mkdir()
     (path,) = (folder / "templates").glob("ZF-05*.xlsx")
     fill(Path(shutil.copy(path, folder / "改好的" / "ZF-05.xlsx")), GOOD)
+    (folder / "改好的" / "花名册.xlsx").write_bytes(b"no workbook")
     everything = {
         "评审打分": f"{MARKS}| ZF-05 | 01-2 | 张三 | 3 | 好 |\n| BS-03 | 01-2 | 张三 | 1 | 差 |",
         "考核机关填报项": "| 单位 | 01-4.rate |\n| ZF-05 | 100% |\n| BS-03 | 50% |\n| BM-06 | 50% |",
@@ -136,6 +138,8 @@ def test_a_year_by_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
     assert run("round", "status", "考核练习", "--format", "json") == 0
     status = json.loads(capsys.readouterr().out)
     assert status["state"] == "archived"
+    assert status["refused"] == []
+    assert status["open"]["objections"] == 0
     assert {one["unit"]: (one["name"], one["state"], one["versions"]) for one in status["units"]} == {
         "ZF-05": ("卫生健康局", "accepted", 2),
         "BS-03": ("松溪街道", "accepted", 1),
@@ -147,7 +151,7 @@ def test_a_year_by_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
     assert (tmp_path / "第二次公布" / "changes.csv").exists()
     (score,) = [command for command in said if command.startswith("score ")]
     assert (tmp_path / "初评结果" / "评分表.xlsx").exists(), said[score]
-    assert "异议决定：1 件" in list(said.values())[-1]
+    assert "异议决定：2 件" in list(said.values())[-1]
     (receipt,) = (tmp_path / "回执").glob("BS-03*回执.txt")
     assert run("round", "receipt", str(receipt)) == 0
     capsys.readouterr()

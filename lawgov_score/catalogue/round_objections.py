@@ -1,10 +1,10 @@
-"""R25x: objections to a result, how they are decided, and exceptions."""
+"""R25x, R317: objections to a result, how they are decided, and exceptions."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from lawgov_score.catalogue.code import Code
-from lawgov_score.catalogue.entry import FOUND, Entry, Severity
+from lawgov_score.catalogue.entry import EXPECTED, FOUND, Entry, Severity
 from lawgov_score.wording import Words
 
 ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
@@ -201,6 +201,22 @@ ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
                 "Where it has to be decided again, say that this replaces it: the earlier one is kept and marked as "
                 "replaced",
             ),
+        ),
+        Code.R317: Entry(
+            Severity.ERROR,
+            Words(
+                "告知单位的日期或者方式不对，没有记录",
+                "The day or the way of telling the unit cannot be: nothing was recorded",
+            ),
+            EXPECTED,
+            FOUND,
+            Words(
+                "写实际告知单位的那一天：不早于记下决定的那天，不晚于今天；并写明由谁、怎样告知",
+                "Give the day on which the unit was told: not before the decision was recorded, not after today; and "
+                "by whom and how",
+            ),
+            Words("3 月 5 日作的决定，写 3 月 2 日告知", "decided on 5 March, told on 2 March"),
+            Words("3 月 5 日作的决定，写 3 月 6 日告知，李某送达", "decided on 5 March, told on 6 March, by hand"),
         ),
     }
 )

@@ -9,11 +9,11 @@ from lawgov_score.documents.kinds import KIND_NAMES, Field, Kind
 from lawgov_score.rounds.clock import told_day
 from lawgov_score.rounds.deciding import decision_of
 from lawgov_score.rounds.effect import effect_from
-from lawgov_score.rounds.models import Decision, Event, Objection
-from lawgov_score.rounds.names import ObjectionState, Outcome, name_of
-from lawgov_score.rounds.objecting import evidence_added, objection_of, unit_of
+from lawgov_score.rounds.models import Decision, Objection
+from lawgov_score.rounds.names import Outcome, name_of
+from lawgov_score.rounds.objecting import evidence_added, objection_of, refusal_of, unit_of
 from lawgov_score.rounds.scheme import Scheme, scheme_of
-from lawgov_score.rounds.things import called, numbered, place_of
+from lawgov_score.rounds.things import numbered, place_of
 from lawgov_score.wording import ByFace, Phrase, Words
 
 _NO_DECISION = Words("没有决定过的异议", "no objection was decided")
@@ -100,11 +100,8 @@ def _evidence(one: Objection) -> Iterator[str]:
 
 def _refusal(one: Objection) -> str | None:
     """Why it was not admitted, as it was recorded; None: it was."""
-    for body in Event.objects.filter(act="move", object=called(one)).order_by("-seq").values_list("body", flat=True):
-        said = json.loads(body)
-        if said["after"].get("state") == ObjectionState.REFUSED.value:
-            return str(said["reason"])
-    return None
+    event = refusal_of(one)
+    return None if event is None else str(json.loads(event.body)["reason"])
 
 
 def _effect(known: Known, indicator: str, decision: Decision | None) -> Iterator[str]:

@@ -62,7 +62,7 @@ class Posted:
             return None
         number = float(written.replace(",", "")) if _NUMBER.fullmatch(written) else float("nan")
         if not abs(number) < 1e15:
-            raise _misread(name, _A_NUMBER, self.text(name))
+            raise misread(name, _A_NUMBER, self.text(name))
         return number
 
     def day(self, name: str) -> date | None:
@@ -77,9 +77,9 @@ class Posted:
         try:
             found = datetime.fromisoformat(written)
         except ValueError:
-            raise _misread(name, _A_DAY, written) from None
+            raise misread(name, _A_DAY, written) from None
         if found.year not in _YEARS or found.tzinfo is not None:
-            raise _misread(name, _A_DAY, written)
+            raise misread(name, _A_DAY, written)
         if len(written) <= len("2026-03-20"):
             found = datetime.combine(found.date(), desk.round.closes)
         return found.replace(tzinfo=ZONE).astimezone(UTC)
@@ -96,9 +96,9 @@ def day_of(name: str, written: str) -> date | None:
     try:
         found = date.fromisoformat(written[:10])
     except ValueError:
-        raise _misread(name, _A_DAY, written) from None
+        raise misread(name, _A_DAY, written) from None
     if found.year not in _YEARS:
-        raise _misread(name, _A_DAY, written)
+        raise misread(name, _A_DAY, written)
     return found
 
 
@@ -108,7 +108,8 @@ def refuse_if_empty(given: object, field: Words, expected: Words, desk: Desk) ->
         raise RefusedError(Problem(Code.R311, TextPlace(desk.say(field)), {"field": field, "expected": expected}))
 
 
-def _misread(name: str, expected: Words, found: str) -> RefusedError:
+def misread(name: str, expected: Words, found: Words | str) -> RefusedError:
+    """That a field holds what cannot be read (R306), to be raised. ``name``: of the field."""
     return RefusedError(Problem(Code.R306, TextPlace(name), {"expected": expected, "found": found}))
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -33,6 +33,7 @@ ACTS: Mapping[str, Words] = {
     "object": Words("登记异议", "Objection filed"),
     "add_evidence": Words("补交证据", "Evidence added"),
     "decide": Words("决定异议", "Objection decided"),
+    "tell": Words("告知单位", "Unit told"),
     "release": Words("领导同意", "Released"),
     "publish": Words("公布", "Published"),
     "leave": Words("延期", "More time"),
@@ -44,6 +45,7 @@ ACTS: Mapping[str, Words] = {
 _STATES = {"round": RoundState, "submission": SubmissionState, "objection": ObjectionState}
 _DEADLINES = ("until", "submit_by", "objections_until")
 _UNTIL = Words("到 {until}", "until {until}")
+_TOLD = Words("{day}，{how}", "{day}, {how}")
 _TAKEN_BACK = Words("撤下", "taken back")
 _AS_EVERY_WEEK = Words("按星期几算", "as its weekday has it")
 _REFUSED = Words("{name}：{codes:list}", "{name}: {codes:list}")
@@ -80,6 +82,8 @@ def _more(act: str, after: Mapping[str, Any]) -> Text:
             return name_of(RunKind(after["kind"]))
         case "decide":
             return name_of(Outcome(after["outcome"]))
+        case "tell":
+            return _TOLD(day=clock.day_told(date.fromisoformat(after["day"])), how=str(after["how"]))
         case "leave":
             return _UNTIL(until=clock.told(datetime.fromisoformat(after["until"])))
         case "set_day":

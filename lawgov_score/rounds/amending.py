@@ -28,7 +28,7 @@ from lawgov_score.rounds.allowed import closed, hold_for, must_be
 from lawgov_score.rounds.counted import not_counting, standing
 from lawgov_score.rounds.creation import CHANGED, read_given, read_given_file, table_of, unreadable
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.deciding import decisions_book
+from lawgov_score.rounds.decisions_book import decisions_book
 from lawgov_score.rounds.entering import new_book, record_book
 from lawgov_score.rounds.events import record
 from lawgov_score.rounds.folder import DECISIONS, books_in_force, plain_folder, received

@@ -43,8 +43,12 @@ def told_day(moment: datetime) -> Words:
     >>> told_day(datetime(2026, 12, 4, 9, 30, tzinfo=UTC)).zh
     '2026年12月4日'
     """
-    here = local(moment)
-    return Words(f"{here.year}年{here.month}月{here.day}日", f"{here:%Y-%m-%d}")
+    return day_told(local(moment).date())
+
+
+def day_told(day: date) -> Words:
+    """A day as an office writes it."""
+    return Words(f"{day.year}年{day.month}月{day.day}日", day.isoformat())
 
 
 @dataclass(frozen=True, slots=True)

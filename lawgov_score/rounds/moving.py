@@ -20,7 +20,7 @@ from lawgov_score.rounds.folder import plain_names
 from lawgov_score.rounds.holidays import deadline_of
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, Objection, Round, Run, Seat
-from lawgov_score.rounds.names import ObjectionState, RoundState, RunKind, SubmissionState
+from lawgov_score.rounds.names import NOT_TOLD, UNDECIDED, RoundState, RunKind, SubmissionState
 from lawgov_score.rounds.notices import keep_told
 from lawgov_score.rounds.states import Step, move, release, step_of
 from lawgov_score.rounds.status import states_of
@@ -33,8 +33,6 @@ _ORDER = tuple(RoundState)
 _RELEASED = Words("{name}同意：{why}", "released by {name}: {why}")
 _NOT_SAID = Words("没有写新的期限，原来的期限 {found}已过", "no new one, and the deadline of {found} is over")
 _LEFT_OUT = Words("{why}（归档时没有公布的：{found:list}）", "{why} (archived without being published: {found:list})")
-_UNDECIDED = frozenset({ObjectionState.FILED, ObjectionState.ADMITTED, ObjectionState.ASSIGNED, ObjectionState.DRAFTED})
-_NOT_TOLD = frozenset({ObjectionState.DECIDED, ObjectionState.REFUSED})
 
 
 class OpenKind(StrEnum):
@@ -224,9 +222,9 @@ def _of_sending(round_: Round, until: datetime | None) -> Iterator[Open]:
 def _of_objections(round_: Round) -> Iterator[Open]:
     found: dict[OpenKind, list[Objection]] = {_K.UNDECIDED: [], _K.NOT_TOLD: []}
     for one in round_.objections.all():
-        if one.state in _UNDECIDED:
+        if one.state in UNDECIDED:
             found[_K.UNDECIDED].append(one)
-        elif one.state in _NOT_TOLD:
+        elif one.state in NOT_TOLD:
             found[_K.NOT_TOLD].append(one)
     for kind, mine in found.items():
         if mine:

@@ -45,6 +45,11 @@ class ObjectionState(StrEnum):
     NOTIFIED = "notified"
 
 
+# What the office has to do with one still: to decide it, and to tell its unit.
+UNDECIDED = frozenset({ObjectionState.FILED, ObjectionState.ADMITTED, ObjectionState.ASSIGNED, ObjectionState.DRAFTED})
+NOT_TOLD = frozenset({ObjectionState.DECIDED, ObjectionState.REFUSED})
+
+
 class Role(StrEnum):
     """Who a seat is."""
 

@@ -12,7 +12,7 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.folder import plain_names
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, Objection, Round
-from lawgov_score.rounds.names import ObjectionState, RoundState, RunKind, name_of
+from lawgov_score.rounds.names import UNDECIDED, RoundState, RunKind, name_of
 from lawgov_score.rounds.papers import DOCUMENT
 from lawgov_score.wording import Text, Words
 
@@ -77,6 +77,7 @@ _WAIT_OBJECTIONS = Words("等单位提出异议", "Wait for objections")
 _REVIEW = Words("评审打分、认定，录入考核办的工作簿", "Mark and rule, and enter the office's workbooks")
 _RUN = Words("作初评计算", "Make the first run")
 _OBJECTIONS = Words("办理异议", "Decide the objections")
+_TELL_DECISIONS = Words("把决定告知单位，记下哪天、怎样告知", "Tell the units, and record the day and how")
 _PUBLISH = Words("作终评计算，公布结果", "Make the final run, and publish the results")
 _PUBLISH_AGAIN = Words("另作一次公布", "Publish once more")
 _KEEP = Words("把备份另存一处", "Put a backup away")
@@ -118,7 +119,8 @@ _CARDS_READY = Words(
 _OWN_FIGURES = Words("{n} 处考核办自己的数据没有录入", "{n} of the office's own figures are missing")
 _CLAIMS = Words("{n} 处“不适用”等待认定", "{n} claims of 不适用 wait for a ruling")
 _TELL = Words("转到“异议”，异议期限才开始计算", "The time for objections begins with that state")
-_UNDECIDED = Words("{n} 件异议没有办结", "{n} open objections")
+_UNDECIDED = Words("{n} 件异议没有决定", "{n} objections to be decided")
+_NOT_TOLD = Words("{n} 件异议已有结果，还没有告知", "{n} objections decided or not admitted and not told")
 _OBJECT_UNTIL = Words("提出异议的期限：{until}", "Objections until {until}")
 _HEARD = Words("异议期限已过，异议都已办结", "The time for objections is over, and all are decided")
 _READY = Words("没有还没办结的异议", "No objection is open")
@@ -137,7 +139,7 @@ def next_deed(
     """The one thing that comes next. ``open_``: as ``open_of`` counts it, and ``to_review``; ``unpublished`` and
     ``first``: as those find them.
     """
-    objections = open_["objections"]
+    objections, to_tell = open_["objections"], open_["objections_to_tell"]
     match RoundState(round_.state):
         case _R.PREPARING:
             return _move(_R.OPEN, _WHY_OPEN)
@@ -163,8 +165,10 @@ def next_deed(
             return _move(_R.NOTIFIED, _REVIEWED)
         case _R.NOTIFIED:
             return _move(_R.OBJECTIONS, _TELL)
-        case _R.OBJECTIONS | _R.FINAL | _R.PUBLISHED if objections:
-            return NextDeed(_K.OBJECTIONS, _OBJECTIONS, _UNDECIDED(n=objections))
+        case _R.OBJECTIONS | _R.FINAL | _R.PUBLISHED if n := objections - to_tell:
+            return NextDeed(_K.OBJECTIONS, _OBJECTIONS, _UNDECIDED(n=n))
+        case _R.OBJECTIONS | _R.FINAL | _R.PUBLISHED if to_tell:
+            return NextDeed(_K.OBJECTIONS, _TELL_DECISIONS, _NOT_TOLD(n=to_tell))
         case _R.OBJECTIONS:
             until = round_.objections_until
             if until is not None and now < until:
@@ -185,8 +189,8 @@ def next_deed(
 
 
 def objections_due(round_: Round) -> datetime | None:
-    """Until when the most urgent objection is to be decided; None: none is open, or none has a day."""
-    open_ = Objection.objects.filter(round=round_).exclude(state=ObjectionState.NOTIFIED.value).exclude(due=None)
+    """Until when the most urgent objection is to be decided; None: all are, or none has a day."""
+    open_ = Objection.objects.filter(round=round_, state__in=UNDECIDED).exclude(due=None)
     return open_.order_by("due").values_list("due", flat=True).first()
 
 

@@ -1,7 +1,7 @@
 """Objections (异议): who may object until when, what is filed, and the steps to a decision."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -194,12 +194,16 @@ def take_step(
     now: datetime,
     *,
     assigned_to: Seat | None = None,
+    is_told: bool = True,
 ) -> tuple[ObjectionState, ...]:
-    """受理, 不受理, 交办 or 拟办, with what lies between; 不受理 is told to the unit at once. Gives the states it took.
+    """受理, 不受理, 交办 or 拟办, with what lies between. Gives the states it took.
 
-    Raises ``RefusedError`` as ``move`` does.
+    ``is_told``: what is 不受理 is recorded as told to the unit at once; else by ``telling.tell``, when it was. Raises
+    ``RefusedError`` as ``move`` does.
     """
     taken = tuple(_way(ObjectionState(objection.state), to))
+    if to is ObjectionState.REFUSED and is_told:
+        taken = (*taken, ObjectionState.NOTIFIED)
     with transaction.atomic():
         for state in taken:
             also = {"assigned_to": assigned_to or seat} if state is ObjectionState.ASSIGNED else None
@@ -218,9 +222,6 @@ _USUAL = (ObjectionState.ADMITTED, ObjectionState.ASSIGNED, ObjectionState.DRAFT
 
 def _way(state: ObjectionState, to: ObjectionState) -> Iterator[ObjectionState]:
     """The states up to ``to``; where there is no way, ``to`` itself, which ``move`` then refuses."""
-    if to is ObjectionState.REFUSED:
-        yield from (ObjectionState.REFUSED, ObjectionState.NOTIFIED)
-        return
     line = (ObjectionState.FILED, *_USUAL, ObjectionState.NOTIFIED)
     if state in line and to in line and line.index(state) < line.index(to):
         yield from line[line.index(state) + 1 : line.index(to) + 1]
@@ -229,8 +230,15 @@ def _way(state: ObjectionState, to: ObjectionState) -> Iterator[ObjectionState]:
 
 
 def way_to_decided(state: ObjectionState) -> tuple[ObjectionState, ...]:
-    """The states that lead to 决定, and 告知 after it."""
-    return (*_way(state, ObjectionState.DECIDED), ObjectionState.NOTIFIED)
+    """The states that lead to 决定; where there is no way, 决定 itself."""
+    return tuple(_way(state, ObjectionState.DECIDED))
+
+
+def refusal_of(objection: Objection) -> Event | None:
+    """The event by which it was not admitted; None: it was, or nobody has said so yet."""
+    moves: Iterable[Event] = Event.objects.filter(act="move", object=called(objection)).order_by("-seq")
+    to = ObjectionState.REFUSED.value
+    return next((event for event in moves if json.loads(event.body)["after"].get("state") == to), None)
 
 
 def _ask(round_: Round, unit: Unit, seat: Seat, exception: str) -> None:

@@ -27,6 +27,7 @@ from lawgov_score.rounds.proving_rows import row_of
 from lawgov_score.rounds.releases import released_as
 from lawgov_score.rounds.running import inputs_of, outputs_of
 from lawgov_score.rounds.states import move, record_release, released
+from lawgov_score.rounds.telling import TELL
 from lawgov_score.rounds.things import called, in_words, numbered, place_of
 from lawgov_score.rounds.unpublished import changed_since, unpublished
 from lawgov_score.rounds.verifying import differing_outputs, language_of
@@ -273,7 +274,8 @@ def arrived_after(data: Data, round_: Round, run: Run) -> Iterator[Text]:
     yield from changed_since(data, round_, run)
     about = Event.objects.filter(seq__gt=run.seq, object__startswith="objection ")
     last_step = f'"state":"{ObjectionState.NOTIFIED.value}"'
-    stirred = {event.object for event in about if not (event.act == "move" and last_step in event.body)}
+    told = {event.seq for event in about if event.act == TELL or (event.act == "move" and last_step in event.body)}
+    stirred = {event.object for event in about if event.seq not in told}
     yield from map(in_words, sorted(stirred, key=lambda name: int(name.split()[1])))
 
 

@@ -194,6 +194,7 @@ def send_back(
     watch: Progress,
     lang: Language = Language.ZH,
     units: Collection[str] = (),
+    tries: Collection[Submission] = (),
     why: str = "",
     until: datetime | None = None,
     jobs: int = 0,
@@ -204,6 +205,7 @@ def send_back(
 
     ``units``: codes, of which all that a copy has anything to say of goes back, and be it ``why``; without any, all of
     which something has to be mended, and nothing that the register calls 可受理. What was accepted goes back to nobody.
+    ``tries``: as somebody saw them; of a unit that has sent anew since nothing goes back, which is told (R217).
     ``until``: when it is due; without it, three working days, or the round's own deadline where that is later. Who may
     send by then only with a leave gets one. ``since``: when this very return was first begun, where it was broken off:
     what went back since then was moved by it, and is due when its unit was told.
@@ -253,6 +255,7 @@ def send_back(
             )
             together.check(overwrite=overwrite)
             rows: list[Returned] = []
+            of_unit = mine | {one.unit.code: one for one in tries}
             with transaction.atomic():
                 hold_for(right_of(step), round_, seat)
                 for code, path in files.items():
@@ -260,12 +263,12 @@ def send_back(
                         continue
                     reason = why.strip() or render(by_state.why(mine[code]), Language.ZH)
                     try:
-                        is_moved = _moved(round_, mine[code], reason, due, seat, now)
+                        is_moved = _moved(round_, of_unit[code], reason, due, seat, now)
                     except RefusedError as refused:
                         lost += refused.problems
                         together.leave_out(done.written[path])
                         continue
-                    rows.append(Returned(mine[code], done.written[path], reason, is_moved or code in before))
+                    rows.append(Returned(of_unit[code], done.written[path], reason, is_moved or code in before))
             returned += rows
     marked = {code for code, path in files.items() if path in done.written}
     doubtful = tuple(one.unit.code for one in by_state.doubtful if one.unit.code not in marked)

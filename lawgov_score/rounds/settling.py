@@ -10,11 +10,19 @@ from lawgov_score.rounds.allowed import hold_for
 from lawgov_score.rounds.events import record
 from lawgov_score.rounds.models import Event, Round, Seat
 from lawgov_score.rounds.names import Deed
-from lawgov_score.rounds.status import SETTLED, refused_of
+from lawgov_score.rounds.status import SETTLED, Refused, refused_of
 from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
 
+_DIGITS = 8  # of a sha256 that name a file
 _LISTED = {"state": Words("未收", "not received"), "to": Words("不再列出", "no longer listed")}
+
+
+def refused_called(round_: Round, text: str) -> tuple[Refused, ...]:
+    """The refused files that are listed under this name, or whose sha256 begins so (eight digits at least)."""
+    listed = refused_of(round_)
+    named = tuple(one for one in listed if one.name == text)
+    return named or tuple(one for one in listed if len(text) >= _DIGITS and one.sha256.startswith(text.lower()))
 
 
 def settle_refused(round_: Round, sha256: str, why: str, seat: Seat, now: datetime) -> Event | None:

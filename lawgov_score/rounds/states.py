@@ -79,6 +79,7 @@ STEPS: tuple[Step, ...] = (
     Step(O.DRAFTED, O.DECIDED, _OFFICE, needs_reason=True),
     Step(O.DECIDED, O.NOTIFIED, _OFFICE, tells=Tells.UNIT),
     Step(O.REFUSED, O.NOTIFIED, _OFFICE, tells=Tells.UNIT),
+    Step(O.NOTIFIED, O.DECIDED, _OFFICE, needs_reason=True),  # decided anew, of which the unit has to be told
 )
 
 _STATES: Mapping[type[Moved], type[StrEnum]] = {Round: R, Submission: S, Objection: O}
@@ -109,7 +110,7 @@ def way_of(thing: Moved, to: StrEnum) -> Step:
     """The way from where a thing is. Raises ``RefusedError`` (R211) where there is none."""
     step = step_of(state := state_of(thing), to)
     if step is None:
-        raise RefusedError(_no_step(thing, state, to))
+        raise RefusedError(no_step(thing, state, to))
     return step
 
 
@@ -275,7 +276,8 @@ def _plain(value: object) -> object:
     return getattr(value, "pk", value)
 
 
-def _no_step(thing: Moved, state: StrEnum, to: StrEnum) -> Problem:
+def no_step(thing: Moved, state: StrEnum, to: StrEnum) -> Problem:
+    """That there is no way from a state to another (R211), and which ways there are."""
     ways = tuple(name_of(step.to) for step in steps_from(state)) or (_NO_STEP_ON,)
     return Problem(Code.R211, place_of(thing), {"state": name_of(state), "to": name_of(to), "expected": ways})
 

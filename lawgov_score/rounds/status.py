@@ -16,7 +16,7 @@ from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.content.intake_register import State
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.models import Event, Mark, Notice, Objection, OfficeBook, Round, Submission, Unit
-from lawgov_score.rounds.names import ObjectionState, RoundState, SubmissionState
+from lawgov_score.rounds.names import NOT_TOLD, UNDECIDED, RoundState, SubmissionState
 from lawgov_score.rounds.things import called
 from lawgov_score.rules.judged import Judged
 from lawgov_score.wording import Phrase, Text
@@ -30,7 +30,6 @@ SETTLED = "settle_refused"  # act of the event by which a refused file is listed
 SEND_ANEW = "send_anew"  # act of the notice to a unit of whose submission an amendment asks something more
 _STATES = list(RoundState)
 _REVIEWED = frozenset(_STATES[_STATES.index(RoundState.FIRST_REVIEW) : _STATES.index(RoundState.ARCHIVED)])
-_CLOSED = (ObjectionState.NOTIFIED.value,)
 _ALIVE = ~Q(state=SubmissionState.WITHDRAWN.value)
 _FINE = frozenset({State.ACCEPTABLE, State.NOTHING_OWED})  # states in which nothing has to be mended
 _LACKS = Q(said__contains=f'"{Code.S228.value}"')  # the text of problems: a quote that somebody wrote is escaped in it
@@ -140,13 +139,16 @@ def states_of(round_: Round) -> tuple[UnitState, ...]:
 def open_of(round_: Round, units: Sequence[UnitState], scheme: "Scheme | None" = None) -> dict[str, int]:
     """How much is still to be done, by kind. ``scheme``: without it no missing marks are counted."""
     counts = Counter(one.state for one in units)
+    states = Objection.objects.filter(round=round_).values_list("state", flat=True)
+    objections = Counter(some for state in states for some in (UNDECIDED, NOT_TOLD) if state in some)
     return {
         "units_without_submission": sum(not one.has_sent for one in units),
         "submissions_to_accept": counts[SubmissionState.RECEIVED],
         "submissions_returned": counts[SubmissionState.RETURNED],
         "marks_missing": 0 if scheme is None else _marks_missing(round_, scheme, units),
         "workbooks_with_errors": _in_force(round_).filter(errors__gt=0).count(),
-        "objections": Objection.objects.filter(round=round_).exclude(state__in=_CLOSED).count(),
+        "objections": objections[UNDECIDED] + objections[NOT_TOLD],
+        "objections_to_tell": objections[NOT_TOLD],
     }
 
 
@@ -318,6 +320,7 @@ def status_json(status: Status, key: str, unpublished: int) -> dict[str, Any]:
                 "file": one.name,
                 "unit": None if one.unit is None else one.unit.code,
                 "codes": list(one.codes),
+                "sha256": one.sha256,
             }
             for one in status.refused
         ],

@@ -1,12 +1,13 @@
 """What is said of objections, by commands and by pages alike: how one stands, what was decided, and what before it."""
 
-from lawgov_score.rounds.clock import told
-from lawgov_score.rounds.deciding import Weighed
+from lawgov_score.rounds.clock import day_told, told
 from lawgov_score.rounds.effect import effect_told
 from lawgov_score.rounds.models import Decision, Objection, Round
-from lawgov_score.rounds.names import Outcome, name_of
+from lawgov_score.rounds.names import ObjectionState, Outcome, name_of
 from lawgov_score.rounds.precedents import Precedent
+from lawgov_score.rounds.telling import is_untold, telling_of
 from lawgov_score.rounds.things import numbered
+from lawgov_score.rounds.weighing import Weighed
 from lawgov_score.wording import Phrase, Text, Words
 
 NUMBER = Words("编号", "n")
@@ -18,6 +19,9 @@ TO_DECIDE = Words("决定期限", "to decide until")
 OUTCOME = Words("结果", "outcome")
 CLAIM = Words("理由", "claim")
 NONE = Words("还没有异议。", "No objection so far.")
+_TOLD = Words("{day}告知：{how}", "Told on {day}: {how}")
+_TOLD_SOME_DAY = Words("已记为告知，没有记下日期", "Recorded as told; no day is on record")
+_NOT_TOLD = Words("还没有告知单位", "The unit is not told yet")
 _UNTIL = Words("提出异议的期限：{until}", "Objections until {until}")
 _NO_UNTIL = Words("提出异议的期限还没有确定", "No deadline of objections is set yet")
 
@@ -89,6 +93,16 @@ def decision_told(one: Decision) -> Phrase:
         at=told(one.at), outcome=name_of(Outcome(one.outcome)), score=_move(one.old, one.new), reason=one.reason
     )
     return _BY_ANOTHER(said=said) if hasattr(one, "replaced_by") else said
+
+
+def telling_told(objection: Objection) -> Text | None:
+    """Whether the unit was told how it came out, when and how; None where nothing is to be told yet."""
+    if is_untold(objection):
+        return _NOT_TOLD
+    if objection.state != ObjectionState.NOTIFIED:
+        return None
+    telling = telling_of(objection)
+    return _TOLD_SOME_DAY if telling is None else _TOLD(day=day_told(telling.day), how=telling.how)
 
 
 def precedent_told(one: Precedent) -> Phrase:

@@ -19,6 +19,9 @@ TO_DO: Mapping[str, Words] = MappingProxyType(
         "figures_missing": Words("{n} 处考核办自己的数据没有录入", "{n} of the office's own figures missing"),
         "claims_waiting": Words("{n} 处“不适用”等待认定", "{n} claims of 不适用 wait for a ruling"),
         "objections": Words("{n} 件异议没有办结", "{n} open objections"),
+        "objections_to_tell": Words(
+            "{n} 件异议已有结果，待告知单位", "{n} decided or not admitted, units not told yet"
+        ),
     }
 )
 UNPUBLISHED = Words(

@@ -23,6 +23,7 @@ def test_a_year_of_the_sample_round(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     Path("新名册.csv").write_text("\n".join((*roster, added, "")), encoding="utf-8")
     Path("改好的").mkdir()
     openpyxl.load_workbook(Path(SAMPLE, "ZF-05.xlsx")).save(Path("改好的", "ZF-05.xlsx"))
+    Path("改好的", "花名册.xlsx").write_bytes(b"no workbook")
     capsys.readouterr()
     for command, kind, ended, said in a_year({}, monkeypatch, capsys):
         assert ended in ({0, 1} if kind in _PROBLEMS else {0}), f"{command}\n{said}"

@@ -1,6 +1,7 @@
 """异议: filed, weighed, decided on pages; what is old, wrong or pressed twice changes nothing.
 
-Reaches ``portal/views/objections.py``, ``portal/working/objections.py``, ``portal/moved.py``,
+Reaches ``portal/views/objections.py``, ``portal/views/objection.py``, ``portal/views/objection_new.py``,
+``portal/views/objection_deeds.py``, ``portal/working/objections.py``, ``portal/moved.py``,
 ``rounds/wording_of_objections.py``.
 """
 
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_visitor import Visitor, form_of, served, text_of
+from desk_visitor import Visitor, by_command, form_of, forms_of, served, text_of, work
 from django.db import connection
 from objections_made import GRADED, all_sent, come_to, graded_round, in_this_process
 from round_made import NOW, ROSTER
@@ -23,12 +24,14 @@ from lawgov_score.rounds import jobs
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.desk_models import Job
+from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.models import Decision, Event, Evidence, Objection, Round
 from lawgov_score.rounds.names import JobState, ObjectionState, Role, RoundState
 from lawgov_score.rounds.objecting import object_to
 from lawgov_score.rounds.store import Store
 
 FILE, DECIDE, WEIGH, STEP = "/objections/file/", "/objections/1/decide/", "/objections/1/weigh/", "/objections/1/step/"
+TELL = "/objections/1/tell/"
 WILD = "<b>甲</b>\u202e=1+1"
 
 
@@ -193,7 +196,47 @@ def test_a_decision_is_made_once_and_stands_with_its_effect(data: Data, filed: O
         assert "85.00 → 97.00" in text_of(page)
     assert "已办理" in text_of(first)
     assert Decision.objects.count() == 1
-    assert "成立" in text_of(visitor.open("/objections/?which=closed"))
+    assert "成立" in text_of(visitor.open("/objections/?which=untold"))
+
+
+def test_a_unit_is_told_by_a_deed_of_its_own(
+    data: Data, filed: Objection, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "告知单位" not in text_of(visitor.open("/objections/1/"))
+    said = _decide(visitor, outcome="rejected", why="材料不足")
+    assert "还没有告知单位" in said
+    assert "到“文书”页出具异议处理决定书" in said
+    assert "把决定告知单位" in text_of(visitor.open("/"))
+    page = visitor.open("/objections/1/")
+    for day, how, code in (("", "邮寄", "R311"), ("2026-03-02", " ", "R311"), ("2026-03-03", "邮寄", "R317")):
+        refused = visitor.press(page, TELL, status=409, told_day=day, told_how=how)
+        assert code in text_of(refused)
+        kept = dict(form_of(refused, TELL).fields)
+        assert (kept["told_day"], kept["told_how"]) == (day, how.strip())
+    told = text_of(visitor.press(page, TELL, told_day="2026-03-02", told_how="李某送达"))
+    assert "告知单位：第 1 号异议（2026年3月2日，李某送达）" in told  # of the record
+    assert "2026年3月2日告知：李某送达" in told
+    old = visitor.press(page, TELL, status=409, told_day="2026-03-02", told_how="邮寄", once="0" * 32)
+    assert "R212" in text_of(old)
+    filed.refresh_from_db()
+    assert filed.state == ObjectionState.NOTIFIED
+    assert "共 1 件" in text_of(visitor.open("/objections/?which=closed"))
+    assert "把决定告知单位" not in text_of(visitor.open("/"))
+
+
+def test_what_is_not_admitted_waits_to_be_told(data: Data, filed: Objection, visitor: Visitor) -> None:
+    page = visitor.press(visitor.open("/objections/1/"), STEP, to="refused", step_why="不属异议范围")
+    assert "还没有告知单位" in text_of(page)
+    told = visitor.press(page, TELL, told_day="2026-03-02", told_how="邮寄")
+    assert "2026年3月2日告知：邮寄" in text_of(told)
+    assert DECIDE not in [form.action for form in forms_of(told)]
+
+
+def test_a_decision_made_anew_waits_to_be_told_again(data: Data, filed: Objection, visitor: Visitor) -> None:
+    _decide(visitor, outcome="rejected", why="材料不足")
+    visitor.press(visitor.open("/objections/1/"), TELL, told_day="2026-03-02", told_how="邮寄")
+    said = _decide(visitor, outcome="partly_upheld", no_score="on", why="登记另行更正", again="on")
+    assert "还没有告知单位" in said
 
 
 def test_an_old_page_decides_nothing(data: Data, filed: Objection, visitor: Visitor) -> None:
@@ -202,6 +245,52 @@ def test_an_old_page_decides_nothing(data: Data, filed: Objection, visitor: Visi
     old = visitor.press(page, DECIDE, status=409, outcome="upheld", score="97", why="属实", once="0" * 32)
     assert "R212" in text_of(old)
     assert dict(form_of(old, DECIDE).fields)["why"] == "属实"
+    assert Decision.objects.count() == 1
+
+
+def test_two_pages_that_decide_otherwise_end_in_one_decision(data: Data, filed: Objection, visitor: Visitor) -> None:
+    """Both were sent before the work of either began."""
+    mine, other = visitor.open("/objections/1/"), visitor.open("/objections/1/")
+    first = visitor.begin(mine, DECIDE, outcome="rejected", why="材料不足")
+    second = visitor.begin(other, DECIDE, outcome="upheld", no_score="on", why="材料属实")
+    work(data)
+    assert "决定：不成立；材料不足" in text_of(visitor.open(first))
+    lost = text_of(visitor.open(second))
+    assert "没有办成。" in lost
+    assert "R212" in lost
+    page = visitor.open("/objections/1/")  # where it leads back to
+    assert "决定：不成立；材料不足" in text_of(page)
+    assert "上一次没有办成" in text_of(page)
+    kept = dict(form_of(page, DECIDE).fields)
+    assert (kept["outcome"], kept["why"]) == ("upheld", "材料属实")
+    assert [one.reason for one in Decision.objects.all()] == ["材料不足"]
+    assert list(broken_links()) == []
+
+
+def test_a_page_that_decides_and_one_that_refuses_end_in_one(data: Data, filed: Objection, visitor: Visitor) -> None:
+    mine, other = visitor.open("/objections/1/"), visitor.open("/objections/1/")
+    waits = visitor.begin(mine, DECIDE, outcome="rejected", why="材料不足")
+    visitor.press(other, STEP, to="refused", step_why="不属异议范围")
+    work(data)
+    assert "R212" in text_of(visitor.open(waits))
+    assert not Decision.objects.exists()
+    old = visitor.press(mine, STEP, status=409, to="assigned")
+    assert "R212" in text_of(old)
+
+
+def test_the_desk_and_a_command_that_decide_otherwise_end_in_one(
+    data: Data, filed: Objection, visitor: Visitor
+) -> None:
+    decide = ("decide", str(data.folder), "1", "--outcome", "partly_upheld", "--no-score", "--why", "登记另行更正")
+    page = visitor.open("/objections/1/")
+    waits = visitor.begin(page, DECIDE, outcome="rejected", why="材料不足")
+    assert "第 1 号异议已决定：部分成立" in by_command(*decide, "--not-told")
+    work(data)
+    assert "R212" in text_of(visitor.open(waits))
+    refused = visitor.press(page, DECIDE, status=409, outcome="rejected", why="材料不足", once="0" * 32)
+    assert "R212" in text_of(refused)
+    assert "部分成立" in text_of(refused)
+    assert "R259" in by_command(*decide, status=2)
     assert Decision.objects.count() == 1
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_visitor import Visitor, form_of, text_of
+from desk_visitor import Visitor, by_command, form_of, text_of, work
 from django.http import HttpResponse
 from round_made import an_objection, make_round
 from round_published import a_copy, came, remember, to_the_end
@@ -23,6 +23,7 @@ from lawgov_score.report import render
 from lawgov_score.rounds import jobs, previewing
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.creation import seat_of, the_round
+from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, Notice, Publication, Round, Run, Unit
 from lawgov_score.rounds.names import Role, RoundState, RunKind
@@ -143,6 +144,38 @@ def test_what_comes_while_it_is_published_is_told_on_the_page_of_the_form(
     refused = visitor.press(page, PUBLISH, why="经审定", released_by="王某")
     assert "R246" in text_of(refused)
     assert not Publication.objects.exists()
+
+
+def test_two_pages_that_publish_end_in_one_publication(visitor: Visitor, round_: Round) -> None:
+    """Both were sent before the work of either began; the other is told on its form, with what was typed."""
+    mine = looked_at(visitor)
+    other = visitor.open("/publication/")
+    first = visitor.begin(mine, PUBLISH, why="经审定", released_by="王某")
+    second = visitor.begin(other, PUBLISH, why="会议同意", released_by="李某")
+    work(visitor.data)
+    assert visitor.open(first).request["PATH_INFO"] == "/publication/1/"
+    lost = visitor.open(second)
+    assert lost.request["PATH_INFO"] == "/publication/"
+    assert "R245" in text_of(lost)
+    for typed in ("会议同意", "李某"):
+        assert typed in text_of(lost)
+    (made,) = Publication.objects.all()
+    assert (made.why, made.released_by) == ("经审定", "王某")
+    assert list(broken_links()) == []
+
+
+def test_a_command_publishes_what_the_desk_was_about_to(visitor: Visitor, round_: Round) -> None:
+    page = looked_at(visitor)
+    waits = visitor.begin(page, PUBLISH, why="会议同意", released_by="李某")
+    publish = ("publish", str(visitor.data.folder), "--why", "经审定", "--released-by", "王某")
+    assert "第 1 次公布" in by_command(*publish)
+    work(visitor.data)
+    assert "R245" in text_of(visitor.open(waits))
+    refused = visitor.press(page, PUBLISH, status=409, why="会议同意", released_by="李某", once="0" * 32)
+    assert "R245" in text_of(refused)
+    assert "会议同意" in text_of(refused)
+    assert "R245" in by_command(*publish, status=2)
+    assert Publication.objects.count() == 1
 
 
 def test_a_round_that_moved_on_is_not_published_from_an_old_page(visitor: Visitor, round_: Round) -> None:

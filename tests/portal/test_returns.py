@@ -16,14 +16,17 @@ from typing import Any
 import openpyxl
 import pytest
 from breaking import NoPool
-from desk_visitor import Page, Visitor, begun_again, body_of, broken_off, form_of, outcome_of, text_of, work
+from desk_visitor import Page, Visitor, begun_again, body_of, broken_off, by_command, form_of, outcome_of, text_of, work
 from round_books import answered
 
+from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
 from lawgov_score.pipeline import feedback
 from lawgov_score.portal.views import returns
-from lawgov_score.portal.working import task
+from lawgov_score.portal.working import returning, task
+from lawgov_score.portal.working.made import made_of
 from lawgov_score.report import render
+from lawgov_score.rounds.chosen import as_seen
 from lawgov_score.rounds.clock import local, real_now, told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
@@ -239,6 +242,74 @@ def test_what_came_since_does_not_go_back_unseen(
     came(data, round_, office, tmp_path, "XZ-01", 3)
     assert "R217" in text_of(visitor.press(preview, BACK, status=409))
     assert states() == ["received"] * 3
+
+
+def test_one_page_accepts_what_another_returns(visitor: Visitor, data: Data) -> None:
+    """Whoever was first has done it; the other is told what it is now, and nothing of theirs is done."""
+    page = visitor.open(PAGE)
+    preview = visitor.press(page, PREVIEW, seen=[seen("XZ-01"), seen("XZ-02")])
+    waits = visitor.begin(preview, BACK)
+    visitor.post(ACCEPT, {**dict(form_of(page, ACCEPT).fields), "seen": [seen("XZ-02")]})
+    work(data)
+    lost = text_of(visitor.open(waits))
+    assert "没有办成。" in lost
+    assert "R227" in lost
+    assert "现为“受理”" in lost
+    assert states() == ["received", "accepted", "received"]
+    returned(visitor, "XZ-01")
+    refused = visitor.press(page, ACCEPT, status=409, seen=["XZ-01/1/1", "BM-01/1/1"], once="0" * 32)
+    assert "R227" in text_of(refused)
+    assert states() == ["returned", "accepted", "received"]
+    assert list(broken_links()) == []
+
+
+def test_what_is_accepted_while_its_copy_is_made_does_not_go_back(
+    visitor: Visitor, data: Data, office: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = visitor.press(visitor.open(PAGE), PREVIEW, seen=[seen("XZ-01"), seen("XZ-02")])
+    marked = pipeline.write_marked
+
+    def and_somebody_accepts(*args: Any, **more: Any) -> Any:
+        one = Submission.objects.get(unit__code="XZ-02")
+        move(one, SubmissionState.ACCEPTED, one.version, office, "", real_now())
+        return marked(*args, **more)
+
+    monkeypatch.setattr(pipeline, "write_marked", and_somebody_accepts)
+    done = text_of(visitor.press(preview, BACK))
+    assert "R212" in done
+    assert "XZ-02 第 1 次报送 刚才已有人办理" in done
+    assert states() == ["returned", "accepted", "received"]
+    job = Job.objects.get()
+    assert [line["unit"] for line in outcome_of(job)["lines"]] == ["XZ-01"]
+    assert [name for name in made_of(data, job) if "XZ-02" in name] == []
+
+
+def test_what_comes_when_the_work_has_looked_does_not_go_back_unseen(
+    visitor: Visitor, data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def and_a_try_comes(*args: Any) -> Any:
+        rows = as_seen(*args)
+        came(data, round_, office, tmp_path, "XZ-01", "约4")
+        return rows
+
+    preview = visitor.press(visitor.open(PAGE), PREVIEW, seen=[seen("XZ-01")])
+    monkeypatch.setattr(returning, "as_seen", and_a_try_comes)
+    assert "R217" in text_of(visitor.press(preview, BACK))
+    assert states() == ["received"] * 3
+    assert Submission.objects.filter(unit__code="XZ-01").count() == 2
+
+
+def test_a_command_accepts_what_the_desk_returns(visitor: Visitor, data: Data) -> None:
+    preview = visitor.press(visitor.open(PAGE), PREVIEW, seen=[seen("XZ-02")])
+    waits = visitor.begin(preview, BACK)
+    assert "已受理 XZ-02 西乡" in by_command("accept", str(data.folder), "--unit", "XZ-02")
+    work(data)
+    assert "R227" in text_of(visitor.open(waits))
+    assert "R227" in text_of(visitor.press(preview, BACK, status=409, once="0" * 32))
+    out = data.folder.parent / "退回"
+    assert "R227" in by_command("return", str(data.folder), "--unit", "XZ-02", "-o", str(out), status=2)
+    assert not out.exists()
+    assert states() == ["received", "accepted", "received"]
 
 
 def test_a_return_broken_off_goes_on_with_the_same_tries(visitor: Visitor) -> None:

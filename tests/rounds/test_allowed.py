@@ -22,7 +22,7 @@ from sheets import a_workbook
 import lawgov_score.rounds as package
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import RefusedError
-from lawgov_score.rounds import allowed, deciding, events
+from lawgov_score.rounds import allowed, events, weighing
 from lawgov_score.rounds.allowed import DEEDS, must_be, why_not
 from lawgov_score.rounds.amending import amend, look
 from lawgov_score.rounds.backups import back_up
@@ -74,6 +74,7 @@ ACTS = {  # of events, as the code names them: the deed each belongs to; None: a
     "object": Deed.OBJECT,
     "add_evidence": Deed.OBJECT,
     "decide": Deed.DECIDE,
+    "TELL": Deed.DECIDE,
     "publish": Deed.PUBLISH,
     "DOCUMENT": Deed.DOCUMENT,
     "TEMPLATE": Deed.DOCUMENT,
@@ -89,7 +90,7 @@ LATER = NOW + timedelta(days=1)
 @pytest.fixture(autouse=True)
 def _once(monkeypatch: pytest.MonkeyPatch) -> None:
     remember(monkeypatch)
-    monkeypatch.setattr(deciding, "computed", remembered)
+    monkeypatch.setattr(weighing, "computed", remembered)
 
 
 @pytest.fixture

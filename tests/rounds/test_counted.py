@@ -1,6 +1,7 @@
 """Every decision in force counts in every later result, or the deed is refused, or its loss told with a code.
 
-Reaches ``rounds/deciding.py``, ``rounds/amending.py``, ``rounds/entering.py``, ``rounds/publishing.py``.
+Reaches ``rounds/deciding.py``, ``rounds/decisions_book.py``, ``rounds/amending.py``, ``rounds/entering.py``,
+``rounds/publishing.py``.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +23,7 @@ from lawgov_score.rounds.amending import amend, look
 from lawgov_score.rounds.counted import not_counting, standing
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.deciding import decide, weigh
+from lawgov_score.rounds.deciding import decide
 from lawgov_score.rounds.effect import score_at
 from lawgov_score.rounds.entering import enter, withdraw
 from lawgov_score.rounds.events import broken_links
@@ -35,6 +36,7 @@ from lawgov_score.rounds.publishing import prepare, publish
 from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.verifying import verify_round
+from lawgov_score.rounds.weighing import weigh
 from lawgov_score.workbook.submission.reader import in_this_process as reading
 
 WHY = "材料属实"

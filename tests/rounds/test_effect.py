@@ -22,15 +22,16 @@ from lawgov_score.pipeline import plain_folder as plain
 from lawgov_score.pipeline.plain_folder import computed, write_plain
 from lawgov_score.problems import CellPlace, RefusedError
 from lawgov_score.report import render
-from lawgov_score.rounds import deciding
+from lawgov_score.rounds import weighing
 from lawgov_score.rounds.amending import amend, look
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.deciding import decide, doubts, weigh
+from lawgov_score.rounds.deciding import decide
 from lawgov_score.rounds.effect import Effect, Quota, effect_from, effect_json, effect_told
 from lawgov_score.rounds.entering import enter
 from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.exporting import export_round
+from lawgov_score.rounds.fitting import doubts
 from lawgov_score.rounds.folder import DECISIONS, plain_folder
 from lawgov_score.rounds.given_books import Given, read_given
 from lawgov_score.rounds.importing import import_round
@@ -39,6 +40,7 @@ from lawgov_score.rounds.names import Outcome, Role, RoundState, RunKind
 from lawgov_score.rounds.objecting import object_to
 from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.scheme import scheme_of
+from lawgov_score.rounds.weighing import weigh
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission import reader
 
@@ -126,7 +128,7 @@ def test_what_changes_nobody_else_is_said_to(graded: tuple[Data, Round]) -> None
 def test_only_who_decides_may_weigh(graded: tuple[Data, Round], monkeypatch: pytest.MonkeyPatch) -> None:
     """It shows places and grades of others; nothing is computed for anybody else."""
     data, round_ = graded
-    monkeypatch.setattr(deciding, "weighed", lambda *_: pytest.fail("was computed"))
+    monkeypatch.setattr(weighing, "weighed", lambda *_: pytest.fail("was computed"))
     head = a_seat(round_, Role.HEAD, round_.units.get(code="XZ-01"))
     for seat in (head, seat_of(Role.LEADER), a_seat(round_, Role.AUDIT)):
         with pytest.raises(RefusedError) as refused:

@@ -29,6 +29,7 @@ NOTHING = {
     "marks_missing": 0,
     "workbooks_with_errors": 0,
     "objections": 0,
+    "objections_to_tell": 0,
 }
 
 
@@ -57,6 +58,7 @@ def cases() -> Iterator[tuple[RoundState, dict[str, int], dict[str, datetime], D
     yield R.OBJECTIONS, {}, {"objections_until": LATER}, K.RUN, None  # cards must name the deadline
     yield R.OBJECTIONS, {}, {"objections_until": BEFORE}, K.MOVE, R.FINAL
     yield R.FINAL, {"objections": 1}, {}, K.OBJECTIONS, None
+    yield R.FINAL, {"objections": 1, "objections_to_tell": 1}, {}, K.OBJECTIONS, None
     yield R.FINAL, {}, {}, K.PUBLISH, None
     yield R.PUBLISHED, {"objections": 1}, {}, K.OBJECTIONS, None
     yield R.PUBLISHED, {}, {}, K.MOVE, R.ARCHIVED

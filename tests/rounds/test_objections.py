@@ -29,6 +29,7 @@ from lawgov_score.rounds.models import Decision, Event, Evidence, File, Notice, 
 from lawgov_score.rounds.names import DayKind, FileKind, ObjectionState, Outcome, Role, RoundState
 from lawgov_score.rounds.objecting import Filed, evidence_added, object_to, objection_of, take_step
 from lawgov_score.rounds.precedents import PRECEDENTS, precedents, precedents_file, read_precedents
+from lawgov_score.rounds.weighing import Weighed, weigh
 from lawgov_score.wording import Language
 
 LATER = NOW + timedelta(days=30)
@@ -235,9 +236,8 @@ def test_what_comes_while_the_effect_is_computed_is_not_overlooked(
     data: Data, open_round: Round, office: Seat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _file(data, open_round, office)
-    weigh = deciding.weigh
 
-    def and_something_comes(*args: object, **more: object) -> deciding.Weighed:
+    def and_something_comes(*args: object, **more: object) -> Weighed:
         found = weigh(*args, **more)  # type: ignore[arg-type]
         folder = keep_folder(data, {"ranking.csv": b"another"}, FileKind.OUTPUT, NOW)
         Round.objects.update(previous=folder)

@@ -16,6 +16,7 @@ from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds import publishing
+from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import broken_links, head, record
@@ -26,6 +27,7 @@ from lawgov_score.rounds.published import TOLD, hand_out_again, handed_out
 from lawgov_score.rounds.publishing import arrived_after, prepare, publish, release_publication
 from lawgov_score.rounds.running import make_run, outputs_of
 from lawgov_score.rounds.states import move, release
+from lawgov_score.rounds.telling import Telling, tell
 from lawgov_score.wording import Language
 
 
@@ -279,6 +281,7 @@ def test_a_unit_that_is_told_of_a_decision_arrives_nowhere(data: Data, round_: R
     move(objection, ObjectionState.REFUSED, 1, office, "逾期", NOW)
     run = final_run(data, round_, office)
     move(objection, ObjectionState.NOTIFIED, 2, office, "", NOW)
+    tell(objection, Telling(local(NOW).date(), "邮寄"), office, NOW)
     assert list(arrived_after(data, round_, run)) == []
 
 

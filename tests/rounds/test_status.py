@@ -52,6 +52,7 @@ def test_unit_by_unit(data: Data, round_: Round, office: Seat) -> None:
         "submissions_to_accept": 1,
         "submissions_returned": 0,
         "objections": 1,
+        "objections_to_tell": 0,
         "marks_missing": 0,
         "workbooks_with_errors": 0,
         "unpublished": 3,

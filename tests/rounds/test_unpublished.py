@@ -14,7 +14,7 @@ from sheets import a_workbook
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import RefusedError
 from lawgov_score.report import render
-from lawgov_score.rounds import deciding
+from lawgov_score.rounds import weighing
 from lawgov_score.rounds.allowed import DEEDS as ALL_DEEDS
 from lawgov_score.rounds.amending import amend, look
 from lawgov_score.rounds.creation import seat_of, the_round
@@ -44,7 +44,7 @@ ARCHIVED = RoundState.ARCHIVED
 @pytest.fixture(autouse=True)
 def _once(monkeypatch: pytest.MonkeyPatch) -> None:
     remember(monkeypatch)
-    monkeypatch.setattr(deciding, "computed", remembered)
+    monkeypatch.setattr(weighing, "computed", remembered)
 
 
 @pytest.fixture

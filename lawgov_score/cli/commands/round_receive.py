@@ -20,12 +20,15 @@ from lawgov_score.wording import Language, Words
 if TYPE_CHECKING:
     from lawgov_score.model import Unit
     from lawgov_score.rounds.data import Data
-    from lawgov_score.rounds.models import Submission
+    from lawgov_score.rounds.models import Round, Submission
     from lawgov_score.rounds.receiving import Outcome
+    from lawgov_score.rounds.status import Refused
 
 _ABOUT = Words(
-    "收件：登记各单位报来的填报表，每份出一张回执；报来的文件原样存入，从不改动、从不覆盖。",
-    "Receive what units sent: each workbook gets a receipt, is kept as it came, and never changed or replaced.",
+    "收件：登记各单位报来的填报表，每份出一张回执；报来的文件原样存入，从不改动、从不覆盖。没有收下、也不会再报的，用 "
+    "--settle 写明理由，不再列出。",
+    "Receive what units sent: each workbook gets a receipt, is kept as it came, and never changed or replaced. A "
+    "refused file of which nothing more will come is listed no longer by --settle, with a reason.",
 )
 _OUT = Words(
     "把回执和供单位打印、签字、盖章的确认单写到这个文件夹",
@@ -40,6 +43,23 @@ _EXCEPTION = Words(
     "别的年度的填报表也收，写明理由，记入办理记录",
     "receive a workbook of another year too, for this reason, kept on record",
 )
+_SETTLE = Words(
+    "没有收下的一个文件不再列出（它再报来时照常收件）：写 round status 所列的文件名；可写多次",
+    "list a refused file no longer, until it comes again: its name as round status has it; may be given several times",
+)
+_WHY = Words("不再列出的理由，如“单位已另报更正的一份”", "why it is listed no longer")
+_ONE_OF = Words(
+    "写要收的文件，或者 --settle 和 --why，二者之一；--settle 不与 -o、--again、--exception 同写",
+    "Give files to receive, or --settle and --why: one of them; --settle goes with none of -o, --again, --exception",
+)
+_NOT_LISTED = Words("没有收下的文件里没有“{found}”：{known:list}", "No refused file is called “{found}”: {known:list}")
+_NONE_LISTED = Words("没有列出任何未收的文件", "none is listed")
+_SEVERAL = Words(
+    "叫“{found}”的未收文件有 {n} 个，改写其中一个的编号：{known:list}",
+    "{n} refused files are called “{found}”; give the number of one instead: {known:list}",
+)
+_NUMBERED = Words("{number}（{at}，{why:list}）", "{number} ({at}, {why:list})")
+_SETTLED = Words("不再列出：{file}（{why}）", "Listed no longer: {file} ({why})")
 _RECEIVED = Words(
     "已收 {unit} {name} 第 {n} 次报送（{file}）：错误 {errors}、警告 {warnings}、未填 {blanks}",
     "Received submission {n} of {unit} {name} ({file}): {errors} errors, {warnings} warnings, {blanks} blank",
@@ -76,8 +96,21 @@ def command(make: Maker) -> click.Command:
     lang = make.lang
 
     def receive(
-        folder: Path, files: Sequence[Path], out: Path | None, is_again: bool, exception: str, jobs: int
+        folder: Path,
+        files: Sequence[Path],
+        out: Path | None,
+        is_again: bool,
+        exception: str,
+        settled: Sequence[str],
+        why: str,
+        jobs: int,
     ) -> int:
+        is_settling = bool(settled or why.strip())
+        if is_settling is bool(files) or (is_settling and (not settled or out is not None or is_again or exception)):
+            raise click.UsageError(render(_ONE_OF, lang))
+        if settled:
+            say("\n".join(_settled(folder, settled, why, lang)))
+            return 0
         with open_round(folder) as data:
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import seat_of, the_round
@@ -121,13 +154,45 @@ def command(make: Maker) -> click.Command:
         "receive",
         receive,
         data_argument(lang),
-        click.Argument(["files"], type=make.path, nargs=-1, required=True, metavar="FILE..."),
+        click.Argument(["files"], type=make.path, nargs=-1, metavar="FILE..."),
         click.Option(["-o", "out"], type=OutputFolder(lang), metavar="DIR", help=render(_OUT, lang)),
         click.Option(["--again", "is_again"], is_flag=True, help=render(_AGAIN, lang)),
         click.Option(["--exception"], default="", metavar="TEXT", help=render(_EXCEPTION, lang)),
+        click.Option(["--settle", "settled"], multiple=True, metavar="NAME", help=render(_SETTLE, lang)),
+        click.Option(["--why"], default="", metavar="TEXT", help=render(_WHY, lang)),
         make.means[0],
         about=_ABOUT,
     )
+
+
+def _settled(folder: Path, names: Sequence[str], why: str, lang: Language) -> list[str]:
+    """Lists refused files no longer, all that are named or none; a line each."""
+    with open_round(folder):
+        from lawgov_score.rounds.clock import real_now
+        from lawgov_score.rounds.creation import seat_of, the_round
+        from lawgov_score.rounds.names import Role
+        from lawgov_score.rounds.settling import settle_refused
+
+        round_ = the_round()
+        found = {one.sha256: one for one in (_refused_one(round_, name, lang) for name in names)}
+        for sha256 in found:
+            settle_refused(round_, sha256, why, seat_of(Role.OFFICE), real_now())
+    return [render(_SETTLED(file=one.name, why=why.strip()), lang) for one in found.values()]
+
+
+def _refused_one(round_: "Round", name: str, lang: Language) -> "Refused":
+    from lawgov_score.rounds.clock import told
+    from lawgov_score.rounds.settling import refused_called
+    from lawgov_score.rounds.status import reasons_of, refused_of
+
+    found = refused_called(round_, name)
+    if not found:
+        known = tuple(one.name for one in refused_of(round_)) or (_NONE_LISTED,)
+        raise click.UsageError(render(_NOT_LISTED(found=name, known=known), lang))
+    if len(found) > 1:
+        numbered = tuple(_NUMBERED(number=one.sha256[:12], at=told(one.at), why=reasons_of(one)) for one in found)
+        raise click.UsageError(render(_SEVERAL(found=name, n=len(found), known=numbered), lang))
+    return found[0]
 
 
 def _line(outcome: "Outcome", lang: Language, *, is_again: bool) -> str:

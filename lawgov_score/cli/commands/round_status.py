@@ -49,6 +49,10 @@ _REFUSED = Words("没有收下的文件（报来以后没有再报的）：", "F
 _ONE_REFUSED = Words("  {at} {unit}{file}：{why}（{codes:list}）", "  {at} {unit}{file}: {why} ({codes:list})")
 _OF_UNIT = Words("{unit} {name} ", "{unit} {name} ")
 _MORE_REFUSED = Words("  此前还有 {n} 份", "  and {n} before them")
+_SETTLE = Words(
+    "不会再报、不必再列出的：lawgov-score round receive 数据文件夹 --settle 文件名 --why 理由",
+    "Of which nothing more will come: lawgov-score round receive DATA --settle NAME --why TEXT",
+)
 _MOST = 20  # refused files that are named
 _KEY = Words("回执的公钥短码：{key}（印在通知上的）", "Public key of receipts, as it stands on the notice: {key}")
 _TO_DO = Words("待办：{what}", "To do: {what}")
@@ -152,3 +156,4 @@ def _refused(stands: "Status", lang: Language) -> Iterator[str]:
         unit = "" if one.unit is None else _OF_UNIT(unit=one.unit.code, name=one.unit.name)
         figures = {"at": f"{local(one.at):%m-%d %H:%M}", "unit": unit, "file": one.name, "codes": one.codes}
         yield render(_ONE_REFUSED(**figures, why=reasons_of(one)), lang)
+    yield render(_SETTLE, lang)

@@ -48,6 +48,7 @@ _OPEN_AT: Mapping[str, Place] = {
     "figures_missing": Place.REVIEW,
     "claims_waiting": Place.REVIEW,
     "objections": Place.OBJECTIONS,
+    "objections_to_tell": Place.OBJECTIONS,
 }
 _MOVE = Words("看一看转到“{to}”意味着什么", "See what “{to}” means")
 _GO = Words("打开“{place}”", "Open “{place}”")

@@ -6,12 +6,13 @@ from django.db.models import Max
 
 from lawgov_score.portal.forms import with_said
 from lawgov_score.portal.working.task import Task
-from lawgov_score.rounds.deciding import decide, decision_of, weigh
+from lawgov_score.rounds.deciding import decide, decision_of
 from lawgov_score.rounds.effect import effect_json
 from lawgov_score.rounds.events import head, recorded_at
 from lawgov_score.rounds.models import Decision, Event, Objection
 from lawgov_score.rounds.names import Outcome
 from lawgov_score.rounds.objecting import objection_of
+from lawgov_score.rounds.weighing import weigh
 
 
 def weigh_score(task: Task) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def decide_objection(task: Task) -> dict[str, Any]:
         score=values["score"],
         has_no_score=values["no_score"],
         is_again=values["again"],
+        is_told=False,  # on paper, later: a deed of its own
         seen=(values["seen"][0], values["seen"][1]),
     ).decision
     return {"to": with_said(to, *recorded_at(made.at, before)), "n": n}

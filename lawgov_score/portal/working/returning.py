@@ -41,6 +41,7 @@ def send_back(task: Task) -> dict[str, Any]:
             watch=task.watch,
             lang=task.lang,
             units=[row.unit.code for row in rows],
+            tries=rows,
             why=str(task.values.get("why", "")),
             until=None if until is None else datetime.fromisoformat(until),
             since=task.since,
