@@ -7,7 +7,6 @@ counts): doubts that come of comparing units (figures that agree, figures far fr
 and to the office.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -23,7 +22,7 @@ from lawgov_score.catalogue import Code, Severity
 from lawgov_score.input_names import Names
 from lawgov_score.model import Submission as Answers
 from lawgov_score.model import Unit as Assessed
-from lawgov_score.model import printed_of
+from lawgov_score.model import is_any_printed, printed_of
 from lawgov_score.pages.confirmation import Figure, confirmation_page
 from lawgov_score.pages.reader import Reader
 from lawgov_score.problems import (
@@ -32,15 +31,16 @@ from lawgov_score.problems import (
     NodePlace,
     Problem,
     display_path,
+    folded,
     is_error,
     printable,
 )
 from lawgov_score.processes import Lost, resting_collector
-from lawgov_score.report import problem_record, problems_json
-from lawgov_score.rounds.allowed import hold_for, must_be, why_not
+from lawgov_score.report import problem_record
+from lawgov_score.rounds.allowed import hold_for, must_be, unit_not
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import KEY, Data
-from lawgov_score.rounds.events import Head, head, record
+from lawgov_score.rounds.events import Recorder
 from lawgov_score.rounds.kept import Written, rows_of, write
 from lawgov_score.rounds.leaves import is_open, last_leaves, lasts
 from lawgov_score.rounds.models import Event, File, Leave, Round, Seat, Submission, Unit
@@ -119,7 +119,7 @@ class _Checked:
         """Is nothing filled in, though something was asked? What stands there and is no answer has its own problem."""
         if self.answers is None or not self.blanks or any(map(is_error, self.problems)):
             return False
-        return not any(printed_of(self.answers.answers).values())
+        return not is_any_printed(self.answers.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,11 +473,12 @@ class _Desk:
 
 @dataclass
 class _Batch:
-    """The rows that one transaction adds; events at once, since each is hashed into the next."""
+    """The rows that one transaction adds, all together at its end: a row at a time would cost as much as reading."""
 
     desk: _Desk
     standing: _Standing
-    end: Head = field(default_factory=head)
+    recorder: Recorder = field(default_factory=Recorder)
+    refused: set[str] = field(default_factory=set)  # by sha256, of these alone
     written: list[Written] = field(default_factory=list)
     rows: list[tuple[Submission, str, str]] = field(default_factory=list)  # with the sha256 of workbook and page
 
@@ -487,7 +488,7 @@ class _Batch:
         if unit is None:
             return self._refused(one, one.problems)
         desk, standing = self.desk, self.standing
-        if (stranger := why_not(Deed.RECEIVE, standing.round, desk.seat, unit)) is not None:
+        if (stranger := unit_not(Deed.RECEIVE, standing.round, desk.seat, unit)) is not None:
             return self._refused(one, (replace(stranger, place=CellPlace(one.shown)),))
         if not desk.by.is_of(standing.round):  # it was checked by what counts no more
             return self._refused(one, (Problem(Code.R224, CellPlace(one.shown), {"found": _AMENDED}),))
@@ -513,11 +514,12 @@ class _Batch:
         return Outcome(one.shown, Fate.RECEIVED, row, one.unit, (*one.problems, *shown), last)
 
     def add_rows(self) -> None:
-        """Files first, then what names them."""
+        """Files first, then what names them, then what tells of it."""
         files = rows_of(self.written, self.desk.now, self.desk.seat)
         for row, workbook, page in self.rows:
             row.file, row.page = files[workbook], files[page]
         Submission.objects.bulk_create([row for row, _, _ in self.rows])
+        self.recorder.write()
 
     def _refused(self, one: _Checked, problems: Iterable[Problem]) -> Outcome:
         """Nothing is kept; that it came is remembered, where it could be read at all."""
@@ -526,14 +528,17 @@ class _Batch:
             codes = sorted({problem.code.value for problem in told_of if is_error(problem)})
             after = {"name": printable(one.path.name), "sha256": one.sha256, "codes": codes}
             after |= {"unit": one.unit.code} if one.unit is not None else {}
-            self._record("refuse", self.standing.round, after)
+            self.recorder.record("refuse", self.standing.round, self.desk.seat, self.desk.now, after=after)
+            self.refused.add(one.sha256)
         return Outcome(one.shown, Fate.REFUSED, None, one.unit, told_of)
 
     def _is_on_record(self, one: _Checked) -> bool:
         """Was it refused since this call was first begun?"""
         since = self.desk.orders.since
+        if since is None:
+            return False
         refused = Event.objects.filter(act="refuse", body__contains=f'"sha256":"{one.sha256}"')
-        return since is not None and refused.filter(at__gte=since).exists()
+        return one.sha256 in self.refused or refused.filter(at__gte=since).exists()
 
     def _kept(self, unit: Unit, one: _Checked, content: Written, n: int, shown: Sequence[Problem]) -> Submission:
         """The row, its receipt and its page. ``shown``: problems that receiving it showed."""
@@ -554,7 +559,7 @@ class _Batch:
             late=self.standing.is_late(unit, desk),
             by=desk.seat,
         )
-        facts = facts_of(row, content.sha256, self.end)
+        facts = facts_of(row, content.sha256, self.recorder.end)
         row.receipt = sign_receipt(desk.data.folder / KEY, facts)
         figures = _figures(desk.by, one.answers)
         page = confirmation_page(Reader(Language.ZH), desk.by.tree.title, facts, figures, row.receipt)
@@ -572,19 +577,9 @@ class _Batch:
             "engine": __version__,
         }
         is_excepted = is_of_another_year(one.edition, one.year, desk.by.tree, one.unit)
-        self._record("receive", row, after, [row], desk.orders.exception if is_excepted else "")
+        reason = desk.orders.exception if is_excepted else ""
+        self.recorder.record("receive", row, desk.seat, desk.now, after=after, reason=reason, rows=[row])
         return row
-
-    def _record(
-        self,
-        act: str,
-        thing: Round | Submission,
-        after: Mapping[str, object],
-        rows: Sequence[Submission] = (),
-        reason: str = "",
-    ) -> None:
-        event = record(act, thing, self.desk.seat, self.desk.now, after=after, reason=reason, rows=rows)
-        self.end = Head(event.seq, event.hash)
 
 
 def _record(one: _Checked, shown: Sequence[Problem]) -> object:
@@ -594,9 +589,11 @@ def _record(one: _Checked, shown: Sequence[Problem]) -> object:
     reviewers, so that a list of units can tell who is to be accepted (``stand_of``).
     """
     own = Names({printable(one.path.name): one.shown})
-    problems, lacking = (problems_json(own.as_given(some), Language.ZH) for some in (one.problems, one.lacking))
+    problems, lacking = (
+        [problem_record(it, Language.ZH) for it in folded(own.as_given(some))] for some in (one.problems, one.lacking)
+    )
     of_receiving = [problem_record(it, Language.ZH, Face.DESK) for it in own.as_given(shown)]
-    return [*json.loads(problems), *of_receiving, *json.loads(lacking)]
+    return [*problems, *of_receiving, *lacking]
 
 
 def _count(problems: Iterable[Problem], severity: Severity) -> int:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import races
 from calls import run as run_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from round_books import answered, of_another_tree, saved
 from round_made import NOW, FailingDisk, a_seat, given, make_round, unproved
 from sheets import a_workbook
@@ -112,6 +113,20 @@ def test_a_try_is_a_row_a_receipt_and_a_page(data: Data, round_: Round, office: 
     assert event["after"]["receipt"] == sha256_of(row.receipt.encode())
     prev = Event.objects.get(seq=event["seq"] - 1)
     assert receipt.facts["此前登记"] == f"{prev.seq} {prev.hash}"
+
+
+def test_files_that_come_together_ask_the_database_no_more_than_one(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    def queries(*units: str) -> int:
+        paths = [sent(tmp_path, f"{unit}-{len(units)}.xlsx", answered(unit, 9, len(units))) for unit in units]
+        with CaptureQueriesContext(connection) as captured:
+            outcomes = list(receive(data, round_, paths, office, NOW, in_this_process))
+        assert [one.fate for one in outcomes] == [Fate.RECEIVED] * len(units)
+        return len(captured)
+
+    assert queries("XZ-01") == queries("XZ-01", "XZ-02", "BM-01")
+    assert unproved() == []
 
 
 def test_what_is_recorded_is_what_check_says_of_the_file_alone(
