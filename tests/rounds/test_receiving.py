@@ -31,7 +31,8 @@ from lawgov_score.rounds.leaves import end_leave, grant_leave, leave_of
 from lawgov_score.rounds.models import Event, File, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
 from lawgov_score.rounds.receipts import check_receipt
-from lawgov_score.rounds.receiving import Fate, Orders, Outcome, accept, receive, withdraw
+from lawgov_score.rounds.receiving import Fate, Outcome, accept, receive, withdraw
+from lawgov_score.rounds.sendable import Orders
 from lawgov_score.rounds.states import move, release
 from lawgov_score.rounds.status import doubted_of, status_of
 from lawgov_score.rounds.store import sha256_of
