@@ -1,4 +1,7 @@
-"""What units send: one row, one receipt and one page a try; every other file has an outcome that is said."""
+"""What units send: one row, one receipt and one page a try; every other file has an outcome that is said.
+
+Reaches ``rounds/sent_checked.py`` and ``rounds/sendable.py``.
+"""
 
 import errno
 import json
