@@ -39,7 +39,10 @@ def own_folder(within: Path, prefix: str = PREFIX) -> Iterator[Path]:
         folder.mkdir(mode=0o700)
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            folder.rmdir()  # mostly its content has been taken to its place
+        except OSError:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

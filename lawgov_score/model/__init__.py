@@ -3,7 +3,14 @@
 from lawgov_score.measure.ways import LookupRow, Way
 from lawgov_score.model.adjustments import NO_LIMITS, AdjustmentKind, AdjustmentLimits, Sign
 from lawgov_score.model.aggregation import Aggregation, Use
-from lawgov_score.model.answer_columns import AnswerColumns, RowAnswers, Texts, columns_of, printed_of
+from lawgov_score.model.answer_columns import (
+    AnswerColumns,
+    RowAnswers,
+    Texts,
+    columns_of,
+    is_any_printed,
+    printed_of,
+)
 from lawgov_score.model.answers import Answer, AnswerState, Roster, Submission, Unit, field_key
 from lawgov_score.model.gathered import filled, gathered, in_state, lines_of
 from lawgov_score.model.lists import (
@@ -130,6 +137,7 @@ __all__ = [
     "gathered",
     "in_state",
     "in_turn",
+    "is_any_printed",
     "lines_of",
     "places_within",
     "printed_of",

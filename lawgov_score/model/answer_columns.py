@@ -116,11 +116,14 @@ class AnswerColumns:
 
     def printed(self, row: int) -> Iterator[tuple[str, str]]:
         """Field key, and what stood in the cell, of each answer of a row: without working out places."""
-        texts = self.texts
+        words, printed = self.texts.words, self.texts.printed
         for key, figure in zip(self.keys, self.values[:, row].tolist(), strict=True):
-            word = _kept(texts.words, key, row)
-            value = (None if math.isnan(figure) else figure) if word is None else word
-            yield key, _printed(_kept(texts.printed, key, row), value)
+            text = _kept(printed, key, row)
+            if text is None:
+                text = _kept(words, key, row)
+            if text is None:
+                text = "" if math.isnan(figure) else stored_text(figure)
+            yield key, text
 
     def rows(self) -> "tuple[RowAnswers, ...]":
         """The answers of each row."""
@@ -168,6 +171,13 @@ def printed_of(answers: Mapping[str, Answer]) -> Mapping[str, str]:
     if isinstance(answers, RowAnswers):
         return dict(answers.columns.printed(answers.row))
     return {key: answer.printed for key, answer in answers.items()}
+
+
+def is_any_printed(answers: Mapping[str, Answer]) -> bool:
+    """Does anything stand in the cell of any answer of one unit? Most forms tell by their first answers."""
+    if isinstance(answers, RowAnswers):
+        return any(text for _, text in answers.columns.printed(answers.row))
+    return any(answer.printed for answer in answers.values())
 
 
 def columns_of(answers: Mapping[str, Answer], path: str) -> AnswerColumns:

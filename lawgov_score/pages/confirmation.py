@@ -80,7 +80,7 @@ def confirmation_page(
         tag(
             "table",
             tag("thead", tag("tr", *(tag("th", reader.say(one), scope="col") for one in headings))),
-            tag("tbody", joined(*(_row(reader, one) for one in figures))),
+            tag("tbody", joined(*(cell for one in figures for cell in _row(reader, one)))),
         ),
         tag("p", reader.say(_AGREES)),
         tag("div", *(tag("span", reader.say(one)) for one in (_HEAD, _SEAL, _DAY)), class_="sign"),
@@ -91,21 +91,27 @@ def confirmation_page(
     return "<!DOCTYPE html>\n" + tag("html", head, body, lang=TAGS[reader.lang]).markup + "\n"
 
 
-def _row(reader: Reader, one: Figure) -> Html:
+def _row(reader: Reader, one: Figure) -> tuple[Html, Html]:
+    """The halves of a row: a page has hundreds, a round as many pages as tries."""
     answer = _answer(one.answer) if one.answer else _blank(reader)
-    return tag("tr", _question(one.code, one.indicator, one.field), answer)
+    return _question(one.code, one.indicator, one.field), answer
 
 
 @lru_cache(maxsize=10_000)  # half of all answers are short numbers
 def _answer(text: str) -> Html:
-    return tag("td", text)
+    return _last(tag("td", text))
 
 
 @cache
 def _blank(reader: Reader) -> Html:
-    return tag("td", reader.say(_BLANK), class_="none")
+    return _last(tag("td", reader.say(_BLANK), class_="none"))
 
 
 @lru_cache(maxsize=10_000)  # a tree's questions, which are those of every page
 def _question(code: str, indicator: str, field: str) -> Html:
-    return joined(tag("td", code), tag("td", indicator), tag("td", field))
+    return joined(Html("<tr>"), tag("td", code), tag("td", indicator), tag("td", field))
+
+
+def _last(cell: Html) -> Html:
+    """A cell that ends its row."""
+    return joined(cell, Html("</tr>"))

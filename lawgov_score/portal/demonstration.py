@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from lawgov_score import carried, pipeline
+from lawgov_score import carried
 from lawgov_score.files import temporary_folder
 from lawgov_score.pipeline.demo import TREE
 from lawgov_score.pipeline.progress import unwatched
@@ -33,6 +33,7 @@ from lawgov_score.rounds.returning import chosen_of, send_back
 from lawgov_score.rounds.running import Ran, make_run
 from lawgov_score.rounds.whole import whole_data
 from lawgov_score.wording import Language, Words
+from lawgov_score.workbook.submission.reader import in_this_process
 
 _TITLE = "虚构区法治政府建设考核（练习用，全部虚构）"
 _LEADER = "虚构的领导"
@@ -127,16 +128,16 @@ class _Demo:
 
     def receive(self, files: Sequence[Path], day: int) -> None:
         """Receives files."""
-        with pipeline.reading(pipeline.ReadingOptions()) as run:
-            list(receive(self.data, the_round(), files, seat_of(Role.OFFICE), self.clock.at(day, time(15, 10)), run))
+        moment = self.clock.at(day, time(15, 10))
+        list(receive(self.data, the_round(), files, seat_of(Role.OFFICE), moment, in_this_process))
 
     def send_back(self, unit: str, day: int, until: int | None = None) -> None:
         """Returns what a unit sent."""
         due = None if until is None else self.clock.at(until, time(17, 30))
-        with temporary_folder("lawgov-demo-") as folder, pipeline.reading(pipeline.ReadingOptions()) as run:
+        with temporary_folder("lawgov-demo-") as folder:
             send_back(
                 *(self.data, the_round(), folder / "退回", seat_of(Role.OFFICE), self.clock.at(day, time(10, 0))),
-                run=run,
+                run=in_this_process,
                 watch=unwatched,
                 units=[unit],
                 until=due,

@@ -87,18 +87,23 @@ def why_not(deed: Deed | Right, round_: Round, seat: Seat, unit: Unit | None = N
 
 def whose_not(deed: Deed | Right, round_: Round, seat: Seat, unit: Unit | None = None) -> Problem | None:
     """Why this seat may not do it at any time (R213): asked by what only shows what the deed would do."""
-    right = _right(deed)
     now = Seat.objects.filter(pk=seat.pk, round=round_).select_related("person").first()
-    role = Role(seat.role)
-    found: Text = name_of(role)
     if now is None or now.ended_at is not None or now.person.ended_at is not None:
-        found = _ENDED(role=name_of(role))
-    elif (role := Role(now.role)) in right.who:
-        if unit is None or role not in _OF_UNITS or now.unit_id == unit.pk:
-            return None
-        found = _OF_ANOTHER(role=name_of(role))
-    expected = tuple(name_of(one) for one in Role if one in right.who)
-    return Problem(Code.R213, place_of(round_), {"expected": expected, "found": found})
+        return _not_this(deed, round_, _ENDED(role=name_of(Role(seat.role))))
+    if Role(now.role) not in _right(deed).who:
+        return _not_this(deed, round_, name_of(Role(now.role)))
+    return None if unit is None else unit_not(deed, round_, now, unit)
+
+
+def unit_not(deed: Deed | Right, round_: Round, seat: Seat, unit: Unit) -> Problem | None:
+    """Why it may not do it for this unit (R213), though it may for others: for many units after ``hold_for``.
+
+    Asks the database nothing: until the end of the transaction the seat is as ``hold_for`` has found it.
+    """
+    role = Role(seat.role)
+    if role not in _OF_UNITS or seat.unit_id == unit.pk:
+        return None
+    return _not_this(deed, round_, _OF_ANOTHER(role=name_of(role)))
 
 
 def must_be(deed: Deed | Right, round_: Round, seat: Seat, unit: Unit | None = None) -> None:
@@ -116,6 +121,12 @@ def hold_for(deed: Deed | Right, round_: Round, seat: Seat, unit: Unit | None = 
     round_.refresh_from_db()
     must_be(deed, round_, seat, unit)
     seat.refresh_from_db()
+
+
+def _not_this(deed: Deed | Right, round_: Round, found: Text) -> Problem:
+    who = _right(deed).who
+    expected = tuple(name_of(one) for one in Role if one in who)
+    return Problem(Code.R213, place_of(round_), {"expected": expected, "found": found})
 
 
 def _right(deed: Deed | Right) -> Right:

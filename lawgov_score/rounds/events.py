@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,8 +42,11 @@ class Head:
 
 def head() -> Head:
     """The last event's number and hash."""
-    last = Event.objects.order_by("-seq").values_list("seq", "hash").first()
-    return Head(*last) if last else Head(0, FIRST)
+    return _head_of(Event.objects.order_by("-seq").only("seq", "hash").first())
+
+
+def _head_of(last: Event | None) -> Head:
+    return Head(0, FIRST) if last is None else Head(last.seq, last.hash)
 
 
 def recorded_at(moment: datetime, after: int) -> tuple[int, int]:
@@ -103,8 +106,73 @@ def record(
     """
     hold()
     told = list(notices)
-    last = Event.objects.order_by("-seq").first()
-    seq, prev = (last.seq + 1, last.hash) if last else (1, FIRST)
+    event = _event_after(_last(), act, thing, seat, now, (before, after), reason, rows, gone, told)
+    event.save()
+    Round.objects.update(seq=event.seq)
+    for notice in told:
+        notice.event = event
+    Notice.objects.bulk_create(told)
+    return event
+
+
+class Recorder:
+    """``record`` for a deed of many events: each is hashed into the one before, all are written together.
+
+    All of it within one transaction: nobody else adds to the chain meanwhile, and nothing is there without ``write``.
+    """
+
+    def __init__(self) -> None:
+        hold()
+        self._last = _last()
+        self._made: list[Event] = []
+
+    @property
+    def end(self) -> Head:
+        """``head``, with what was recorded here."""
+        return _head_of(self._last)
+
+    def record(
+        self,
+        act: str,
+        thing: Model,
+        seat: Seat | None,
+        now: datetime,
+        *,
+        after: Mapping[str, object] = _NOTHING,
+        reason: str = "",
+        rows: Iterable[Model] = (),
+    ) -> None:
+        """The next event; it tells nobody, and nothing was before."""
+        self._last = _event_after(self._last, act, thing, seat, now, (_NOTHING, after), reason, rows, (), ())
+        self._made.append(self._last)
+
+    def write(self) -> None:
+        """Adds them to the chain."""
+        if self._made:
+            Event.objects.bulk_create(self._made)
+            Round.objects.update(seq=self._made[-1].seq)
+            self._made.clear()
+
+
+def _last() -> Event | None:
+    return Event.objects.order_by("-seq").first()
+
+
+def _event_after(
+    last: Event | None,
+    act: str,
+    thing: Model,
+    seat: Seat | None,
+    now: datetime,
+    change: tuple[Mapping[str, object], Mapping[str, object]],
+    reason: str,
+    rows: Iterable[Model],
+    gone: Iterable[Model],
+    told: Sequence[Notice],
+) -> Event:
+    """An event that is not written yet. ``change``: before and after."""
+    end = _head_of(last)
+    seq, prev = end.seq + 1, end.hash
     behind = max(0.0, (last.at - now).total_seconds()) if last else 0.0
     name = called(thing)
     said: dict[str, object] = {
@@ -113,8 +181,8 @@ def record(
         "seat": None if seat is None else {"n": seat.pk, "role": seat.role},
         "act": act,
         "object": name,
-        "before": dict(before),
-        "after": dict(after),
+        "before": dict(change[0]),
+        "after": dict(change[1]),
         "reason": reason,
     }
     if behind:
@@ -125,7 +193,7 @@ def record(
     if sealed:
         said["rows"] = sealed
     body = canonical(said)
-    event = Event(
+    return Event(
         seq=seq,
         at=now,
         behind=behind,
@@ -136,12 +204,6 @@ def record(
         prev=prev,
         hash=link(prev, body),
     )
-    event.save()
-    Round.objects.update(seq=seq)
-    for notice in told:
-        notice.event = event
-    Notice.objects.bulk_create(told)
-    return event
 
 
 @dataclass(frozen=True, slots=True)

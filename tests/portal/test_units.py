@@ -15,6 +15,7 @@ from desk_visitor import Visitor, form_of, text_of
 from round_books import answered
 from round_made import ROSTER, an_objection
 
+from lawgov_score.portal import listing
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.leaves import grant_leave, leave_of
@@ -45,6 +46,36 @@ def test_the_roster_leads_to_its_units(visitor: Visitor, round_: Round) -> None:
     ]
     assert "1 个单位，共 3 个" in text_of(visitor.open("/units/?q=教育"))
     visitor.open("/units/XZ-99/", 404)
+
+
+@pytest.mark.parametrize("address", ["/units/", "/submissions/"])
+def test_a_long_list_comes_in_parts_and_whole_to_print(
+    visitor: Visitor, round_: Round, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def listed(asked: str) -> tuple[list[str], str]:
+        page = visitor.open(address + asked)
+        links = re.findall(r'<th scope="row"><a href="/units/([^"]+)/"', page.content.decode())
+        return links, text_of(page)
+
+    everybody = ["XZ-01", "XZ-02", "BM-01"]
+    codes, said = listed("")
+    assert codes == everybody
+    assert "第 1 页" not in said  # a short list is one page
+    monkeypatch.setattr(listing, "AT_ONCE", 2)
+    codes, said = listed("")
+    assert codes == everybody[:2]
+    assert "共 3 个单位，这里是第 1 至 2 个" in said
+    assert "第 2 页" in said
+    assert "全部列在一页（打印用）" in said
+    ways = re.findall(r'href="(\?[^"#]*part=[^"#]+)', visitor.open(address).content.decode())
+    assert list(dict.fromkeys(ways)) == ["?part=1", "?part=2", "?part=all"]
+    assert listed("?part=2")[0] == listed("?part=9")[0] == everybody[2:]  # or the nearest that there is
+    assert listed("?part=0")[0] == listed("?part=x")[0] == everybody[:2]
+    codes, said = listed("?part=all")
+    assert (codes, "这里是" in said) == (everybody, False)
+    assert listed("?q=XZ")[0] == everybody[:2]
+    found = visitor.open(f"{address}?q=0&state=none").content.decode()
+    assert 'href="?q=0&amp;state=none&amp;part=2' in found  # what was asked for stays
 
 
 def test_a_unit_shows_all_that_it_sent_and_was_granted(

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from round_made import NOW, at_once
 
-from lawgov_score.rounds.events import FIRST, Head, broken_links, head, hold, link, record
+from lawgov_score.rounds.events import FIRST, Head, Recorder, broken_links, head, hold, link, record
 from lawgov_score.rounds.models import Event, OnlyAddedError, Round, Seat
 from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.sealing import as_stored, seals_of
@@ -41,6 +41,26 @@ def test_each_carries_the_hash_of_the_one_before(round_: Round, office: Seat) ->
     }
     assert list(said["rows"]) == ["round county-2026"]
     assert events[-1].body == canonical(said)
+
+
+def test_many_events_of_one_deed_make_the_chain_that_they_make_one_by_one(round_: Round, office: Seat) -> None:
+    with transaction.atomic():
+        for n in range(3):
+            record("try", round_, office, NOW - timedelta(hours=n), after={"n": n}, reason="试")
+        one_by_one = list(Event.objects.order_by("seq").values_list("body", "behind", "hash"))
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        recorder = Recorder()
+        for n in range(3):
+            recorder.record("try", round_, office, NOW - timedelta(hours=n), after={"n": n}, reason="试")
+        assert head().seq == 1
+        recorder.write()
+        recorder.write()  # a second time there is nothing left
+        assert recorder.end == head() == Head(4, one_by_one[-1][2])
+    assert list(Event.objects.order_by("seq").values_list("body", "behind", "hash")) == one_by_one
+    assert list(broken_links()) == []
+    with pytest.raises(transaction.TransactionManagementError):
+        Recorder()
 
 
 def test_no_event_without_the_transaction_of_its_deed(round_: Round, office: Seat) -> None:

@@ -1,4 +1,7 @@
-"""What units send: one row, one receipt and one page a try; every other file has an outcome that is said."""
+"""What units send: one row, one receipt and one page a try; every other file has an outcome that is said.
+
+Reaches ``rounds/sent_checked.py`` and ``rounds/sendable.py``.
+"""
 
 import errno
 import json
@@ -11,7 +14,8 @@ from typing import Any
 import pytest
 import races
 from calls import run as run_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from round_books import answered, of_another_tree, saved
 from round_made import NOW, FailingDisk, a_seat, given, make_round, unproved
 from sheets import a_workbook
@@ -30,7 +34,8 @@ from lawgov_score.rounds.leaves import end_leave, grant_leave, leave_of
 from lawgov_score.rounds.models import Event, File, Round, Seat, Submission, Unit
 from lawgov_score.rounds.names import FileKind, Role, RoundState, SubmissionState
 from lawgov_score.rounds.receipts import check_receipt
-from lawgov_score.rounds.receiving import Fate, Orders, Outcome, accept, receive, withdraw
+from lawgov_score.rounds.receiving import Fate, Outcome, accept, receive, withdraw
+from lawgov_score.rounds.sendable import Orders
 from lawgov_score.rounds.states import move, release
 from lawgov_score.rounds.status import doubted_of, status_of
 from lawgov_score.rounds.store import sha256_of
@@ -112,6 +117,20 @@ def test_a_try_is_a_row_a_receipt_and_a_page(data: Data, round_: Round, office: 
     assert event["after"]["receipt"] == sha256_of(row.receipt.encode())
     prev = Event.objects.get(seq=event["seq"] - 1)
     assert receipt.facts["此前登记"] == f"{prev.seq} {prev.hash}"
+
+
+def test_files_that_come_together_ask_the_database_no_more_than_one(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    def queries(*units: str) -> int:
+        paths = [sent(tmp_path, f"{unit}-{len(units)}.xlsx", answered(unit, 9, len(units))) for unit in units]
+        with CaptureQueriesContext(connection) as captured:
+            outcomes = list(receive(data, round_, paths, office, NOW, in_this_process))
+        assert [one.fate for one in outcomes] == [Fate.RECEIVED] * len(units)
+        return len(captured)
+
+    assert queries("XZ-01") == queries("XZ-01", "XZ-02", "BM-01")
+    assert unproved() == []
 
 
 def test_what_is_recorded_is_what_check_says_of_the_file_alone(

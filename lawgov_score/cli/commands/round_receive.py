@@ -115,8 +115,9 @@ def command(make: Maker) -> click.Command:
             from lawgov_score.rounds.clock import real_now
             from lawgov_score.rounds.creation import seat_of, the_round
             from lawgov_score.rounds.names import Role
-            from lawgov_score.rounds.receiving import Fate, Orders
+            from lawgov_score.rounds.receiving import Fate
             from lawgov_score.rounds.receiving import receive as receive_files
+            from lawgov_score.rounds.sendable import Orders
 
             orders = Orders(is_again, exception.strip())
             fates: Counter[Fate] = Counter()

@@ -47,6 +47,7 @@ def show(
     """The page; with ``job``, what came of that drop first."""
     drops = jobs.of_act("receive").filter(state=JobState.DONE.value)
     stands, asked = status_of(desk.round), Asked.of(request)
+    part = asked.part_of(stands.units)
     written = came_of(request, "register", name="register")
     closed = why_not(Deed.RECEIVE, desk.round, desk.office)
     context = {
@@ -57,8 +58,9 @@ def show(
         "exception": "" if typed is None else typed.text("exception"),
         "refused": [_refused(one) for one in reversed(stands.refused)],
         "asked": asked,
+        "part": part,
         "states": states(),
-        "units": [_unit(one) for one in asked.those(stands.units)],
+        "units": [_unit(one) for one in part.units],
         "total": len(stands.units),
         "register": None if written is None else (written[0].n, list(made_of(desk.data, written[0]))),
     }

@@ -22,8 +22,10 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The roster."""
     stands, asked = status_of(desk.round), Asked.of(request)
     types, cohorts = _names(desk)
+    part = asked.part_of(stands.units)
     context = {
         "asked": asked,
+        "part": part,
         "states": states(),
         "total": len(stands.units),
         "units": [
@@ -35,7 +37,7 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
                 "sign": sign_of(one.state),
                 "n": one.versions,
             }
-            for one in asked.those(stands.units)
+            for one in part.units
         ],
         "ended": desk.round.units.exclude(ended_at=None),
     }

@@ -7,8 +7,9 @@ from lawgov_score.portal.working.task import Task
 from lawgov_score.problems import RefusedError, folded
 from lawgov_score.rounds.models import Submission
 from lawgov_score.rounds.names import SubmissionState
-from lawgov_score.rounds.receiving import Fate, Orders, Outcome
+from lawgov_score.rounds.receiving import Fate, Outcome
 from lawgov_score.rounds.receiving import receive as receive_files
+from lawgov_score.rounds.sendable import Orders
 
 
 def receive(task: Task) -> dict[str, Any]:
