@@ -27,6 +27,7 @@ from lawgov_score.rounds.counted import not_counting, standing
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import record
 from lawgov_score.rounds.folder import DECISIONS, books_in_force, newest_books, plain_folder
+from lawgov_score.rounds.handed_in import refuse_too_much
 from lawgov_score.rounds.kept import keep
 from lawgov_score.rounds.models import Change, Entry, File, Mark, OfficeBook, Round, Ruling, Seat, Unit
 from lawgov_score.rounds.names import Deed, FileKind
@@ -35,6 +36,7 @@ from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.office import GRANTED, REFUSED, office_questions
 from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
+from lawgov_score.workbook.submission.input_files import TABLES
 
 _ROW = Mark | Change | Ruling | Entry
 _MODELS: Mapping[str, type[Any]] = {
@@ -53,10 +55,14 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A workbook that the office hands in: its name as given, and its content."""
+    """A workbook that the office hands in: its name as given, and its content.
+
+    ``is_ours``: the program wrote it, or it is in force: then a bounded process has opened it before.
+    """
 
     shown: str
     content: bytes
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +91,10 @@ class Entered:
 def read_given(paths: Sequence[Path]) -> tuple[dict[str, Given], tuple[Problem, ...]]:
     """Files by the name they get in ``office/``, and problems of those that cannot be read.
 
-    Raises ``RefusedError`` (R236) where two would have one name, or one that of the workbook of decisions, which is
-    written by ``deciding`` alone.
+    Raises ``RefusedError``: R236 where two would have one name, or one that of the workbook of decisions, which is
+    written by ``deciding`` alone; R315 too large together.
     """
+    refuse_too_much(paths)
     books: dict[str, Given] = {}
     problems: list[Problem] = []
     for path in paths:
@@ -305,7 +312,9 @@ def record_book(
 def check_in_force(data: Data, round_: Round) -> tuple[Problem, ...]:
     """What is to be said of the office's workbooks that count now. Raises ``RefusedError`` (R205)."""
     of = {name: one.file.sha256 for name, one in books_in_force(round_).items()}
-    return _checked(data, round_, {name: Given(name, data.store.read(sha256)) for name, sha256 in of.items()})[1]
+    return _checked(
+        data, round_, {name: Given(name, data.store.read(sha256), is_ours=True) for name, sha256 in of.items()}
+    )[1]
 
 
 def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review | None, tuple[Problem, ...]]:
@@ -316,7 +325,7 @@ def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review
 
 
 def _checked(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review | None, tuple[Problem, ...]]:
-    """The same with the problems of all."""
+    """The same with the problems of all; in a bounded process, unless all are tables that were opened in one before."""
     kept = plain_folder(data, round_)
     wanted = {
         name: content
@@ -335,7 +344,10 @@ def _checked(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Rev
         names |= {display_path(folder / OFFICE / name): one.shown for name, one in given.items()}
         paths = [folder / name for name in wanted if name.startswith(f"{OFFICE}/")]
         # Each by itself: what a folder passes over is told, where it was handed in.
-        return pipeline.check_review(tree, paths, units, None, Names(names))
+        if all(one.is_ours for one in given.values()) and all(path.suffix.lower() in TABLES for path in paths):
+            return pipeline.check_review(tree, paths, units, None, Names(names))
+        assert units is not None  # the roster was read when the round was made
+        return pipeline.read_review_apart(paths, tree, units, Names(names))
 
 
 def _paths_of(problem: Problem) -> set[str]:

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState, Submission, Unit, columns_of
+from lawgov_score.problem_data import PackedError
 from lawgov_score.problems import CellPlace, NodePlace, Problem, TextPlace
 from lawgov_score.wording import Phrase, Quantity, Words
 from lawgov_score.workbook.forms.layout import layout_of
 from lawgov_score.workbook.submission.one_file import FileRead, Sent, read_file
 from lawgov_score.workbook.submission.packed import (
-    PackedError,
     pack,
     pack_columns,
     unpack,
