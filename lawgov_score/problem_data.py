@@ -105,7 +105,7 @@ def _figure(figure: object) -> Any:
             words = [figure.words.zh, figure.words.en]
             return {"phrase": words, "values": {key: _figure(one) for key, one in figure.values.items()}}
         case Quantity():
-            return {"quantity": [figure.number, figure.is_share, figure.decimals]}
+            return {"quantity": [figure.number, figure.is_share, figure.decimals, figure.is_day]}
     raise TypeError(f"a figure of another kind: {type(figure).__name__}")
 
 
@@ -117,8 +117,8 @@ def _to_figure(figure: Any) -> object:
             return Phrase(Words(zh, en), {key: _to_figure(one) for key, one in values.items()})
         case {"words": [zh, en]}:
             return Words(zh, en)
-        case {"quantity": [number, is_share, decimals]}:
-            return Quantity(number, is_share, decimals)
+        case {"quantity": [number, is_share, decimals, is_day]}:
+            return Quantity(number, is_share, decimals, is_day)
         case dict() | list():
             raise PackedError("a figure of no kind")
     return figure

@@ -37,7 +37,7 @@ places = st.one_of(
 plain = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), texts)
 words = st.builds(Words, texts, texts)
 figures = st.recursive(
-    st.one_of(plain, words, st.builds(Quantity, st.floats(allow_nan=False), st.booleans())),
+    st.one_of(plain, words, st.builds(Quantity, st.floats(allow_nan=False), st.booleans(), is_day=st.booleans())),
     lambda below: st.one_of(
         st.lists(below, max_size=3).map(tuple), st.builds(Phrase, words, st.dictionaries(texts, below, max_size=3))
     ),
