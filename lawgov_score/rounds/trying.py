@@ -46,9 +46,8 @@ def tried(data: Data, round_: Round, paths: Sequence[Path], seat: Seat, lang: La
     """
     must_be(Deed.ENTER, round_, seat)
     scheme = scheme_of(data, round_)
-    given, unreadable = read_given(paths)
-    given, more = _usable(given, scheme)
-    unreadable = (*unreadable, *more)
+    handed_in, unreadable = read_given(paths)
+    given, idle = _usable(handed_in, scheme)
     there = {name.casefold(): name for name in newest_books(round_)}
     books = {there.get(name.casefold(), name): one.content for name, one in given.items()}
     files = plain_folder(data, round_)
@@ -59,7 +58,7 @@ def tried(data: Data, round_: Round, paths: Sequence[Path], seat: Seat, lang: La
         effects = effects_of(before, after, titles)
     found = effects.problems if effects is not None else tuple(new_problems(before, after))
     replaces = tuple(name for name in books if f"{OFFICE}/{name}" in files)
-    return Tried(tuple(books), replaces, effects, unreadable, tuple(dict(one) for one in found))
+    return Tried(tuple(books), replaces, effects, (*unreadable, *idle), tuple(dict(one) for one in found))
 
 
 def _usable(given: Mapping[str, Given], scheme: Scheme) -> tuple[Mapping[str, Given], tuple[Problem, ...]]:
