@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from breaking import NoPool
-from desk_visitor import Visitor, text_of
+from desk_visitor import Visitor, outcome_of, text_of
 from round_books import answered, saved
 from round_made import ROSTER, TREE
 from sheets import a_workbook
@@ -24,14 +24,12 @@ from lawgov_score.catalogue import Code
 from lawgov_score.pipeline import plain_folder
 from lawgov_score.problems import RefusedError, TextPlace
 from lawgov_score.processes import Limits, apart
-from lawgov_score.report import render
 from lawgov_score.rounds import handed_in
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.entering import read_given
 from lawgov_score.rounds.models import Event, OfficeBook
 from lawgov_score.rounds.names import JobState
 from lawgov_score.tree import source
-from lawgov_score.wording import Language
 from lawgov_score.workbook.office import files as office_files
 from lawgov_score.workbook.package import grid
 from lawgov_score.workbook.package.archive import directory
@@ -150,18 +148,18 @@ def test_what_is_handed_in_is_opened_in_another_process(
     assert [one.name for one in OfficeBook.objects.all()] == ["评审.xlsx"], last_job().outcome
     units = a_workbook(tmp_path / "名册.xlsx", {"名册": UNITS})
     handed_in_at(visitor, "roster", units.name, units.read_bytes())
-    assert last_job().outcome["meaning"]["has_roster"]
+    assert outcome_of(last_job())["meaning"]["has_roster"]
     handed_in_at(visitor, "roster", "名册.csv", (ROSTER + "XZ-03,交来乡,town\n").encode())
-    assert last_job().outcome["meaning"]["has_roster"]
+    assert outcome_of(last_job())["meaning"]["has_roster"]
     handed_in_at(visitor, "notice", "n.yaml", "office: 交来的\ndeadline: 2026-02-30\n".encode())
-    assert last_job().outcome["problems"][0]["code"] == "T115"
+    assert outcome_of(last_job())["problems"][0]["code"] == "T115"
     handed_in_at(visitor, "tree", "t.yaml", TREE.replace("县考核", "交来的").replace("proportional", "x").encode())
-    assert "D102" in {one["code"] for one in last_job().outcome["problems"]}
+    assert "D102" in {one["code"] for one in outcome_of(last_job())["problems"]}
 
 
 def test_a_good_tree_is_read_here_once_it_was_good_there(visitor: Visitor) -> None:
     handed_in_at(visitor, "tree", "体系.yaml", TREE.replace("回复率", "回复比率").encode())
-    assert last_job().outcome["meaning"]["rows"]
+    assert outcome_of(last_job())["meaning"]["rows"]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +178,7 @@ def test_beyond_its_limits_it_is_told_with_them_and_what_to_do(
         page = handed_in_at(visitor, kind, name, content)
         job = last_job()
         assert job.state == JobState.DONE
-        (told,) = [one for one in job.outcome["problems"] if one["code"] == "R314"]
+        (told,) = [one for one in outcome_of(job)["problems"] if one["code"] == "R314"]
         assert found in told["found"]
         assert f"内存 {limits.megabytes} MB" in told["expected"]
         said = text_of(page)
@@ -213,10 +211,10 @@ class _Errs:
 
 
 def test_a_process_that_dies_or_tells_too_much_is_told_and_a_bug_is_raised() -> None:
-    for work, found in ((_Dies(), "SIGKILL"), (_Tells(), "64 MB")):
+    for work, found in ((_Dies(), "SIGKILL"), (_Tells(), "'most': 64")):
         with pytest.raises(apart.NotReadError) as lost:
             apart.read_apart(work, TextPlace("a/体系.yaml"))
-        assert found in render(lost.value.problem.values["found"], Language.ZH)
+        assert found in str(lost.value.problem.values["found"])
         assert lost.value.problem.values["name"] == "体系.yaml"
     with pytest.raises(RuntimeError, match="by nothing"):
         apart.read_apart(_Errs(), TextPlace("a"))

@@ -68,7 +68,7 @@ def test_what_is_beyond_the_limits_is_told_with_them(
 def test_of_several_the_one_that_cannot_be_read_is_left_out(
     tree: Tree, paths: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = books.read_apart
+    real = apart.read_apart
 
     def reads(work: Any, place: CellPlace, limits: Limits) -> Any:
         if paths[1] in set(work.paths) - work.closed:
