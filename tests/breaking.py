@@ -26,6 +26,7 @@ from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from round_made import unproved
 
 from lawgov_score.pipeline import feedback, plain_folder
+from lawgov_score.processes import apart
 from lawgov_score.rounds.data import DATABASE, opened
 from lawgov_score.rounds.disk import Disk
 from lawgov_score.rounds.store import Store
@@ -188,7 +189,7 @@ _in_a_child: Callable[[Any], dict[str, Any]] = plain_folder.in_a_child
 def in_one_process(system: pytest.MonkeyPatch) -> None:
     """Whatever a deed has other processes do, this one does; what they cost has tests of its own."""
     system.setattr(sys.modules[__name__], "_in_a_child", lambda run: json.loads(run(None)))
-    for module in (crash_test, feedback):
+    for module in (crash_test, feedback, apart):
         system.setattr(module, "Pool", NoPool)
 
 

@@ -16,6 +16,7 @@ from sheets import a_workbook
 from test_cli import Captured
 
 from lawgov_score.pipeline import feedback, plain_folder
+from lawgov_score.processes import apart
 from lawgov_score.rounds import clock
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import opened
@@ -56,7 +57,7 @@ def quick(system: pytest.MonkeyPatch) -> Iterator[None]:
     system.setattr(clock, "real_now", lambda: NOW)
     system.setattr(plain_folder, "in_a_child", remembered)
     system.setattr(sys.modules["lawgov_score.pipeline.reading"], "_in_workers", here)
-    for module in (feedback, crash_test):
+    for module in (feedback, crash_test, apart):
         system.setattr(module, "Pool", NoPool)
     yield
 

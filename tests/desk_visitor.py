@@ -19,6 +19,7 @@ from django.test import Client, override_settings
 import lawgov_score
 from lawgov_score.pipeline import feedback
 from lawgov_score.portal import worker
+from lawgov_score.processes import apart
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
@@ -216,7 +217,7 @@ def begun_again(data: Data) -> None:
 def read_here(patch: pytest.MonkeyPatch) -> None:
     """Workbooks are read and marked in this process, which takes less time than beginning others."""
     patch.setattr(sys.modules["lawgov_score.pipeline.reading"], "_in_workers", lambda _: nullcontext(in_this_process))
-    for module in (feedback, crash_test):
+    for module in (feedback, crash_test, apart):
         patch.setattr(module, "Pool", NoPool)
 
 

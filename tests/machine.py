@@ -25,6 +25,7 @@ from sheets import a_workbook
 from lawgov_score.catalogue import Code
 from lawgov_score.pipeline import plain_folder
 from lawgov_score.problems import RefusedError
+from lawgov_score.processes import apart
 from lawgov_score.rounds.creation import create_round, seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.entering import enter
@@ -102,7 +103,8 @@ class RoundMachine(RuleBasedStateMachine):
         self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
         system = self.stack.enter_context(pytest.MonkeyPatch.context())
         system.setattr(plain_folder, "in_a_child", stand_in)
-        system.setattr(crash_test, "Pool", NoPool)
+        for module in (crash_test, apart):
+            system.setattr(module, "Pool", NoPool)
         self.data: Data = self.stack.enter_context(opened(_a_round(self.folder / "data")))
         self.model, self.hashes, self.now = Model(), list[str](), NOW
         self.heads = {code: a_seat(the_round(), Role.HEAD, the_round().units.get(code=code)) for code in UNITS}

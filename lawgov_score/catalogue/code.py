@@ -400,6 +400,8 @@ class Code(StrEnum):
     R311 = "R311"  # field of a form that must not be empty
     R312 = "R312"  # moment of a form that is over
     R313 = "R313"  # leave that is over, or never was
+    R314 = "R314"  # file that its bounded process could not read
+    R315 = "R315"  # files that are too large together
     R317 = "R317"  # day or way of telling a unit that cannot be
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest

@@ -157,5 +157,28 @@ DESK: Mapping[Code, Entry] = MappingProxyType(
             Words("两个人先后收回同一次延期", "two people end the same leave one after the other"),
             Words("只收回一次", "it is ended once"),
         ),
+        Code.R314: Entry(
+            Severity.ERROR,
+            Words("“{name}”没有读成，没有采用", "{name} could not be read and is not used"),
+            Words("{expected}", "{expected}"),
+            FOUND,
+            Words(
+                "看交来的是不是要交的那一份；是的，把内容粘贴（只粘贴数值）到本程序生成的空白表里，或者拆成几份再交；"
+                "电脑正忙时，等一会儿再交一次",
+                "See whether it is the file that was meant. If it is, paste its values into a blank file made here, "
+                "or split it. Where the machine is busy, hand it in again later",
+            ),
+            Words("名册里粘贴了一整行几千万个逗号", "a roster with one line of many millions of commas"),
+            Words("只留单位编码、名称、类型几栏", "the columns of code, name and type alone"),
+        ),
+        Code.R315: Entry(
+            Severity.ERROR,
+            Words("一次交来的文件太大，一份也没有打开", "The files are too large together: none was opened"),
+            Words("一次合计不超过 {expected} MB", "at most {expected} MB at once"),
+            Words("到“{name}”为止已超过", "exceeded with {name}"),
+            Words("分几次交；不是要交的文件去掉", "Hand them in one after the other, and leave out what is not meant"),
+            Words("一次选了 30 份各 10 MB 的工作簿", "30 workbooks of 10 MB each at once"),
+            Words("分两次，各 15 份", "15 at a time"),
+        ),
     }
 )

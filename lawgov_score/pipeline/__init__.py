@@ -20,7 +20,14 @@ from lawgov_score.pipeline.circulating import FORMS, need_form, write_table
 from lawgov_score.pipeline.demo import Example, write_examples
 from lawgov_score.pipeline.feedback import Marked, write_marked
 from lawgov_score.pipeline.first_tree import write_first_tree
-from lawgov_score.pipeline.loading import load_notice, load_roster, load_tree, notice_text, roster_table
+from lawgov_score.pipeline.loading import (
+    load_notice,
+    load_roster,
+    load_roster_apart,
+    load_tree,
+    notice_text,
+    roster_table,
+)
 from lawgov_score.pipeline.next_edition import Renewed, write_next_edition
 from lawgov_score.pipeline.outputs import (
     Outputs,
@@ -46,6 +53,8 @@ from lawgov_score.pipeline.templates import (
 from lawgov_score.pipeline.verification import Verification, verify
 from lawgov_score.pipeline.workers import Workers
 from lawgov_score.scoring.advice.advise import advise
+from lawgov_score.tree.apart import load_tree_apart, notice_problems_apart
+from lawgov_score.workbook.office.apart import read_review_apart
 from lawgov_score.workbook.rehearsal import write_rehearsal
 from lawgov_score.workbook.revision import write_revision
 
@@ -83,15 +92,19 @@ __all__ = [
     "keep_what_was_read",
     "load_notice",
     "load_roster",
+    "load_roster_apart",
     "load_tree",
+    "load_tree_apart",
     "material_lacking",
     "names_given",
     "need_form",
     "need_parquet",
+    "notice_problems_apart",
     "notice_text",
     "problems_of",
     "read_for_office",
     "read_material",
+    "read_review_apart",
     "read_since",
     "reading",
     "register_of",

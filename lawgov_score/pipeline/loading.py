@@ -10,6 +10,7 @@ from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.problems import Problem
 from lawgov_score.workbook.submission import roster
 from lawgov_score.workbook.submission.crash_test import files_that_crash
+from lawgov_score.workbook.submission.roster_apart import read_roster_apart
 
 
 def load_tree(
@@ -36,7 +37,20 @@ def roster_table(path: Path, of: Tree, units: Roster) -> bytes:
 
     Raises ``CannotWriteError``.
     """
-    table = roster.roster_table(path)
+    return _same(roster.roster_table(path), of, units)
+
+
+def load_roster_apart(path: Path, of: Tree) -> tuple[Roster | None, tuple[Problem, ...], bytes]:
+    """The roster at ``path``, which is opened in a bounded process alone (R314 where that fails), and its problems.
+
+    With them ``roster_table``, where it is a workbook without errors. Raises ``CannotWriteError``.
+    """
+    units, problems, table = read_roster_apart(path, of)
+    return units, problems, _same(table, of, units) if table else b""
+
+
+def _same(table: bytes, of: Tree, units: Roster) -> bytes:
+    """A table of which just these units are read."""
     with temporary_folder("lawgov-roster-") as folder:
         copy = folder / "roster.csv"
         with refusing(folder):

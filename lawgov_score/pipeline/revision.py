@@ -25,15 +25,25 @@ class Compared:
     files: tuple[Path, ...] = ()
 
 
-def compare_trees(old: Path, new: Path, weights: tuple[Path | None, Path | None] = (None, None)) -> Compared:
+Loaded = tuple[Tree | None, tuple[Problem, ...]]
+
+
+def compare_trees(
+    old: Path,
+    new: Path,
+    weights: tuple[Path | None, Path | None] = (None, None),
+    load_new: Callable[[Path, Path | None], Loaded] = load_tree,
+) -> Compared:
     """The step from one tree to another. ``weights``: the weight set of each, where points are kept apart.
+
+    ``load_new``: what loads the other, where it came from elsewhere.
 
     A tree that does not load is never taken for one without changes: D102 says which it is.
     """
     loaded: list[Tree] = []
     problems: list[Problem] = []
-    for path, chosen in zip((old, new), weights, strict=True):
-        tree, found = load_tree(path, chosen)
+    for path, chosen, load in zip((old, new), weights, (load_tree, load_new), strict=True):
+        tree, found = load(path, chosen)
         if tree is not None:  # what else is doubtful in it, `lint` says
             loaded.append(tree)
         else:

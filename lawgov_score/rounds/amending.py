@@ -26,7 +26,7 @@ from lawgov_score.problems import CellPlace, Problem, RefusedError, TextPlace, d
 from lawgov_score.revision import Revision
 from lawgov_score.rounds.allowed import closed, hold_for, must_be
 from lawgov_score.rounds.counted import not_counting, standing
-from lawgov_score.rounds.creation import CHANGED, read_given, read_given_file, table_of, unreadable
+from lawgov_score.rounds.creation import CHANGED, read_given, read_given_file, unreadable
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.decisions_book import decisions_book
 from lawgov_score.rounds.entering import new_book, record_book
@@ -118,7 +118,9 @@ def look(
 ) -> tuple[Amendment | None, tuple[Problem, ...]]:
     """What an amendment would mean (None: what was given has errors), and the problems of it. Nothing is changed.
 
-    ``run`` reads the workbooks. Raises ``RefusedError``: R205, R232 another scheme, R235 archived, T101 changed while
+    ``run`` reads the workbooks. What was given is opened in bounded processes first, a roster there alone (R314).
+
+    Raises ``RefusedError``: R205, R232 another scheme, R235 archived, T101 changed while
     it was read.
     """
     if (problem := closed(Deed.AMEND, round_)) is not None:
@@ -131,17 +133,22 @@ def look(
         weights = folder / WEIGHTS if WEIGHTS in kept else None
         paths = (tree or folder / TREE, roster or folder / ROSTER)
         given = read_given(*paths)
-        compared = pipeline.compare_trees(folder / TREE, paths[0], (weights, weights))
+        load_new = pipeline.load_tree if tree is None else pipeline.load_tree_apart
+        compared = pipeline.compare_trees(folder / TREE, paths[0], (weights, weights), load_new)
         if compared.revision is None:
             return None, compared.problems
         old, new = compared.revision.old, compared.revision.new
         _refuse_another(round_, old, new, paths[0])
-        units, problems = pipeline.load_roster(paths[1], new)
+        if roster is None:
+            units, problems = pipeline.load_roster(paths[1], new)
+            table = given.roster
+        else:
+            units, problems, printed = pipeline.load_roster_apart(roster, new)
+            table = printed or given.roster
         own, of_notice = _notice(notice)
         problems = (*problems, *of_notice)
         if not units or any(map(is_error, problems)):
             return None, problems
-        table = table_of(given, paths[1], new, units)
         if read_given(*paths) != given:
             raise unreadable(paths[0], CHANGED)
         before, _ = pipeline.load_roster(folder / ROSTER, old)
@@ -283,7 +290,7 @@ def _notice(path: Path | None) -> tuple[bytes | None, tuple[Problem, ...]]:
     if path is None:
         return None, ()
     content = read_given_file(path)
-    _, problems = pipeline.load_notice(path)
+    problems = pipeline.notice_problems_apart(path)
     if read_given_file(path) != content:
         raise RefusedError(Problem(Code.T101, TextPlace(display_path(path)), {"found": CHANGED}))
     return content, problems

@@ -99,7 +99,7 @@ def save(data: Data, round_: Round, form: Form, n: int, edits: Sequence[Edit], s
         withdraw(round_, name, seat, now, seen=n)
         return Saved()
     about = _About(form, name, rows, changed, dict(round_.units.values_list("code", "name")))
-    given = {name: Given(name, content_of(form, rows))}
+    given = {name: Given(name, content_of(form, rows), is_ours=True)}
     try:
         entered, problems = enter(data, round_, given, seat, now, seen={name: n}, refuses=about.is_refused)
     except RefusedError as refused:

@@ -10,23 +10,29 @@ from lawgov_score.catalogue import Code
 from lawgov_score.files import file_names
 from lawgov_score.problems import CellPlace, Problem, RefusedError, display_path
 from lawgov_score.rounds.folder import DECISIONS
+from lawgov_score.rounds.handed_in import refuse_too_much
 from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A workbook that the office hands in: its name as given, and its content."""
+    """A workbook that the office hands in: its name as given, and its content.
+
+    ``is_ours``: the program wrote it, or it is in force: then a bounded process has opened it before.
+    """
 
     shown: str
     content: bytes
+    is_ours: bool = False
 
 
 def read_given(paths: Sequence[Path]) -> tuple[dict[str, Given], tuple[Problem, ...]]:
     """Files by the name they get in ``office/``, and problems of those that cannot be read.
 
-    Raises ``RefusedError`` (R236) where two would have one name, or one that of the workbook of decisions, which is
-    written by ``deciding`` alone.
+    Raises ``RefusedError``: R236 where two would have one name, or one that of the workbook of decisions, which is
+    written by ``deciding`` alone; R315 too large together.
     """
+    refuse_too_much(paths)
     books: dict[str, Given] = {}
     problems: list[Problem] = []
     for path in paths:

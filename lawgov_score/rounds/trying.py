@@ -3,21 +3,24 @@
 Nothing is kept, and nothing is entered: `enter` does that, by the same names.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lawgov_score.pipeline.plain_folder import OFFICE
+from lawgov_score import pipeline
+from lawgov_score.files import refusing, temporary_folder
+from lawgov_score.input_names import Names
+from lawgov_score.pipeline.plain_folder import OFFICE, write_plain
 from lawgov_score.pipeline.weighing import with_books
-from lawgov_score.problems import Problem
+from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.rounds.allowed import must_be
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import Effects, effects_of, new_problems
 from lawgov_score.rounds.folder import newest_books, plain_folder
-from lawgov_score.rounds.given_books import read_given
+from lawgov_score.rounds.given_books import Given, read_given
 from lawgov_score.rounds.models import Round, Seat
 from lawgov_score.rounds.names import Deed
-from lawgov_score.rounds.scheme import scheme_of
+from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.wording import Language
 
 
@@ -25,7 +28,7 @@ from lawgov_score.wording import Language
 class Tried:
     """What would come of it. ``names``: as they would stand in ``office/``; ``replaces``: those that are there now.
 
-    ``effects``: None where there is no result to compare, as nothing was sent. ``unreadable``: files that were none;
+    ``effects``: None where there is no result to compare, as nothing was sent. ``unreadable``: of files that were none;
     ``problems``: errors and warnings that come with the workbooks, as ``check --format json`` lists them.
     """
 
@@ -37,17 +40,39 @@ class Tried:
 
 
 def tried(data: Data, round_: Round, paths: Sequence[Path], seat: Seat, lang: Language = Language.ZH) -> Tried:
-    """Tries workbooks, those of now in force beside them. Raises ``RefusedError``: R213, R235, R236, R240."""
+    """Tries workbooks, those of now in force beside them. Raises ``RefusedError``: R213, R235, R236, R240, R315.
+
+    Each is opened in a bounded process before (R314), and left out where nothing can be read of it, as by `enter`.
+    """
     must_be(Deed.ENTER, round_, seat)
-    given, unreadable = read_given(paths)
+    scheme = scheme_of(data, round_)
+    handed_in, unreadable = read_given(paths)
+    given, idle = _usable(handed_in, scheme)
     there = {name.casefold(): name for name in newest_books(round_)}
     books = {there.get(name.casefold(), name): one.content for name, one in given.items()}
     files = plain_folder(data, round_)
     before, after = with_books(files, books, lang)
     effects = None
     if before.has_scores and after.has_scores:
-        titles = {one.code: one.title for one in scheme_of(data, round_).tree.indicators}
+        titles = {one.code: one.title for one in scheme.tree.indicators}
         effects = effects_of(before, after, titles)
     found = effects.problems if effects is not None else tuple(new_problems(before, after))
     replaces = tuple(name for name in books if f"{OFFICE}/{name}" in files)
-    return Tried(tuple(books), replaces, effects, unreadable, tuple(dict(one) for one in found))
+    return Tried(tuple(books), replaces, effects, (*unreadable, *idle), tuple(dict(one) for one in found))
+
+
+def _usable(given: Mapping[str, Given], scheme: Scheme) -> tuple[Mapping[str, Given], tuple[Problem, ...]]:
+    """Those of which something can be read, and the problems of the others."""
+    if not given:
+        return given, ()
+    with temporary_folder("lawgov-try-") as folder:
+        with refusing(folder):
+            write_plain({name: one.content for name, one in given.items()}, folder)
+        names = Names({display_path(folder / name): one.shown for name, one in given.items()})
+        review, problems = pipeline.read_review_apart(
+            [folder / name for name in given], scheme.tree, scheme.units, names
+        )
+    read = {path for path, _ in review.inputs}
+    left = {one.shown for one in given.values() if one.shown not in read}
+    mine = tuple(one for one in problems if isinstance(one.place, CellPlace) and one.place.path in left)
+    return {name: one for name, one in given.items() if one.shown in read}, mine

@@ -20,6 +20,7 @@ from fuzz.seeds import SHEET, TREE, a_book
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState
+from lawgov_score.problem_data import PackedError
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.report import problems_text
 from lawgov_score.tree import load
@@ -39,7 +40,7 @@ from lawgov_score.workbook.package.sheet_list import sheet_links
 from lawgov_score.workbook.returned.carried import NoCopyError
 from lawgov_score.workbook.returned.feedback import marked_copy
 from lawgov_score.workbook.submission.one_file import FileRead, read_file
-from lawgov_score.workbook.submission.packed import PackedError, facts_of, pack, unpack, unpack_columns
+from lawgov_score.workbook.submission.packed import facts_of, pack, unpack, unpack_columns
 from lawgov_score.workbook.verify.anatomy import anatomy_of, names_of
 
 _LAYOUT = layout_of(TREE)

@@ -22,6 +22,7 @@ from lawgov_score.rounds import amending, jobs, wording_of_amending
 from lawgov_score.rounds.amending import Amendment
 from lawgov_score.rounds.creation import unreadable
 from lawgov_score.rounds.events import head
+from lawgov_score.rounds.handed_in import refuse_too_much
 from lawgov_score.rounds.looked import as_looked, basis_of
 from lawgov_score.rounds.notices import own_notice
 from lawgov_score.rounds.posted import once
@@ -86,7 +87,11 @@ def _done(task: Task, look: int, basis: Mapping[str, Any], meant: Amendment | No
 
 
 def _given(task: Task) -> dict[str, bytes]:
-    """The files that came, by what they are: ``roster.csv``, ``tree/…``, ``notice.yaml``."""
+    """The files that came, by what they are: ``roster.csv``, ``tree/…``, ``notice.yaml``.
+
+    Raises ``RefusedError``: R315; T101 two of one name.
+    """
+    refuse_too_much(task.files)
     kinds, found = task.values["kinds"], dict[str, bytes]()
     for kind, path in zip(kinds, task.files, strict=True):
         name = {TREE: f"{TREE}/{path.name}", "notice": NOTICE}.get(kind, f"roster{path.suffix.lower()}")

@@ -16,6 +16,9 @@ _LARGE, _PIECE = 4 << 20, 1 << 16  # bytes
 _ENTRY = struct.Struct("<4s5H3I2H")
 _LISTED = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
+_END_64 = struct.Struct("<4sQ2H2I4Q")
+_IS_END, _AT_64, _LONGEST_REMARK = b"PK\x05\x06", 20, 1 << 16
+_MOST_DIRECTORY = 2 << 20  # bytes: of two thousand parts with long names
 _VERSION, _UTF8, _DAY = 20, 0x800, 0x21  # 1 January 1980: the library ignores the date
 
 # The library raises various exceptions for a damaged directory.
@@ -23,13 +26,28 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedErro
 
 
 def directory(data: bytes) -> list[zipfile.ZipInfo] | None:
-    """The entries of an archive, without folders; None if its directory is damaged."""
+    """The entries of an archive, without folders; None if its directory is damaged, or larger than any of ours."""
+    if _size_of_directory(data) > _MOST_DIRECTORY:  # each entry becomes an object ten times its size
+        return None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             # Not `is_dir()`, which raises if a damaged directory gives an entry no name.
             return [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     except _DAMAGE:
         return None
+
+
+def _size_of_directory(data: bytes) -> int:
+    """Bytes of an archive's directory, at the end where the library looks for it; 0 if there is none."""
+    at = len(data) - _END.size
+    if at < 0 or data[at : at + 4] != _IS_END:
+        at = data.rfind(_IS_END, max(at - _LONGEST_REMARK, 0))
+    if at < 0 or at + _END.size > len(data):
+        return 0
+    if data[max(at - _AT_64, 0) : at].startswith(b"PK\x06\x07"):  # a larger record before it gives the size
+        before = data[max(at - _AT_64 - _END_64.size, 0) : at - _AT_64]
+        return int(_END_64.unpack(before)[8]) if before.startswith(b"PK\x06\x06") else len(data)
+    return int(_END.unpack_from(data, at)[5])
 
 
 def inflate(data: bytes, entry: zipfile.ZipInfo) -> bytes | None:

@@ -13,6 +13,7 @@ from lawgov_score.workbook.package.part_xml import Cursor, PartError, scan
 MOST_SHEETS = 250
 MOST_CELLS = 6_000_000  # of the rectangles from A1 to the farthest value, over all sheets
 MOST_ROWS = 1_500_000
+MOST_COLUMNS = 16_384  # of a table: as many as a sheet has
 MOST_TEXT = 64 << 20  # bytes of text, counted once per cell that shows it
 
 # A tag that a plain sheet does not have: plain are rows, texts, values, and cells whose address is in A to Z above row

@@ -21,13 +21,14 @@ from lawgov_score.guarded import unguarded
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.wording import Words
 from lawgov_score.workbook.package.cells import Cell, cell_text
-from lawgov_score.workbook.package.extent import MOST_ROWS
-from lawgov_score.workbook.package.guard import MOST_BYTES, too_large, too_many_rows
+from lawgov_score.workbook.package.extent import MOST_COLUMNS, MOST_ROWS
+from lawgov_score.workbook.package.guard import MOST_BYTES, too_large, too_many_columns, too_many_rows
 from lawgov_score.workbook.package.merged import rows_gone
 from lawgov_score.workbook.package.opened import Doubtful, Opened, Rows, open_workbook, remarks
 from lawgov_score.workbook.plain_texts import first_filled, plain
 
 _MOST_KEPT = 2_000_000  # cells, and four for each row
+_LONGEST = 1 << 20  # commas in one line
 _END = re.compile("\r\n|\n|\r")
 Row = Sequence[str]
 
@@ -36,8 +37,14 @@ class TooManyRowsError(Exception):
     """The table has more rows than a sheet may."""
 
 
+class TooManyColumnsError(Exception):
+    """A row has more columns than a sheet may."""
+
+
 class CsvRows(Sequence[Row]):
-    """Rows of texts, each of its own length. Raises ``csv.Error`` and ``TooManyRowsError`` when it is made.
+    """Rows of texts, each of its own length.
+
+    Raises ``csv.Error``, ``TooManyRowsError`` and ``TooManyColumnsError`` when it is made.
 
     Of a table that is not too large the rows are kept once they have been taken apart: a cell takes some 60
     bytes then, and a row as much as four cells.
@@ -133,14 +140,18 @@ def _starts(text: str) -> Iterator[int]:
     def lines() -> Iterator[str]:
         nonlocal at
         for line in _lines(text):
+            if len(line) > _LONGEST and line.count(",") > _LONGEST:  # before it is taken apart; some may be in a text
+                raise TooManyColumnsError
             at += len(line)
             yield line
 
     records = csv.reader(lines(), strict=True)
     yield 0
-    for count, _ in enumerate(records, start=1):
+    for count, record in enumerate(records, start=1):
         if count > MOST_ROWS + 1:  # plus the headings
             raise TooManyRowsError
+        if len(record) > MOST_COLUMNS:
+            raise TooManyColumnsError
         yield at
 
 
@@ -150,6 +161,8 @@ def _starts_of_lines(text: str) -> Iterator[int]:
     ends = _ends_of_any_lines(text) if "\r" in text else _ends_of_lines(text)
     yield 0
     for count, end in enumerate(ends, start=1):
+        if end - at > MOST_COLUMNS and text.count(",", at, end) >= MOST_COLUMNS:
+            raise TooManyColumnsError
         if end - at > most:
             next(csv.reader([text[at:end]], strict=True))  # raises, if a field is too long
         if count > MOST_ROWS + 1:
@@ -347,6 +360,8 @@ def read_grid(path: Path, shown: str = "") -> tuple[Grid | None, tuple[Problem, 
         return None, (*notes, _faulty_quotes(text, shown))
     except TooManyRowsError:
         return None, (*notes, too_many_rows(shown))
+    except TooManyColumnsError:
+        return None, (*notes, too_many_columns(shown))
     apart = _apart_by(rows)
     if apart is not None:
         return None, (*notes, Problem(Code.S103, place, {"found": apart}))

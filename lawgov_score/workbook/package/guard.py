@@ -16,6 +16,7 @@ from lawgov_score.wording import Phrase, Words
 from lawgov_score.workbook.package.archive import directory, inflate
 from lawgov_score.workbook.package.extent import (
     MOST_CELLS,
+    MOST_COLUMNS,
     MOST_ROWS,
     MOST_SHEETS,
     MOST_TEXT,
@@ -60,6 +61,7 @@ _BOUNDS = Words(
 _FAR = Words("{cell} 格有内容", "something in cell {cell}")
 _FAR_TOGETHER = Words("{n} 个工作表共 {found} 格，最远到 {cell} 格", "{found} cells in {n} sheets, the farthest {cell}")
 _ROWS = Words("各表合计不超过 {most} 行", "at most {most} rows in all sheets")
+_COLUMNS = Words("一行不超过 {most} 格", "at most {most} cells in a row")
 _MORE_ROWS = Words("多于此数", "more than that")
 _ARE_ROWS = Words("{n} 个工作表共 {found} 行，最远到 {cell} 格", "{found} rows in {n} sheets, the farthest {cell}")
 _SHEETS = Words("不超过 {most} 个工作表", "at most {most} sheets")
@@ -101,6 +103,11 @@ def too_large(path: str, size: int) -> Problem:
 def too_many_rows(path: str) -> Problem:
     """The problem of a table with more than ``MOST_ROWS`` rows."""
     return _unsafe(path, _ROWS(most=MOST_ROWS), _MORE_ROWS)
+
+
+def too_many_columns(path: str) -> Problem:
+    """The problem of a table with a row of more than ``MOST_COLUMNS`` columns."""
+    return _unsafe(path, _COLUMNS(most=MOST_COLUMNS), _MORE_ROWS)
 
 
 def guard(data: bytes, path: str) -> Safe | Problem:

@@ -19,10 +19,11 @@ from lawgov_score.bounded import reason_of
 from lawgov_score.catalogue import Code
 from lawgov_score.files import fingerprint, refusal
 from lawgov_score.model import Tree, Unit
+from lawgov_score.problem_data import PackedError
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.processes import Lost
 from lawgov_score.temporary import own_folder
-from lawgov_score.workbook.submission.packed import PackedError, facts_of, unpack
+from lawgov_score.workbook.submission.packed import facts_of, unpack
 from lawgov_score.workbook.submission.reader import WHOLE, InputFile, Reader, Run, whole_of
 
 _PROGRAM = Path(__file__).parents[1]

@@ -20,31 +20,21 @@ from typing import Any
 
 import numpy as np
 
-from lawgov_score.catalogue import Code
 from lawgov_score.model import AnswerColumns, AnswerState, RowAnswers, Submission, Texts, Unit, columns_of
 from lawgov_score.model.answer_columns import NO_CELL
-from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace, ThingPlace
-from lawgov_score.wording import Phrase, Quantity, Words
+from lawgov_score.problem_data import (
+    WRONG,
+    PackedError,
+    as_count,
+    as_text,
+    place_data,
+    problem_data,
+    to_place,
+    to_problem,
+)
+from lawgov_score.problems import CellPlace
 from lawgov_score.workbook.submission.marks import RECORD, Mark
 from lawgov_score.workbook.submission.one_file import FileRead, Sent
-
-
-class PackedError(ValueError):
-    """Bytes that are not a reading."""
-
-
-def as_text(value: Any) -> str:
-    """``value`` if it is a text. Raises ``PackedError``, like all functions below."""
-    if not isinstance(value, str):
-        raise PackedError("no text")
-    return value
-
-
-def as_count(value: Any) -> int:
-    """``value`` if it is a whole number, not negative, that an array holds."""
-    if type(value) is not int or not 0 <= value < 2**63:
-        raise PackedError("no count")
-    return value
 
 
 def to_unit(row: Any) -> Unit:
@@ -60,100 +50,10 @@ def unit_data(unit: Unit) -> list[Any]:
     return [unit.code, unit.name, unit.type, unit.cohort, unit.year]
 
 
-def problem_data(problem: Problem, path: str) -> list[Any]:
-    """A problem as plain data; raises ``TypeError`` for a figure that cannot be worded."""
-    return [
-        str(problem.code),
-        place_data(problem.place, path),
-        {key: _figure(figure) for key, figure in problem.values.items()},
-        [place_data(place, path) for place in problem.see_also],
-        problem.waived,
-        problem.more,
-    ]
-
-
-def to_problem(row: Any, path: str) -> Problem:
-    """The problem from the data that ``problem_data`` made, in the file at ``path``."""
-    code, place, figures, see_also, waived, more = row
-    values = {key: _to_figure(figure) for key, figure in figures.items()}
-    others = tuple(to_place(one, path) for one in see_also)
-    return Problem(Code(code), to_place(place, path), values, others, as_text(waived), more=as_count(more))
-
-
-def place_data(place: Place, path: str) -> list[Any]:
-    """A place as plain data, without the file's own ``path``."""
-    match place:
-        case CellPlace():
-            return ["cell", None if place.path == path else place.path, place.sheet, place.cell]
-        case TextPlace():
-            at = None if place.path == path else place.path
-            return ["text", at, place.line, place.column, place.length]
-        case NodePlace():
-            return ["node", place.unit, place.node]
-        case ThingPlace():
-            raise TypeError("a thing that is in no file")  # nothing that a workbook says
-
-
-def to_place(row: Any, path: str) -> Place:
-    """The place from the data that ``place_data`` made, in the file at ``path``."""
-    kind, first, *more = row
-    match kind:
-        case "cell":
-            return CellPlace(path if first is None else as_text(first), *map(as_text, more))
-        case "text" if all(isinstance(one, int) for one in more):
-            return TextPlace(path if first is None else as_text(first), *more)
-        case "node":
-            return NodePlace(as_text(first), *map(as_text, more))
-    raise PackedError(f"a place of no kind: {kind}")
-
-
-def _figure(figure: object) -> Any:
-    """A figure of a problem. Raises ``TypeError`` if it cannot be worded."""
-    match figure:
-        case None | bool() | int() | float():
-            return figure
-        case str():
-            return str(figure)
-        case tuple() | list():
-            return {"list": [_figure(one) for one in figure]}
-        case Words():
-            return {"words": [figure.zh, figure.en]}
-        case Phrase():
-            words = [figure.words.zh, figure.words.en]
-            return {"phrase": words, "values": {key: _figure(one) for key, one in figure.values.items()}}
-        case Quantity():
-            return {"quantity": [figure.number, figure.is_share, figure.decimals]}
-    raise TypeError(f"a figure of another kind: {type(figure).__name__}")
-
-
-def _to_figure(figure: Any) -> object:
-    match figure:
-        case {"list": list(several)}:
-            return tuple(_to_figure(one) for one in several)
-        case {"phrase": [zh, en], "values": dict(values)}:
-            return Phrase(Words(zh, en), {key: _to_figure(one) for key, one in values.items()})
-        case {"words": [zh, en]}:
-            return Words(zh, en)
-        case {"quantity": [number, is_share, decimals]}:
-            return Quantity(number, is_share, decimals)
-        case dict() | list():
-            raise PackedError("a figure of no kind")
-    return figure
-
-
 MOST_UNPACKED = 1_000  # files whose texts are kept unpacked at a time, some 20 kB each
 NOTHING_ASKED: Mapping[str, Unit | None] = MappingProxyType({})
 _MOST_TEXT = 256 << 20  # bytes of the texts of one file: more than any workbook that passes the guard has
 _STATES = tuple(AnswerState)
-_WRONG = (
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    OverflowError,
-    RecursionError,
-)  # exceptions that malformed bytes may cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +127,7 @@ def facts_of(data: bytes) -> Mapping[str, Unit | None]:
     try:
         (head, _), _ = _opened(data)
         return {code: unit and to_unit(unit) for code, unit in head["asked"].items()}
-    except _WRONG as error:
+    except WRONG as error:
         raise PackedError(str(error)) from error
 
 
@@ -247,7 +147,7 @@ def unpack(data: bytes, path: str) -> FileRead:
         problems = tuple(to_problem(one, path) for one in head["problems"])
         returned = tuple(Mark(*map(str, one)) for one in head["returned"])
         return FileRead(sent, problems, as_text(head["fingerprint"]), returned)
-    except _WRONG as error:
+    except WRONG as error:
         raise PackedError(str(error)) from error
 
 
@@ -341,7 +241,7 @@ def unpack_columns(data: bytes, path: str) -> AnswerColumns:
         own = path if elsewhere is None else as_text(elsewhere)
         at = (at_rows.astype(np.intp), at_columns.astype(np.intp))
         return AnswerColumns(own, as_text(sheet), keys, values, states, *at, PackedTexts(body, path, keys, rows))
-    except _WRONG as error:
+    except WRONG as error:
         raise PackedError(str(error)) from error
 
 
@@ -365,7 +265,7 @@ def unpack_texts(data: bytes, path: str, keys: Collection[str], rows: int) -> Te
         places = {(key, as_count(row)): to_place(place, path) for key, row, place in read["places"]}
         at_cells = {at: place for at, place in places.items() if isinstance(place, CellPlace)}
         return Texts(words, printed, evidence, notes, at_cells)
-    except (zlib.error, *_WRONG) as error:
+    except (zlib.error, *WRONG) as error:
         raise PackedError(str(error)) from error
 
 

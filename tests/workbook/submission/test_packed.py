@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from lawgov_score.catalogue import Code
 from lawgov_score.model import Answer, AnswerState, Submission, Unit, columns_of
+from lawgov_score.problem_data import PackedError
 from lawgov_score.problems import CellPlace, NodePlace, Problem, TextPlace
 from lawgov_score.wording import Phrase, Quantity, Words
 from lawgov_score.workbook.forms.layout import layout_of
 from lawgov_score.workbook.submission.one_file import FileRead, Sent, read_file
 from lawgov_score.workbook.submission.packed import (
-    PackedError,
     pack,
     pack_columns,
     unpack,
@@ -37,7 +37,7 @@ places = st.one_of(
 plain = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), texts)
 words = st.builds(Words, texts, texts)
 figures = st.recursive(
-    st.one_of(plain, words, st.builds(Quantity, st.floats(allow_nan=False), st.booleans())),
+    st.one_of(plain, words, st.builds(Quantity, st.floats(allow_nan=False), st.booleans(), is_day=st.booleans())),
     lambda below: st.one_of(
         st.lists(below, max_size=3).map(tuple), st.builds(Phrase, words, st.dictionaries(texts, below, max_size=3))
     ),

@@ -1,0 +1,130 @@
+"""The office's workbooks read in a bounded process say the same as read here; one that is beyond it is told alone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from breaking import NoPool
+from test_cli_assessor import a_tree, an_office
+
+from lawgov_score import pipeline
+from lawgov_score.catalogue import Code
+from lawgov_score.input_names import Names
+from lawgov_score.model import Tree, Unit
+from lawgov_score.model.review import NO_REVIEW
+from lawgov_score.problem_data import PackedError, problems_data, to_problems
+from lawgov_score.problems import CellPlace, Problem
+from lawgov_score.processes import Limits, apart
+from lawgov_score.workbook.office import apart as books
+from lawgov_score.workbook.office.apart import read_review_apart
+
+UNITS = (Unit("A", "甲局", "any"), Unit("B", "乙局", "any"))
+FAULTY = "单位,指标,评审人,评分,评分理由\nA,01-2,张三,9,好\nZ,01-2,李四,2,好\nB,01-2,王五,2,好\n"
+
+
+@pytest.fixture(name="tree")
+def fixture_tree(tmp_path: Path) -> Tree:
+    tree, problems = pipeline.load_tree(Path(a_tree(tmp_path)))
+    assert tree is not None, problems
+    return tree
+
+
+@pytest.fixture(name="paths")
+def fixture_paths(tmp_path: Path) -> list[Path]:
+    faulty = tmp_path / "评审打分.csv"
+    faulty.write_text(FAULTY, encoding="utf-8")
+    return [an_office(tmp_path / "office") / "office.xlsx", faulty, tmp_path / "gone.xlsx"]
+
+
+def test_read_apart_they_say_the_same(tree: Tree, paths: list[Path]) -> None:
+    names = Names({str(path): path.name for path in paths})
+    here = pipeline.check_review(tree, paths, UNITS, None, names)
+    there = read_review_apart(paths, tree, UNITS, names)
+    assert there == here
+    review, problems = there
+    assert review.marks
+    assert review.changes or review.rulings
+    assert review.answers
+    assert {one.code for one in problems} >= {Code.S101}
+    assert any(one.place.path == "评审打分.csv" for one in problems if isinstance(one.place, CellPlace))
+    assert read_review_apart([], tree, UNITS) == (NO_REVIEW, ())
+
+
+def test_what_is_beyond_the_limits_is_told_with_them(
+    tree: Tree, paths: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = Limits(megabytes=4_096, seconds=0.001)
+    monkeypatch.setattr(books, "LIMITS", short)
+    for alone, told in ((Limits(megabytes=4_096), 2), (short, 2)):
+        monkeypatch.setattr(books, "_ALONE", alone)
+        review, problems = read_review_apart(paths[:2], tree, UNITS)
+        lost = [one for one in problems if one.code is Code.R314]
+        assert (len(lost), review.inputs) == (told, ())
+        assert [one.values["name"] for one in lost] == ["office.xlsx", "评审打分.csv"]
+
+
+def test_of_several_the_one_that_cannot_be_read_is_left_out(
+    tree: Tree, paths: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = apart.read_apart
+
+    def reads(work: Any, place: CellPlace, limits: Limits) -> Any:
+        if paths[1] in set(work.paths) - work.closed:
+            raise apart.NotReadError(Problem(Code.R314, place, {"name": "x"}))
+        return real(work, place, limits)
+
+    monkeypatch.setattr(books, "read_apart", reads)
+    monkeypatch.setattr(apart, "Pool", NoPool)
+    review, problems = read_review_apart(paths[:2], tree, UNITS)
+    assert [Path(path).name for path, _ in review.inputs] == ["office.xlsx"]
+    assert [one.place for one in problems if one.code is Code.R314] == [CellPlace(str(paths[1]))]
+
+
+class Says:
+    """In place of worker processes: one that is not itself any more."""
+
+    def __init__(self, answer: bytes) -> None:
+        self.answer = answer
+
+    def __call__(self, *_: object) -> "Says":
+        return self
+
+    def __enter__(self) -> "Says":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def run(self, _: object, items: Sequence[object]) -> list[bytes]:
+        return [self.answer for _ in items]
+
+
+@pytest.mark.parametrize("answer", [b"", b"{", b"[]", b"[1,2]", b'[{"marks":[[1]]},[]]', b"[" * 100_000])
+def test_what_is_said_of_them_is_not_trusted(
+    answer: bytes, tree: Tree, paths: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "Pool", Says(answer))
+    review, problems = read_review_apart(paths[:1], tree, UNITS)
+    assert (review.inputs, [one.code for one in problems]) == ((), [Code.R314])
+
+
+def test_a_value_of_another_type_is_none(tree: Tree, paths: list[Path]) -> None:
+    data = books._data(read_review_apart(paths[:1], tree, UNITS)[0])
+    assert books._review(data).marks
+    for key, wrong in (("marks", "3"), ("answers", [])):
+        row = [*data["marks"][0]]
+        row[3] = wrong
+        broken = {**data, "marks": [row]} if key == "marks" else {**data, "answers": {"A": {"x": [0, wrong]}}}
+        with pytest.raises((PackedError, ValueError)):
+            books._review(broken)
+
+
+def test_endless_figures_are_cut(tree: Tree) -> None:
+    endless = Problem(Code.S121, CellPlace("a.csv"), {"found": ("x" * 10_000,) * 10_000, "heading": "y"})
+    (cut,) = to_problems(problems_data([endless]))
+    found = cut.values["found"]
+    assert isinstance(found, tuple)
+    assert (len(found), len(str(found[0])), cut.values["heading"]) == (500, 2_001, "y")
+    assert replace(cut, values={}) == replace(endless, values={})
