@@ -7,7 +7,6 @@ counts): doubts that come of comparing units (figures that agree, figures far fr
 and to the office.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -36,7 +35,6 @@ from lawgov_score.problems import (
     printable,
 )
 from lawgov_score.processes import Lost, resting_collector
-from lawgov_score.report import problem_record, problems_json
 from lawgov_score.rounds.allowed import hold_for, must_be, why_not
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import KEY, Data
@@ -50,7 +48,8 @@ from lawgov_score.rounds.receipts import sign_receipt
 from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.wording import Face, Language, Words
+from lawgov_score.two_languages import kept_problem, kept_problems
+from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 from lawgov_score.workbook.package.saved import saved_of
 from lawgov_score.workbook.submission.editions import is_of_another_year
@@ -588,15 +587,14 @@ class _Batch:
 
 
 def _record(one: _Checked, shown: Sequence[Problem]) -> object:
-    """The problems as `check --format json` lists them, at the file's own name whatever else came with it.
+    """The problems, to be said in either language, at the file's own name whatever else came with it.
 
     After them what receiving it showed, in words that name no folder of this machine, and what is lacking for
     reviewers, so that a list of units can tell who is to be accepted (``stand_of``).
     """
     own = Names({printable(one.path.name): one.shown})
-    problems, lacking = (problems_json(own.as_given(some), Language.ZH) for some in (one.problems, one.lacking))
-    of_receiving = [problem_record(it, Language.ZH, Face.DESK) for it in own.as_given(shown)]
-    return [*json.loads(problems), *of_receiving, *json.loads(lacking)]
+    problems, lacking = (kept_problems(own.as_given(some)) for some in (one.problems, one.lacking))
+    return [*problems, *map(kept_problem, own.as_given(shown)), *lacking]
 
 
 def _count(problems: Iterable[Problem], severity: Severity) -> int:
