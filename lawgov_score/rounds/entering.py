@@ -33,7 +33,7 @@ from lawgov_score.rounds.names import Deed, FileKind
 from lawgov_score.rounds.scheme import scheme_at_hand
 from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.office import GRANTED, REFUSED, office_questions
+from lawgov_score.workbook.forms.office import GRANTED, REFUSED, office_questions, register_kinds
 from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
 
 _ROW = Mark | Change | Ruling | Entry
@@ -177,7 +177,7 @@ def enter(
 
 
 def _titled(one: Entered, data: Data, round_: Round) -> Entered:
-    """The same with what was replaced as people call it: the title of an indicator, the name of a field."""
+    """The same with what was replaced as people call it: an indicator or a kind by its title, a field by its name."""
     if not one.replaced:
         return one
     tree = scheme_at_hand(data, round_).tree
@@ -188,8 +188,10 @@ def _titled(one: Entered, data: Data, round_: Round) -> Entered:
 def _called(each: Replaced, tree: Tree, fields: Mapping[str, str]) -> Replaced:
     asked, blank, rest = each.what.partition(" ")
     code = asked.rpartition(".")[0] if each.kind == "figure" else asked
+    if each.kind == "register":
+        return replace(each, what=f"{register_kinds(tree).get(asked, asked)}{blank}{rest}")
     node = tree.by_code.get(code)
-    if each.kind == "register" or node is None:
+    if node is None:
         return each
     what = f"{code} {node.title}{blank}{rest}"
     return replace(each, what=f"{what} {fields[asked]}" if asked in fields else what)
