@@ -57,9 +57,7 @@ _QUOTA_TIED = Words(
     '"{grade}" has room for {limit}, taken by {held}; {tied} tied are more than the {left} left: moved down',
 )
 _BELOW_COVERAGE = Words("填报率低于 {least:percent}，未评等次", "coverage below {least:percent}, no grade")
-_PROVISIONAL = Words(
-    "另有 {n} 项待审核，得分、位次和等次为暂定", "{n} items not reviewed yet: all this is provisional"
-)
+_PROVISIONAL = Words("另有 {n} 项待审核，得分、位次和等次为暂定", "{n} items not reviewed yet: all this is provisional")
 _SCORE_PROVISIONAL = Words(
     "另有 {n} 项待审核，得分和位次为暂定", "{n} items not reviewed yet: score and place are provisional"
 )

@@ -121,8 +121,7 @@ _GONE = Words(
 )
 _CAME = Words(
     "新名册新增的单位 {n} 个，没有去年的填报数，不在比较之内：{names:list}{more}。",
-    "{n} units are in the new roster alone. They answered nothing last year and are not compared: "
-    "{names:list}{more}.",
+    "{n} units are in the new roster alone. They answered nothing last year and are not compared: {names:list}{more}.",
 )
 _NO_OTHER_ROSTER = Words(
     "新名册与原名册所定的单位、类型、分组相同。",
@@ -245,9 +244,7 @@ _LEFT_OUT = Words(
     "left out for all units, as what does not apply; never 0",
 )
 _KEPT = Words("此处修改未纳入试算，仍按原标准计分", "this change was not made: scored by the old standard")
-_PARTLY_LACKS = Words(
-    "{n} 个单位去年填报的内容，新体系里没有了", "the new tree does not know what {n} units answered"
-)
+_PARTLY_LACKS = Words("{n} 个单位去年填报的内容，新体系里没有了", "the new tree does not know what {n} units answered")
 _PARTLY = Words("对这些单位不计分，不按零分处理", "left out for these units; never 0")
 _BEYOND_LACKS = Words(
     "{fields:list}：{n} 个单位去年的数不在新体系的限值之内，照此填报新体系不收",
