@@ -36,7 +36,7 @@ _KEY = Words(
 )
 _NEXT = Words(
     "下一步：在网页上办，运行 lawgov-score serve {folder}；用命令办，运行 lawgov-score round status {folder}",
-    "Next: lawgov-score serve {folder} to go on in the browser, lawgov-score round status {folder} to go on by commands",
+    "Next: lawgov-score serve {folder} for the browser, lawgov-score round status {folder} for commands",
 )
 _PREVIOUS = Words(
     "上一轮的数据文件夹，或者其成绩表的文件夹：带来成绩、异议决定、节假日表、联系方式，带了什么逐项列出",

@@ -451,7 +451,8 @@ def labelled(code: str, name: str) -> str:
 
 def register_kinds(tree: Tree) -> dict[str, str]:
     """The kinds of the register as an office calls them, by code: bonuses and penalties, then vetoes."""
-    return {kind.code: labelled(kind.code, kind.title) for kind in (*tree.adjustments, *tree.vetoes)}
+    adjustments = {kind.code: labelled(kind.code, kind.title) for kind in tree.adjustments}
+    return adjustments | {veto.code: labelled(veto.code, veto.title) for veto in tree.vetoes}
 
 
 def kind_labels(tree: Tree) -> tuple[str, ...]:
