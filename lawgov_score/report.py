@@ -52,12 +52,19 @@ MOST_NAMED = 12  # codes, cells, that a line names before it says that there are
 WRITTEN = 4  # a percentage of so few decimals was written by somebody, and is printed as written
 _DUST = 1e-9
 _STEP = Words(" 个百分点", " percentage points")
-# What is counted in English words.
-_ONE_OF_MANY = re.compile(
-    r"(?<![\w.,])1 "
-    r"((?:percentage )?point|unit|place|indicator|vote|part|(?:working )?day|problem|warning|mark|reviewer|item|field)"
-    r"s\b"
+# What is counted in English words; what is said of it is in the singular too, save of a part ("scores of 1 unit are").
+_COUNTED_THINGS = (
+    "answer|blank|card|cell|change|character|chart|claim|code|cohort|control|copie|day|decimal|decision|deed|"
+    "deviation|difference|digit|document|embedded object|error|event|fault|field|figure|file|folder|group|hour|"
+    "indicator|input|item|level|line|mark|minute|month|note|objection|other|part|picture|place|point|problem|"
+    "publication|question|receipt|reviewer|row|ruling|run|score|sheet|submission|table|template|time|unit|value|"
+    "version|vote|warning|workbook|year"
 )
+_ONE_OF_MANY = re.compile(
+    rf"(?<![\w.,])(?<!\w-)(of )?1 ((?:(?:percentage|working|standard|more|other|marked) )*(?:{_COUNTED_THINGS}))s\b"
+    r"( (?:are|have|were)\b)?"
+)
+_OF_ONE = {"are": "is", "have": "has", "were": "was"}
 _JOINTS = {"list": Words("、", ", "), "": Words("；", "; ")}
 
 
@@ -75,8 +82,17 @@ def numbered(text: str, lang: Language) -> str:
 
     >>> numbered("1 points, 0.1 points off for every 1 percentage points: 21 points", Language.EN)
     '1 point, 0.1 points off for every 1 percentage point: 21 points'
+    >>> numbered("1 files have errors, 1 marked copies; scores of 1 units are provisional", Language.EN)
+    '1 file has errors, 1 marked copy; scores of 1 unit are provisional'
     """
-    return _ONE_OF_MANY.sub(r"1 \1", text) if lang is Language.EN and "1 " in text else text
+    return _ONE_OF_MANY.sub(_one, text) if lang is Language.EN and "1 " in text else text
+
+
+def _one(match: re.Match[str]) -> str:
+    of, thing, verb = match[1] or "", match[2], match[3] or ""
+    if verb and not of:
+        verb = f" {_OF_ONE[verb.strip()]}"
+    return f"{of}1 {thing.removesuffix('ie')}{'y' if thing.endswith('ie') else ''}{verb}"
 
 
 def form_of(words: Words, lang: Language) -> str:
@@ -421,12 +437,12 @@ def summary(problems: Sequence[Problem], lang: Language) -> str:
     return render(_SUMMARY(counts=counts_text(problems, lang), where=where, code=first), lang)
 
 
-_COUNTED = Words("{n} 个{what}", "{n} {what}(s)")
+_COUNTED = Words("{n} 个{what}", "{n} {what}s")
 _SUMMARY = Words(
     "共 {counts}{where}。查看说明：lawgov-score problem {code}",
     "{counts}{where}. To read what a code means: lawgov-score problem {code}",
 )
-_IN_FILES = Words("，涉及 {files} 个文件", " in {files} file(s)")
+_IN_FILES = Words("，涉及 {files} 个文件", " in {files} files")
 _NOWHERE = Words("", "")
 
 

@@ -31,6 +31,8 @@ def folder(tmp_path: Path, capsys: Captured) -> Path:
     said, err = capsys.readouterr()
     assert "县考核，2026 年度，3 个单位" in said
     assert "公钥短码" in said
+    assert f"lawgov-score serve {tmp_path.as_posix()}/考核2026" in said.splitlines()[-1]
+    assert f"lawgov-score round status {tmp_path.as_posix()}/考核2026" in said.splitlines()[-1]
     assert err == ""
     return tmp_path / "考核2026"
 

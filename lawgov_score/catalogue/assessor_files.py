@@ -410,7 +410,7 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Severity.WARNING,
         Words(
             "上年排名中有 {n} 行对不上今年的单位，没有采用；今年有 {of} 个单位在上年排名中没有找到",
-            "{n} row(s) of last year's ranking are of no unit of today; {of} of today's units are not in it",
+            "{n} rows of last year's ranking are of no unit of today; {of} of today's units are not in it",
         ),
         Words("今年的单位编码或名称，如 {expected:list}", "a code or name of today, such as {expected:list}"),
         Words("{found:list}", "{found:list}"),

@@ -204,6 +204,7 @@ class Code(StrEnum):
     S227 = "S227"  # day more than a year off
     S228 = "S228"  # answer left blank: on returned copies alone
     S230 = "S230"  # question that has changed since the workbook was sent out
+    S231 = "S231"  # number with its own unit of measurement after it, read as the number
     # A1xx: the office's own workbooks as files
     A101 = "A101"  # sheet missing
     A102 = "A102"  # heading missing

@@ -68,7 +68,7 @@ NEXT_EDITION: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("原体系有错误，没有写新版本", "A tree with errors: no new edition was made of it"),
             Words("没有错误的指标体系", "a tree without errors"),
-            Words("这个体系有 {n} 个错误，一并列出", "{n} error(s) in it, listed with this"),
+            Words("这个体系有 {n} 个错误，一并列出", "{n} errors in it, listed with this"),
             Words("先用 lawgov-score lint 改到没有错误", "Mend it until lawgov-score lint is clean"),
             Words(
                 "lawgov-score new tree/2026 --from 未完成的稿 --edition 2026",

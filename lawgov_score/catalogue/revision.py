@@ -28,7 +28,7 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("指标体系有错误，没有比较", "A tree with errors: nothing was compared"),
             Words("两个都没有错误的指标体系", "two trees without errors"),
-            Words("这个体系有 {n} 个错误，一并列出", "{n} error(s) in this one, listed with this"),
+            Words("这个体系有 {n} 个错误，一并列出", "{n} errors in this one, listed with this"),
             Words("先用 lawgov-score lint 改到没有错误，再比较", "Mend it until lawgov-score lint is clean"),
             Words("lawgov-score diff 2025/tree 2026/未完成的稿", "lawgov-score diff 2025/tree 2026/draft"),
             Words(
@@ -80,7 +80,7 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
             Words("新体系要求填报的，去年都填报过", "everything that the new tree asks was asked last year"),
             Words(
                 "{n} 项。对所有单位都不计分（不按零分处理）的：{out:list}；仍按原标准计分的：{kept:list}",
-                "{n} item(s): left out for all units, not scored as 0: {out:list}; by their old standard: {kept:list}",
+                "{n} items: left out for all units, not scored as 0: {out:list}; by their old standard: {kept:list}",
             ),
             Words(
                 "见试算结果的“不可比”，那里逐项写明原因和处理办法；要看这些指标的影响，须先收齐新增的填报数据",
@@ -138,7 +138,7 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
             Words("名册里的类型、分组，新体系都有", "the new tree has the types and cohorts of the roster"),
             Words(
                 "{n} 个单位：{units:list}；类型没有了的，按各项都适用试算；分组没有了的，仍在原来的组里排位次",
-                "{n} unit(s): {units:list}. Whose type is gone is tried as if everything applied; whose cohort is gone "
+                "{n} units: {units:list}. Whose type is gone is tried as if everything applied; whose cohort is gone "
                 "is placed in the old one",
             ),
             Words(
@@ -164,7 +164,7 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
             Words("同一批单位的两份名册：没有撤并的单位，编码不变", "units that stay keep their codes"),
             Words(
                 "去年的名册 {old} 个单位，新名册 {new} 个单位，没有一个编码相同",
-                "{old} unit(s) in last year's roster and {new} in the new one, and no code in both",
+                "{old} units in last year's roster and {new} in the new one, and no code in both",
             ),
             Words(
                 "核对两份名册是否拿错；单位编码整体改了的，新名册先用原编码，再试算",
@@ -207,7 +207,7 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("没有一个单位能作比较，试算没有结论", "Not one unit could be compared: nothing is concluded"),
             Words("至少一个单位按两个体系都有得分", "at least one unit with a total by both trees"),
-            Words("{n} 个单位，没有一个按两个体系都有得分", "{n} unit(s), none with a total by both trees"),
+            Words("{n} 个单位，没有一个按两个体系都有得分", "{n} units, none with a total by both trees"),
             Words(
                 "核对两个路径和填报表是否对应；新体系问的去年都没有问过的，无从试算，须先收齐新增的填报数",
                 "Check that both paths and the inputs belong together. Where the new tree asks nothing that was asked "

@@ -46,6 +46,21 @@ SUBMISSION_CELLS: dict[Code, Entry] = {
         Words("12 显示成 1900年1月12日", "12, shown as 12 January 1900"),
         "12",
     ),
+    Code.S231: Entry(
+        Severity.NOTE,
+        Words(
+            "“{field}”的数后面写了计量单位，按 {number} {measure}读取",
+            "“{field}” has its unit of measurement after the number; read as {number} {measure}",
+        ),
+        Words("只填数：{number}", "the number alone: {number}"),
+        Words("“{found}”", "“{found}”"),
+        Words(
+            "核对这个数，对的不必改；计量单位印在旁边，不用填",
+            "Check the number; nothing to mend if it is right. The unit is printed beside it and need not be written",
+        ),
+        Words("填报值填“30卷”，计量单位是“卷”", "“30卷” where the unit of measurement is 卷"),
+        "30",
+    ),
     Code.S223: Entry(
         Severity.ERROR,
         Words("“{field}”填的是时间，不是数", "“{field}” is a time, not a number"),

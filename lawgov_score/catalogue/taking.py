@@ -281,7 +281,7 @@ TAKING: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("指标体系有错误，没有取回", "A tree with errors: nothing was taken back"),
             Words("没有错误的指标体系", "a tree without errors"),
-            Words("这个体系有 {n} 个错误，一并列出", "{n} error(s) in it, listed with this"),
+            Words("这个体系有 {n} 个错误，一并列出", "{n} errors in it, listed with this"),
             Words("先用 lawgov-score lint 改到没有错误", "Mend it until lawgov-score lint is clean"),
             "lawgov-score import tree.xlsx TREE",
             "lawgov-score lint TREE",

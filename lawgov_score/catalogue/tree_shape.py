@@ -33,7 +33,7 @@ TREE_SHAPE: dict[Code, Entry] = {
         Severity.ERROR,
         Words("缩进用了制表符", "A tab in the indentation"),
         Words("空格", "spaces"),
-        Words("制表符，共 {lines} 行", "tabs, on {lines} line(s)"),
+        Words("制表符，共 {lines} 行", "tabs, on {lines} lines"),
         Words("把行首的 Tab 换成空格", "Replace tabs at the start of lines with spaces"),
         'nodes:\n\t- code: "01"',
         'nodes:\n  - code: "01"',

@@ -23,9 +23,9 @@ from lawgov_score.model.changes import (
     Grounds,
     Standing,
 )
-from lawgov_score.report import number_text
+from lawgov_score.report import number_text, render
 from lawgov_score.rounding import DUST_DECIMALS
-from lawgov_score.wording import Text, Words
+from lawgov_score.wording import Language, Phrase, Text, Words
 
 CAUSES = {
     Cause.FIGURE: Words("填报值", "figures"),
@@ -50,6 +50,14 @@ def cause_text(line: ChangedScore, tree: Tree) -> Text:
         if isinstance(node, Indicator) and node.filled_by is FilledBy.ASSESSOR:
             return OWN_FIGURES
     return CAUSES[line.cause]
+
+
+def cause_named(code: str, name: str) -> Text:
+    """The words of a cause that a table has by its code, and by a name that says more in the language of the table."""
+    known: list[Words | Phrase] = [OWN_FIGURES, CAUSES[Cause(code)]]
+    if digits := "".join(char for char in name if char.isdigit()):
+        known.append(labels.OBJECTION(name=digits))
+    return next((text for text in known if name in {render(text, lang) for lang in Language}), CAUSES[Cause(code)])
 
 
 def causes_of(line: ChangedScore, of_unit: Iterable[ChangedScore], tree: Tree) -> tuple[Text, ...]:

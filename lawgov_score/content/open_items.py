@@ -15,7 +15,7 @@ UNEVEN = Words("个别评审漏打分", "Marks that single reviewers left out")
 FIGURES = Words("考核机关待填报", "Figures for the office to enter")
 
 _RULE = Words("单位申请不适用，尚未认定；在“不适用认定”中填认定意见", "claimed not applicable: rule on it")
-_MARK = Words("已有 {n} 名评审打分，须有 {of} 名；在“评审打分”中打分", "{n} mark(s) of {of}: give the rest")
+_MARK = Words("已有 {n} 名评审打分，须有 {of} 名；在“评审打分”中打分", "{n} marks of {of}: give the rest")
 _LEFT_OUT = Words(
     "{reviewers:list}给别的单位打了分，没有给这个单位打", "{reviewers:list} marked other units, not this one"
 )

@@ -57,11 +57,9 @@ _QUOTA_TIED = Words(
     '"{grade}" has room for {limit}, taken by {held}; {tied} tied are more than the {left} left: moved down',
 )
 _BELOW_COVERAGE = Words("填报率低于 {least:percent}，未评等次", "coverage below {least:percent}, no grade")
-_PROVISIONAL = Words(
-    "另有 {n} 项待审核，得分、位次和等次为暂定", "{n} item(s) not reviewed yet: all this is provisional"
-)
+_PROVISIONAL = Words("另有 {n} 项待审核，得分、位次和等次为暂定", "{n} items not reviewed yet: all this is provisional")
 _SCORE_PROVISIONAL = Words(
-    "另有 {n} 项待审核，得分和位次为暂定", "{n} item(s) not reviewed yet: score and place are provisional"
+    "另有 {n} 项待审核，得分和位次为暂定", "{n} items not reviewed yet: score and place are provisional"
 )
 _BLANK_AT_VETO = Words(
     "一票否决的判断项未填报，等次为暂定", "a question that a veto rests on is blank: the grade is provisional"

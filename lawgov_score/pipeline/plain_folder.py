@@ -11,7 +11,7 @@ previous --notice notice.yaml` in that folder gives the same bytes, with `-o`, `
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -29,14 +29,15 @@ from lawgov_score.pipeline.outputs import Outputs, write_outputs
 from lawgov_score.pipeline.progress import unwatched
 from lawgov_score.pipeline.reading import ReadingOptions, reading
 from lawgov_score.pipeline.workers import Workers
-from lawgov_score.problems import Problem, RefusedError, TextPlace
+from lawgov_score.problems import Problem, RefusedError, TextPlace, folded
 from lawgov_score.processes import Limits, Lost, LostReason, NoWorkerError, Pool
-from lawgov_score.report import problems_json, render
+from lawgov_score.report import render, title
 from lawgov_score.terminal.changes import changes_text
 from lawgov_score.terminal.open_items import open_text
 from lawgov_score.terminal.problems import problems_by_unit
 from lawgov_score.terminal.ranking import ranking_text
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.two_languages import Kept, kept_of, kept_problems, text_of
+from lawgov_score.wording import Language, Phrase, Text, Words
 from lawgov_score.workbook.submission.intake import Intake
 from lawgov_score.workbook.submission.result_tables import CHANGES, GROUNDS, RANKING, TABLES
 
@@ -57,8 +58,8 @@ _WHY = {
 class Computed:
     """What a run wrote, by name (``scorecard.xlsx``, ``ranking.csv``, ``cards/…``, ``html/…``), and its problems.
 
-    ``outputs`` is empty where nothing could be scored. ``problems``: as `check --format json` lists them. ``ranking``:
-    as `score` shows it. ``changes``: what changed since the run that was named (``changes.csv``), and the same in
+    ``outputs`` is empty where nothing could be scored. ``problems``: as ``kept_problem`` has them. ``ranking``: as
+    `score` shows it. ``changes``: what changed since the run that was named (``changes.csv``), and the same in
     words; None where none was named, or where it could not be compared (``not_compared`` says why).
     ``to_tell``: the units of which something is another than then, and those that are there no more; ``cards_alone``:
     of which nothing is, but whose card says something else, of others or of all.
@@ -72,11 +73,11 @@ class Computed:
     changes: bytes | None = None
     changes_told: str = ""
     problems_told: str = ""
-    open_told: str = ""
+    open_told: Text = ""
     quotas: tuple[tuple[str, str, int], ...] = ()  # cohort, grade, how many of the cohort may hold it
     to_tell: tuple[str, ...] = ()
     cards_alone: tuple[str, ...] = ()
-    not_compared: str = ""  # why not, where an earlier run was named and could not be compared
+    not_compared: Text = ""  # why not, where an earlier run was named and could not be compared
     decided: tuple[tuple[str, str, int, float], ...] = ()  # unit, indicator, number of the objection, the score it set
 
     @property
@@ -118,11 +119,11 @@ def computed(
 def computed_from(told: Mapping[str, Any], outputs: dict[str, bytes]) -> Computed:
     """What a child told, beside what it wrote."""
     changes = outputs.pop(CHANGES, None)
-    texts = (str(told["changes"]), told["told"], told["open"])
+    texts = (str(told["changes"]), str(told["told"]), text_of(told["open"]))
     quotas = tuple((str(cohort), str(grade), int(most)) for cohort, grade, most in told["quotas"])
     to_tell = tuple(told["to_tell"])
     decided = tuple((str(unit), str(code), int(n), float(score)) for unit, code, n, score in told["decided"])
-    why_not = str(told["not_compared"])
+    why_not = text_of(told["not_compared"])
     return Computed(
         outputs,
         tuple(told["problems"]),
@@ -206,15 +207,15 @@ class _Run:
             told = not_written(refused)
         return json.dumps(told).encode()
 
-    def _changes(self, done: ScoredAssessment) -> tuple[Changes | None, str]:
+    def _changes(self, done: ScoredAssessment) -> tuple[Changes | None, Kept]:
         """What changed since the earlier run; None where there is none, or where it cannot be compared, and why."""
         if not self.since:
             return None, ""
         try:
             return replace(compared(read_since(Path(self.since), done.tree), done, self.lang), since=""), ""
         except RefusedError as refused:
-            titles = [str(one["title"]) for one in json.loads(problems_json(refused.problems, self.lang))]
-            return None, render(_LISTED(titles=tuple(dict.fromkeys(titles))), self.lang)
+            found = refused.problems
+            return None, kept_of(lambda lang: _titles(found, lang))
 
 
 def tell(
@@ -227,7 +228,8 @@ def tell(
     is_sent: bool = False,
 ) -> dict[str, Any]:
     """Writes the outputs of a run, in the child, and tells what stands in none of them. Raises ``CannotWriteError``."""
-    ranking = changed = left_open = ""
+    ranking = changed = ""
+    left_open: Kept = ""
     quotas: list[tuple[str, str, int]] = []
     to_tell: list[str] = []
     cards_alone: list[str] = []
@@ -239,7 +241,7 @@ def tell(
             write_outputs(done, outputs, lang, unwatched, workers, changes=changes)
         ranking = ranking_text(done.scores, lang)
         if items := open_items(done.scores):
-            left_open = open_text(items, done.scores, lang)
+            left_open = kept_of(lambda of: open_text(items, done.scores, of))
         quotas = _quotas(done.scores)
         if changes is not None:
             changed = changes_text(changes, done.scores, lang, is_written=True, is_sent=is_sent, names_anew=not is_sent)
@@ -249,10 +251,14 @@ def tell(
     problems = tuple(done.names.named(done.problems))
     shown = [one for one in problems if one.severity is not Severity.NOTE]
     told = problems_by_unit(shown, done.senders, lang) if shown else ""
-    records = json.loads(problems_json(problems, lang))
+    records = kept_problems(problems)
     texts = {"ranking": ranking, "changes": changed, "told": told, "open": left_open}
     of_units = {"quotas": quotas, "to_tell": to_tell, "cards_alone": cards_alone, "decided": decided}
     return {"problems": records, **of_units, "not_compared": "", **texts}
+
+
+def _titles(problems: Iterable[Problem], lang: Language) -> str:
+    return render(_LISTED(titles=tuple(dict.fromkeys(title(one, lang) for one in folded(problems)))), lang)
 
 
 def not_written(refused: CannotWriteError) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from lawgov_score.problems import Problem, TextPlace, ThingPlace, by_weight, fol
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.rounds.jobs import under_way
 from lawgov_score.rounds.things import in_words
+from lawgov_score.two_languages import problem_in
 from lawgov_score.wording import Face, Language
 
 _KINDS = {
@@ -75,7 +76,7 @@ def _named_place(place: ProblemPlace, lang: Language) -> str:
 
 
 def told_from(records: Iterable[Mapping[str, Any]], lang: Language) -> tuple[Told, ...]:
-    """The same of problems that were kept as `check --format json` lists them; their words are those of then."""
+    """The same of problems that were kept; those of earlier versions in the language in which they were kept."""
     order = [one.value for one in Severity]
     told = [
         Told(
@@ -85,7 +86,7 @@ def told_from(records: Iterable[Mapping[str, Any]], lang: Language) -> tuple[Tol
             _place_in(record, lang),
             *(record.get(key) or "" for key in ("title", "expected", "found", "hint")),
         )
-        for record in records
+        for record in (problem_in(one, lang) for one in records)
     ]
     return tuple(sorted(told, key=lambda one: order.index(one.severity)))
 

@@ -1,4 +1,4 @@
-"""Problems that a run kept, in words: each with its file; of rows that were entered by hand, at the row."""
+"""What a run kept, in words: its problems, each with its file; and in which language its own texts are, and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -7,8 +7,20 @@ from typing import Any
 from lawgov_score.portal.answers import Told, told_from
 from lawgov_score.portal.desk import Desk
 from lawgov_score.rounds.by_hand import row_at
+from lawgov_score.rounds.models import Run
+from lawgov_score.rounds.verifying import language_of
+from lawgov_score.wording import Text, Words
 
 _ORDER = {"error": 0, "warning": 1}
+_TEXTS = Words(
+    "这次计算的得分理由和文件是英文：计算时网页是英文的，留存以后不再改动。要中文的，在这里重新计算。",
+    "Reasons and files of this run are in Chinese, in which it was computed: what is kept is never changed. "
+    "To have them in English, compute anew on this page.",
+)
+_PUBLISHED = Words(
+    "公布说明和文件是英文：那次计算时网页是英文的，公布以后不再改动。",
+    "What it says and its files are in Chinese, in which its run was computed: what is published is never changed.",
+)
 
 
 def told_of_run(desk: Desk, records: Sequence[Mapping[str, Any]], *, is_now: bool) -> Iterator[Told]:
@@ -21,3 +33,10 @@ def told_of_run(desk: Desk, records: Sequence[Mapping[str, Any]], *, is_now: boo
             yield replace(told, place=desk.say(row))
         else:
             yield replace(told, place=" ".join(dict.fromkeys(filter(None, (path, told.place)))))
+
+
+def other_language(desk: Desk, run: Run, *, is_published: bool = False) -> Text:
+    """That texts of a run are not in the reader's language, and why; '' where they are."""
+    if language_of(run) is desk.lang:
+        return ""
+    return _PUBLISHED if is_published else _TEXTS

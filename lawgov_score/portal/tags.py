@@ -1,5 +1,6 @@
 """What templates say: words in the reader's language, moments, numbers, and the hidden fields of every form."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from lawgov_score.portal.forms import ONCE
 from lawgov_score.report import number_text, render
 from lawgov_score.rounds.clock import local, told
 from lawgov_score.rounds.posted import new_token
+from lawgov_score.two_languages import text_of
 from lawgov_score.wording import Face, Language, Text, Words
 
 register = template.Library()
@@ -31,9 +33,15 @@ def word(context: Context, text: Text) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def named(context: Context, text: str) -> SafeString:
+def named(context: Context, text: Text) -> SafeString:
     """``{% named unit.name %}``: a name as somebody typed it, isolated whatever its direction of writing."""
-    return SafeString(Reader(_lang(context)).named(text).markup)
+    return SafeString(Reader(_lang(context)).named(render(text, _lang(context), Face.DESK)).markup)
+
+
+@register.filter
+def kept(text: str | Mapping[str, str]) -> Text:
+    """``{% word line|kept %}``: a text that was kept in both languages, or by an earlier version in one."""
+    return text_of(text)
 
 
 @register.simple_tag(takes_context=True)

@@ -72,12 +72,12 @@ def work_on(data: Data, job: Job) -> None:
     except RefusedError as refused:
         if refused.problem.code is Code.R203 and jobs.put_back(job):
             return
-        jobs.fail(data, job, refused.problems, real_now(), task.lang)
+        jobs.fail(data, job, refused.problems, real_now())
     except Exception as bug:
         traceback.print_exc()
         found = f"{type(bug).__name__}: {bug}"
         problem = Problem(Code.X900, TextPlace("lawgov-score"), {"found": found})
-        jobs.fail(data, job, [problem], real_now(), task.lang)
+        jobs.fail(data, job, [problem], real_now())
     else:
         jobs.end(data, job, outcome, (), real_now())
 

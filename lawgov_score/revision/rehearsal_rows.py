@@ -54,18 +54,18 @@ _NONE_COMPARED = Words(
 _PROVISIONAL = Words(
     "含暂定结果（原体系 {old} 个单位，新体系 {new} 个单位）：{why:list}。"
     "补齐、核定以后，得分、位次、等次和增减都可能变。",
-    "Some results are provisional ({old} unit(s) by the old tree, {new} by the new one): {why:list}. Once that is "
+    "Some results are provisional ({old} units by the old tree, {new} by the new one): {why:list}. Once that is "
     "settled, totals, places, grades and differences may be others.",
 )
-_WAITING = Words("有 {n} 项次待审核", "{n} score(s) are not reviewed yet")
+_WAITING = Words("有 {n} 项次待审核", "{n} scores are not reviewed yet")
 _BLANK_AT_VETO = Words("一票否决的判断项未填报", "a question that a veto rests on is blank")
 _BLANKS_PAY = Words("未填报的项目影响等次", "grades hang on what was left blank")
-_UNIT_WAITING = Words("暂定，{n} 项待审核", "provisional, {n} item(s) not reviewed yet")
+_UNIT_WAITING = Words("暂定，{n} 项待审核", "provisional, {n} items not reviewed yet")
 _UNIT_BLANK = Words("暂定，{why}", "provisional, {why}")
 _COUNTS = Words(
     "{n} 个单位有结果：等次降低 {grade_down} 个、升高 {grade_up} 个；位次下降 {place_down} 个、上升 {place_up} 个；"
     "得分减少 {score_down} 个、增加 {score_up} 个。",
-    "{n} unit(s) with a result. Grade lower: {grade_down}, higher: {grade_up}. Place lower: {place_down}, higher: "
+    "{n} units with a result. Grade lower: {grade_down}, higher: {grade_up}. Place lower: {place_down}, higher: "
     "{place_up}. Total lower: {score_down}, higher: {score_up}.",
 )
 _ALL_ALIKE = Words("各单位得分变动相同，均为 {gain}。", "The totals of all units change by the same: {gain}.")
@@ -76,16 +76,16 @@ _NUMBERED = Words(
 _ONE_UNIT = Words("只有一个单位，没有位次可比。", "There is only one unit: no places to compare.")
 _WITHOUT = Words(
     "没有结果的单位 {n} 个（没有报送，或填报有误未予计分），不在比较之内：{names:list}{more}。",
-    "{n} unit(s) without any result (nothing submitted, or not scored because of errors) are not compared: "
+    "{n} units without any result (nothing submitted, or not scored because of errors) are not compared: "
     "{names:list}{more}.",
 )
 _ONE_SIDED = Words(
     "只按一个体系有得分的单位 {n} 个，无法比较增减：{names:list}{more}。",
-    "{n} unit(s) have a total by one tree alone, so there is no difference: {names:list}{more}.",
+    "{n} units have a total by one tree alone, so there is no difference: {names:list}{more}.",
 )
 _NOT_SHARED = Words(
     "有 {n} 个单位的增减不能分摊到各项变动（只采用其中一部分变动时没有得分）：{names:list}{more}。",
-    "The difference of {n} unit(s) cannot be shared out: with only some of the changes they have no total: "
+    "The difference of {n} units cannot be shared out: with only some of the changes they have no total: "
     "{names:list}{more}.",
 )
 _NO_TOTAL = Words("体系不出总分，没有得分、位次可比。", "The tree has no total: no totals or places to compare.")
@@ -103,7 +103,7 @@ _GROUPED = Words(
 )
 _SOME_KEPT = Words(
     "有 {n} 项不能用去年的数据按新体系计分，见“不可比”；缺少数据的，一律不按零分处理。",
-    "{n} item(s) cannot be scored by last year's answers, see “Not comparable”: nothing lacking is taken for 0.",
+    "{n} items cannot be scored by last year's answers, see “Not comparable”: nothing lacking is taken for 0.",
 )
 _LOST_ENTRIES = Words(
     "考核机关的打分、改分、认定、登记中，有 {n} 条所涉的事项新体系里没有，或不再适用于该单位，按新体系不计入。",
@@ -112,17 +112,16 @@ _LOST_ENTRIES = Words(
 )
 _ARE_BEYOND = Words(
     "有 {n} 项去年的填报数不在新体系的限值之内，见“不可比”：仍照去年的数试算。",
-    "{n} item(s) were answered beyond what the new tree takes, see “Not comparable”: tried as they were answered.",
+    "{n} items were answered beyond what the new tree takes, see “Not comparable”: tried as they were answered.",
 )
 _GONE = Words(
     "新名册里没有的单位 {n} 个（撤并），没有新得分；余下各单位的位次按新名册排：{names:list}{more}。",
-    "{n} unit(s) are not in the new roster and have no new total; the others are placed by the new roster: "
+    "{n} units are not in the new roster and have no new total; the others are placed by the new roster: "
     "{names:list}{more}.",
 )
 _CAME = Words(
     "新名册新增的单位 {n} 个，没有去年的填报数，不在比较之内：{names:list}{more}。",
-    "{n} unit(s) are in the new roster alone. They answered nothing last year and are not compared: "
-    "{names:list}{more}.",
+    "{n} units are in the new roster alone. They answered nothing last year and are not compared: {names:list}{more}.",
 )
 _NO_OTHER_ROSTER = Words(
     "新名册与原名册所定的单位、类型、分组相同。",
@@ -140,7 +139,7 @@ _MOST_NAMES = 8
 NOBODY_LOSES = Words("没有单位受损。", "Nobody loses by it.")
 _NOBODY_COMPARED_LOSES = Words(
     "能比较的 {n} 个单位都没有受损，另有 {others} 个单位无从比较。",
-    "Of the {n} unit(s) that can be compared nobody loses by it; {others} cannot be compared.",
+    "Of the {n} units that can be compared nobody loses by it; {others} cannot be compared.",
 )
 LOSERS = Words("受损单位及原因（{n} 个）", "Who loses by it, and why ({n})")
 WINNERS = Words("受益单位及原因（{n} 个）", "Who wins by it, and why ({n})")
@@ -214,11 +213,11 @@ ASKED_COLUMNS = (
 )
 ASKED_ANEW = Words(
     "新增填报项 {fields} 个，共 {work} 项次（填报项 × 单位），其中单位填报 {units} 项次、考核机关填报 {office} 项次。",
-    "{fields} field(s) more, {work} answers in all (fields × units): {units} by units, {office} by the office.",
+    "{fields} fields more, {work} answers in all (fields × units): {units} by units, {office} by the office.",
 )
 ASKED_NO_MORE = Words(
     "不再要求的填报项 {fields} 个，少填 {work} 项次；增减相抵为 {net} 项次。",
-    "{fields} field(s) less, which saves {work} answers; net {net}.",
+    "{fields} fields less, which saves {work} answers; net {net}.",
 )
 NOTHING_ASKED = Words("没有新增填报项。", "Nothing more is asked.")
 NO_LONGER = Words("不再要求的", "No longer asked")
@@ -245,13 +244,11 @@ _LEFT_OUT = Words(
     "left out for all units, as what does not apply; never 0",
 )
 _KEPT = Words("此处修改未纳入试算，仍按原标准计分", "this change was not made: scored by the old standard")
-_PARTLY_LACKS = Words(
-    "{n} 个单位去年填报的内容，新体系里没有了", "the new tree does not know what {n} unit(s) answered"
-)
+_PARTLY_LACKS = Words("{n} 个单位去年填报的内容，新体系里没有了", "the new tree does not know what {n} units answered")
 _PARTLY = Words("对这些单位不计分，不按零分处理", "left out for these units; never 0")
 _BEYOND_LACKS = Words(
     "{fields:list}：{n} 个单位去年的数不在新体系的限值之内，照此填报新体系不收",
-    "{fields:list}: what {n} unit(s) answered is beyond what the new tree takes",
+    "{fields:list}: what {n} units answered is beyond what the new tree takes",
 )
 _BEYOND = Words("仍照去年的数试算", "tried as it was answered")
 _ENTRY_LACKS = Words(
@@ -268,7 +265,7 @@ _NAME = Words("“{name}”", "“{name}”")
 _AND = Words("{one}，{other}", "{one}, {other}")
 _THEN = Words("{one}；{other}", "{one}; {other}")
 _ANOTHER_COHORT = Words(
-    "分组调整，同组单位由 {old} 个变为 {new} 个", "another cohort: {new} unit(s) in it where there were {old}"
+    "分组调整，同组单位由 {old} 个变为 {new} 个", "another cohort: {new} units in it where there were {old}"
 )
 _OF_MANY = Words("{subject}（{n} 处）", "{subject} ({n} changes)")
 _OTHERS_MOVED = Words("本单位得分未减少，因其他单位上升", "its own total is not lower: others rose")

@@ -78,7 +78,7 @@ _DOUBT = Words(
 )
 _REUSED = Words(
     "编码相同而名称和填报项都不同的 {n} 项，可能是编码给了另一项，请人工确认：{codes:list}{more}",
-    "Under {n} code(s) neither the title nor any question is the same. Another item may have the code now: somebody "
+    "Under {n} codes neither the title nor any question is the same. Another item may have the code now: somebody "
     "has to look: {codes:list}{more}",
 )
 _ELSEWHERE = Words("{old}（原名称现用编码 {new}）", "{old} (its old title is at {new})")

@@ -10,7 +10,7 @@ from lawgov_score.wording import Phrase, Words
 ROSTER = Words("名册", "roster")
 _WHAT = Words(
     "名册：{moved} 个单位改类型或分组、{gone} 个单位撤并、{came} 个单位新增",
-    "roster: {moved} unit(s) of another type or cohort, {gone} gone, {came} new",
+    "roster: {moved} units of another type or cohort, {gone} gone, {came} new",
 )
 _TIED = ("cohorts[", "unit_types[")  # what a roster names
 

@@ -13,7 +13,7 @@ from lawgov_score.problems import CellPlace
 from lawgov_score.report import number_text
 from lawgov_score.rounds.models import Change, Entry, Mark, OfficeBook, Round, Ruling, Seat, Unit
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.office import GRANTED, REFUSED, office_questions
+from lawgov_score.workbook.forms.office import GRANTED, REFUSED, office_questions, register_kinds
 
 Row = Mark | Change | Ruling | Entry
 _MODELS: Mapping[str, type[Any]] = {
@@ -140,7 +140,7 @@ def what_changed(former: Mapping[Key, Row], rows: Mapping[Key, Row]) -> tuple[Re
 
 
 def titled(lines: Iterable[Replaced], tree: Tree) -> tuple[Replaced, ...]:
-    """The same as people call it: by the title of an indicator, the name of a field."""
+    """The same as people call it: an indicator or a kind by its title, a field by its name."""
     fields = {question.key: question.field.name for question in office_questions(tree)}
     return tuple(_called(one, tree, fields) for one in lines)
 
@@ -184,8 +184,10 @@ def _says(row: Row) -> str | Words:
 def _called(each: Replaced, tree: Tree, fields: Mapping[str, str]) -> Replaced:
     asked, blank, rest = each.what.partition(" ")
     code = asked.rpartition(".")[0] if each.kind == "figure" else asked
+    if each.kind == "register":
+        return replace(each, what=f"{register_kinds(tree).get(asked, asked)}{blank}{rest}")
     node = tree.by_code.get(code)
-    if each.kind == "register" or node is None:
+    if node is None:
         return each
     what = f"{code} {node.title}{blank}{rest}"
     return replace(each, what=f"{what} {fields[asked]}" if asked in fields else what)

@@ -30,7 +30,7 @@ class Job(models.Model):
     done = models.BigIntegerField(default=0)
     total = models.BigIntegerField(default=0)  # 0: not known yet
     outcome = models.JSONField(null=True)
-    problems = models.JSONField(default=list)  # as `check --format json` lists them
+    problems = models.JSONField(default=list)  # as ``two_languages.kept_problem`` has them
     worker = models.TextField(default="")  # the process that has it (``temporary.this_process``)
     tries = models.IntegerField(default=0)  # how many processes have taken it
     made_at = models.DateTimeField()

@@ -5,7 +5,7 @@ Nothing is worked out here: two results of the same pipeline stand side by side,
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import StringIO
 from typing import Any
@@ -14,6 +14,7 @@ from lawgov_score.catalogue import Severity
 from lawgov_score.guarded import unguarded
 from lawgov_score.pipeline.plain_folder import Computed
 from lawgov_score.rounds.plain import canonical
+from lawgov_score.two_languages import title_of
 from lawgov_score.wording import Phrase, Text, Words
 from lawgov_score.workbook.submission.result_tables import RANKING, SCORES
 
@@ -74,7 +75,7 @@ class Effect:
     """What differs between two results. ``old`` and ``new``: the score at the indicator, None where there is none.
 
     ``own``: the unit itself, whether it moved or not. ``others``: those that moved. ``problems``: errors and warnings
-    of the second result that the first had not, as ``check --format json`` lists them.
+    of the second result that the first had not, as ``kept_problem`` has them.
     """
 
     indicator: str
@@ -205,8 +206,12 @@ def effect_told(effect: Effect) -> tuple[Text, ...]:
         _QUOTA(cohort=one.cohort, grade=one.grade, most=one.most, before=one.before, after=one.after)
         for one in effect.quotas
     ]
-    titles = dict.fromkeys(str(one["title"]) for one in effect.problems)
-    return (*lines, *(_NEW_PROBLEM(title=title) for title in titles))
+    return (*lines, *(_NEW_PROBLEM(title=title) for title in titles_of(effect.problems)))
+
+
+def titles_of(problems: Iterable[Mapping[str, Any]]) -> tuple[Text, ...]:
+    """What kept problems are called, equal ones once."""
+    return tuple({str(one["title"]): title_of(one) for one in problems}.values())
 
 
 def _what(one: Moved) -> tuple[Phrase, ...]:

@@ -6,7 +6,6 @@ and is then run again from the beginning, so that it must do no harm a second ti
 lies in ``made/TOKEN/NAME``, and goes when the job is forgotten.
 """
 
-import json
 import shutil
 import time
 from collections.abc import Callable, Iterable
@@ -22,7 +21,6 @@ from lawgov_score.catalogue import Code
 from lawgov_score.files import refusing
 from lawgov_score.inside import made_safe
 from lawgov_score.problems import Problem, RefusedError, ThingPlace
-from lawgov_score.report import problems_json
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
@@ -32,7 +30,8 @@ from lawgov_score.rounds.models import Seat
 from lawgov_score.rounds.names import JobState
 from lawgov_score.rounds.posted import KEPT_FOR, refuse_if_no_token, refuse_if_of_another
 from lawgov_score.temporary import PREFIX, is_alive, own_folder, remove_dead
-from lawgov_score.wording import Face, Language, Phrase, Words
+from lawgov_score.two_languages import kept_problems
+from lawgov_score.wording import Phrase, Words
 
 DROPS, MADE = "drops", "made"
 MOST_TRIES = 3
@@ -138,12 +137,12 @@ def reporting(job: Job) -> Callable[[int, int], None]:
 
 def end(data: Data, job: Job, outcome: object, problems: Iterable[Problem], now: datetime) -> None:
     """It is done. ``outcome``: JSON of the act's own. Raises ``LostJobError``."""
-    _end(data, job, now, state=JobState.DONE.value, outcome=outcome, problems=_record(problems), done=F("total"))
+    _end(data, job, now, state=JobState.DONE.value, outcome=outcome, problems=kept_problems(problems), done=F("total"))
 
 
-def fail(data: Data, job: Job, problems: Iterable[Problem], now: datetime, lang: Language = Language.ZH) -> None:
+def fail(data: Data, job: Job, problems: Iterable[Problem], now: datetime) -> None:
     """It is not done, and will not be. Raises ``LostJobError``."""
-    _end(data, job, now, state=JobState.FAILED.value, problems=_record(problems, lang))
+    _end(data, job, now, state=JobState.FAILED.value, problems=kept_problems(problems))
 
 
 def put_back(job: Job) -> bool:
@@ -205,7 +204,7 @@ def recover(data: Data, now: datetime) -> int:
 def give_up_all(now: datetime) -> None:
     """What waits or runs has failed (R305): its files are not in the backup that the data folder came from."""
     for n in Job.objects.exclude(state__in=ENDED).values_list("n", flat=True):
-        told = {"problems": _record([_not_done(n, _RESTORED)]), "ended_at": now, "worker": ""}
+        told = {"problems": kept_problems([_not_done(n, _RESTORED)]), "ended_at": now, "worker": ""}
         Job.objects.filter(n=n).update(state=JobState.FAILED.value, **told)
 
 
@@ -266,7 +265,3 @@ def _place(n: int) -> ThingPlace:
 
 def _not_done(n: int, found: Words | Phrase) -> Problem:
     return Problem(Code.R305, _place(n), {"found": found})
-
-
-def _record(problems: Iterable[Problem], lang: Language = Language.ZH) -> object:
-    return json.loads(problems_json(tuple(problems), lang, Face.DESK))

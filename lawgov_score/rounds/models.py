@@ -165,7 +165,7 @@ class Submission(models.Model):
     page = models.ForeignKey(File, _KEEP, null=True, related_name="+")  # the sealed confirmation
     receipt = models.TextField()
     engine = models.CharField(max_length=40)  # version of the program that checked it
-    problems = models.JSONField(default=list)  # as `check --format json` lists them
+    problems = models.JSONField(default=list)  # as ``two_languages.kept_problem`` has them
     blanks = models.IntegerField(default=0)
     errors = models.IntegerField(default=0)
     warnings = models.IntegerField(default=0)

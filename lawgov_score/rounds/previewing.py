@@ -9,15 +9,15 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
-from lawgov_score.content.changes import CAUSES
+from lawgov_score.content.changes import cause_named
 from lawgov_score.model import Tree
-from lawgov_score.model.changes import Cause
 from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import rows_in
 from lawgov_score.rounds.models import Round
 from lawgov_score.rounds.publishing import Prepared, cards_alone_of, may_be_published, undecided_in, units_to_tell
 from lawgov_score.rounds.scheme import scheme_of
+from lawgov_score.two_languages import Kept, kept_text
 from lawgov_score.wording import Language, Text
 
 _MOST_UNITS, _MOST_PARTS = 200, 12  # that a preview has one by one; ``changes.csv`` has them all
@@ -34,9 +34,10 @@ class Part:
     cause: str  # a code
     cause_name: str  # in the language of the run; of a decision on an objection, that one
 
-    def why(self, lang: Language, of_run: Language) -> Text:
+    @property
+    def why(self) -> Text:
         """The cause in words."""
-        return self.cause_name if lang == of_run else CAUSES[Cause(self.cause)]
+        return cause_named(self.cause, self.cause_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Preview:
     version: int
     lang: Language
     is_compared: bool
-    not_compared: str
+    not_compared: Kept
     changed: tuple[ChangedUnit, ...]
     changed_in_all: int
     to_tell: tuple[tuple[str, str], ...]  # code and name
@@ -87,7 +88,7 @@ def preview_of(data: Data, round_: Round, prepared: Prepared) -> Preview:
         version=prepared.version,
         lang=prepared.lang,
         is_compared=table is not None,
-        not_compared=prepared.computed.not_compared,
+        not_compared=kept_text(prepared.computed.not_compared),
         changed=changed[:_MOST_UNITS],
         changed_in_all=len(changed),
         to_tell=tuple((unit.code, unit.name) for unit in to_tell),

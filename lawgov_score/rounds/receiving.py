@@ -28,12 +28,10 @@ from lawgov_score.problems import (
     CellPlace,
     Problem,
     display_path,
-    folded,
     is_error,
     printable,
 )
 from lawgov_score.processes import resting_collector
-from lawgov_score.report import problem_record
 from lawgov_score.rounds.allowed import hold_for, must_be, unit_not
 from lawgov_score.rounds.data import KEY, Data
 from lawgov_score.rounds.events import Recorder
@@ -47,7 +45,8 @@ from lawgov_score.rounds.sendable import Call, Orders, Standing
 from lawgov_score.rounds.sent_checked import Checked, by_saving, checked
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.wording import Face, Language, Words
+from lawgov_score.two_languages import kept_problem, kept_problems
+from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 from lawgov_score.workbook.package.saved import saved_of
 from lawgov_score.workbook.submission.editions import is_of_another_year
@@ -286,17 +285,14 @@ class _Batch:
 
 
 def _record(one: Checked, shown: Sequence[Problem]) -> object:
-    """The problems as `check --format json` lists them, at the file's own name whatever else came with it.
+    """The problems, to be said in either language, at the file's own name whatever else came with it.
 
     After them what receiving it showed, in words that name no folder of this machine, and what is lacking for
     reviewers, so that a list of units can tell who is to be accepted (``stand_of``).
     """
     own = Names({printable(one.path.name): one.shown})
-    problems, lacking = (
-        [problem_record(it, Language.ZH) for it in folded(own.as_given(some))] for some in (one.problems, one.lacking)
-    )
-    of_receiving = [problem_record(it, Language.ZH, Face.DESK) for it in own.as_given(shown)]
-    return [*problems, *of_receiving, *lacking]
+    problems, lacking = (kept_problems(own.as_given(some)) for some in (one.problems, one.lacking))
+    return [*problems, *map(kept_problem, own.as_given(shown)), *lacking]
 
 
 def _count(problems: Iterable[Problem], severity: Severity) -> int:

@@ -6,6 +6,7 @@ Everything is read from the tables that the run wrote, and from the tree that it
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from lawgov_score.content.changes import cause_named
 from lawgov_score.explanation.figures import answer_phrase, state
 from lawgov_score.model import Answer, AnswerState, Group, Indicator, Status, Tree
 from lawgov_score.problems import CellPlace
@@ -17,6 +18,7 @@ from lawgov_score.rounds.models import Run
 from lawgov_score.rounds.running import output_of
 from lawgov_score.rounds.scheme import Scheme, of_scheme, scheme_at_hand, scheme_in
 from lawgov_score.rules.phrases import value_figure
+from lawgov_score.two_languages import Kept, kept_text
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.submission.result_tables import FIGURES, RANKING, SCORES
 
@@ -94,8 +96,8 @@ class ChangedUnit:
     new: str
     rank: tuple[str, str]
     grade: tuple[str, str]
-    causes: tuple[str, ...]
-    parts: tuple[tuple[str, str, str, str, str], ...]  # code, title, then, now, cause
+    causes: tuple[Kept, ...]
+    parts: tuple[tuple[str, str, str, str, Kept], ...]  # code, title, then, now, cause
 
 
 def ranking_of(data: Data, run: Run) -> Ranking:
@@ -150,13 +152,13 @@ def _changed(unit: str, rows: list[dict[str, str]], root: str) -> ChangedUnit:
         top["new"],
         (top["rank_old"], top["rank_new"]),
         (top["grade_old"], top["grade_new"]),
-        tuple(dict.fromkeys(row["cause_name"] for row in totals or rows)),
-        tuple(
-            (row["code"], row["title"], row["old"], row["new"], row["cause_name"])
-            for row in rows
-            if row["code"] != root
-        ),
+        tuple({row["cause_name"]: _cause(row) for row in totals or rows}.values()),
+        tuple((row["code"], row["title"], row["old"], row["new"], _cause(row)) for row in rows if row["code"] != root),
     )
+
+
+def _cause(row: Mapping[str, str]) -> Kept:
+    return kept_text(cause_named(row["cause"], row["cause_name"]))
 
 
 def _node(tree: Tree, row: Mapping[str, str], figures: tuple[tuple[Text, Text], ...]) -> NodeScore:

@@ -29,7 +29,7 @@ class Tried:
     """What would come of it. ``names``: as they would stand in ``office/``; ``replaces``: those that are there now.
 
     ``effects``: None where there is no result to compare, as nothing was sent. ``unreadable``: of files that were none;
-    ``problems``: errors and warnings that come with the workbooks, as ``check --format json`` lists them.
+    ``problems``: errors and warnings that come with the workbooks, as ``kept_problem`` has them.
     """
 
     names: tuple[str, ...]

@@ -13,7 +13,7 @@ from lawgov_score.rounds.allowed import whose_not
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.decisions_book import as_change, reason_in_book, rows_of_decisions, usable
-from lawgov_score.rounds.effect import Effect, effect_of, score_at, units_of
+from lawgov_score.rounds.effect import Effect, effect_of, score_at, titles_of, units_of
 from lawgov_score.rounds.fitting import check_range
 from lawgov_score.rounds.folder import DECISIONS, plain_names
 from lawgov_score.rounds.models import Objection, Round, Seat
@@ -122,6 +122,6 @@ def _check_counts(objection: Objection, expected: float, effect: Effect | None) 
     if effect is not None:
         if effect.new is not None:
             found = _STAYS(score=effect.new)
-        titles = tuple(dict.fromkeys(str(one["title"]) for one in effect.problems))
+        titles = titles_of(effect.problems)
         found = _SAID(score=found, said=titles) if titles else found
     raise RefusedError(Problem(Code.R257, place_of(objection), {"expected": expected, "found": found}))

@@ -83,15 +83,15 @@ _TRIMMED = Words("去掉一个最高分和一个最低分后取平均分", "the 
 _TOO_FEW = Words("不足 3 人，取平均分", "fewer than 3, so the mean")
 _REASON = Words(
     "{n} 名评审打分 {marks:list}，{how}，{gives}",
-    "{n} reviewer(s) gave {marks:list}; {how}: {gives}",
+    "{n} reviewers gave {marks:list}; {how}: {gives}",
 )
 _WAITS = Words(
     "尚未评审：已有 {n} 名评审打分，须有 {reviewers} 名，评审前不得分",
-    "not reviewed yet: {n} mark(s) of {reviewers}, no points so far",
+    "not reviewed yet: {n} marks of {reviewers}, no points so far",
 )
 _WAITS_OFF = Words(
     "尚未评审：已有 {n} 名评审打分，须有 {reviewers} 名，评审前不扣分",
-    "not reviewed yet: {n} mark(s) of {reviewers}, nothing taken off so far",
+    "not reviewed yet: {n} marks of {reviewers}, nothing taken off so far",
 )
 _MARK = Words("{mark:points}", "{mark:points}")
 

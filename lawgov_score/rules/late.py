@@ -67,7 +67,7 @@ _STANDARD_TIME = Words(
     "{floor}.",
 )
 _MODE = Words("，{mode}", ", {mode}")
-_DAYS = Words("{days} 日", "{days} day(s)")
+_DAYS = Words("{days} 日", "{days} days")
 _REASON_DATE = Words(
     "{name}为 {value:date}，期限 {due:date}，迟 {over}，{rate}，{less}",
     "{name} {value:date}, due {due:date}, {over} late; {rate}: {less}",

@@ -109,7 +109,7 @@ _MIN_MAX_SUM = {
 _Z_SCORE = Words(
     "{name} {value}，同组平均 {mean}（{n} 个单位的平均数），标准差 {deviation}，比平均{word} {z} 个标准差，{sum}",
     "{name} {value}, the cohort's mean is {mean} ({n} units), its standard deviation {deviation}, "
-    "{z} standard deviation(s) {word}: {sum}",
+    "{z} standard deviations {word}: {sum}",
 )
 _Z_SUM = Words("{mean_at:points} {sign} {z} × {each:points} ", "{mean_at:points} {sign} {z} × {each:points} ")
 _BETTER, _WORSE = Words("好", "better"), Words("差", "worse")

@@ -9,7 +9,7 @@ from lawgov_score.wording import Language, Words
 
 _HEADING = Words(
     "写有年份、规划期或日期的 {n} 处照抄未改，请逐处核对：",
-    "{n} place(s) name a year, a five-year plan or a day; they were left as they are. Look at each:",
+    "{n} places name a year, a five-year plan or a day; they were left as they are. Look at each:",
 )
 _NONE = Words("没有写有年份或日期的文字。", "No text names a year or a day.")
 _SAID = Words("{label}：{excerpt}", "{label}: {excerpt}")

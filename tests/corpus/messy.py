@@ -35,6 +35,9 @@ def messy() -> Iterator[Case]:
         yield Case(name, {FILE: data}, says)
     for name, answers in _ANSWERS:
         yield Case(name, {FILE: with_answers(**answers)})
+    measured = {"appeared": "8件", "cases": "12 件", "money": "1234.5万元"}
+    said = tuple(("S231", at(key)) for key in ("01-1.appeared", "01-1.cases", "01-2.money"))
+    yield Case("numbers with their measure", {FILE: with_answers(**measured)}, said)
 
 
 # ------------------------------------------------- columns and rows
@@ -295,7 +298,6 @@ _ANSWERS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("numbers as text", {"appeared": "8", "cases": " 12 ", "money": "1,234.5", "share": "0.953"}),
     ("full-width numbers", {"appeared": "８", "money": "１，２３４．５", "share": "９５．３％"}),
     ("a percentage", {"share": "95.3%"}),
-    ("numbers with their measure", {"appeared": "8件", "cases": "12 件", "money": "1234.5万元"}),
     ("apostrophes and spaces nobody sees", {"appeared": "'8", "cases": "12\u200b", "money": "\u00a01234.5\u00a0"}),
     ("line breaks after an answer", {"cases": "12\n", "choice": "省级\n", "held": "是\r\n"}),
     *((f"the day as {day}", {"day": day}) for day in (

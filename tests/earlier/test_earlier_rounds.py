@@ -16,6 +16,8 @@ from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import BACKUPS, opened
 from lawgov_score.rounds.models import Change, Decision, Event, Leave, Mark, Notice, OfficeBook, Publication, Submission
 from lawgov_score.rounds.verifying import verify_round
+from lawgov_score.two_languages import problem_in
+from lawgov_score.wording import Language
 
 HERE = Path(__file__).parent
 KEPT = sorted(HERE.glob(f"*/{ROUND}"))
@@ -49,6 +51,9 @@ def test_it_opens_is_verified_and_goes_on(place: Path, tmp_path: Path) -> None:
         assert verify_round(data, round_).problems == ()
         assert (round_.state, Publication.objects.count(), Decision.objects.count()) == ("published", 1, 1)
         assert Submission.objects.count() == 4
+        kept = [one for sent in Submission.objects.all() for one in sent.problems]
+        assert kept
+        assert all(problem_in(one, lang)["title"] for one in kept for lang in Language)
         assert all(model.objects.exists() for model in (Change, Leave, Notice, OfficeBook))
         assert not Mark.objects.exists()
     (tmp_path / "anew.xlsx").write_bytes(answered("BM-01", 10, 10))

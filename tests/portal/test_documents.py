@@ -4,6 +4,7 @@ Reaches ``portal/views/documents.py`` and ``portal/working/documenting.py``.
 """
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from round_made import make_round
 
 from lawgov_score.documents.kinds import Kind
 from lawgov_score.documents.templates import template_bytes
+from lawgov_score.portal.views import documents
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
@@ -39,7 +41,7 @@ def data_folder(what: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFact
     return make_round(tmp_path) if what == "new" else a_copy(tmp_path, what, tmp_path_factory.mktemp("made"))
 
 
-def made_of(visitor: Visitor, kind: Kind, status: int = 200, **said: str) -> HttpResponse:
+def made_of(visitor: Visitor, kind: Kind, status: int = 200, **said: object) -> HttpResponse:
     """The page after the form of a kind was sent."""
     page = visitor.open("/documents/")
     form = next(one for one in forms_of(page) if one.action == MAKE and ("kind", kind.value) in one.fields)
@@ -101,6 +103,25 @@ def test_letters_are_made_for_all_or_for_some(visitor: Visitor, round_: Round, w
     decided = made_of(visitor, Kind.DECISION, number="2")
     assert "已印 1 份异议处理决定书" in text_of(decided)
     assert "已印 1 份公示" not in text_of(decided)
+
+
+@pytest.mark.parametrize("what", ["heard"])
+def test_units_are_chosen_from_those_that_there_is_a_letter_for(
+    visitor: Visitor, round_: Round, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visitor.open("/documents/").content.decode()
+    (result,) = re.findall(r'<section id="result".*?</section>', page, re.DOTALL)
+    assert re.findall(r'type="checkbox" name="unit" value="([^"]+)"', result) == ["XZ-01", "XZ-02", "BM-01"]
+    (notice,) = re.findall(r'<section id="notice".*?</section>', page, re.DOTALL)
+    assert 'name="unit"' not in notice
+    assert "已印 2 份结果告知书" in text_of(made_of(visitor, Kind.RESULT, unit=["XZ-02", "BM-01"]))
+    assert "已印 2 份结果告知书" in text_of(made_of(visitor, Kind.RESULT, unit=["XZ-02"], units="BM-01 XZ-02"))
+    refused = made_of(visitor, Kind.RESULT, unit=["XZ-02"], units="XX-9")
+    form = next(one for one in forms_of(refused) if ("kind", "result") in one.fields)
+    assert [value for name, value in form.fields if name == "unit"] == ["XZ-02"]
+    assert ("units", "XX-9") in form.fields
+    monkeypatch.setattr(documents, "_MOST_CHOSEN", 1)  # of very many, codes are typed
+    assert 'name="unit"' not in visitor.open("/documents/").content.decode()
 
 
 @pytest.mark.parametrize("what", ["heard"])
@@ -214,6 +235,8 @@ def test_in_english_only_names_are_chinese(visitor: Visitor, round_: Round, what
     page = made_of(visitor, Kind.PUBLIC)
     told = text_of(page).partition("Notices and letters")[2]
     assert "public notice" in told
+    for name in round_.units.values_list("name", flat=True):
+        told = told.replace(name, "")
     assert not [char for char in told if "\u4e00" <= char <= "\u9fff"], told
     shown = visitor.client.get("/documents/jobs/1/public%20notice.html").content.decode()
     assert "教育局" in shown

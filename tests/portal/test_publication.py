@@ -317,5 +317,5 @@ def test_a_preview_is_the_same_after_it_was_kept(visitor: Visitor, round_: Round
     (changed,) = [one for one in preview.changed if one.code == "XZ-02"]
     assert changed.total is not None
     assert (changed.total.old, changed.total.new) == ("1.00", "1.40")
-    assert render(changed.parts[0].why(Language.EN, Language.ZH), Language.EN) == "figures"
+    assert [render(changed.parts[0].why, lang) for lang in Language] == ["填报值", "figures"]
     assert Event.objects.filter(act="publish").count() == 1

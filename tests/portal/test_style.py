@@ -25,3 +25,14 @@ def test_nothing_is_hidden_that_somebody_must_fill_in(path: Path) -> None:
 
 def test_the_style_hides_something() -> None:
     assert "narrow" in HIDDEN
+
+
+def test_every_field_for_files_has_a_button_in_the_language_of_the_page() -> None:
+    pages = [path.read_text(encoding="utf-8") for path in sorted((PORTAL / "templates" / "desk").glob("*.html"))]
+    fields = [found for page in pages for found in re.findall(r'.{21}<input type="file".*?</div>', page)]
+    assert len(fields) == sum(page.count('type="file"') for page in pages) > 5
+    for found in fields:
+        assert found.startswith('<div class="chooser">')
+        assert re.search(
+            r'<span aria-hidden="true">\{% say "选择文件" "Choose (a file|files)" %\}</span></div>$', found
+        )

@@ -215,7 +215,20 @@ def test_a_computation_that_was_broken_off_after_its_run_makes_no_second(sent: D
     assert Run.objects.count() == 1
 
 
+def test_a_run_says_in_which_language_its_own_texts_are_where_it_is_not_the_readers(
+    sent: Data, visitor: Visitor
+) -> None:
+    said, addresses = "of this run are in Chinese", ("/trial/", "/trial/1/unit/?code=XZ-01")
+    visitor.press(visitor.open("/trial/"), RUN, kind="trial")
+    assert not any("这次计算的得分理由和文件是英文" in text_of(visitor.open(one)) for one in addresses)
+    visitor.client.cookies["lawgov-language"] = "en"
+    assert all(said in text_of(visitor.open(one)) for one in addresses)
+    assert said not in text_of(visitor.press(visitor.open("/trial/"), RUN, kind="trial"))
+
+
 def test_names_as_attacks_and_the_english_page(sent: Data, visitor: Visitor) -> None:
+    visitor.press(visitor.open("/trial/"), RUN, kind="trial")
+    Unit.objects.get(code="BM-01").submissions.update(state="withdrawn")  # something changes, for a cause
     visitor.press(visitor.open("/trial/"), RUN, kind="trial")
     visitor.client.cookies["lawgov-language"] = "en"
     for address in ("/trial/", "/trial/?q=<b>zz", "/trial/effect/", "/trial/1/unit/?code=XZ-01"):

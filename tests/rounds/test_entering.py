@@ -256,8 +256,8 @@ def test_every_kind_of_row_says_what_it_comes_to(data: Data, office_book: Path, 
         ("mark", "A", "01-2 决策程序 张三"): ("3", None),
         ("mark", "A", "01-2 决策程序 李四"): ("2", None),
         ("mark", "B", "01-2 决策程序 张三"): ("1", None),
-        ("register", "A", "A1 示范"): ("1", None),
-        ("register", "B", "V1 事件"): ("1", None),
+        ("register", "A", "A1 表彰奖励 示范"): ("1", None),
+        ("register", "B", "V1 重大事件 事件"): ("1", None),
     }
 
 

@@ -20,6 +20,7 @@ from lawgov_score.pipeline import plain_folder as plain
 from lawgov_score.pipeline.plain_folder import computed, write_plain
 from lawgov_score.problems import RefusedError
 from lawgov_score.processes import Lost, LostReason
+from lawgov_score.report import render
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.folder import plain_folder
 from lawgov_score.rounds.kept import keep
@@ -224,5 +225,6 @@ def test_what_the_office_has_to_do_and_the_problems_are_told_as_score_tells_them
         "received/a.csv": "unit,01-1.done,01-1.got,01-3\nA,x,2,不适用\n".encode(),
     }
     made = computed(files, only_tables=True)
-    assert made.open_told.startswith("考核机关还有")
+    assert render(made.open_told, Language.ZH).startswith("考核机关还有")
+    assert render(made.open_told, Language.EN).startswith("Still to be done by the office")
     assert "a.csv:B2: 错误 S201" in made.problems_told

@@ -39,6 +39,8 @@ from lawgov_score.rounds.sendable import Orders
 from lawgov_score.rounds.states import move, release
 from lawgov_score.rounds.status import doubted_of, status_of
 from lawgov_score.rounds.store import sha256_of
+from lawgov_score.two_languages import problem_in
+from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.reader import InputFile, Reader, Run, in_this_process
 
 WEEK = timedelta(days=7)
@@ -146,11 +148,14 @@ def test_what_is_recorded_is_what_check_says_of_the_file_alone(
     outcomes = took(data, round_, office, *paths)
     assert [one.fate for one in outcomes] == [Fate.RECEIVED] * 3
     for outcome, path in zip(outcomes, paths, strict=True):
-        run_command("check", str(tree), str(path), "--roster", str(roster), "--format", "json")
-        alone = [one for one in json.loads(capsys.readouterr().out) if one["path"] == path.as_posix()]
         row = outcome.submission
         assert row is not None
-        assert row.problems == [{**one, "path": path.name} for one in alone]
+        for lang in Language:
+            said = ("--format", "json", "--lang", lang.value)
+            run_command("check", str(tree), str(path), "--roster", str(roster), *said)
+            alone = [one for one in json.loads(capsys.readouterr().out) if one["path"] == path.as_posix()]
+            assert alone
+            assert [problem_in(one, lang) for one in row.problems] == [{**one, "path": path.name} for one in alone]
         assert row.errors == sum(one["severity"] == "error" for one in alone)
         assert row.warnings == sum(one["severity"] == "warning" for one in alone)
     assert [one.submission.blanks for one in outcomes if one.submission] == [1, 0, 0]

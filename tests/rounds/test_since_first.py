@@ -10,6 +10,7 @@ from objections_made import all_sent, come_to, graded_round, in_this_process
 from round_made import NOW
 
 from lawgov_score.pipeline.plain_folder import computed
+from lawgov_score.report import render
 from lawgov_score.rounds.creation import seat_of
 from lawgov_score.rounds.data import opened
 from lawgov_score.rounds.deciding import decide
@@ -17,6 +18,7 @@ from lawgov_score.rounds.folder import plain_folder
 from lawgov_score.rounds.names import Outcome, Role, RoundState, RunKind
 from lawgov_score.rounds.objecting import object_to
 from lawgov_score.rounds.running import make_run
+from lawgov_score.wording import Language
 
 
 def test_the_first_final_run_says_what_objections_did_to_places_and_grades_since_the_first_results(
@@ -53,5 +55,7 @@ def test_where_nothing_can_be_compared_it_is_said_why(tmp_path: Path, monkeypatc
     broken = {**done.outputs, "ranking.csv": b"\xef\xbb\xbfunit,score\n"}
     again = computed(files, only_tables=True, since=broken)
     assert again.changes is None
-    assert again.not_compared
-    assert "指标体系" not in again.not_compared
+    said = [render(again.not_compared, lang) for lang in Language]
+    assert all(said)
+    assert said[0] != said[1]
+    assert "指标体系" not in said[0]

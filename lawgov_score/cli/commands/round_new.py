@@ -34,7 +34,10 @@ _KEY = Words(
     "Short form of the key of receipts: {key}. Print it on the notice, so that units can tell a receipt is yours. The "
     "file key is the secret half: back it up with the folder, and give it to nobody.",
 )
-_NEXT = Words("下一步：lawgov-score round status {folder}", "Next: lawgov-score round status {folder}")
+_NEXT = Words(
+    "下一步：在网页上办，运行 lawgov-score serve {folder}；用命令办，运行 lawgov-score round status {folder}",
+    "Next: lawgov-score serve {folder} for the browser, lawgov-score round status {folder} for commands",
+)
 _PREVIOUS = Words(
     "上一轮的数据文件夹，或者其成绩表的文件夹：带来成绩、异议决定、节假日表、联系方式，带了什么逐项列出",
     "data folder of the round before, or a folder of its tables: results, decisions, holidays and contacts are "

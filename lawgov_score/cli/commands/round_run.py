@@ -59,7 +59,7 @@ def command(make: Maker) -> click.Command:
             say("\n\n".join(_told(ran, lang)))
         for text in (ran.computed.open_told, ran.computed.problems_told):
             if text:
-                say(text, err=True)
+                say(render(text, lang), err=True)
         unseated = show_problems(ran.problems, "text", lang, quiet=True)
         return unseated or int(any(one["severity"] == "error" for one in ran.computed.problems))
 

@@ -1,7 +1,7 @@
 """文书: what each is for, is there anything to write it of, its making, and the template that an office edits."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 
 from lawgov_score.catalogue import Code
 from lawgov_score.documents.bounds import MOST_BYTES, too_large
-from lawgov_score.documents.facts import known
+from lawgov_score.documents.facts import Facts, known
 from lawgov_score.documents.kinds import KIND_NAMES, Kind, template_name
 from lawgov_score.documents.making import facts_for
 from lawgov_score.documents.templates import content_in_force, in_use, template_bytes, use_template
@@ -30,6 +30,7 @@ from lawgov_score.wording import Words
 
 _ACT, _USE = "document", "use_template"  # of ``work``
 _MOST_LISTED = 100  # documents; all are in the .zip
+_MOST_CHOSEN = 500  # units of which there is a letter that are listed to be ticked; of more their codes are typed
 _A_NUMBER = Words("异议的号数，如 2", "the number of an objection, such as 2")
 _EMPTY = Words("没有文件，或者文件是空的", "no file, or an empty one")
 _PARTED = re.compile(r"[\s,，、;；]+")
@@ -73,7 +74,8 @@ class _New:
 class _Card:
     """A kind of document. ``waits``: why there is nothing to write it of; ``n``: how many there would be.
 
-    ``own``: the office's template that is in use; ``new``: the one that was just handed in.
+    ``own``: the office's template that is in use; ``new``: the one that was just handed in. ``choices``: the units
+    that there is a letter for, by code and name, and whether each is ticked.
     """
 
     kind: Kind
@@ -84,7 +86,8 @@ class _Card:
     own: Taken | None
     new: _New | None
     refused: tuple[Told, ...]
-    typed: Mapping[str, str]
+    typed: Mapping[str, Any]
+    choices: tuple[tuple[str, str, bool], ...] = ()
 
     @property
     def is_to_units(self) -> bool:
@@ -102,7 +105,7 @@ def show(
     desk: Desk,
     problems: Sequence[Problem] = (),
     at: Kind | None = None,
-    typed: Mapping[str, str] | None = None,
+    typed: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """The page; with ``job``, what that made. ``at``: the kind of which something was refused."""
     made, checked = came_of(request, _ACT), came_of(request, _USE)
@@ -112,7 +115,8 @@ def show(
     elif made is not None and "refused" in made[1]:
         job, said = made
         at, told = Kind(said["kind"]), answers.told_from(said["refused"], desk.lang)
-        typed = {"units": " ".join(job.values["units"]), "number": str(job.values["number"] or "")}
+        typed = job.values.get("typed") or {"units": " ".join(job.values["units"])}  # an earlier version kept less
+        typed = {**typed, "number": str(job.values["number"] or "")}
     new: dict[Kind, _New] = {}
     came = {} if checked is None else checked[1]
     if "refused" in came and not problems:
@@ -133,16 +137,17 @@ def make(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     kind = _kind(posted.text("kind"))
     if kind is None:
         return answers.not_there(request)
-    units, number = posted.text("units"), posted.text("number")
-    typed = {"units": units, "number": number}
+    units, number, ticked = posted.text("units"), posted.text("number"), posted.texts("unit")
+    typed = {"units": units, "number": number, "ticked": list(ticked)}
     wanted = whole_number(number)
     if number and wanted is None and kind is Kind.DECISION:
         figures = {"expected": _A_NUMBER, "found": number}
         return show(request, desk, [Problem(Code.R306, TextPlace("number"), figures)], kind, typed)
     values = {
         "kind": kind.value,
-        "units": [one for one in _PARTED.split(units) if one] if kind in _TO_UNITS else [],
+        "units": list(dict.fromkeys(filter(None, (*ticked, *_PARTED.split(units))))) if kind in _TO_UNITS else [],
         "number": wanted if kind is Kind.DECISION else None,
+        "typed": typed,
     }
     return begin_job(request, desk, _ACT, values, lambda problems: show(request, desk, problems, kind, typed))
 
@@ -200,16 +205,25 @@ def _kind(text: str) -> Kind | None:
     return Kind(text) if text in {one.value for one in Kind} else None
 
 
-def _card(desk: Desk, kind: Kind, refused: tuple[Told, ...], typed: Mapping[str, str], new: _New | None) -> _Card:
-    n = 0
+def _card(desk: Desk, kind: Kind, refused: tuple[Told, ...], typed: Mapping[str, Any], new: _New | None) -> _Card:
+    facts: Sequence[Facts] = ()
     waits: tuple[Told, ...] = ()
     try:
-        n = len(facts_for(known(desk.data, desk.round, desk.now, desk.lang), kind))
+        facts = facts_for(known(desk.data, desk.round, desk.now, desk.lang), kind)
     except RefusedError as nothing:
         waits = answers.told_of(nothing.problems, desk.lang)
     own = in_use(desk.round, kind, desk.lang)
     mine = typed if refused else {}
-    return _Card(kind, KIND_NAMES[kind], _ABOUT[kind], n, waits, own, new, refused, mine)
+    choices = _choices(facts, frozenset(mine.get("ticked", ()))) if kind in _TO_UNITS else ()
+    return _Card(kind, KIND_NAMES[kind], _ABOUT[kind], len(facts), waits, own, new, refused, mine, choices)
+
+
+def _choices(facts: Sequence[Facts], ticked: Collection[str]) -> tuple[tuple[str, str, bool], ...]:
+    """The units to choose among, each once; none where there is but one, or too many for a page."""
+    units = {one.unit.code: one.unit.name for one in facts if one.unit is not None}
+    if not 1 < len(units) <= _MOST_CHOSEN:
+        return ()
+    return tuple((code, name, code in ticked) for code, name in units.items())
 
 
 def _made(desk: Desk, job: Job, outcome: Mapping[str, Any]) -> dict[str, object]:

@@ -14,7 +14,7 @@ from lawgov_score.portal.came import came_of
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.run_problems import told_of_run
+from lawgov_score.portal.run_problems import other_language, told_of_run
 from lawgov_score.portal.zipped import zipped
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import jobs
@@ -138,6 +138,7 @@ def one(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
     wanted, ranking = _wanted(request), ranking_of(desk.data, publication.run)
     context = {
         "publication": publication,
+        "other_language": other_language(desk, publication.run, is_published=True),
         "last": last,
         "new": tuple(map(desk.say, unpublished(desk.data, desk.round))) if n == last else (),
         "new_since": NEW_SINCE,
@@ -217,7 +218,7 @@ def _looked_at(request: HttpRequest, desk: Desk, preview: Preview, run: Run) -> 
         "wanted": wanted,
         "ranking": ranking.having(wanted),
         "changed": [
-            (unit, [(part, part.why(desk.lang, preview.lang)) for part in unit.parts], _why(desk, preview, unit))
+            (unit, [(part, desk.say(part.why)) for part in unit.parts], _why(desk, unit))
             for unit in preview.changed
             if wanted.casefold() in f"{unit.code} {unit.name}".casefold()
         ],
@@ -236,8 +237,8 @@ def _looked_at(request: HttpRequest, desk: Desk, preview: Preview, run: Run) -> 
     }
 
 
-def _why(desk: Desk, preview: Preview, unit: Any) -> str:
-    return "" if unit.total is None else desk.say(unit.total.why(desk.lang, preview.lang))
+def _why(desk: Desk, unit: Any) -> str:
+    return "" if unit.total is None else desk.say(unit.total.why)
 
 
 def _wanted(request: HttpRequest) -> str:

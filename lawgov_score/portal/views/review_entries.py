@@ -33,8 +33,8 @@ from lawgov_score.workbook.forms.office import (
     REGISTER,
     RULINGS,
     Form,
-    kind_labels,
     labelled,
+    register_kinds,
     score_range,
 )
 
@@ -305,9 +305,7 @@ def _units(desk: Desk) -> list[tuple[str, str]]:
 
 
 def _kinds(desk: Desk) -> tuple[tuple[str, Text], ...]:
-    tree = scheme_at_hand(desk.data, desk.round).tree
-    codes = (*(one.code for one in tree.adjustments), *(one.code for one in tree.vetoes))
-    return tuple(zip(codes, kind_labels(tree), strict=True))
+    return tuple(register_kinds(scheme_at_hand(desk.data, desk.round).tree).items())
 
 
 def _today(desk: Desk) -> str:

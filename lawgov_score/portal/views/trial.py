@@ -19,7 +19,7 @@ from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job
 from lawgov_score.portal.moved import effects_shown, moved
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.run_problems import told_of_run
+from lawgov_score.portal.run_problems import other_language, told_of_run
 from lawgov_score.portal.zipped import zipped
 from lawgov_score.problems import Problem, TextPlace
 from lawgov_score.rounds.clock import told
@@ -106,6 +106,7 @@ def _of_run(request: HttpRequest, desk: Desk, run: Run, *, is_newest: bool, is_n
         "since_more": max(0, len(since) - _MOST_INPUTS),
         "cohorts": ranking.having(asked),
         "units": ranking.units,
+        "other_language": other_language(desk, run),
         "is_provisional": ranking.provisional > 0,
         "has_pictures": PICTURES_PAGE in written,
         "has_cohorts": len(ranking.cohorts) > 1,
@@ -143,6 +144,7 @@ def unit(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
         return answers.not_there(request)
     nodes = scores_of(desk.data, run, code)
     context = {"run": run, "kind": name_of(RunKind(run.kind)), "line": line, "nodes": nodes}
+    context["other_language"] = other_language(desk, run)
     return answers.show(request, desk, Place.TRIAL, "trial_unit", context)
 
 

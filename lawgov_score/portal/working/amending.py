@@ -16,8 +16,7 @@ from lawgov_score.portal.forms import with_said
 from lawgov_score.portal.working.made import keep_made, made_of
 from lawgov_score.portal.working.task import Task
 from lawgov_score.problems import Problem, RefusedError, TextPlace, folded
-from lawgov_score.report import render
-from lawgov_score.revision import report_rows
+from lawgov_score.revision import Said, report_rows
 from lawgov_score.rounds import amending, jobs, wording_of_amending
 from lawgov_score.rounds.amending import Amendment
 from lawgov_score.rounds.creation import unreadable
@@ -26,7 +25,8 @@ from lawgov_score.rounds.handed_in import refuse_too_much
 from lawgov_score.rounds.looked import as_looked, basis_of
 from lawgov_score.rounds.notices import own_notice
 from lawgov_score.rounds.posted import once
-from lawgov_score.wording import Language, Words
+from lawgov_score.two_languages import Kept, kept_of, kept_text
+from lawgov_score.wording import Words
 from lawgov_score.workbook.package.archive import stored
 
 LOOK, AMEND = "look_amend", "amend"  # acts
@@ -61,7 +61,7 @@ def look(task: Task) -> dict[str, Any]:
     if meant is None:
         return told
     uncounted = task.records(meant.uncounted)
-    return {**told, "basis": basis_of(meant), "uncounted": uncounted, "meaning": _meaning(meant, task.lang)}
+    return {**told, "basis": basis_of(meant), "uncounted": uncounted, "meaning": _meaning(meant)}
 
 
 def amend(task: Task) -> dict[str, Any]:
@@ -125,22 +125,26 @@ def _unpacked(path: Path) -> dict[str, bytes]:
         return {one.filename: archive.read(one) for one in archive.infolist()}
 
 
-def _meaning(meant: Amendment, lang: Language) -> dict[str, Any]:
+def _said(side: Said) -> Kept:
+    return kept_of(lambda lang: report_rows.said_text(side, lang))
+
+
+def _meaning(meant: Amendment) -> dict[str, Any]:
     """What it means, in words. ``is_nothing``: it is what is in use."""
     words = wording_of_amending
     rows: list[dict[str, Any]] = []
-    outcome: list[str] = []
+    outcome: list[Kept] = []
     if meant.revision is not None:
-        outcome = [render(one, lang) for one in report_rows.outcome(meant.revision)]
+        outcome = list(map(kept_text, report_rows.outcome(meant.revision)))
         for affects, of_class in report_rows.rows(meant.revision).items():
             rows += [
                 {
-                    "class": render(report_rows.CLASSES[affects], lang),
+                    "class": kept_text(report_rows.CLASSES[affects]),
                     "code": row.code,
-                    "title": render(row.title, lang),
-                    "what": render(row.what, lang),
-                    "old": report_rows.said_text(row.old, lang),
-                    "new": report_rows.said_text(row.new, lang),
+                    "title": kept_text(row.title),
+                    "what": kept_text(row.what),
+                    "old": _said(row.old),
+                    "new": _said(row.new),
                 }
                 for row in of_class
             ]
@@ -150,10 +154,10 @@ def _meaning(meant: Amendment, lang: Language) -> dict[str, Any]:
         "rows": rows,
         "has_roster": meant.roster_file is not None,
         "has_notice": meant.notice_file is not None,
-        "units": [render(words.of_unit(one), lang) for one in meant.units],
+        "units": [kept_text(words.of_unit(one)) for one in meant.units],
         "is_any_renamed": words.is_any_renamed(meant),
         "kept": meant.kept,
-        "anew": [render(words.of_submission(one), lang) for one in meant.anew],
-        "objections": [render(words.of_objection(one), lang) for one in meant.objections],
+        "anew": [kept_text(words.of_submission(one)) for one in meant.anew],
+        "objections": [kept_text(words.of_objection(one)) for one in meant.objections],
         "published": meant.published,
     }

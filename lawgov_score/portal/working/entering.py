@@ -8,7 +8,6 @@ from lawgov_score.files import temporary_folder
 from lawgov_score.portal.working.made import keep_made
 from lawgov_score.portal.working.task import Task
 from lawgov_score.problems import CellPlace, Place, Problem, RefusedError, ThingPlace
-from lawgov_score.report import render
 from lawgov_score.rounds import by_hand
 from lawgov_score.rounds.answered import read_answers
 from lawgov_score.rounds.entered_words import entered_told
@@ -16,6 +15,7 @@ from lawgov_score.rounds.entering import Entered, enter, told_again
 from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.office_checked import in_its_file, keep_check
 from lawgov_score.rounds.printing import office_workbooks
+from lawgov_score.two_languages import Kept, kept_text, with_text
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.office import BY_KEY
 
@@ -72,14 +72,14 @@ def office_books(task: Task) -> dict[str, Any]:
     with temporary_folder("lawgov-made-") as folder, task.reading() as run:
         made = office_workbooks(task.data, task.round, folder / "made", run, task.lang, leads, reviewers)
         names = [keep_made(task, path.name, path.read_bytes()) for path in made]
-    said = "" if names else render(_NONE_MADE, task.lang)
+    said: Kept = "" if names else kept_text(_NONE_MADE)
     return {"to": f"{_PLACE}?job={task.job.n}#made", "names": names, "said": said}
 
 
 def _entered(task: Task, one: Entered) -> dict[str, Any]:
     is_ours = one.is_same and task.since is not None and one.book.at >= task.since  # of a try that was broken off
     told = entered_told(told_again(one, task.data, task.round) if is_ours else one)
-    return {"head": render(told.head, task.lang), "lines": [render(line, task.lang) for line in told.lines]}
+    return {"head": kept_text(told.head), "lines": list(map(kept_text, told.lines))}
 
 
 def _refused(task: Task, refused: RefusedError, to: str) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def _records(task: Task, problems: Iterable[Problem]) -> list[dict[str, Any]]:
         places = [tuple(map(_named, places)) for places in (one.see_also, one.also)]
         (record,) = task.records([replace(one, place=_named(one.place), see_also=places[0], also=places[1])])
         shown = one.place.shown if isinstance(one.place, ThingPlace) else None
-        found.append(in_its_file(record if shown is None else {**record, "path": render(shown, task.lang)}))
+        found.append(in_its_file(record if shown is None else with_text(record, "path", kept_text(shown))))
     return found
 
 

@@ -19,7 +19,7 @@ def receive(task: Task) -> dict[str, Any]:
     """
     orders = Orders(bool(task.values.get("again")), str(task.values.get("exception", "")), task.since)
     lines: list[dict[str, Any]] = []
-    broken: list[dict[str, object]] = []
+    broken: list[dict[str, Any]] = []
     files, told_of = task.files, set[int]()
     try:
         with task.reading() as run:

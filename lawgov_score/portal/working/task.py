@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from lawgov_score import pipeline
 from lawgov_score.pipeline.progress import Thing
 from lawgov_score.problems import Problem, display_path
-from lawgov_score.report import problem_record
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.creation import seat_of, the_round
@@ -19,7 +18,8 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.models import Round, Seat
 from lawgov_score.rounds.names import Role
-from lawgov_score.wording import Face, Language
+from lawgov_score.two_languages import kept_problem
+from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.reader import Run
 
 _T = TypeVar("_T")
@@ -82,15 +82,24 @@ class Task:
         with pipeline.reading(pipeline.ReadingOptions(0, None, "", watch=self.watch)) as run:
             yield run
 
-    def records(self, problems: Iterable[Problem], folder: Path | None = None) -> list[dict[str, object]]:
-        """Problems as JSON, in the language in which it was asked for; files by the names that they came under.
+    def records(self, problems: Iterable[Problem], folder: Path | None = None) -> list[dict[str, Any]]:
+        """Problems as JSON, to be said in either language; files by the names that they came under.
 
         ``folder``: another one in which the work has put them.
         """
         dropped = re.escape(display_path(self.data.folder / jobs.DROPS / self.job.token)) + "/[0-9]+/"
         of_folder = [] if folder is None else [re.escape(f"{display_path(folder)}/")]
         places = re.compile("|".join([dropped, *of_folder]))
-        return [
-            {key: places.sub("", value) if isinstance(value, str) else value for key, value in record.items()}
-            for record in (problem_record(one, self.lang, Face.DESK) for one in problems)
-        ]
+        return [_without(places, kept_problem(one)) for one in problems]
+
+
+def _without(places: re.Pattern[str], record: dict[str, Any]) -> dict[str, Any]:
+    """A record whose texts name no folder of this machine."""
+    return {
+        key: places.sub("", value)
+        if isinstance(value, str)
+        else _without(places, value)
+        if isinstance(value, dict)
+        else value
+        for key, value in record.items()
+    }

@@ -12,6 +12,7 @@ from lawgov_score.rounds.names import RunKind
 from lawgov_score.rounds.results import ChangedUnit, changed_units
 from lawgov_score.rounds.running import Ran, make_run, told_again
 from lawgov_score.rounds.trying import tried
+from lawgov_score.two_languages import kept_text
 from lawgov_score.workbook.submission.result_tables import SCORES
 
 _MOST = 500  # units that changed, and inputs that did, that are kept with the job
@@ -29,7 +30,7 @@ def run(task: Task) -> dict[str, Any]:
         ran = make_run(task.data, task.round, kind, task.office, task.now, task.lang)
     else:
         ran = told_again(task.data, task.round, made, task.lang)
-    told = {"to": to, "open": ran.computed.open_told, "decisions": task.records(ran.problems)}
+    told = {"to": to, "open": kept_text(ran.computed.open_told), "decisions": task.records(ran.problems)}
     if ran.run is None:
         return {**told, "run": None, "problems": list(ran.computed.problems)[:_MOST]}
     return {**told, "run": ran.run.n, **_compared(ran, ran.run)}
@@ -53,7 +54,7 @@ def _compared(ran: Ran, made: Run) -> Mapping[str, Any]:
         "inputs": [asdict(one) for one in ran.inputs[:_MOST]],
         "changed": len(changed),
         "changes": [asdict(one) for one in changed[:_MOST]],
-        "not_compared": ran.computed.not_compared,
+        "not_compared": kept_text(ran.computed.not_compared),
     }
 
 

@@ -258,7 +258,7 @@ def _depths(document: Document, nodes: tuple[Entry, ...]) -> Iterator[Finding]:
 
 _GROUPS_ABOVE = Words(
     "分组只在前 {n} 层，第 {last} 层（{name}）是指标",
-    "groups at the first {n} level(s), indicators at level {last} ({name})",
+    "groups at the first {n} levels, indicators at level {last} ({name})",
 )
 _SOME_AT_LAST = Words("第 {last} 层（{name}）至少有一项指标", "an indicator at level {last} ({name}) at least")
 

@@ -449,7 +449,12 @@ def labelled(code: str, name: str) -> str:
     return f"{code} {name}" if name and name != code else code
 
 
+def register_kinds(tree: Tree) -> dict[str, str]:
+    """The kinds of the register as an office calls them, by code: bonuses and penalties, then vetoes."""
+    adjustments = {kind.code: labelled(kind.code, kind.title) for kind in tree.adjustments}
+    return adjustments | {veto.code: labelled(veto.code, veto.title) for veto in tree.vetoes}
+
+
 def kind_labels(tree: Tree) -> tuple[str, ...]:
-    """The kinds of the register: bonuses and penalties, then vetoes."""
-    adjustments = (labelled(kind.code, kind.title) for kind in tree.adjustments)
-    return (*adjustments, *(labelled(veto.code, veto.title) for veto in tree.vetoes))
+    """What these are called, in their order."""
+    return tuple(register_kinds(tree).values())

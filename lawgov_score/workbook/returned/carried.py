@@ -22,26 +22,26 @@ from lawgov_score.workbook.package.sheet_list import sheet_links
 
 # Contents that people would miss, and the trace of each in the parts of a workbook.
 _CONTENTS: tuple[tuple[Words, re.Pattern[str], re.Pattern[bytes] | None], ...] = (
-    (Words("{n} 张图片", "{n} picture(s)"), re.compile(r"/drawings/[^/]*\.xml$"), re.compile(rb"<(?:\w+:)?pic[ />]")),
+    (Words("{n} 张图片", "{n} pictures"), re.compile(r"/drawings/[^/]*\.xml$"), re.compile(rb"<(?:\w+:)?pic[ />]")),
     (
         Words("{n} 个文本框或图形", "{n} text box(es) or shape(s)"),
         re.compile(r"/drawings/[^/]*\.xml$"),
         re.compile(rb"<(?:\w+:)?(?:sp|cxnSp)[ />]"),
     ),
     (
-        Words("{n} 个图表", "{n} chart(s)"),
+        Words("{n} 个图表", "{n} charts"),
         re.compile(r"/drawings/[^/]*\.xml$"),
         re.compile(rb"<(?:\w+:)?graphicFrame[ />]"),
     ),
     (
-        Words("{n} 组迷你图", "{n} group(s) of sparklines"),
+        Words("{n} 组迷你图", "{n} groups of sparklines"),
         re.compile(r"/worksheets/[^/]*\.xml$"),
         re.compile(rb"<(?:\w+:)?sparklineGroup[ />]"),
     ),
-    (Words("{n} 个控件", "{n} control(s)"), re.compile(r"/ctrlProps/[^/]*\.xml$"), None),
-    (Words("{n} 个嵌入对象", "{n} embedded object(s)"), re.compile(r"/embeddings/[^/]+$"), None),
+    (Words("{n} 个控件", "{n} controls"), re.compile(r"/ctrlProps/[^/]*\.xml$"), None),
+    (Words("{n} 个嵌入对象", "{n} embedded objects"), re.compile(r"/embeddings/[^/]+$"), None),
     (Words("宏", "macros"), re.compile(r"vbaProject\.bin$"), None),
-    (Words("{n} 组批注会话", "{n} group(s) of threaded comments"), re.compile(r"/threadedComments/[^/]*\.xml$"), None),
+    (Words("{n} 组批注会话", "{n} groups of threaded comments"), re.compile(r"/threadedComments/[^/]*\.xml$"), None),
 )
 
 _DIFFERS = Words(

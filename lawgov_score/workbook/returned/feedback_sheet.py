@@ -25,9 +25,9 @@ _TITLE = Words("填报表退回修改清单", "Returned for correction")
 _UNIT = Words("{name}（{code}）", "{name} ({code})")
 _COUNT = Words("共 {n} 项：{kinds:list}。", "{n} in all: {kinds:list}.")
 _KINDS = {
-    Severity.ERROR: Words("错误 {n} 项", "{n} error(s)"),
-    Severity.WARNING: Words("警告 {n} 项", "{n} warning(s)"),
-    Severity.NOTE: Words("提示 {n} 项", "{n} note(s)"),
+    Severity.ERROR: Words("错误 {n} 项", "{n} errors"),
+    Severity.WARNING: Words("警告 {n} 项", "{n} warnings"),
+    Severity.NOTE: Words("提示 {n} 项", "{n} notes"),
 }
 _NONE = Words("没有需要修改的。", "Nothing is left to correct.")
 _SINCE = Words("{outcome}。", "{outcome}.")

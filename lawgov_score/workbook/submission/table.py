@@ -13,7 +13,7 @@ from pathlib import Path
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import letters
 from lawgov_score.likeness import to_fill
-from lawgov_score.model import AnswerColumns, Submission, Tree, Unit, lines_of
+from lawgov_score.model import AnswerColumns, AnswerState, Submission, Tree, Unit, lines_of
 from lawgov_score.problems import CellPlace, Problem, ProblemList
 from lawgov_score.rules.field import NUMBERS, FieldType
 from lawgov_score.wording import Phrase, Words
@@ -146,7 +146,7 @@ def _wrong(row: Sequence[Cell], questions: Mapping[int, Question], grid: Grid) -
         for j, question in questions.items()
         if j < len(row)
     )
-    return sum(reading.code is not None for reading in readings)
+    return sum(reading.state is AnswerState.INVALID for reading in readings)
 
 
 def places_of_units(grid: Grid, submissions: Sequence[Submission]) -> tuple[CellPlace, ...]:

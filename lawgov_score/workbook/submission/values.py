@@ -325,7 +325,15 @@ def _read_number(text: str, shown: str, asked: Field) -> Reading:
         number = number.removesuffix(plain(asked.measured_in))  # 12件 if 件 is the unit of measurement
     if not _NUMBER.fullmatch(number):
         return _not_a_number(shown, asked)
-    return _bounded(float(number.replace(",", "")), asked, shown)
+    reading = _bounded(float(number.replace(",", "")), asked, shown)
+    if number == text or reading.state is not AnswerState.GIVEN:
+        return reading
+    return replace(reading, code=Code.S231, figures=_with_measure(number, shown, asked))
+
+
+def _with_measure(number: str, shown: str, asked: Field) -> Figures:
+    """A number that was written with the field's own unit of measurement counts, and what was read is said."""
+    return {"field": asked.name, "found": shown, "number": number, "measure": asked.measured_in}
 
 
 def _read_share(text: str, shown: str, asked: Field) -> Reading:

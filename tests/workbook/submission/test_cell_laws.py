@@ -73,7 +73,7 @@ def test_any_cell_in_any_field_is_an_answer_a_blank_a_claim_or_a_fault_with_a_co
     cell: Cell, asked: Field, may_not_apply: bool
 ) -> None:
     reading = read_cell(cell, asked, may_not_apply=may_not_apply)
-    is_warned = reading.state is GIVEN and reading.code is Code.S222
+    is_warned = reading.state is GIVEN and reading.code in {Code.S222, Code.S231}
     assert (reading.code is not None and not is_warned) == (reading.state is INVALID)
     assert (reading.value is not None) == (reading.state is GIVEN)
     assert may_not_apply or reading.state is not CLAIM
@@ -166,3 +166,26 @@ def test_a_day_is_the_same_however_it_is_written(day: date) -> None:
         f"{day:%Y-%m-%d} 00:00:00",
     ]
     assert len({read_cell(form, asked).value for form in forms}) == 1
+
+
+MEASURES = ("件", "卷", "万元", "元", "人次", "次", "个", "天", "小时", "%", "‰", "万", "亿", "千", "百", "万件", "分")
+
+
+@given(st.integers(0, 9999), st.sampled_from(MEASURES), st.sampled_from(MEASURES), st.sampled_from(("count", "amount")))
+@example(30, "卷", "卷", "count")
+@example(30, "件", "%", "count")
+@example(30, "件", "万", "count")
+@example(30, "元", "万元", "amount")
+def test_a_number_with_its_own_measure_counts_and_is_said_and_any_other_measure_is_no_number(
+    number: int, own: str, written: str, kind: str
+) -> None:
+    asked = a_field(type=kind, measured_in=own, at_most=None)
+    reading = read_cell(f"{number}{written}", asked)
+    if written == own:
+        assert (reading.state, reading.value, reading.code) == (GIVEN, float(number), Code.S231)
+        assert (reading.figures["number"], reading.figures["measure"]) == (str(number), own)
+        assert_can_be_said(reading)
+    else:
+        assert reading.state is INVALID
+        assert reading.value is None
+    assert read_cell(f"{number}", asked).code is None
