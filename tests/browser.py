@@ -47,6 +47,10 @@ return [...document.body.querySelectorAll('*')]
   .map(one => one.tagName.toLowerCase() + '.' + one.className + ': ' + (one.textContent || '').trim().slice(0, 40))
   .concat(['the page is ' + document.documentElement.scrollWidth + ' px wide']);
 """
+_TABLES = """
+return [...document.querySelectorAll('main table')].filter(one => one.checkVisibility() && !one.closest('.noprint'))
+  .map(one => one.textContent.trim().slice(0, 60));
+"""
 _FOUND_BY_AXE = """
 const done = arguments[arguments.length - 1];
 axe.run({resultTypes: ['violations']}).then(found => done(found.violations
@@ -206,6 +210,16 @@ class Browser:
             return self.too_wide()
         finally:
             self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+    def not_printed(self) -> list[str]:
+        """Tables that are seen and that paper would not have."""
+        seen: list[str] = self.driver.execute_script(_TABLES)
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        try:
+            printed = self.driver.execute_script(_TABLES)
+        finally:
+            self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+        return [one for one in seen if one not in printed]
 
     def printed(self) -> bytes:
         """The page as PDF."""

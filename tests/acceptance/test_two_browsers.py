@@ -145,7 +145,6 @@ def test_an_objection_is_decided_once_and_results_are_published_once(
             window.fill("公布的原因", why)
             window.fill("同意公布的领导的姓名", LEADER)
         click_at_once(two, "公布")
-        Path("/tmp/w/sF-out/publish.txt").write_text(str([(w.at, w.text()) for w in two]))
         the_late(two, "R212", "R245")
         with opened(folder):
             assert Publication.objects.count() == 1
