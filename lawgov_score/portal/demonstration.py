@@ -230,8 +230,8 @@ def _afterwards(demo: _Demo) -> None:
     )
     one = filed.objection
     take_step(one, ObjectionState.ADMITTED, one.version, office, "", demo.clock.at(-1))
-    demo.enter(["second/评审打分-评审员丙-补.xlsx"], -1)
-    demo.send_back(_WITH_BLANKS, -1, until=3)
     unit = the_round().units.get(code=_NEVER_SENT)
     due = demo.clock.at(2, time(17, 30))
     grant_leave(the_round(), unit, due, "机房断电（虚构）", office, demo.clock.at(-1))
+    demo.send_back(_WITH_BLANKS, -1, until=3)
+    demo.enter(["second/评审打分-评审员丙-补.xlsx"], -1)
