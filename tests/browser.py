@@ -1,4 +1,4 @@
-"""A real browser at the desk: Debian's Chromium, driven as a clerk's hands would; one at a time, with nothing kept.
+"""A real browser at the desk: Debian's Chromium, driven as a clerk's hands would; one or two at a time, nothing kept.
 
 Only acceptance starts one. What is wider than the window, messages on the console and faults that axe finds are lists,
 so that a test names them all at once.
@@ -47,6 +47,10 @@ return [...document.body.querySelectorAll('*')]
   .map(one => one.tagName.toLowerCase() + '.' + one.className + ': ' + (one.textContent || '').trim().slice(0, 40))
   .concat(['the page is ' + document.documentElement.scrollWidth + ' px wide']);
 """
+_TABLES = """
+return [...document.querySelectorAll('main table')].filter(one => one.checkVisibility() && !one.closest('.noprint'))
+  .map(one => one.textContent.trim().slice(0, 60));
+"""
 _FOUND_BY_AXE = """
 const done = arguments[arguments.length - 1];
 axe.run({resultTypes: ['violations']}).then(found => done(found.violations
@@ -59,6 +63,8 @@ return [...document.querySelectorAll('form input, form select, form textarea, fo
   one.type !== 'hidden' && !one.disabled && one.checkVisibility({visibilityProperty: true}) &&
   (one.type !== 'radio' || one.checked || !one.form.querySelector(`[name="${one.name}"]:checked`)));
 """
+_TOGETHER = 800.0  # milliseconds until two windows press
+_PRESS_AT = "const [one, at] = arguments; setTimeout(() => one.click(), at - Date.now())"
 _FOCUSED = "return document.activeElement === document.body ? null : document.activeElement"
 
 
@@ -102,6 +108,9 @@ class Browser:
             ActionChains(self.driver).send_keys(Keys.ENTER).perform()
         else:
             one.click()
+        self._come(page)
+
+    def _come(self, page: WebElement) -> None:
         self._gone(page)
         self._whole()
         self._worked()
@@ -202,6 +211,16 @@ class Browser:
         finally:
             self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
+    def not_printed(self) -> list[str]:
+        """Tables that are seen and that paper would not have."""
+        seen: list[str] = self.driver.execute_script(_TABLES)
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        try:
+            printed = self.driver.execute_script(_TABLES)
+        finally:
+            self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+        return [one for one in seen if one not in printed]
+
     def printed(self) -> bytes:
         """The page as PDF."""
         return base64.b64decode(self.driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": False})["data"])
@@ -255,7 +274,6 @@ class Browser:
         self._until(
             lambda: not self.at.startswith("/jobs/") or self._has_failed(), "the work did not end", 5 * _PATIENCE
         )
-        assert not self.at.startswith("/jobs/"), self.text()
         self._whole()
 
     def _is_at_work(self) -> bool:
@@ -269,6 +287,18 @@ class Browser:
         while not holds():
             assert time.monotonic() < until, f"{else_} at {self.at}: {self.text()[:1500]}"
             time.sleep(0.05)
+
+
+def click_at_once(windows: Sequence[Browser], *said: str) -> None:
+    """Each window presses what says its own of ``said`` (or the only one), all within a millisecond; waits for all."""
+    pressed = said if len(said) > 1 else said * len(windows)
+    found = [one.control(name) for one, name in zip(windows, pressed, strict=True)]
+    pages = [one.driver.find_element(By.TAG_NAME, "html") for one in windows]
+    at = 1000 * time.time() + _TOGETHER
+    for window, one in zip(windows, found, strict=True):
+        window.driver.execute_script(_PRESS_AT, one, at)
+    for window, page in zip(windows, pages, strict=True):
+        window._come(page)
 
 
 def _is_radio(one: WebElement) -> bool:

@@ -54,7 +54,7 @@ def test_an_objection_is_filed_weighed_and_decided(folder: str, capsys: Captured
     said = _ok(capsys, "object", folder, *FILED)
     assert said[:2] == [
         "已登记第 1 号异议：XZ-01 东乡，01-1，2026年5月11日（星期一）09:30",
-        "应于2026年5月18日（星期一）17:30前作出决定（5 个工作日）",
+        "应于 2026年5月18日（星期一）17:30 前作出决定（5 个工作日）",
     ]
     shown = _ok(capsys, "decide", folder, "1")
     assert shown[0] == "第 1 号异议：XZ-01 东乡，01-1，现为“提出”"
@@ -102,8 +102,8 @@ def test_a_decision_is_replaced_only_where_that_is_said(folder: str, capsys: Cap
         "不改分，各单位的总分、位次和等次都不变。",
     ]
     shown = _ok(capsys, "decide", folder, "1")
-    assert "2026年5月11日（星期一）09:30决定：不成立；材料不足（已由以后的决定代替）" in shown
-    assert "2026年5月11日（星期一）09:30决定：部分成立；登记另行更正" in shown
+    assert "2026年5月11日（星期一）09:30 决定：不成立；材料不足（已由以后的决定代替）" in shown
+    assert "2026年5月11日（星期一）09:30 决定：部分成立；登记另行更正" in shown
 
 
 def test_single_steps(folder: str, capsys: Captured) -> None:

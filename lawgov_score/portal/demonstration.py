@@ -40,6 +40,7 @@ _LEADER = "虚构的领导"
 _LATER = ("SG-03", "SG-04", "SG-05", "SG-06", "ZF-05")  # sent last; one of them with errors
 _WITH_ERRORS, _WITH_BLANKS, _NEVER_SENT = "ZF-05", "BS-03", "BM-06"
 _NOT_ACCEPTED = frozenset({_WITH_BLANKS, "BS-01", "SG-02", "BM-03"})  # one of them nothing has to be mended in
+_BEFORE_ALL = -60  # working days: no holiday is known yet, and those of a year must not put the first move before it
 _NO_WORKBOOK = "应急管理局报表.xlsx"
 _MAKING = Words("正在准备虚构的一轮，约需一分钟：", "The made-up round is being prepared, which takes a minute:")
 _STEPS = (
@@ -70,7 +71,7 @@ def fill(folder: Path, told: Callable[[str], None], lang: Language, now: datetim
         clock = _Clock(now or real_now(), Calendar())
         made, problems = create_round(
             *(whole.made, given / "tree", given / "roster.csv", None),
-            now=clock.at(-40),
+            now=clock.at(_BEFORE_ALL),
             notice=given / "notice.yaml",
             previous=given / "previous",
         )
@@ -231,8 +232,8 @@ def _afterwards(demo: _Demo) -> None:
     )
     one = filed.objection
     take_step(one, ObjectionState.ADMITTED, one.version, office, "", demo.clock.at(-1))
-    demo.enter(["second/评审打分-评审员丙-补.xlsx"], -1)
-    demo.send_back(_WITH_BLANKS, -1, until=3)
     unit = the_round().units.get(code=_NEVER_SENT)
     due = demo.clock.at(2, time(17, 30))
     grant_leave(the_round(), unit, due, "机房断电（虚构）", office, demo.clock.at(-1))
+    demo.send_back(_WITH_BLANKS, -1, until=3)
+    demo.enter(["second/评审打分-评审员丙-补.xlsx"], -1)

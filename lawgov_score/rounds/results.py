@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lawgov_score.content.changes import cause_named
 from lawgov_score.explanation.figures import answer_phrase, state
 from lawgov_score.model import Answer, AnswerState, Group, Indicator, Status, Tree
+from lawgov_score.model.changes import Ground
 from lawgov_score.problems import CellPlace
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import rows_in
@@ -20,7 +21,7 @@ from lawgov_score.rounds.scheme import Scheme, of_scheme, scheme_at_hand, scheme
 from lawgov_score.rules.phrases import value_figure
 from lawgov_score.two_languages import Kept, kept_text
 from lawgov_score.wording import Text, Words
-from lawgov_score.workbook.submission.result_tables import FIGURES, RANKING, SCORES
+from lawgov_score.workbook.submission.result_tables import FIGURES, GROUNDS, RANKING, SCORES
 
 PICTURES_PAGE = "html/office/index.html"
 _TOTAL = Words("总分", "Total")
@@ -87,6 +88,15 @@ class NodeScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """Kinds of the register that a run had entries of for a unit, by code and title; what they did to its total."""
+
+    adjustments: tuple[tuple[str, str], ...]
+    vetoes: tuple[tuple[str, str], ...]
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedUnit:
     """A unit that is not as it was in another run: its total then and now, and the nodes that changed, with causes."""
 
@@ -131,6 +141,18 @@ def scores_of(data: Data, run: Run, unit: str, only: str = "") -> tuple[NodeScor
         if not only or row["code"] == only:
             figures.setdefault(row["code"], []).extend(_figure(tree, row["code"], row["field"], float(row["value"])))
     return tuple(_node(tree, row, tuple(figures.get(row["code"], ()))) for row in rows)
+
+
+def registered_of(data: Data, run: Run, unit: str) -> Registered:
+    """What the register had of a unit. Raises ``RefusedError`` (R205)."""
+    rows = list(rows_in(_table(data, run, GROUNDS), unit))
+    tree = _scheme(data, run).tree
+    codes = {row["code"] for row in rows if row["ground"] == Ground.REGISTER}
+    return Registered(
+        tuple((one.code, one.title) for one in tree.adjustments if one.code in codes),
+        tuple((one.code, one.title) for one in tree.vetoes if one.code in codes),
+        sum(float(row["value"]) for row in rows if row["ground"] == Ground.EFFECT),
+    )
 
 
 def changed_units(changes: bytes, run_rows: bytes) -> tuple[ChangedUnit, ...]:

@@ -28,13 +28,13 @@ _NO_UNTIL = Words("提出异议的期限还没有确定", "No deadline of object
 _LATE = Words("（逾期，按例外登记）", " (late, by an exception)")
 _ON_TIME = Words("", "")
 _FILED_AT = Words("{at}{late}", "{at}{late}")
-_DUE = Words("应于{due}前作出决定（{days} 个工作日）", "To be decided until {due} ({days} working days)")
+_DUE = Words("应于 {due} 前作出决定（{days} 个工作日）", "To be decided until {due} ({days} working days)")
 _MORE_EVIDENCE = Words(
-    "{objection}已于{at}登记，这次的佐证材料已补入。",
+    "{objection}已于 {at} 登记，这次的佐证材料已补入。",
     "Filed before, {objection}, on {at}; the evidence was added to it.",
 )
 _SAME = Words(
-    "{objection}内容相同，已于{at}登记，没有再登记",
+    "{objection}内容相同，已于 {at} 登记，没有再登记",
     "The same was filed as {objection} ({at}); nothing was added",
 )
 
@@ -44,7 +44,7 @@ _PRECEDENT = Words(
     "{year} 年{objection}（{name}）：{outcome}{score}；{reason}（{day}）",
     "{year}, {objection}, {name}: {outcome}{score}; {reason} ({day})",
 )
-_DECISION = Words("{at}决定：{outcome}{score}；{reason}", "Decided {at}: {outcome}{score}; {reason}")
+_DECISION = Words("{at} 决定：{outcome}{score}；{reason}", "Decided {at}: {outcome}{score}; {reason}")
 _BY_ANOTHER = Words("{said}（已由以后的决定代替）", "{said} (replaced since)")
 _MOVED = Words("，{old} → {new}", ", {old} → {new}")
 _UNMOVED = Words("", "")

@@ -11,6 +11,7 @@ from lawgov_score.portal.demonstration import fill
 from lawgov_score.portal.places import PLACES
 from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import opened
+from lawgov_score.rounds.models import Event
 from lawgov_score.rounds.names import RoundState
 from lawgov_score.rounds.status import status_of
 from lawgov_score.rounds.unpublished import unpublished
@@ -34,8 +35,11 @@ def test_every_page_of_the_made_up_round_has_something_to_show(tmp_path: Path) -
         assert sorted(round_.objections.values_list("state", flat=True)) == ["admitted", "notified"]
         assert list(round_.runs.values_list("kind", flat=True)) == ["first", "final"]
         assert unpublished(data, round_)
+        times = list(Event.objects.order_by("seq").values_list("at", flat=True))
+        assert times == sorted(times)  # the record reads as a year went
         assert not verify_round(data, round_).problems
         visitor = Visitor(data)
+        assert "V3 未经合法性审查作出重大行政决策" in text_of(visitor.open("/trial/2/unit/?code=SG-04"))
         for place in PLACES:
             page = visitor.open(place.address)
             assert len(text_of(page)) > 200, place

@@ -68,6 +68,7 @@ def test_every_page_prints(window: Browser, pages: list[str]) -> None:
     window.width(WIDE)
     for address in pages:
         window.open(address)
+        assert window.not_printed() == [], address
         assert window.printed().startswith(b"%PDF"), address
 
 

@@ -28,6 +28,7 @@ from lawgov_score.rounds.events import broken_links
 from lawgov_score.rounds.models import Decision, Event, Evidence, Objection, Round
 from lawgov_score.rounds.names import JobState, ObjectionState, Role, RoundState
 from lawgov_score.rounds.objecting import object_to
+from lawgov_score.rounds.posted import new_token
 from lawgov_score.rounds.store import Store
 
 FILE, DECIDE, WEIGH, STEP = "/objections/file/", "/objections/1/decide/", "/objections/1/weigh/", "/objections/1/step/"
@@ -330,6 +331,26 @@ def test_work_that_was_broken_off_after_the_decision_decides_no_second_time(
     done = working.decide_objection(task.Task(data, job, jobs.reporting(job)))
     assert done["to"].startswith("/objections/1/?said=")
     assert (Decision.objects.count(), Event.objects.count()) == (1, events)
+
+
+def test_what_another_window_failed_at_is_told_there_and_not_where_it_was_decided(
+    data: Data, filed: Objection, visitor: Visitor
+) -> None:
+    of_both = visitor.open("/objections/1/")
+    form = form_of(of_both, DECIDE)
+    answers = [
+        visitor.client.post(DECIDE, {**form.values(), "once": new_token(), "outcome": "rejected", "why": why})
+        for why in ("材料不足", "另一窗口写的")
+    ]
+    work(data)
+    done, failed = (visitor.client.get(one["Location"], follow=True) for one in answers)
+    assert "已办理：" in text_of(done)
+    assert "上一次没有办成" not in text_of(done)
+    assert "另一窗口写的" not in text_of(done)
+    assert "R212" in text_of(failed)
+    back = visitor.open("/objections/1/")
+    assert "上一次没有办成" in text_of(back)
+    assert form_of(back, DECIDE).values()["why"] == "另一窗口写的"
 
 
 def test_precedents_and_the_standard_stand_beside_the_claim(data: Data, filed: Objection, visitor: Visitor) -> None:

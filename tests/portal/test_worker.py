@@ -63,6 +63,10 @@ def test_what_is_refused_as_a_whole_is_told(visitor: Visitor, opened_round: Roun
     page = visitor.open(f"/jobs/{job.n}/")
     assert "R220" in text_of(page)
     assert "没有办成" in text_of(page)
+    watched = visitor.client.get(
+        f"/jobs/{job.n}/", headers={"HX-Request": "true"}
+    )  # by the page while it was under way
+    assert watched["HX-Refresh"] == "true"
     job.refresh_from_db()
     assert job.state == JobState.FAILED
 

@@ -25,6 +25,10 @@ def show(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
             return response
         return see_other(to)
     is_open = job.state in {"queued", "running"}
+    if not is_open and request.headers.get("HX-Request"):  # all of the page speaks of work that has failed
+        response = HttpResponse()
+        response["HX-Refresh"] = "true"
+        return response
     work = named(job.act)
     context = {
         "job": job,

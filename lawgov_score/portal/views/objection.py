@@ -53,7 +53,7 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
         return answers.not_there(request)
     scheme = scheme_at_hand(desk.data, desk.round)
     state, posted = ObjectionState(of.state), Posted(request)
-    came, lost = _weighed(request, n), _lost(n)
+    came, lost = _weighed(request, n), None if "said" in request.GET else _lost(n)  # said: this window has just done it
     job = None if came is None else came[0]
     decision = decision_of(of)
     seen, (node, is_now) = as_seen(of), _node(desk, of)

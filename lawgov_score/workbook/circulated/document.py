@@ -141,6 +141,8 @@ def set_styles(document: "Document") -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
     from docx.shared import Pt, RGBColor
 
+    for language in document.styles.element.iter(_w("lang")):  # the library's says American: marks stand as in Taiwan
+        language.set(_w("eastAsia"), "zh-CN")
     document.styles.add_style(_TABLE_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     looks = {
         "Normal": (BODY_FONT, NO_3, _LINE),

@@ -72,7 +72,10 @@ def test_the_same_tree_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_pages_are_those_of_official_documents(tmp_path: Path) -> None:
-    across, upright = written(the_tree(QUJIALING), tmp_path).sections
+    document = written(the_tree(QUJIALING), tmp_path)
+    (language,) = document.styles.element.iter(f"{W}lang")
+    assert language.get(f"{W}eastAsia") == "zh-CN"  # which marks are printed as here
+    across, upright = document.sections
     sides = [
         tuple(round(side.mm) for side in (one.page_width, one.page_height, one.top_margin, one.left_margin))
         for one in (across, upright)
