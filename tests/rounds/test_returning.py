@@ -3,7 +3,7 @@
 Reaches ``rounds/in_force.py``, ``rounds/register.py``, ``rounds/leaves.py``, ``rounds/scheme.py``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,10 @@ from round_made import a_submission as a_row
 from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
 from lawgov_score.content.intake_register import State
-from lawgov_score.files import Batch, CannotWriteError
+from lawgov_score.files import Batch, CannotWriteError, file_names
 from lawgov_score.pipeline.progress import unwatched
 from lawgov_score.problems import Problem, RefusedError, TextPlace
-from lawgov_score.rounds import returning
+from lawgov_score.rounds import in_force, returning
 from lawgov_score.rounds.clock import ZONE, told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import broken_links
@@ -99,6 +99,27 @@ def test_copies_of_the_versions_in_force_and_their_moves(
         ("BM-01", THURSDAY),
     ]
     assert leave_of(round_.units.get(code="XZ-02"), NOW) is None
+
+
+def test_a_unit_whose_name_is_too_long_for_a_file_goes_back_too(
+    data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its copy is called otherwise than its workbook in the round: a shortened name is shortened once more."""
+
+    def long(codes: Sequence[str], suffix: str) -> tuple[str, ...]:
+        return file_names(
+            [
+                f"{code}（加挂乡村振兴局、畜牧兽医局、农业机械化管理局、农产品质量安全监督管理局、渔业局牌子）" * 2
+                for code in codes
+            ],
+            suffix,
+        )
+
+    monkeypatch.setattr(in_force, "file_names", long)
+    done = back(data, round_, tmp_path / "退回", office)
+    assert [(one.submission.unit.code, one.is_moved) for one in done.returned] == [("XZ-01", True), ("BM-01", True)]
+    assert {one.copy for one in done.returned} == set((tmp_path / "退回").iterdir())
+    assert states()[1] == ("XZ-01", 2, "returned")
 
 
 def test_once_more_gives_the_copies_again_and_moves_nothing(

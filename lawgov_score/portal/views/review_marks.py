@@ -55,9 +55,11 @@ def column(request: HttpRequest, desk: Desk, code: str, problems: Sequence[Probl
         back = f"{address_of(code)}?{urlencode({'reviewer': reviewer})}"
         again = partial(column, request, desk, code)
         return save_or_try(request, desk, MARKS, _edits(posted, indicator, reviewer, lines, book, pks), back, again)
-    result = typed_now(request) if is_posted else result_of(request, desk, MARKS)
+    result = typed_now(request, desk, MARKS) if is_posted else result_of(request, desk, MARKS)
     own = {key_of(MARKS, row): row for row in book.rows}
-    fields = [_field(line, pks[line.unit.code], indicator, reviewer, own, result) for line in lines]
+    is_known = _is_of(result.typed.get("shown_of", ""), reviewer)
+    was = {key_of(MARKS, row): row for row in result.shown} if is_known else {}
+    fields = [_field(line, pks[line.unit.code], indicator, reviewer, own, was, result) for line in lines]
     shown = request.GET.get("show", "")
     wanted = request.GET.get("q", "").strip()
     run = reviewing.newest_run(desk.round)
@@ -106,15 +108,16 @@ def _field(
     indicator: Indicator,
     reviewer: str,
     own: Mapping[tuple[str, ...], Row],
+    was: Mapping[tuple[str, ...], Row],
     result: Result,
 ) -> Field:
     if not reviewer:
         return Field(line, pk)
-    row = own.get((line.unit.code, indicator.code, folded(reviewer)), {})
+    key = (line.unit.code, indicator.code, folded(reviewer))
     elsewhere = (one.row.book for one in line.marks if not one.is_by_hand and _is_of(one.row.reviewer, reviewer))
     locked = next((one.name for one in elsewhere if one is not None), "")
-    mark = result.value(f"mark-{pk}", row.get("mark", ""))
-    return Field(line, pk, mark, result.value(f"reason-{pk}", row.get("reason", "")), locked)
+    row = result.row({"mark": f"mark-{pk}", "reason": f"reason-{pk}"}, own.get(key, {}), was.get(key, {}))
+    return Field(line, pk, row["mark"], row["reason"], locked)
 
 
 def _is_of(name: str, reviewer: str) -> bool:
