@@ -407,7 +407,7 @@ def test_the_register_is_kept_by_hand(visitor: Visitor, data: Data) -> None:
 def test_an_old_page_of_the_register_corrects_no_other_row(visitor: Visitor, data: Data) -> None:
     """Rows move up when one before them goes: what is corrected is the same row, or a new one where it is gone."""
     address = "/review/register/"
-    entry = {"unit": "A", "kind": "A1", "level": "市级", "date": "2024-06-01", "evidence": "1号"}
+    entry: dict[str, Any] = {"unit": "A", "kind": "A1", "level": "市级", "date": "2024-06-01", "evidence": "1号"}
     for matter in ("甲事", "乙事", "丙事"):
         visitor.press(visitor.open(address), address, **{**entry, "matter": matter})
     old, older = visitor.open(f"{address}?at=1"), visitor.open(f"{address}?at=1")
@@ -432,8 +432,7 @@ def _matters() -> list[str]:
 def test_an_old_page_of_a_changed_score_is_open_again(visitor: Visitor, data: Data) -> None:
     address = "/review/changes/"
     page = visitor.open(f"{address}?unit=A&indicator=01-1")
-    said = {"to": "1", "reason": "复核", "reviewer": "王五"}
-    visitor.press(page, address, **said)
+    visitor.press(page, address, to="1", reason="复核", reviewer="王五")
     old = visitor.open(f"{address}?at=0")
     visitor.press(visitor.open(f"{address}?at=0"), address, to="2")
     refused = visitor.press(old, address, to="3")
