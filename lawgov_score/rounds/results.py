@@ -6,6 +6,7 @@ Everything is read from the tables that the run wrote, and from the tree that it
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from lawgov_score.catalogue import Code
 from lawgov_score.content.changes import cause_named
 from lawgov_score.explanation.figures import answer_phrase, state
 from lawgov_score.model import Answer, AnswerState, Group, Indicator, Status, Tree
@@ -19,7 +20,7 @@ from lawgov_score.rounds.models import Run
 from lawgov_score.rounds.running import output_of
 from lawgov_score.rounds.scheme import Scheme, of_scheme, scheme_at_hand, scheme_in
 from lawgov_score.rules.phrases import value_figure
-from lawgov_score.two_languages import Kept, kept_text
+from lawgov_score.two_languages import Kept, kept_text, title_of
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.submission.result_tables import FIGURES, GROUNDS, RANKING, SCORES
 
@@ -30,7 +31,10 @@ _VALUE = Words("指标值", "Value")
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A unit's line in the ranking, as ``ranking.csv`` has it: '' where there is nothing."""
+    """A unit's line in the ranking, as ``ranking.csv`` has it: '' where there is nothing.
+
+    ``vetoes``: those that struck, by the register or by what it answered, each named.
+    """
 
     unit: str
     name: str
@@ -40,6 +44,12 @@ class Ranked:
     grade: str
     is_provisional: bool
     tied: str
+    vetoes: tuple[Text, ...] = ()
+
+    @property
+    def is_tied(self) -> bool:
+        """Do others have its place?"""
+        return self.tied not in {"", "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,10 @@ class ChangedUnit:
 def ranking_of(data: Data, run: Run) -> Ranking:
     """The ranking of a run. Raises ``RefusedError`` (R205)."""
     cohorts: dict[str, list[Ranked]] = {}
+    struck: dict[str, dict[str, Text]] = {}  # by unit; two figures may trigger the same
+    for record in run.problems:
+        if record["code"] == Code.R107.value:
+            struck.setdefault(record["unit"], {})[record["title"]] = title_of(record)
     for row in rows_in(_table(data, run, RANKING)):
         one = Ranked(
             row["unit"],
@@ -123,6 +137,7 @@ def ranking_of(data: Data, run: Run) -> Ranking:
             row["grade"],
             bool(row.get("provisional")),
             row.get("tied") or "",
+            tuple(struck.get(row["unit"], {}).values()),
         )
         cohorts.setdefault(one.cohort, []).append(one)
     return Ranking({name: tuple(of) for name, of in cohorts.items()})
