@@ -101,7 +101,9 @@ FIELD_NAMES: Mapping[Field, Words] = {
     Field.GRADE: Words("等次", "its grade"),
     Field.RESULT: Words("结果表", "table of its result; a paragraph of its own"),
     Field.OBJECT: Words("异议告知", "how and until when to object, as a sentence"),
-    Field.OBJECTION_SAYS: Words("异议要求", "what an objection has to say, as a sentence; nothing once its time is over"),
+    Field.OBJECTION_SAYS: Words(
+        "异议要求", "what an objection has to say, as a sentence; nothing once its time is over"
+    ),
     Field.OBJECT_BY: Words("异议期限", "until when to object"),
     Field.WAY: Words("异议方式", "how to object, as notice.yaml has it"),
     Field.NUMBER: Words("异议编号", "number of the objection"),

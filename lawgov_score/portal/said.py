@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.report import render
 from lawgov_score.rounds import clock
 from lawgov_score.rounds.models import Event
@@ -14,6 +15,7 @@ from lawgov_score.rounds.names import DayKind, ObjectionState, Outcome, RoundSta
 from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.things import in_words
 from lawgov_score.rounds.wording_of_days import day_off
+from lawgov_score.two_languages import text_of
 from lawgov_score.wording import Language, Text, Words
 
 _MOST = 12  # events that a page tells of one by one
@@ -48,7 +50,7 @@ _UNTIL = Words("到 {until}", "until {until}")
 _TOLD = Words("{day}，{how}", "{day}, {how}")
 _TAKEN_BACK = Words("撤下", "taken back")
 _AS_EVERY_WEEK = Words("按星期几算", "as its weekday has it")
-_REFUSED = Words("{name}：{codes:list}", "{name}: {codes:list}")
+_REFUSED = Words("{name}：{reasons:list}", "{name}: {reasons:list}")
 _NOT_AS_WRITTEN = Words("第 {n} 件办理记录读不出", "event {n} cannot be read")
 
 
@@ -91,11 +93,21 @@ def _more(act: str, after: Mapping[str, Any]) -> Text:
         case "enter" if after.get("withdrawn"):
             return _TAKEN_BACK
         case "refuse":
-            return _REFUSED(name=after["name"], codes=tuple(after["codes"]))
+            return _REFUSED(name=after["name"], reasons=tuple(_reasons(after)))
         case "receive" | "settle_refused":
             return str(after.get("name", ""))
         case _:
             return ""
+
+
+def _reasons(after: Mapping[str, Any]) -> Iterator[Text]:
+    """Why a file was refused: as it was told then; of earlier events the title that needs no figures, else the code."""
+    for code in after["codes"]:
+        title = entry_of(Code(code)).title
+        if code in after.get("titles", {}):
+            yield text_of(after["titles"][code])
+        else:
+            yield code if "{" in title.zh else title
 
 
 def said_in(request: HttpRequest, lang: Language) -> tuple[str, ...]:

@@ -38,12 +38,15 @@ CHANGES = "单位,指标,原得分,改后得分,理由,复核人,日期\nXZ-01,0
 
 
 # Two share the first place, and what one of them answered strikes it.
-STRUCK = GRADED.replace(
-    "        evidence: [回复函]\n", "        vetoes: [{veto: V1, when: done > 89}]\n        evidence: [回复函]\n"
-).replace("  - {name: 良好, at_least: 0}", "  - {name: 良好, at_least: 50}\n  - {name: 一般, at_least: 0}") + """
+STRUCK = (
+    GRADED.replace(
+        "        evidence: [回复函]\n", "        vetoes: [{veto: V1, when: done > 89}]\n        evidence: [回复函]\n"
+    ).replace("  - {name: 良好, at_least: 0}", "  - {name: 良好, at_least: 50}\n  - {name: 一般, at_least: 0}")
+    + """
 vetoes:
   - {code: V1, title: 虚报回复, grade_at_most: 一般}
 """
+)
 
 
 @pytest.fixture
