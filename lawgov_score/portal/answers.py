@@ -36,7 +36,7 @@ _KINDS = {
     ".html": "text/html; charset=utf-8",
 }
 # Fields whose words took thought: they are not lost where a form is refused.
-_WRITTEN = ("why", "step_why", "claim", "reason", "common", "exception", "released_by")
+WRITTEN = ("why", "step_why", "claim", "reason", "common", "exception", "released_by")
 # A page that the round wrote stands by itself: its own style, no script, and nothing of the desk within reach.
 _ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups"
 
@@ -133,7 +133,7 @@ def show(
 
 def refused(request: HttpRequest, desk: Desk, problems: Iterable[Problem], status: int = 409) -> HttpResponse:
     """A page with nothing but what was refused, what was written to it, and the way back."""
-    written = [one for name in _WRITTEN for one in request.POST.getlist(name) if one.strip()]
+    written = [one for name in WRITTEN for one in request.POST.getlist(name) if one.strip()]
     return show(request, desk, Place.OVERVIEW, "refused", {"written": written}, problems=problems, status=status)
 
 
