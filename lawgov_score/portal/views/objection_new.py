@@ -41,8 +41,7 @@ def new(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> H
         "units": units,
         "unit": unit,
         "values": {name: posted.text(name) for name in ("indicator", "claim", "wanted", "address", "exception")},
-        "until": words.until_told(desk.round),
-        "is_over": desk.round.objections_until is not None and desk.now > desk.round.objections_until,
+        "until": words.until_told(desk.round, desk.now),
     }
     if unit is not None:
         context["options"] = _options(desk, scheme_at_hand(desk.data, desk.round), unit)
