@@ -22,6 +22,7 @@ from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, Objection, Round, Run, Seat
 from lawgov_score.rounds.names import NOT_TOLD, UNDECIDED, RoundState, RunKind, SubmissionState
 from lawgov_score.rounds.notices import keep_told
+from lawgov_score.rounds.returning import keep_days_told
 from lawgov_score.rounds.states import Step, move, release, step_of
 from lawgov_score.rounds.status import states_of
 from lawgov_score.rounds.things import place_of, place_of_option
@@ -163,7 +164,10 @@ def move_round(
         if leader is not None and released_by.strip() and step is not None and step.needs_release:
             said = render(_RELEASED(name=released_by.strip(), why=why.strip()), lang)
             release(round_, to, version, leader, said, now)
-        return move(round_, to, version, seat, why, now, also=columns, due=due)
+        moved = move(round_, to, version, seat, why, now, also=columns, due=due)
+        if to is RoundState.CLOSED:
+            keep_days_told(round_, seat, now)
+        return moved
 
 
 def deadline_by(round_: Round, to: RoundState, now: datetime, until: datetime | None = None) -> datetime | None:

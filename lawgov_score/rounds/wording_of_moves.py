@@ -21,8 +21,9 @@ _MEANS: Mapping[RoundState, Text] = MappingProxyType(
         _R.PREPARING: Words("各单位不能报送，可以修改体系和名册。", "Nobody may send; tree and roster can be amended."),
         _R.OPEN: Words("各单位可以报送、重报。", "Units may send, and send again."),
         _R.CLOSED: Words(
-            "不再接收报送；个别单位需要延期的，{how}。",
-            "Nothing more is received, but from units that were granted more time ({how}).",
+            "不再接收报送，退回后在告知期限内重报的除外；个别单位需要延期的，{how}。",
+            "Nothing more is received, but answers to returns within their time, and from units that were granted more "
+            "time ({how}).",
         )(
             how=ByFace(
                 Words("用 lawgov-score round leave 办理", "lawgov-score round leave"),
@@ -143,6 +144,20 @@ _TOO_EARLY: Mapping[RoundState, Words] = MappingProxyType(
         ),
     }
 )
+_AT_CLOSING: Mapping[OpenKind, Words] = MappingProxyType(
+    {
+        _K.WITHOUT_SUBMISSION: Words(
+            "{n} 个单位没有报送，转过以后报来的不收，另行准予延期的除外：{about:list}",
+            "{n} units without a submission; what they send after the move is refused unless they are granted more "
+            "time: {about:list}",
+        ),
+        _K.RETURNED: Words(
+            "{n} 份已退回，还没有重报；在退回时告知的期限以前，转过以后仍可重报：{about:list}",
+            "{n} returned and not sent again; after the move too they may be, until the moment that came with the "
+            "return: {about:list}",
+        ),
+    }
+)
 _MORE = Words("{last}等", "{last} and others")
 MOST = 8  # of each kind that are named in the sentence
 _DEADLINE: Mapping[RoundState, Words] = MappingProxyType(
@@ -183,6 +198,8 @@ def what_is_open(one: Open, to: RoundState, folder: str = "") -> Phrase:
             assert isinstance(typed, Words)
             how = ByFace(typed(folder=folder, kind=one.run.value), _RUN_FIRST.on_desk)
             return _OPEN[one.kind](**values, run=name_of(one.run), how=how)
+        case OpenKind.WITHOUT_SUBMISSION | OpenKind.RETURNED if to is RoundState.CLOSED:
+            return _AT_CLOSING[one.kind](**values)
         case OpenKind.NO_DEADLINE:
             return _OPEN[one.kind](**values, how=_DATE)
         case _:

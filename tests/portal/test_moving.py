@@ -158,3 +158,11 @@ def test_an_archive_of_what_is_not_published_is_said_to_be_one(
     visitor.press(refused, "/move/archived/do/", leaves_out="on")
     assert the_round().state == RoundState.ARCHIVED
     assert "归档时没有公布的" in str(Event.objects.filter(act="move").values_list("body", flat=True).last())
+
+
+def test_before_sending_ends_it_is_said_whom_that_concerns(visitor: Visitor, data: Data, round_: Round) -> None:
+    at(round_, RoundState.OPEN, submit_by=real_now() + timedelta(days=9))
+    type(a_submission(data, round_)).objects.update(state="returned")
+    said = text_of(visitor.open("/move/closed/"))
+    assert "2 个单位没有报送，转过以后报来的不收" in said
+    assert "1 份已退回，还没有重报；在退回时告知的期限以前，转过以后仍可重报" in said
