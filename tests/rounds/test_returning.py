@@ -25,7 +25,7 @@ from lawgov_score.rounds import returning
 from lawgov_score.rounds.clock import ZONE, told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import broken_links
-from lawgov_score.rounds.leaves import grant_leave, leave_of
+from lawgov_score.rounds.leaves import end_leave, grant_leave, leave_of
 from lawgov_score.rounds.models import Event, Leave, Notice, Round, Seat, Submission
 from lawgov_score.rounds.moving import move_round
 from lawgov_score.rounds.names import RoundState, SubmissionState
@@ -238,9 +238,9 @@ def test_closing_gives_nobody_less_time_than_a_leave_and_none_that_is_over(
         ("BM-01", NOW + WEEK),
         ("XZ-01", NOW + 2 * WEEK),
     ]
-    Leave.objects.all().delete()
+    end_leave(round_, round_.units.get(code="BM-01"), "误给", office, NOW + timedelta(days=1))
     keep_days_told(round_, office, NOW + WEEK)
-    assert not Leave.objects.exists()
+    assert Leave.objects.count() == 3
 
 
 def test_after_the_round_closed_it_is_due_in_three_working_days(round_: Round) -> None:
