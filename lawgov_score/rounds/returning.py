@@ -319,9 +319,9 @@ def _times(one: Submission, now: datetime, due: datetime) -> Times:
 
 
 def keep_days_told(round_: Round, seat: Seat, now: datetime) -> None:
-    """Lets units answer returns until the moment that they were told, although sending has ended for all others.
+    """Lets units answer returns until the moment that they were told, although sending ends before for all others.
 
-    In the transaction of the deed by which it ended. A unit that has such time by a leave keeps that one.
+    In the transaction of the deed by which it ends. A unit that has such time by a leave keeps that one.
     """
     there = versions_in_force(round_).values()
     back = [one for one in there if one.state == SubmissionState.RETURNED and one.unit.ended_at is None]
@@ -329,7 +329,10 @@ def keep_days_told(round_: Round, seat: Seat, now: datetime) -> None:
     for one in back:
         due = told_of[one.pk].due if one.pk in told_of else None
         leave = leave_of(one.unit, now)
-        if due is not None and due > now and (leave is None or leave.until < due):
+        if due is None or due <= now:
+            continue
+        is_within = round_.state == RoundState.OPEN and (round_.submit_by is None or due <= round_.submit_by)
+        if not is_within and (leave is None or leave.until < due):
             grant_leave(round_, one.unit, due, told_of[one.pk].why, seat, now, for_answer=True)
 
 

@@ -68,6 +68,10 @@ _MEANS: Mapping[RoundState, Text] = MappingProxyType(
         ),
     }
 )
+_OTHER_DEADLINE = Words(
+    "轮次仍处于“报送”，只更改报送截止：须写明理由。",
+    "The round stays open; the deadline of submissions is another. It needs a reason.",
+)
 _TELLS = Words(
     "要告知各单位：通知由考核办发出，这里只记下哪一天转的。",
     "Units have to be told: the office sends the notices; here only the day is recorded.",
@@ -127,6 +131,11 @@ _OPEN: Mapping[OpenKind, Words] = MappingProxyType(
 _DATE = ByFace(Words("：--until 日期", ": --until DAY"), Words("", ""))
 _TOO_EARLY: Mapping[RoundState, Words] = MappingProxyType(
     {
+        _R.OPEN: Words(
+            "告诉单位的报送截止是 {about:list}，改得更早的，须保证各单位都知道；已退回的，报回期限不变",
+            "units were told that they may send until {about:list}; make sure that all know of the earlier moment. "
+            "Returns may be answered until the moment that came with them",
+        ),
         _R.CLOSED: Words(
             "告诉单位的报送截止还没有到：{about:list}", "units were told that they may send until {about:list}"
         ),
@@ -175,6 +184,8 @@ _OTHER_DAY = Words(
 def what_it_means(step: Step) -> tuple[Text, ...]:
     """What a move of the round means: a sentence each, the first says from where it goes to where."""
     state, to = RoundState(step.start), RoundState(step.to)
+    if state is to:
+        return (_OTHER_DEADLINE, _TELLS)
     lines: list[Text] = [_NOW(state=name_of(state), to=name_of(to)), _MEANS[to]]
     if step.tells is Tells.UNITS:
         lines.append(_TELLS)

@@ -203,6 +203,8 @@ def filled(visitor: Visitor, found: Found) -> dict[str, object]:
             values[name] = the_round().units.order_by("place")[0].code
         if not values.get(name) and (typed := TYPED.get(name, by_beginning)):
             values[name] = typed
+        if (name, found.page) == ("until", "/move/open/"):
+            values[name] = TYPED[name]  # another one than it shows
         if name in {"files", "books", "file"}:
             values[name] = SimpleUploadedFile("XZ-02.xlsx", answered("XZ-02", 1, 4))
         if name == "roster":

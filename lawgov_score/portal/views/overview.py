@@ -97,7 +97,12 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
         ],
         "tiles": list(_tiles(desk, units, open_, new)),
         "unpublished": new,
-        "forward": [_step(step.to) for step in steps_from(desk.state) if not is_back(desk.state, RoundState(step.to))],
+        "forward": [
+            _step(step.to)
+            for step in steps_from(desk.state)
+            if step.to is not desk.state and not is_back(desk.state, RoundState(step.to))
+        ],
+        "may_move_deadline": desk.state is RoundState.OPEN,
         "back": [_step(step.to) for step in steps_from(desk.state) if is_back(desk.state, RoundState(step.to))],
         "recent": [
             (job, named(job.act).name, name_of(JobState(job.state)), _SIGNS.get(JobState(job.state), "wait"))
