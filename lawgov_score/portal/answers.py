@@ -22,6 +22,7 @@ from lawgov_score.problems import Place as ProblemPlace
 from lawgov_score.problems import Problem, TextPlace, ThingPlace, by_weight, folded
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.rounds.jobs import under_way
+from lawgov_score.rounds.names import RoundState
 from lawgov_score.rounds.things import in_words
 from lawgov_score.two_languages import problem_in
 from lawgov_score.wording import Face, Language
@@ -126,6 +127,7 @@ def show(
         "jobs": [(job, named(job.act).name) for job in open_jobs],
         "address": request.get_full_path(),
         "version": __version__,
+        "is_archived": desk.state is RoundState.ARCHIVED,
         **(context or {}),
     }
     return HttpResponse(render_to_string(f"desk/{template}.html", known, request), status=status)

@@ -21,6 +21,7 @@ from lawgov_score.wording import Language, Text, Words
 _MOST = 12  # events that a page tells of one by one
 _MORE = Words("等共 {n} 件办理记录", "{n} deeds on record in all")
 _MOVED = Words("{thing}：{old} → {new}", "{thing}: {old} → {new}")
+_DEADLINE_MOVED = Words("报送截止改为 {until}", "to be sent until {until} now")
 _PLAIN = Words("{act}：{thing}", "{act}: {thing}")
 _WHY = Words("{what}（{why}）", "{what} ({why})")
 ACTS: Mapping[str, Words] = {
@@ -69,6 +70,8 @@ def _told(event: Event) -> Text:
     if event.act == "move" and (kind := _STATES.get(event.object.partition(" ")[0])) is not None:
         old, new = (name_of(kind(body[side]["state"])) for side in ("before", "after"))
         what = _MOVED(thing=thing, old=old, new=new)
+        if old == new:  # the one step that stays
+            what = _DEADLINE_MOVED(until=clock.told(datetime.fromisoformat(body["after"]["submit_by"])))
     elif event.object.startswith("round "):
         what = ACTS.get(event.act, event.act)  # there is but one round
     else:

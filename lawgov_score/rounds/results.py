@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from lawgov_score.catalogue import Code
 from lawgov_score.content.changes import cause_named
 from lawgov_score.explanation.figures import answer_phrase, state
+from lawgov_score.files import possible_names
 from lawgov_score.model import Answer, AnswerState, Group, Indicator, Status, Tree
-from lawgov_score.model.changes import Ground
+from lawgov_score.pages.told import reviewed, told_of_total
 from lawgov_score.problems import CellPlace
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import rows_in
@@ -22,9 +23,10 @@ from lawgov_score.rounds.scheme import Scheme, of_scheme, scheme_at_hand, scheme
 from lawgov_score.rules.phrases import value_figure
 from lawgov_score.two_languages import Kept, kept_text, title_of
 from lawgov_score.wording import Text, Words
-from lawgov_score.workbook.submission.result_tables import FIGURES, GROUNDS, RANKING, SCORES
+from lawgov_score.workbook.submission.result_tables import FIGURES, RANKING, SCORES
 
 PICTURES_PAGE = "html/office/index.html"
+_UNIT_PAGES = "html/office/unit-"
 _TOTAL = Words("总分", "Total")
 _VALUE = Words("指标值", "Value")
 
@@ -98,12 +100,14 @@ class NodeScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
-    """Kinds of the register that a run had entries of for a unit, by code and title; what they did to its total."""
+class Explained:
+    """What a unit's page says of its total, in sentences under labels; and the office's lines, the headings first.
 
-    adjustments: tuple[tuple[str, str], ...]
-    vetoes: tuple[tuple[str, str], ...]
-    points: float
+    In the language of the run, as its reasons are.
+    """
+
+    total: tuple[tuple[str, str], ...] = ()
+    review: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +162,14 @@ def scores_of(data: Data, run: Run, unit: str, only: str = "") -> tuple[NodeScor
     return tuple(_node(tree, row, tuple(figures.get(row["code"], ()))) for row in rows)
 
 
-def registered_of(data: Data, run: Run, unit: str) -> Registered:
-    """What the register had of a unit. Raises ``RefusedError`` (R205)."""
-    rows = list(rows_in(_table(data, run, GROUNDS), unit))
-    tree = _scheme(data, run).tree
-    codes = {row["code"] for row in rows if row["ground"] == Ground.REGISTER}
-    return Registered(
-        tuple((one.code, one.title) for one in tree.adjustments if one.code in codes),
-        tuple((one.code, one.title) for one in tree.vetoes if one.code in codes),
-        sum(float(row["value"]) for row in rows if row["ground"] == Ground.EFFECT),
-    )
+def explained(data: Data, run: Run, unit: str) -> Explained:
+    """How the total of a unit came about, as its page says it that the run wrote. Raises ``RefusedError`` (R205)."""
+    for name in possible_names(unit, ".html"):
+        page = output_of(data, run, f"{_UNIT_PAGES}{name}")
+        if page is not None:
+            written = page.decode()
+            return Explained(told_of_total(written), reviewed(written))
+    return Explained()  # a unit without a score has no page
 
 
 def changed_units(changes: bytes, run_rows: bytes) -> tuple[ChangedUnit, ...]:

@@ -203,7 +203,7 @@ def test_the_chart_is_a_picture_that_obeys_the_policy(sent: Data, visitor: Visit
 def test_a_unit_with_its_reasons(sent: Data, visitor: Visitor) -> None:
     visitor.press(visitor.open("/trial/"), RUN, kind="trial")
     said = text_of(visitor.open("/trial/1/unit/?code=XZ-01"))
-    for part in ("东乡", "85.00", "01-1 回复率", "位次 2"):
+    for part in ("东乡", "85.00", "01-1 回复率", "位次 2", "得分由来 各部分合计 85 分（满分 100 分）", "名额"):
         assert part in said, part
     (run,) = Run.objects.all()
     nodes = scores_of(sent, run, "XZ-01")

@@ -64,7 +64,6 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
         "faulty": [_row(request, one, "faulty", chosen, ticked=True, why=why_by_row(one)) for one in faulty],
         "back": [_waits(request, desk, one, chosen, dues) for one in back],
         "find": find,
-        "is_archived": desk.state is RoundState.ARCHIVED,
         "typed_why": posted.text("why") if is_undone else "",
         "kept": {} if is_undone else {name: posted.text(name) for name in ("why", "until")},
         **_result(request, desk),
