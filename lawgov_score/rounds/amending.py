@@ -36,7 +36,7 @@ from lawgov_score.rounds.holidays import deadline_of
 from lawgov_score.rounds.kept import keep, keep_folder
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Event, Notice, Objection, OfficeBook, Round, Seat, Submission, Unit
-from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.names import OVER, Deed, FileKind, RoundState, SubmissionState, name_of
 from lawgov_score.rounds.notices import keep_told
 from lawgov_score.rounds.returning import WORKING_DAYS
 from lawgov_score.rounds.scheme import Scheme
@@ -191,7 +191,7 @@ def look(
             uncounted,
             tuple(
                 one
-                for one in round_.objections.exclude(state=ObjectionState.NOTIFIED.value).select_related("unit")
+                for one in round_.objections.exclude(state__in=OVER).select_related("unit")
                 if one.unit.code not in staying
             ),
             frozenset(one.pk for one in sent.values()),
