@@ -106,6 +106,29 @@ def test_a_decision_is_replaced_only_where_that_is_said(folder: str, capsys: Cap
     assert "2026年5月11日（星期一）09:30 决定：部分成立；登记另行更正" in shown
 
 
+def test_a_unit_loses_points_by_its_own_objection_only_where_that_is_confirmed(folder: str, capsys: Captured) -> None:
+    _ok(capsys, "object", folder, *FILED)
+    assert "注意：改后 70 分，低于没有这件异议时的 85 分" in "".join(
+        _ok(capsys, "decide", folder, "1", "--score", "70")
+    )
+    decide = ("decide", folder, "1", "--outcome", "部分成立", "--score", "70", "--why", "只认六件")
+    assert run("round", *decide) == 2
+    assert "R322" in capsys.readouterr().err
+    assert _ok(capsys, *decide, "--lower")[0].startswith("第 1 号异议已决定：部分成立")
+
+
+def test_a_withdrawn_one_is_over(folder: str, capsys: Captured) -> None:
+    _ok(capsys, "object", folder, *FILED)
+    said = _ok(capsys, "object", folder, *FILED[:-1], "少计一件")
+    assert any("该单位对同一指标另有第 1 号异议" in line for line in said)
+    withdraw = ("decide", folder, "1", "--step", "撤回", "--why", "书面撤回")
+    assert _ok(capsys, *withdraw) == ["第 1 号异议：撤回"]
+    assert "单位已撤回，不再办理（2026年5月11日（星期一）09:30记下：书面撤回）" in _ok(capsys, "decide", folder, "1")
+    assert _ok(capsys, "object", folder)[-2].split()[4] == "撤回"
+    _ok(capsys, "decide", folder, "2", "--step", "不受理", "--why", "不属异议范围")
+    assert _ok(capsys, "object", folder)[-1].split()[4] == "不受理"
+
+
 def test_single_steps(folder: str, capsys: Captured) -> None:
     _ok(capsys, "object", folder, *FILED)
     assert _ok(capsys, "decide", folder, "1", "--step", "交办") == ["第 1 号异议：受理、交办"]

@@ -406,6 +406,8 @@ class Code(StrEnum):
     R317 = "R317"  # day or way of telling a unit that cannot be
     R318 = "R318"  # a deadline that wants a second press
     R319 = "R319"  # a change of the deadline that changes nothing
+    R322 = "R322"  # unit has less by its own objection
+    R323 = "R323"  # notice both in a file and in the fields
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

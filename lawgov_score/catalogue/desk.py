@@ -207,5 +207,20 @@ DESK: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round move DATA open --until 2026-12-25 --why 'the network was down'",
             ),
         ),
+        Code.R323: Entry(
+            Severity.ERROR,
+            Words(
+                "告知事项既选了文件，又改了各栏，没有核对",
+                "The notice was given both as a file and in the fields: nothing was looked at",
+            ),
+            Words("文件或者各栏，二者之一", "a file or the fields, one of them"),
+            FOUND,
+            Words(
+                "用文件的，不改各栏；改各栏的，不选告知事项文件。其他文件须重新选",
+                "Leave the fields as they are, or choose no file of the notice. Other files have to be chosen again",
+            ),
+            Words("选了 notice.yaml，又改了联系电话", "notice.yaml was chosen, and the telephone changed too"),
+            Words("只改联系电话", "the telephone alone is changed"),
+        ),
     }
 )

@@ -1,4 +1,4 @@
-"""R25x, R317: objections to a result, how they are decided, and exceptions."""
+"""R25x, R317, R322: objections to a result, how they are decided, and exceptions."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -217,6 +217,30 @@ ROUND_OBJECTIONS: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words("3 月 5 日作的决定，写 3 月 2 日告知", "decided on 5 March, told on 2 March"),
             Words("3 月 5 日作的决定，写 3 月 6 日告知，李某送达", "decided on 5 March, told on 6 March, by hand"),
+        ),
+        Code.R322: Entry(
+            Severity.ERROR,
+            Words(
+                "单位将因自己提出的异议而减分，没有作出决定",
+                "The unit would lose points by its own objection: nothing was decided",
+            ),
+            Words("不低于 {expected:points} 分", "{expected:points} or more"),
+            Words("{found:points} 分", "{found:points}"),
+            Words(
+                "核对认定的得分（同一单位对同一指标的另一件异议，可能已经改过分）；确应减分的，加 --lower；不改分的，"
+                "结果写“不成立”，或者写 --no-score",
+                "Check the score (another objection of the unit at the indicator may have changed it already); where "
+                "it has to fall, add --lower; where nothing changes, decide that it is rejected, or write --no-score",
+            ),
+            Words("第 1 号异议已改为 15 分，第 4 号又定为 12 分", "15 by objection 1, then 12 by objection 4"),
+            "--score 12 --lower",
+            on_desk=Words(
+                "核对认定的得分（同一单位对同一指标的另一件异议，可能已经改过分）；确应减分的，勾选“确认减分”；"
+                "不改分的，结果选“不成立”，或者勾选“不直接改分”",
+                "Check the score (another objection of the unit at the indicator may have changed it already); where "
+                "it has to fall, tick that it does; where nothing changes, decide that it is rejected, or that no "
+                "score is changed",
+            ),
         ),
     }
 )

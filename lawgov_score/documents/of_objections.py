@@ -10,7 +10,7 @@ from lawgov_score.rounds.clock import told_day
 from lawgov_score.rounds.deciding import decision_of
 from lawgov_score.rounds.effect import effect_from
 from lawgov_score.rounds.models import Decision, Objection
-from lawgov_score.rounds.names import Outcome, name_of
+from lawgov_score.rounds.names import ObjectionState, Outcome, name_of
 from lawgov_score.rounds.objecting import evidence_added, objection_of, refusal_of, unit_of
 from lawgov_score.rounds.scheme import Scheme, scheme_at_hand
 from lawgov_score.rounds.things import numbered, place_of
@@ -18,6 +18,10 @@ from lawgov_score.wording import ByFace, Phrase, Words
 
 _NO_DECISION = Words("没有决定过的异议", "no objection was decided")
 _NOT_DECIDED = Words("{objection}还没有决定", "{objection} is not decided")
+_WITHDRAWN = Words(
+    "{objection}已由单位撤回，没有作决定", "{objection} was withdrawn by its unit, and nothing was decided"
+)
+_NOTHING_TO_PRINT = Words("撤回的异议不出决定书", "There is no document of one that was withdrawn")
 _DECIDE_FIRST = ByFace(
     Words("先作决定：lawgov-score round decide 数据文件夹 编号", "Decide first: lawgov-score round decide DATA N"),
     Words("先在“异议”页作决定", "Decide first, on the page “Objections”"),
@@ -58,6 +62,9 @@ def of_objections(known: Known, units: Collection[str], number: int | None) -> l
     found = [_of(known, one, scheme) for one in objections if not codes or one.unit.code in codes]
     decided = [one for one in found if one is not None]
     if not decided:
+        if number is not None and objections[0].state == ObjectionState.WITHDRAWN:
+            withdrawn = _WITHDRAWN(objection=numbered("objection", number))
+            raise nothing(round_, Kind.DECISION, withdrawn, _NOTHING_TO_PRINT)
         what = _NO_DECISION if number is None else _NOT_DECIDED(objection=numbered("objection", number))
         raise nothing(round_, Kind.DECISION, what, _DECIDE_FIRST)
     return decided

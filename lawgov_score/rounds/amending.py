@@ -6,8 +6,8 @@ another edition. So nothing is carried over by hand, and what does not mean the 
 Publications are not touched: each has the tree and the roster of its own run, by sha256.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +20,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.files import refusing, temporary_folder
 from lawgov_score.input_names import Names
 from lawgov_score.model import Roster, Tree
+from lawgov_score.model.lists import Cohort, UnitType
 from lawgov_score.model.notice import NO_NOTICE
 from lawgov_score.pipeline.plain_folder import NOTICE, OFFICE, RECEIVED, ROSTER, TREE, WEIGHTS, computed, write_plain
 from lawgov_score.problems import CellPlace, Problem, RefusedError, TextPlace, display_path, is_error
@@ -36,7 +37,7 @@ from lawgov_score.rounds.holidays import deadline_of
 from lawgov_score.rounds.kept import keep, keep_folder
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.models import Event, Notice, Objection, OfficeBook, Round, Seat, Submission, Unit
-from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.names import OVER, Deed, FileKind, RoundState, SubmissionState, name_of
 from lawgov_score.rounds.notices import keep_told
 from lawgov_score.rounds.returning import WORKING_DAYS
 from lawgov_score.rounds.scheme import Scheme
@@ -63,7 +64,11 @@ class UnitChange(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChangedUnit:
-    """One change of one unit; ``old``, ``new``: name, cohort, type or year. ``sent``: its version in force, if any."""
+    """One change of one unit; ``old``, ``new``: name, cohort, type or year. ``sent``: its version in force, if any.
+
+    ``named``: what the tree calls cohort or type, before and after. ``asked``, ``unasked``: indicators that it is
+    assessed by from now on, or no more. ``stranger``: its type, where the tree has that in another cohort.
+    """
 
     change: UnitChange
     code: str
@@ -71,6 +76,10 @@ class ChangedUnit:
     old: str = ""
     new: str = ""
     sent: Submission | None = None
+    named: tuple[str, str] = ("", "")
+    asked: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
+    stranger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +192,7 @@ def look(
             None if is_same_roster else (table, given.roster_name, given.roster),
             None if own is None or sha256_of(own) == _notice_of(round_) else own,
             None if is_same_tree else compared.revision,
-            tuple(_of_units(round_, units, {one.unit.code: one for one in sent.values()})),
+            tuple(_of_units(round_, units, {one.unit.code: one for one in sent.values()}, (old, new))),
             tuple(anew),
             len(mine) - len(anew),
             publication.n if publication is not None else None,
@@ -191,7 +200,7 @@ def look(
             uncounted,
             tuple(
                 one
-                for one in round_.objections.exclude(state=ObjectionState.NOTIFIED.value).select_related("unit")
+                for one in round_.objections.exclude(state__in=OVER).select_related("unit")
                 if one.unit.code not in staying
             ),
             frozenset(one.pk for one in sent.values()),
@@ -332,7 +341,9 @@ def _listed(value: object) -> tuple[Any, ...]:
     return value
 
 
-def _of_units(round_: Round, roster: Roster, sent: Mapping[str, Submission]) -> Iterator[ChangedUnit]:
+def _of_units(
+    round_: Round, roster: Roster, sent: Mapping[str, Submission], trees: tuple[Tree, Tree]
+) -> Iterator[ChangedUnit]:
     there = {unit.code: unit for unit in round_.units.all()}
     for one in roster:
         was = there.get(one.code)
@@ -347,11 +358,38 @@ def _of_units(round_: Round, roster: Roster, sent: Mapping[str, Submission]) -> 
             (UnitChange.YEAR, str(was.year or ""), str(one.year or "")),
         ):
             if old != new:
-                yield ChangedUnit(change, one.code, one.name, old, new, sent.get(one.code))
+                changed = ChangedUnit(change, one.code, one.name, old, new, sent.get(one.code))
+                yield _as_read(changed, trees, one.type)
     staying = {one.code for one in roster}
     for unit in there.values():
         if unit.ended_at is None and unit.code not in staying:
             yield ChangedUnit(UnitChange.ENDED, unit.code, unit.name, sent=sent.get(unit.code))
+
+
+def _as_read(one: ChangedUnit, trees: tuple[Tree, Tree], of_type: str) -> ChangedUnit:
+    """The same with what people read: names for the codes of a cohort or a type, and what changes with it."""
+    if one.change is UnitChange.MOVED:
+        named = (_name_in(trees[0].cohorts, one.old), _name_in(trees[1].cohorts, one.new))
+        usual = {kind for cohort in trees[1].cohorts if cohort.code == one.new for kind in cohort.unit_types}
+        stranger = _name_in(trees[1].unit_types, of_type) if usual and of_type not in usual else ""
+        return replace(one, named=named, stranger=stranger)
+    if one.change is UnitChange.TYPE:
+        named = (_name_in(trees[0].unit_types, one.old), _name_in(trees[1].unit_types, one.new))
+        was, now = (_assessed_by(tree, of) for tree, of in zip(trees, (one.old, one.new), strict=True))
+        asked, unasked = (
+            tuple(one[code] for code in one if code not in other) for one, other in ((now, was), (was, now))
+        )
+        return replace(one, named=named, asked=asked, unasked=unasked)
+    return one
+
+
+def _name_in(known: Iterable[UnitType | Cohort], code: str) -> str:
+    return next((one.name for one in known if one.code == code), code)
+
+
+def _assessed_by(tree: Tree, of_type: str) -> dict[str, str]:
+    own = tree.of_type(of_type)
+    return {one.code: f"{one.code} {one.title}" for one in own.indicators if tree.is_applicable(one, of_type)}
 
 
 def _set_units(round_: Round, amendment: Amendment, now: datetime) -> None:

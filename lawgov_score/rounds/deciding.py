@@ -54,6 +54,7 @@ def decide(
     has_no_score: bool = False,
     is_again: bool = False,
     is_told: bool = True,
+    is_lower: bool = False,
     seen: tuple[int, ...] | None = None,
 ) -> Decided:
     """Decides objection ``n``: through all states that are left to 决定, with its effect on record, and to 告知.
@@ -63,8 +64,9 @@ def decide(
     Where it is upheld, in part or whole, a ``score`` is needed, unless the figures or the register are corrected
     instead (``has_no_score``). ``is_again``: replaces a decision that was made; without that it is refused (R259), so
     that the same command run twice decides once. ``seen``: the objection as somebody saw it (``as_seen``): where it is
-    otherwise now, it is refused (R212). Raises ``RefusedError``: as ``weigh`` and ``move`` do; R250 not in
-    this state, R255 outcome and score do not go together, R258 something changed meanwhile.
+    otherwise now, it is refused (R212). ``is_lower``: it is meant that the unit has less by its own objection; without
+    that it is refused (R322). Raises ``RefusedError``: as ``weigh`` and ``move`` do; R250 not in this state, R255
+    outcome and score do not go together, R258 something changed meanwhile.
     """
     must_be(Deed.DECIDE, round_, seat)
     objection = objection_of(round_, n)
@@ -75,6 +77,8 @@ def decide(
         values = {"state": name_of(ObjectionState(objection.state)), "to": name_of(ObjectionState.DECIDED)}
         raise RefusedError(Problem(Code.R214, place_of(objection), values))
     weighed = weigh(data, round_, n, score, seat, now, outcome=outcome, why=why)
+    if weighed.is_lower and not is_lower:
+        raise RefusedError(Problem(Code.R322, place_of(objection), {"expected": weighed.before, "found": score}))
     book = None if weighed.book is None else keep(data, weighed.book, DECISIONS, FileKind.OFFICE, now, seat)
     with transaction.atomic():
         hold_for(Deed.DECIDE, round_, seat)

@@ -43,11 +43,13 @@ class ObjectionState(StrEnum):
     DRAFTED = "drafted"
     DECIDED = "decided"
     NOTIFIED = "notified"
+    WITHDRAWN = "withdrawn"  # by its unit, before it was decided
 
 
 # What the office has to do with one still: to decide it, and to tell its unit.
 UNDECIDED = frozenset({ObjectionState.FILED, ObjectionState.ADMITTED, ObjectionState.ASSIGNED, ObjectionState.DRAFTED})
 NOT_TOLD = frozenset({ObjectionState.DECIDED, ObjectionState.REFUSED})
+OVER = frozenset({ObjectionState.NOTIFIED, ObjectionState.WITHDRAWN})  # nothing is to be done with it any more
 
 
 class Role(StrEnum):
@@ -175,6 +177,7 @@ NAMES: Mapping[type[StrEnum], Mapping[StrEnum, Words]] = MappingProxyType(
             ObjectionState.DRAFTED: Words("拟办", "drafted"),
             ObjectionState.DECIDED: Words("决定", "decided"),
             ObjectionState.NOTIFIED: Words("告知", "notified"),
+            ObjectionState.WITHDRAWN: Words("撤回", "withdrawn"),
         },
         Role: {
             Role.FILLER: Words("填报人", "who fills in"),

@@ -21,7 +21,7 @@ from lawgov_score.rounds.holidays import deadline_of
 from lawgov_score.rounds.kept import Written, rows_of, write
 from lawgov_score.rounds.leaves import leave_of
 from lawgov_score.rounds.models import Event, Evidence, File, Notice, Objection, Round, Seat, Unit
-from lawgov_score.rounds.names import Deed, FileKind, ObjectionState, Role, RoundState, name_of
+from lawgov_score.rounds.names import OVER, Deed, FileKind, ObjectionState, Role, RoundState, name_of
 from lawgov_score.rounds.plain import stamp
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
@@ -196,7 +196,7 @@ def take_step(
     assigned_to: Seat | None = None,
     is_told: bool = True,
 ) -> tuple[ObjectionState, ...]:
-    """受理, 不受理, 交办 or 拟办, with what lies between. Gives the states it took.
+    """受理, 不受理, 交办, 拟办 or 撤回, with what lies between. Gives the states it took.
 
     ``is_told``: what is 不受理 is recorded as told to the unit at once; else by ``telling.tell``, when it was. Raises
     ``RefusedError`` as ``move`` does.
@@ -236,9 +236,22 @@ def way_to_decided(state: ObjectionState) -> tuple[ObjectionState, ...]:
 
 def refusal_of(objection: Objection) -> Event | None:
     """The event by which it was not admitted; None: it was, or nobody has said so yet."""
+    return _move_to(objection, ObjectionState.REFUSED)
+
+
+def withdrawal_of(objection: Objection) -> Event | None:
+    """The event by which its unit withdrew it; None: it did not."""
+    return _move_to(objection, ObjectionState.WITHDRAWN)
+
+
+def beside(round_: Round, unit: Unit, indicator: str, but: int = 0) -> tuple[Objection, ...]:
+    """What this unit objected to at this indicator, the first first; ``but``: the one that is asked about."""
+    return tuple(round_.objections.filter(unit=unit, indicator=indicator).exclude(n=but).order_by("n"))
+
+
+def _move_to(objection: Objection, to: ObjectionState) -> Event | None:
     moves: Iterable[Event] = Event.objects.filter(act="move", object=called(objection)).order_by("-seq")
-    to = ObjectionState.REFUSED.value
-    return next((event for event in moves if json.loads(event.body)["after"].get("state") == to), None)
+    return next((event for event in moves if json.loads(event.body)["after"].get("state") == to.value), None)
 
 
 def _ask(round_: Round, unit: Unit, seat: Seat, exception: str) -> None:
@@ -288,7 +301,7 @@ def _evidence(data: Data, evidence: str) -> Written | None:
 def _same(round_: Round, unit: Unit, indicator: str, claim: str, wanted: str) -> Objection | None:
     """The open objection that says the same."""
     said = round_.objections.filter(unit=unit, indicator=indicator, claim=claim, wanted=wanted)
-    return said.exclude(state=ObjectionState.NOTIFIED.value).order_by("n").first()
+    return said.exclude(state__in=OVER).order_by("n").first()
 
 
 def _notice(

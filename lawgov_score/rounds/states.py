@@ -46,6 +46,7 @@ _OFFICE = frozenset({Role.OFFICE})
 _LEADER = frozenset({Role.OFFICE, Role.LEADER})
 _REVIEWERS = frozenset({Role.OFFICE, Role.REVIEWER, Role.CHECKER})
 _HEAD = frozenset({Role.HEAD})
+_UNIT_BY = frozenset({Role.OFFICE, Role.HEAD})  # the unit, or the office that has it in writing
 _LIVE = frozenset(RoundState) - {RoundState.ARCHIVED}
 R, S, O = RoundState, SubmissionState, ObjectionState  # noqa: E741  # three letters, for the table below alone
 
@@ -81,6 +82,11 @@ STEPS: tuple[Step, ...] = (
     Step(O.DECIDED, O.NOTIFIED, _OFFICE, tells=Tells.UNIT),
     Step(O.REFUSED, O.NOTIFIED, _OFFICE, tells=Tells.UNIT),
     Step(O.NOTIFIED, O.DECIDED, _OFFICE, needs_reason=True),  # decided anew, of which the unit has to be told
+    # Until it is decided a unit may withdraw it: nothing is decided then, and nothing is to be told.
+    *(
+        Step(start, O.WITHDRAWN, _UNIT_BY, needs_reason=True, tells=Tells.OFFICE)
+        for start in (O.FILED, O.ADMITTED, O.ASSIGNED, O.DRAFTED)
+    ),
 )
 
 _STATES: Mapping[type[Moved], type[StrEnum]] = {Round: R, Submission: S, Objection: O}

@@ -28,6 +28,7 @@ _POINTS = Words("{score:points}", "{score:points}")
 _STAYS = Words("仍为 {score:points}", "it stays {score:points}")
 _NO_RESULT = Words("该单位没有得分", "the unit has no score")
 _ENDED = Words("该单位已退出，不在名册上", "the unit has ended and is not in the roster")
+_LEAST = 1e-6  # by which scores differ
 _SAID = Words("{score}；{said:list}", "{score}; {said:list}")
 
 
@@ -48,6 +49,11 @@ class Weighed:
     day: date | None = None
     effect: Effect | None = None
     book: bytes | None = None
+
+    @property
+    def is_lower(self) -> bool:
+        """Would the unit have less by its own objection than without it?"""
+        return self.score is not None and self.before is not None and self.score < self.before - _LEAST
 
 
 def weigh(
@@ -116,7 +122,7 @@ def _effect(found: Weighing, key: tuple[str, str], title: str) -> Effect | None:
 
 def _check_counts(objection: Objection, expected: float, effect: Effect | None) -> None:
     """Raises ``RefusedError`` (R257) where the score would be another than was decided."""
-    if effect is not None and effect.new is not None and math.isclose(effect.new, expected, abs_tol=1e-6):
+    if effect is not None and effect.new is not None and math.isclose(effect.new, expected, abs_tol=_LEAST):
         return
     found: Text = _NO_RESULT
     if effect is not None:

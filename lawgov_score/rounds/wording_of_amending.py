@@ -1,6 +1,6 @@
 """What an amendment means, in the words that commands and pages share (``amending.look`` works it out)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lawgov_score.rounds.amending import Amendment, Anew, ChangedUnit, UnitChange
@@ -40,12 +40,31 @@ _UNIT: Mapping[UnitChange, Words] = {
     UnitChange.BACK: Words("恢复 {code} {name}（此前已退出）", "back again: {code} {name}, which had ended"),
     UnitChange.ENDED: Words("退出 {code} {name}{sent}", "ended: {code} {name}{sent}"),
     UnitChange.RENAMED: Words("改名 {code}：{old} → {new}", "renamed: {code}, {old} → {new}"),
-    UnitChange.MOVED: Words("换组 {code} {name}：{old} → {new}", "another cohort: {code} {name}, {old} → {new}"),
-    UnitChange.TYPE: Words("换类型 {code} {name}：{old} → {new}", "another type: {code} {name}, {old} → {new}"),
+    UnitChange.MOVED: Words(
+        "换组 {code} {name}：{old} → {new}；{what}", "another cohort: {code} {name}, {old} → {new}; {what}"
+    ),
+    UnitChange.TYPE: Words(
+        "换类型 {code} {name}：{old} → {new}；{what}", "another type: {code} {name}, {old} → {new}; {what}"
+    ),
     UnitChange.YEAR: Words("换年度 {code} {name}：{old} → {new}", "another year: {code} {name}, {old} → {new}"),
 }
 _SENT = Words("：第 {n} 次报送不再计算，仍留存", ": its submission {n} no longer counts, and is kept")
 _NO_COHORT = Words("（不分组）", "(none)")
+_RANKED = Words(
+    "以后在新的组内排位次、占等次名额，两组其他单位的位次和名额随之变动",
+    "from now on it has its place and grade in the new one; places and quotas of others in both change with it",
+)
+_UNRANKED = Words("以后不在组内排位次", "it has no place in a cohort from now on")
+_STRANGER = Words(
+    "注意：按指标体系，“{kind}”类单位不在这一组，请核对",
+    "note: the tree has units of the type {kind} in another cohort: make sure",
+)
+_SAME_INDICATORS = Words("适用的指标由单位类型决定，不因换组而变", "its indicators go by its type and stay as they are")
+_ASKED = Words("新适用 {n} 项：{titles:list}", "{n} indicators apply from now on: {titles:list}")
+_UNASKED = Words("不再适用 {n} 项：{titles:list}", "{n} apply no more: {titles:list}")
+_SAME_BY_TYPE = Words(
+    "适用的指标相同，分值和计分规则按新的类型", "the same indicators apply, with the points and rules of the new type"
+)
 _ONE = Words("{code} {name} 第 {n} 次报送：{told:list}", "{code} {name}, submission {n}: {told:list}")
 _OBJECTION = Words("{objection}：{code} {name}", "{objection}: {code} {name}")
 
@@ -53,8 +72,25 @@ _OBJECTION = Words("{objection}：{code} {name}", "{objection}: {code} {name}")
 def of_unit(one: ChangedUnit) -> Text:
     """One change of one unit."""
     sent = "" if one.sent is None else _SENT(n=one.sent.n)
-    sides = {"old": one.old or _NO_COHORT, "new": one.new or _NO_COHORT}
-    return _UNIT[one.change](code=one.code, name=one.name, sent=sent, **sides)
+    old, new = (name or code for name, code in zip(one.named, (one.old, one.new), strict=True))
+    sides = {"old": old or _NO_COHORT, "new": new or _NO_COHORT}
+    return _UNIT[one.change](code=one.code, name=one.name, sent=sent, what=tuple(_what_changes(one)), **sides)
+
+
+def _what_changes(one: ChangedUnit) -> Iterator[Text]:
+    """What another cohort or type means for the unit."""
+    if one.change is UnitChange.MOVED:
+        yield _RANKED if one.new else _UNRANKED
+        yield _SAME_INDICATORS
+        if one.stranger:
+            yield _STRANGER(kind=one.stranger)
+    elif one.asked or one.unasked:
+        if one.asked:
+            yield _ASKED(n=len(one.asked), titles=one.asked)
+        if one.unasked:
+            yield _UNASKED(n=len(one.unasked), titles=one.unasked)
+    else:
+        yield _SAME_BY_TYPE
 
 
 def of_submission(one: Anew) -> Phrase:

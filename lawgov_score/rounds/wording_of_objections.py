@@ -1,11 +1,14 @@
 """What is said of objections, by commands and by pages alike: how one stands, what was decided, and what before it."""
 
+import json
 from datetime import datetime
 
 from lawgov_score.rounds.clock import day_told, told
+from lawgov_score.rounds.deciding import decision_of
 from lawgov_score.rounds.effect import effect_told
 from lawgov_score.rounds.models import Decision, Objection, Round
-from lawgov_score.rounds.names import ObjectionState, Outcome, name_of
+from lawgov_score.rounds.names import UNDECIDED, ObjectionState, Outcome, name_of
+from lawgov_score.rounds.objecting import beside, withdrawal_of
 from lawgov_score.rounds.precedents import Precedent
 from lawgov_score.rounds.telling import is_untold, telling_of
 from lawgov_score.rounds.things import numbered
@@ -53,6 +56,19 @@ _MOVED = Words("，{old} → {new}", ", {old} → {new}")
 _UNMOVED = Words("", "")
 _NUMBER = Words("{score:points}", "{score:points}")
 _NOTHING = Words("无", "none")
+_BESIDE = Words(
+    "注意：该单位对同一指标另有{objection}（{at}提出）：{how}",
+    "Note: the unit has objected to the same indicator before, in {objection} ({at}): {how}",
+)
+_OPEN = Words("现为“{state}”，还没有决定", "{state}, not decided")
+_DECIDED = Words("{outcome}{score}", "{outcome}{score}")
+_LOWER = Words(
+    "注意：改后 {new:points} 分，低于没有这件异议时的 {old:points} 分，单位将因自己提出的异议而减分；确应减分的，"
+    "作决定时须确认",
+    "Note: {new:points} is less than {old:points} without this objection: the unit would lose points by it; where it "
+    "has to, that is to be confirmed with the decision",
+)
+_WITHDRAWN = Words("单位已撤回，不再办理（{at}记下：{why}）", "Withdrawn by its unit (recorded {at}: {why})")
 _NO_CHANGE = Words("不改分，各单位的总分、位次和等次都不变。", "No score changes, nor any total, place or grade.")
 
 
@@ -85,6 +101,31 @@ def same_told(objection: Objection, *, has_more: bool) -> Phrase:
     """That the very same had been filed before, and whether evidence was added to it now."""
     words = _MORE_EVIDENCE if has_more else _SAME
     return words(objection=numbered("objection", objection.n), at=told(objection.filed_at))
+
+
+def beside_told(objection: Objection) -> tuple[Phrase, ...]:
+    """Other objections of the same unit at the same indicator, a line each: how each of them stands."""
+    others = beside(objection.round, objection.unit, objection.indicator, but=objection.n)
+    return tuple(
+        _BESIDE(objection=numbered("objection", one.n), at=told(one.filed_at), how=_ending_told(one)) for one in others
+    )
+
+
+def state_told(objection: Objection, decision: Decision | None) -> Words:
+    """How it stands in a word: its state; 不受理 where the unit was told that (``decision``: the one in force)."""
+    state = ObjectionState(objection.state)
+    is_refused = state is ObjectionState.NOTIFIED and decision is None
+    return name_of(ObjectionState.REFUSED if is_refused else state)
+
+
+def ending_told(objection: Objection, decision: Decision | None) -> Words:
+    """The same; the outcome where it was decided."""
+    return state_told(objection, None) if decision is None else name_of(Outcome(decision.outcome))
+
+
+def lower_told(weighed: Weighed) -> Phrase | None:
+    """That the unit would have less by its own objection; None where it would not."""
+    return _LOWER(new=weighed.score, old=weighed.before) if weighed.is_lower else None
 
 
 def points_told(score: float | None) -> Text:
@@ -125,7 +166,25 @@ def precedent_told(one: Precedent) -> Phrase:
 
 def weighed_told(weighed: Weighed) -> tuple[Text, ...]:
     """What a score does, a line each; that nothing changes, where nothing does."""
-    return (_NO_CHANGE,) if weighed.effect is None else effect_told(weighed.effect)
+    lower = lower_told(weighed)
+    effect = (_NO_CHANGE,) if weighed.effect is None else effect_told(weighed.effect)
+    return effect if lower is None else (lower, *effect)
+
+
+def withdrawn_told(objection: Objection) -> Phrase | None:
+    """That its unit withdrew it, when and how; None where it did not."""
+    event = withdrawal_of(objection)
+    if event is None:
+        return None
+    return _WITHDRAWN(at=told(event.at), why=str(json.loads(event.body)["reason"]))
+
+
+def _ending_told(one: Objection) -> Text:
+    if one.state in UNDECIDED:
+        return _OPEN(state=name_of(ObjectionState(one.state)))
+    decision = decision_of(one)
+    score = _UNMOVED if decision is None else _move(decision.old, decision.new)
+    return _DECIDED(outcome=ending_told(one, decision), score=score)
 
 
 def _move(old: float | None, new: float | None) -> Text:

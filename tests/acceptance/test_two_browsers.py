@@ -154,5 +154,5 @@ def test_an_objection_is_decided_once_and_results_are_published_once(
 
 def _to_return(window: Browser, unit: str, why: str) -> None:
     window.open(f"/returns/?find={unit}")
-    window.click("退回勾选的……")
+    window.click("仍然退回勾选的……")
     window.fill("理由", why)

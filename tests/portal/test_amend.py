@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from desk_visitor import Visitor, form_of, text_of
+from desk_visitor import Visitor, form_of, forms_of, text_of
 from round_books import answered
 from round_made import ROSTER, TREE
 
@@ -143,6 +143,22 @@ def test_the_notice_is_a_form(visitor: Visitor, data: Data, round_: Round) -> No
     again = visitor.post(LOOK, {**fields, **form, "once": "3" * 32})
     assert "没有要改的" in text_of(again)
     assert "confirm" not in again.content.decode()
+
+
+def test_a_roster_and_the_notice_are_looked_at_together_by_the_one_button(
+    visitor: Visitor, data: Data, round_: Round
+) -> None:
+    page = visitor.open("/amend/")
+    assert [form.action for form in forms_of(page)].count(LOOK) == 1
+    found = visitor.press(page, LOOK, files={"roster": [("roster.csv", MERGED.encode())]}, telephone="0000-1")
+    assert "退出 XZ-02" in text_of(found)
+    assert "换成新的。以后计算、印制的" in text_of(found)
+    alone = looked(visitor, roster=MERGED)
+    assert "换成新的。以后计算、印制的" not in text_of(alone)
+    both = {"notice": [("notice.yaml", b"office: a\n")]}
+    refused = visitor.press(visitor.open("/amend/"), LOOK, status=409, files=both, telephone="0000-1")
+    assert "R323" in text_of(refused)
+    assert dict(form_of(refused, LOOK).fields)["telephone"] == "0000-1"
 
 
 def test_what_is_in_use_is_downloaded_and_given_back_changes_nothing(visitor: Visitor, round_: Round) -> None:

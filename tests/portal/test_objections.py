@@ -17,9 +17,13 @@ from django.db import connection
 from objections_made import GRADED, all_sent, come_to, graded_round, in_this_process
 from round_made import NOW, ROSTER
 
+from lawgov_score.documents.kinds import Kind
+from lawgov_score.documents.making import draft_documents
 from lawgov_score.portal import desk
 from lawgov_score.portal.working import objections as working
 from lawgov_score.portal.working import task
+from lawgov_score.problems import RefusedError
+from lawgov_score.report import part
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
@@ -30,6 +34,7 @@ from lawgov_score.rounds.names import JobState, ObjectionState, Role, RoundState
 from lawgov_score.rounds.objecting import object_to
 from lawgov_score.rounds.posted import new_token
 from lawgov_score.rounds.store import Store
+from lawgov_score.wording import Language
 
 FILE, DECIDE, WEIGH, STEP = "/objections/file/", "/objections/1/decide/", "/objections/1/weigh/", "/objections/1/step/"
 TELL = "/objections/1/tell/"
@@ -173,8 +178,8 @@ def test_the_effect_of_a_score_is_shown_and_nothing_decided(data: Data, filed: O
     values = dict(form_of(visitor.open("/objections/1/"), DECIDE).fields)
     page = visitor.post(WEIGH, {**values, "outcome": "upheld", "score": "97", "why": "材料属实"})
     said = text_of(page)
-    for part in ("如改为 97 分", "85 → 97", "85.00 → 97.00", "2 → 1", "良好 → 优秀", "优秀 → 良好"):
-        assert part in said, part
+    for wanted in ("如改为 97 分", "85 → 97", "85.00 → 97.00", "2 → 1", "良好 → 优秀", "优秀 → 良好"):
+        assert wanted in said, wanted
     assert "“优秀”名额 1 个：现有 1 个，改后 1 个" in said
     assert not Decision.objects.exists()
     kept = dict(form_of(page, DECIDE).fields)
@@ -241,6 +246,59 @@ def test_a_decision_made_anew_waits_to_be_told_again(data: Data, filed: Objectio
     visitor.press(visitor.open("/objections/1/"), TELL, told_day="2026-03-02", told_how="邮寄")
     said = _decide(visitor, outcome="partly_upheld", no_score="on", why="登记另行更正", again="on")
     assert "还没有告知单位" in said
+
+
+def test_a_unit_that_would_lose_points_is_said_and_confirmed(data: Data, filed: Objection, visitor: Visitor) -> None:
+    page = visitor.open("/objections/1/")
+    assert "确认减分" not in text_of(page)
+    lost = text_of(visitor.press(page, DECIDE, outcome="partly_upheld", score="70", why="只认六件"))
+    assert "R322" in lost
+    assert "--" not in lost
+    page = visitor.open("/objections/1/")
+    kept = form_of(page, DECIDE)
+    assert "确认减分" in text_of(page)
+    assert ("score", "70") in kept.fields
+    tried = visitor.post(WEIGH, dict(kept.fields))
+    assert "低于没有这件异议时的 85 分" in text_of(tried)
+    assert "确认减分" in text_of(tried)
+    visitor.press(tried, DECIDE, is_lower="on")
+    assert [one.new for one in Decision.objects.all()] == [70.0]
+
+
+def test_one_that_is_withdrawn_is_closed_without_a_decision(data: Data, filed: Objection, visitor: Visitor) -> None:
+    page = visitor.open("/objections/1/")
+    assert "R214" in text_of(visitor.press(page, STEP, status=409, to="withdrawn"))
+    page = visitor.press(page, STEP, to="withdrawn", step_why="单位3月2日书面撤回", once="0" * 32)
+    assert "第 1 号异议：提出 → 撤回（单位3月2日书面撤回）" in text_of(page)
+    assert "单位已撤回，不再办理" in text_of(page)
+    assert not {form.action for form in forms_of(page)} & {DECIDE, STEP, TELL}
+    assert "撤回" in text_of(visitor.open("/objections/?which=closed"))
+    assert "没有符合条件" in text_of(visitor.open("/objections/?which=untold"))
+    assert "第 1 号异议 01-1 漏计十二件 撤回" in text_of(visitor.open("/units/XZ-01/"))
+    with pytest.raises(RefusedError) as refused:
+        draft_documents(data, the_round(), Kind.DECISION, NOW, number=1)
+    assert "已由单位撤回" in part(refused.value.problem, "found", Language.ZH)
+
+
+def test_a_second_one_at_the_same_indicator_is_said(data: Data, filed: Objection, visitor: Visitor) -> None:
+    page = visitor.open("/objections/new/?unit=XZ-01")
+    assert "该单位已提出过的异议" in text_of(page)
+    page = visitor.press(page, FILE, indicator="01-1", claim="又漏计一件")
+    assert "该单位对同一指标另有第 1 号异议" in text_of(page)
+    assert "该单位已提出过的异议" not in text_of(visitor.open("/objections/new/?unit=XZ-02"))
+
+
+def test_one_not_admitted_and_told_is_not_called_told(data: Data, filed: Objection, visitor: Visitor) -> None:
+    Objection.objects.update(claim="漏计" * 300)
+    page = visitor.press(visitor.open("/objections/1/"), STEP, to="refused", step_why="不属异议范围")
+    visitor.press(page, TELL, told_day="2026-03-02", told_how="邮寄")
+    unit = visitor.open("/units/XZ-01/").content.decode()
+    assert "漏计" * 41 not in unit
+    assert re.search(r"第 1 号异议.*<span class=\"sign\">不受理</span>", unit)
+    row = re.search(r"<tbody>.*</tbody>", visitor.open("/objections/").content.decode(), re.DOTALL)
+    assert row is not None
+    assert ">不受理</span>" in row[0]
+    assert "告知" not in row[0]
 
 
 def test_an_old_page_decides_nothing(data: Data, filed: Objection, visitor: Visitor) -> None:

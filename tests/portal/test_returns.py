@@ -141,6 +141,19 @@ def test_of_another_try_nothing_is_accepted_unseen(
     assert "R212" in text_of(visitor.press(page, ACCEPT, status=409))
 
 
+def test_the_button_of_a_list_without_a_tick_says_whose_list_it_is_and_leaves_the_others(visitor: Visitor) -> None:
+    page = visitor.open(PAGE)
+    assert [re.findall(r">([^<>]*退回勾选的……)<", part) for part in page.content.decode().split("<section ")[1:]] == [
+        ["仍然退回勾选的……"],
+        ["退回勾选的……"],
+    ]
+    refused = visitor.press(page, ACCEPT, status=409, seen=[])
+    assert "“可以受理的”里一份也没有勾选" in text_of(refused)
+    assert not [name for name, _ in form_of(refused, ACCEPT).fields if name == "seen"]
+    kept = [value for name, value in form_of(refused, PREVIEW).fields if name == "seen"]
+    assert kept == [seen("XZ-01"), seen("XZ-02")]
+
+
 def test_nothing_ticked_is_told(visitor: Visitor) -> None:
     refused = visitor.press(visitor.open(PAGE), ACCEPT, status=409, seen=[])
     assert "一份也没有勾选" in text_of(refused)

@@ -32,6 +32,7 @@ from lawgov_score.rounds.returning import sorted_out, why_by_row
 from lawgov_score.rounds.running import inputs_of, make_run, outputs_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.status import SEND_ANEW, status_of
+from lawgov_score.rounds.wording_of_amending import of_unit
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.reader import in_this_process
 
@@ -309,3 +310,35 @@ def test_no_room_for_temporary_files_is_told(
     with pytest.raises(CannotWriteError) as refused:
         look(data, open_round, None, None, in_this_process)
     assert refused.value.problem.place == TextPlace((tmp_path / "nowhere").as_posix())
+
+
+def test_a_unit_in_another_cohort_or_of_another_type_is_told_by_names_with_what_that_changes(
+    data: Data, open_round: Round, tmp_path: Path
+) -> None:
+    towns, bureaus = (
+        "code: towns, name: 乡镇组, unit_types: [town]",
+        "code: bureaus, name: 部门组, unit_types: [bureau]",
+    )
+    cohorts = f"cohorts: [{{{towns}}}, {{{bureaus}}}]"
+    two = TREE.replace("cohorts: [{code: all, name: 全体组, unit_types: [town, bureau]}]", cohorts)
+    moved = ROSTER.replace("unit,name,type\n", "unit,name,type,cohort\n").replace("bureau\n", "bureau,towns\n")
+    moved = moved.replace("town\n", "town,\n")
+    said = [
+        render(of_unit(one), Language.ZH)
+        for one in looked(data, tmp_path, tree=two, roster=moved).units
+        if one.code == "BM-01"
+    ]
+    assert said == [
+        "换组 BM-01 教育局：全体组 → 乡镇组；以后在新的组内排位次、占等次名额，两组其他单位的位次和名额随之变动；"
+        "适用的指标由单位类型决定，不因换组而变；注意：按指标体系，“部门”类单位不在这一组，请核对"
+    ]
+    town = ROSTER.replace("XZ-01,东乡,town", "XZ-01,东乡,bureau")
+    (one,) = looked(data, tmp_path, roster=town).units
+    assert render(of_unit(one), Language.ZH) == (
+        "换类型 XZ-01 东乡：乡镇 → 部门；适用的指标相同，分值和计分规则按新的类型"
+    )
+    (line,) = (
+        render(of_unit(one), Language.ZH)
+        for one in looked(data, tmp_path, tree=TREE.replace("applies_to: all", "applies_to: [town]"), roster=town).units
+    )
+    assert line == "换类型 XZ-01 东乡：乡镇 → 部门；不再适用 1 项：01-1 回复率"

@@ -41,6 +41,7 @@ from lawgov_score.rounds.objecting import object_to
 from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.weighing import weigh
+from lawgov_score.rounds.wording_of_objections import weighed_told
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission import reader
 
@@ -376,3 +377,22 @@ def test_a_decided_round_goes_to_another_machine_with_its_decisions(graded: tupl
         made = decide(other, the_round(), 1, Outcome.REJECTED, "材料是伪造的", seat_of(Role.OFFICE), NOW, is_again=True)
         assert made.decision.replaces is not None
         assert _scores(other, the_round()) == 85.0
+
+
+def test_a_unit_loses_points_by_its_own_objection_only_where_that_is_confirmed(graded: tuple[Data, Round]) -> None:
+    data, round_ = graded
+    office = seat_of(Role.OFFICE)
+    object_to(data, round_, "XZ-01", "01-1", "又漏计一件", office, NOW)
+    decide(data, round_, 1, Outcome.UPHELD, "材料属实", office, NOW, score=97.0)
+    lower = weigh(data, round_, 2, 91.0, office, NOW)
+    assert lower.is_lower
+    assert not weigh(data, round_, 2, 97.0, office, NOW).is_lower
+    assert "单位将因自己提出的异议而减分" in render(weighed_told(lower)[0], Language.ZH)
+    with pytest.raises(RefusedError) as refused:
+        decide(data, round_, 2, Outcome.PARTLY_UPHELD, "只认六件", office, NOW, score=91.0)
+    assert refused.value.problem.code is Code.R322
+    assert refused.value.problem.values == {"expected": 97.0, "found": 91.0}
+    assert Decision.objects.count() == 1
+    assert _scores(data, round_) == 97.0
+    decide(data, round_, 2, Outcome.PARTLY_UPHELD, "只认六件", office, NOW, score=91.0, is_lower=True)
+    assert _scores(data, round_) == 91.0

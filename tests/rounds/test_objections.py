@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 import races
 from objections_made import come_to, in_this_process
-from round_made import NOW, FailingDisk, a_seat
+from round_made import NOW, FailingDisk, a_seat, unproved
 
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import RefusedError
-from lawgov_score.report import part
+from lawgov_score.report import part, render
 from lawgov_score.rounds import deciding
 from lawgov_score.rounds.carrying import last_round
 from lawgov_score.rounds.data import Data
@@ -29,8 +29,11 @@ from lawgov_score.rounds.models import Decision, Event, Evidence, File, Notice, 
 from lawgov_score.rounds.names import DayKind, FileKind, ObjectionState, Outcome, Role, RoundState
 from lawgov_score.rounds.objecting import Filed, evidence_added, object_to, objection_of, take_step
 from lawgov_score.rounds.precedents import PRECEDENTS, precedents, precedents_file, read_precedents
+from lawgov_score.rounds.status import open_of
+from lawgov_score.rounds.telling import Telling, tell
 from lawgov_score.rounds.weighing import Weighed, weigh
-from lawgov_score.wording import Language
+from lawgov_score.rounds.wording_of_objections import beside_told, withdrawn_told
+from lawgov_score.wording import Language, Text
 
 LATER = NOW + timedelta(days=30)
 
@@ -214,6 +217,54 @@ def test_what_is_refused_is_told_and_not_decided(data: Data, open_round: Round, 
     assert take_step(objection, ObjectionState.REFUSED, 1, office, "不属异议范围", NOW)[-1] is ObjectionState.NOTIFIED
     _refused(Code.R211, decide, data, open_round, 1, Outcome.REJECTED, "材料不足", office, NOW)
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("before", [None, ObjectionState.ADMITTED, ObjectionState.ASSIGNED, ObjectionState.DRAFTED])
+def test_a_unit_withdraws_one_until_it_is_decided(
+    data: Data, open_round: Round, office: Seat, before: ObjectionState | None
+) -> None:
+    one = _file(data, open_round, office).objection
+    if before is not None:
+        take_step(one, before, one.version, office, "拟办", NOW)
+    _refused(Code.R214, take_step, one, ObjectionState.WITHDRAWN, one.version, office, " ", NOW)
+    assert take_step(one, ObjectionState.WITHDRAWN, one.version, office, "书面撤回", NOW) == (ObjectionState.WITHDRAWN,)
+    opened = open_of(open_round, ())
+    assert (opened["objections"], opened["objections_to_tell"]) == (0, 0)
+    _refused(Code.R211, decide, data, open_round, 1, Outcome.REJECTED, "材料不足", office, NOW)
+    _refused(Code.R211, tell, one, Telling(NOW.date(), "送达"), office, NOW)
+    assert words_in(withdrawn_told(one)) == "单位已撤回，不再办理（2026年3月2日（星期一）09:30记下：书面撤回）"
+    assert _file(data, open_round, office).objection.n == 2  # the same once more is another
+    assert not [name for name in unproved() if name.startswith("objection")]
+
+
+def test_what_is_decided_is_not_withdrawn(data: Data, open_round: Round, office: Seat) -> None:
+    one = _file(data, open_round, office).objection
+    decide(data, open_round, 1, Outcome.REJECTED, "材料不足", office, NOW)
+    one.refresh_from_db()
+    _refused(Code.R211, take_step, one, ObjectionState.WITHDRAWN, one.version, office, "书面撤回", NOW)
+
+
+def test_others_of_the_unit_at_the_indicator_are_said_with_how_they_stand(
+    data: Data, open_round: Round, office: Seat
+) -> None:
+    _file(data, open_round, office, "漏计一件")
+    second = _file(data, open_round, office, "漏计两件").objection
+    object_to(data, open_round, "XZ-02", "01-1", "漏计", office, NOW)
+    when = "2026年3月2日（星期一）09:30提出"
+    assert list(map(words_in, beside_told(second))) == [
+        f"注意：该单位对同一指标另有第 1 号异议（{when}）：现为“提出”，还没有决定"
+    ]
+    decide(data, open_round, 1, Outcome.PARTLY_UPHELD, "另行更正", office, NOW, has_no_score=True)
+    assert list(map(words_in, beside_told(second))) == [f"注意：该单位对同一指标另有第 1 号异议（{when}）：部分成立"]
+    take_step(second, ObjectionState.REFUSED, second.version, office, "已经办过", NOW)
+    first = objection_of(open_round, 1)
+    assert list(map(words_in, beside_told(first))) == [f"注意：该单位对同一指标另有第 2 号异议（{when}）：不受理"]
+
+
+def words_in(text: Text | None) -> str:
+    """What is said in Chinese."""
+    assert text is not None
+    return render(text, Language.ZH)
 
 
 def test_the_same_decision_twice_decides_once(data: Data, open_round: Round, office: Seat) -> None:

@@ -39,9 +39,10 @@ _NO_SCORE = Words(
 _WHY = Words("决定的理由", "the reason")
 _TRY = Words("只试算影响，不作决定", "show the effect and decide nothing")
 _AGAIN = Words("代替已经作出的决定；原决定仍留存", "replace the decision that was made; the earlier one is kept")
+_LOWER = Words("确认减分：改后低于没有这件异议时的得分", "the unit is meant to lose points by its own objection")
 _STEP = Words(
-    "只办一步：受理（admitted）、不受理（refused）、交办（assigned）、拟办（drafted）",
-    "one step alone: admitted, refused, assigned or drafted",
+    "只办一步：受理（admitted）、不受理（refused）、交办（assigned）、拟办（drafted）、单位撤回（withdrawn）",
+    "one step alone: admitted, refused, assigned or drafted; or withdrawn by its unit",
 )
 _NOT_TOLD = Words("只作决定（或者不受理），以后另行告知单位", "decide (or refuse) alone; the unit is told later")
 _TOLD = Words(
@@ -109,6 +110,7 @@ def command(make: Maker) -> click.Command:
         step: str,
         is_trial: bool,
         is_again: bool,
+        is_lower: bool,
         is_untold: bool,
         told_on: date | None,
         how: str,
@@ -128,7 +130,10 @@ def command(make: Maker) -> click.Command:
             from lawgov_score.rounds.weighing import weigh
 
             round_, now = the_round(), real_now()
-            steps = (ObjectionState.ADMITTED, ObjectionState.REFUSED, ObjectionState.ASSIGNED, ObjectionState.DRAFTED)
+            steps = (
+                *(ObjectionState.ADMITTED, ObjectionState.REFUSED, ObjectionState.ASSIGNED, ObjectionState.DRAFTED),
+                ObjectionState.WITHDRAWN,
+            )
             found = _one_of(outcome, tuple(Outcome), _NO_OUTCOME, lang) if outcome else None
             if told_on is not None:
                 say(_tell(objection_of(round_, number), told_on, how, lang))
@@ -146,7 +151,13 @@ def command(make: Maker) -> click.Command:
                     lines.append(render(_TRIED, lang))
                 say("\n".join(lines))
                 return 0
-            given = _Given(found, score, why, has_no_score=has_no_score, is_again=is_again, is_told=not is_untold)
+            given = _Given(
+                *(found, score, why),
+                has_no_score=has_no_score,
+                is_again=is_again,
+                is_told=not is_untold,
+                is_lower=is_lower,
+            )
             say("\n".join(_decided(data, round_, number, given, folder, lang)))
         return 0
 
@@ -162,6 +173,7 @@ def command(make: Maker) -> click.Command:
         click.Option(["--step"], default="", metavar="STEP", help=render(_STEP, lang)),
         click.Option(["--try", "is_trial"], is_flag=True, help=render(_TRY, lang)),
         click.Option(["--again", "is_again"], is_flag=True, help=render(_AGAIN, lang)),
+        click.Option(["--lower", "is_lower"], is_flag=True, help=render(_LOWER, lang)),
         click.Option(["--not-told", "is_untold"], is_flag=True, help=render(_NOT_TOLD, lang)),
         click.Option(["--told", "told_on"], type=MomentType(lang), metavar="DAY", help=render(_TOLD, lang)),
         click.Option(["--how"], default="", metavar="TEXT", help=render(_HOW, lang)),
@@ -179,6 +191,7 @@ class _Given:
     has_no_score: bool
     is_again: bool
     is_told: bool
+    is_lower: bool
 
 
 def _one_of(text: str, known: "tuple[_Code, ...]", words: Words, lang: Language) -> "_Code":
@@ -243,6 +256,7 @@ def _decided(data: "Data", round_: "Round", number: int, given: _Given, folder: 
         has_no_score=given.has_no_score,
         is_again=given.is_again,
         is_told=given.is_told,
+        is_lower=given.is_lower,
     )
     of = made.weighed.objection
     words = _DECIDED if given.is_told else _DECIDED_ALONE
@@ -260,22 +274,26 @@ def _decided(data: "Data", round_: "Round", number: int, given: _Given, folder: 
 def _shown(data: "Data", round_: "Round", of: "Objection", weighed: "Weighed", lang: Language) -> list[str]:
     """The objection, what was decided on it, what was decided before at its indicator, and what a score would do."""
     from lawgov_score.rounds.clock import told
+    from lawgov_score.rounds.deciding import decision_of
     from lawgov_score.rounds.fitting import doubts
-    from lawgov_score.rounds.names import ObjectionState, name_of
+    from lawgov_score.rounds.names import UNDECIDED
     from lawgov_score.rounds.objecting import evidence_added
     from lawgov_score.rounds.precedents import precedents
     from lawgov_score.rounds.things import numbered
     from lawgov_score.rounds.wording_of_objections import (
         NO_PRECEDENTS,
         PRECEDENTS,
+        beside_told,
         decision_told,
         filed_at_told,
         points_told,
         precedent_told,
+        state_told,
         telling_told,
+        withdrawn_told,
     )
 
-    state = name_of(ObjectionState(of.state))
+    state = state_told(of, decision_of(of))
     lines: list[Text] = [
         _HEAD(
             objection=numbered("objection", of.n),
@@ -286,7 +304,7 @@ def _shown(data: "Data", round_: "Round", of: "Objection", weighed: "Weighed", l
         ),
         _FILED(at=filed_at_told(of)),
     ]
-    if of.due is not None and not of.decisions.exists():
+    if of.due is not None and of.state in UNDECIDED:
         lines.append(_DUE(due=told(of.due)))
     lines.append(_CLAIM(claim=of.claim))
     if of.wanted:
@@ -298,6 +316,9 @@ def _shown(data: "Data", round_: "Round", of: "Objection", weighed: "Weighed", l
     lines += [decision_told(one) for one in of.decisions.order_by("pk")]
     if (telling := telling_told(of)) is not None:
         lines.append(telling)
+    if (withdrawn := withdrawn_told(of)) is not None:
+        lines.append(withdrawn)
+    lines += beside_told(of)
     earlier = precedents(data, round_, of.indicator, but=of.n)
     lines.append(PRECEDENTS if earlier else NO_PRECEDENTS)
     lines += [_BELOW(line=precedent_told(one)) for one in earlier]

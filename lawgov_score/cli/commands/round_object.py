@@ -95,7 +95,7 @@ def _filed(filed: "Filed", folder: Path, lang: Language) -> list[str]:
     from lawgov_score.cli.round_days import unknown_days
     from lawgov_score.rounds.clock import told
     from lawgov_score.rounds.things import numbered
-    from lawgov_score.rounds.wording_of_objections import due_told, late_told, same_told
+    from lawgov_score.rounds.wording_of_objections import beside_told, due_told, late_told, same_told
 
     one = filed.objection
     if filed.is_same:
@@ -117,6 +117,7 @@ def _filed(filed: "Filed", folder: Path, lang: Language) -> list[str]:
     if one.due is not None and (due := due_told(one)) is not None:
         lines.append(render(due, lang))
         lines += unknown_days(one.filed_at, one.due, lang)
+    lines += [render(each, lang) for each in beside_told(one)]
     return [*lines, render(_NEXT(folder=display_path(folder), n=one.n), lang)]
 
 
@@ -125,7 +126,7 @@ def _listed(round_: "Round", lang: Language) -> list[str]:
     from lawgov_score.rounds import wording_of_objections as words
     from lawgov_score.rounds.clock import local, real_now
     from lawgov_score.rounds.deciding import decision_of
-    from lawgov_score.rounds.names import ObjectionState, Outcome, name_of
+    from lawgov_score.rounds.names import Outcome, name_of
     from lawgov_score.terminal.aligned import aligned
 
     until = round_.objections_until
@@ -141,7 +142,7 @@ def _listed(round_: "Round", lang: Language) -> list[str]:
                 str(one.n),
                 render(_OF_UNIT(unit=one.unit.code, name=one.unit.name), lang),
                 one.indicator,
-                render(name_of(ObjectionState(one.state)), lang),
+                render(words.state_told(one, decision), lang),
                 f"{local(one.filed_at):%m-%d %H:%M}",
                 "" if one.due is None else f"{local(one.due):%m-%d %H:%M}",
                 "" if decision is None else render(name_of(Outcome(decision.outcome)), lang),

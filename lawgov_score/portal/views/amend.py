@@ -16,7 +16,7 @@ from lawgov_score.portal.places import Place
 from lawgov_score.portal.working.amending import AMEND, GIVEN, LOOK
 from lawgov_score.portal.working.made import made_of
 from lawgov_score.portal.zipped import zipped
-from lawgov_score.problems import Problem, RefusedError
+from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import jobs, wording_of_amending
 from lawgov_score.rounds.folder import plain_folder
 from lawgov_score.rounds.kept import read
@@ -29,6 +29,8 @@ from lawgov_score.wording import Words
 _FIELDS = ("office", "telephone", "address", "way")
 _GIVEN = Words("修改后的文件", "Amended files")
 _SOMETHING = Words("名册、体系、告知事项中至少一样", "a roster, a tree or a notice")
+_NOTICE = Words("告知事项", "The notice")
+_BOTH = Words("选了文件，下面的各栏也改了", "a file was chosen, and the fields were changed too")
 _FILES = ("roster", TREE, "notice")
 
 
@@ -73,14 +75,19 @@ def look(request: HttpRequest, desk: Desk) -> HttpResponse:
     posted = Posted(request)
     files = [(kind, file) for kind in _FILES for file in posted.files(kind)]
     values: dict[str, object] = {"kinds": [kind for kind, _ in files]}
-    if posted.is_on("is_notice"):
-        values["notice"] = {name: posted.text(name) for name in _FIELDS}
+    typed = {name: posted.text(name) for name in _FIELDS} if posted.is_on("is_notice") else {}
+    own = own_notice(desk.data, desk.round)
+    is_typed = any(text != getattr(own, name).strip() for name, text in typed.items())
+    if is_typed or (any(typed.values()) and not files):
+        values["notice"] = typed
 
     def again(problems: Sequence[Problem]) -> HttpResponse:
         return show(request, desk, problems, posted)
 
     try:
         refuse_if_empty(files or "notice" in values, _GIVEN, _SOMETHING, desk)
+        if is_typed and posted.files("notice"):
+            raise RefusedError(Problem(Code.R323, TextPlace(desk.say(_NOTICE)), {"found": _BOTH}))
     except RefusedError as refused:
         return again(refused.problems)
     return begin_job(request, desk, LOOK, values, again, [file for _, file in files])

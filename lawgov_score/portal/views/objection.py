@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from lawgov_score.catalogue import Code
 from lawgov_score.explanation.standard import standard
 from lawgov_score.model import Indicator
 from lawgov_score.portal import answers
@@ -37,12 +38,14 @@ from lawgov_score.rounds.running import fingerprint_now
 from lawgov_score.rounds.scheme import Scheme, scheme_at_hand
 from lawgov_score.rounds.telling import days_to_tell, is_untold, letter_at
 from lawgov_score.rounds.wording_of_days import unknown_days
+from lawgov_score.two_languages import text_of
 
 _O = ObjectionState
 STEPS: Mapping[ObjectionState, tuple[ObjectionState, ...]] = {
-    _O.FILED: (_O.ADMITTED, _O.REFUSED, _O.ASSIGNED, _O.DRAFTED),
-    _O.ADMITTED: (_O.ASSIGNED, _O.DRAFTED),
-    _O.ASSIGNED: (_O.DRAFTED,),
+    _O.FILED: (_O.ADMITTED, _O.REFUSED, _O.ASSIGNED, _O.DRAFTED, _O.WITHDRAWN),
+    _O.ADMITTED: (_O.ASSIGNED, _O.DRAFTED, _O.WITHDRAWN),
+    _O.ASSIGNED: (_O.DRAFTED, _O.WITHDRAWN),
+    _O.DRAFTED: (_O.WITHDRAWN,),
 }
 
 
@@ -59,7 +62,9 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
     seen, (node, is_now) = as_seen(of), _node(desk, of)
     context: dict[str, Any] = {
         "of": of,
-        "line": line_of(of, desk, calendar(), None),
+        "line": line_of(of, desk, calendar(), decision),
+        "beside": words.beside_told(of),
+        "withdrawn": words.withdrawn_told(of),
         "title": title_of(scheme.tree, of.indicator),
         "standard": _standard(desk, scheme, of),
         "takes_score": of.unit.ended_at is None and isinstance(scheme.tree.by_code.get(of.indicator), Indicator),
@@ -87,11 +92,14 @@ def one(request: HttpRequest, desk: Desk, n: int, problems: Sequence[Problem] = 
         "failures": answers.told_from(lost.problems, desk.lang) if lost is not None and job is None else (),
         "same": words.same_told(of, has_more=request.GET["same"] == "more") if "same" in request.GET else None,
         "doubts": _doubts(desk, of, job, scheme),
+        "is_lower": posted.is_on("is_lower") or (lost is not None and _is_of(lost, Code.R322)),
     }
     if came is not None:
         kept, score = came[1]["effect"], came[0].values["score"]
         context |= {"weighed": job, "weighed_score": score, "stands": words.points_told(came[1]["stands"])}
         context["effect"] = None if kept is None else effect_shown(desk, kept)
+        context["lower"] = text_of(came[1]["lower"]) if came[1].get("lower") else None
+        context["is_lower"] = context["is_lower"] or context["lower"] is not None
     return answers.show(
         request, desk, Place.OBJECTIONS, "objection", context, problems=problems, status=409 if problems else 200
     )
@@ -152,6 +160,11 @@ def _lost(n: int) -> Job | None:
     return last if last is not None and last.state == JobState.FAILED else None
 
 
+def _is_of(job: Job, code: Code) -> bool:
+    """Was it refused with such a problem?"""
+    return any(one["code"] == code.value for one in job.problems)
+
+
 def _doubts(desk: Desk, of: Objection, job: Job | None, scheme: Scheme) -> list[str]:
     score = None if job is None else job.values["score"]
     return [desk.say(text) for text in doubts(desk.data, desk.round, of, score, scheme)]
@@ -161,7 +174,7 @@ def _values(posted: Posted, job: Job | None) -> dict[str, Any]:
     """What the form of a decision holds: what was posted, or what was tried last."""
     names = ("outcome", "score", "why", "step_why", "address", "exception", "told_day", "told_how")
     values: dict[str, Any] = {name: posted.text(name) for name in names}
-    values |= {name: posted.is_on(name) for name in ("no_score", "again")}
+    values |= {name: posted.is_on(name) for name in ("no_score", "again", "is_lower")}
     if job is not None and posted.request.method != "POST":
         score = job.values["score"]
         values |= {name: job.values[name] for name in ("outcome", "why", "no_score", "again")}

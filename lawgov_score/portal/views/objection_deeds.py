@@ -27,7 +27,7 @@ from lawgov_score.wording import Words
 
 _O = ObjectionState
 _AN_OUTCOME = Words("成立、部分成立、不成立之一", "upheld, partly upheld or rejected")
-_A_STEP = Words("受理、不受理、交办、拟办之一", "admitted, refused, assigned or drafted")
+_A_STEP = Words("受理、不受理、交办、拟办、撤回之一", "admitted, refused, assigned, drafted or withdrawn")
 _BLANK = Words("空白", "nothing")
 _SCORE_OR_NOT = Words("得分或“不改分”，二者之一", "a score, or that no score is changed: one of them")
 _DAY, _HOW = Words("告知日期", "Told on"), Words("由谁、怎样告知", "By whom and how")
@@ -37,7 +37,7 @@ _BOTH, _NEITHER = Words("两样都写了", "both"), Words("两样都没有", "ne
 
 
 def step(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
-    """受理, 不受理, 交办, 拟办."""
+    """受理, 不受理, 交办, 拟办, 撤回."""
     posted = Posted(request)
 
     def do() -> str:
@@ -102,7 +102,12 @@ def decide(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
         "no_score": has_no_score,
         "why": posted.text("why"),
     }
-    values |= {"again": posted.is_on("again"), "seen": list(seen), "back": f"/objections/{n}/#decide"}
+    values |= {
+        "again": posted.is_on("again"),
+        "is_lower": posted.is_on("is_lower"),
+        "seen": list(seen),
+        "back": f"/objections/{n}/#decide",
+    }
     return begin_job(request, desk, "decide", values, again)
 
 

@@ -14,8 +14,9 @@ from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.report import number_text
 from lawgov_score.rounds import wording_of_objections as words
 from lawgov_score.rounds.allowed import closed
+from lawgov_score.rounds.deciding import decision_of
 from lawgov_score.rounds.kept import Written, pour
-from lawgov_score.rounds.models import Unit
+from lawgov_score.rounds.models import Objection, Unit
 from lawgov_score.rounds.names import Deed, FileKind
 from lawgov_score.rounds.objecting import (
     Filed,
@@ -24,7 +25,8 @@ from lawgov_score.rounds.objecting import (
 )
 from lawgov_score.rounds.results import scores_of
 from lawgov_score.rounds.scheme import Scheme, scheme_at_hand
-from lawgov_score.wording import Words
+from lawgov_score.rounds.things import numbered
+from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
 
 _A_CLAIM = Words("单位的理由", "what the unit says")
@@ -47,6 +49,7 @@ def new(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> H
     }
     if unit is not None:
         context["options"] = _options(desk, scheme_at_hand(desk.data, desk.round), unit)
+        context["there"] = [_there(each) for each in unit.objections.order_by("n")]
     return answers.show(
         request, desk, Place.OBJECTIONS, "objection_new", context, problems=problems, status=409 if problems else 200
     )
@@ -99,6 +102,11 @@ def _options(desk: Desk, scheme: Scheme, unit: Unit) -> list[tuple[str, str, str
     got = () if run is None else scores_of(desk.data, run, unit.code)
     scores = {one.code: number_text(one.score) for one in got if one.score is not None and not one.is_group}
     return [(code, title, scores.get(code, "")) for code, title in open_to(scheme.tree, unit)]
+
+
+def _there(one: Objection) -> tuple[Objection, Text, Words]:
+    """What the unit has objected to before, and how that stands."""
+    return one, numbered("objection", one.n), words.ending_told(one, decision_of(one))
 
 
 def _enclosed(desk: Desk, posted: Posted) -> Written | None:

@@ -13,7 +13,7 @@ from lawgov_score.rounds.allowed import closed
 from lawgov_score.rounds.clock import Calendar, local
 from lawgov_score.rounds.holidays import calendar
 from lawgov_score.rounds.models import Decision, Objection
-from lawgov_score.rounds.names import UNDECIDED, Deed, ObjectionState, Outcome, name_of
+from lawgov_score.rounds.names import UNDECIDED, Deed, ObjectionState
 from lawgov_score.rounds.telling import is_untold
 from lawgov_score.rounds.wording_of_days import unknown_days
 from lawgov_score.wording import Words
@@ -35,10 +35,7 @@ class Line:
 def show(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The list, with what is to be decided first."""
     days = calendar()
-    in_force = {
-        one.objection_id: name_of(Outcome(one.outcome))
-        for one in Decision.objects.filter(objection__round=desk.round, replaced_by=None)
-    }
+    in_force = {one.objection_id: one for one in Decision.objects.filter(objection__round=desk.round, replaced_by=None)}
     lines = [
         line_of(one, desk, days, in_force.get(one.pk))
         for one in desk.round.objections.select_related("unit").order_by("n")
@@ -63,15 +60,16 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
     return answers.show(request, desk, Place.OBJECTIONS, "objections", context)
 
 
-def line_of(of: Objection, desk: Desk, days: Calendar, outcome: Words | None) -> Line:
-    """An objection as the list has it, on the day of the desk. ``outcome``: of the decision in force."""
+def line_of(of: Objection, desk: Desk, days: Calendar, decision: Decision | None) -> Line:
+    """An objection as the list has it, on the day of the desk. ``decision``: the one in force."""
     state = ObjectionState(of.state)
     is_open = state in UNDECIDED
     left = None
     if is_open and of.due is not None:
         left = days.working_days_to(local(desk.now).date(), local(of.due).date())
     is_overdue = is_open and of.due is not None and of.due < desk.now
-    return Line(of, name_of(state), is_open, is_untold(of), is_overdue, left, outcome)
+    outcome = None if decision is None else words.ending_told(of, decision)
+    return Line(of, words.state_told(of, decision), is_open, is_untold(of), is_overdue, left, outcome)
 
 
 def _urgency(line: Line) -> tuple[bool, bool, float, int]:

@@ -32,6 +32,17 @@ _GOES_BACK = (SubmissionState.RECEIVED, SubmissionState.RETURNED)
 _BOXES = ThingPlace("seen", Words("勾选", "boxes"))
 _ONE = Words("至少勾选一份", "at least one that is ticked")
 _NONE = Words("一份也没有勾选", "none")
+_NONE_OF = Words(
+    "“{list}”里一份也没有勾选；其他各表里勾选的，用那张表下面的按钮办（各表的勾选已恢复原样）",
+    "nothing is ticked in “{list}”; what is ticked in another list is done by the buttons below that one (the ticks of "
+    "all others are as the page begins)",
+)
+_LISTS = {
+    "fine": Words("可以受理的", "Fine"),
+    "doubtful": Words("先问清单位的", "To be confirmed by their units"),
+    "faulty": Words("要修改的", "To be mended"),
+    "back": Words("已退回、等单位重报的", "Returned and not sent again"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +179,10 @@ def _seen(request: HttpRequest) -> list[Seen]:
         at, seen = whole_number(n), whole_number(version)
         found.append(Seen(text, 0, 0) if at is None or seen is None else Seen(unit, at, seen))
     if not found:
-        raise RefusedError(Problem(Code.R306, _BOXES, {"expected": _ONE, "found": _NONE}))
+        of = _LISTS.get(Posted(request).text("of"))
+        raise RefusedError(
+            Problem(Code.R306, _BOXES, {"expected": _ONE, "found": _NONE if of is None else _NONE_OF(list=of)})
+        )
     return found
 
 
@@ -207,7 +221,7 @@ def _waits(
 
 def _is_ticked(request: HttpRequest, seen: str, of: str, chosen: set[str] | None, *, ticked: bool) -> bool:
     """As it was posted; else as somebody asked for the whole list; else as lists begin."""
-    if chosen is not None:
+    if chosen is not None and request.POST.get("of", of) == of:  # the boxes of other lists are not posted
         return seen in chosen
     if request.GET.get("of") == of and (tick := request.GET.get("tick")) in {"all", "none"}:
         return tick == "all"

@@ -11,11 +11,12 @@ from lawgov_score.portal.listing import Asked, sign_of, states
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.said import told as told_event
 from lawgov_score.rounds.granted import granted
-from lawgov_score.rounds.models import Submission, Unit
-from lawgov_score.rounds.names import ObjectionState, SubmissionState, name_of
+from lawgov_score.rounds.models import Decision, Submission, Unit
+from lawgov_score.rounds.names import SubmissionState, name_of
 from lawgov_score.rounds.scheme import scheme_at_hand
 from lawgov_score.rounds.status import status_of
 from lawgov_score.rounds.things import numbered, receipt_number
+from lawgov_score.rounds.wording_of_objections import ending_told
 
 
 def show(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -79,8 +80,10 @@ def _of_try(desk: Desk, sent: Submission, *, is_in_force: bool) -> Mapping[str, 
 
 
 def _objections(unit: Unit) -> list[tuple[Any, Any, Any]]:
+    found = Decision.objects.filter(objection__unit=unit, replaced_by=None)
+    in_force = {decision.objection_id: decision for decision in found}
     return [
-        (objection, numbered("objection", objection.n), name_of(ObjectionState(objection.state)))
+        (objection, numbered("objection", objection.n), ending_told(objection, in_force.get(objection.pk)))
         for objection in unit.objections.all()
     ]
 

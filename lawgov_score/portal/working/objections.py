@@ -13,6 +13,8 @@ from lawgov_score.rounds.models import Decision, Event, Objection
 from lawgov_score.rounds.names import Outcome
 from lawgov_score.rounds.objecting import objection_of
 from lawgov_score.rounds.weighing import weigh
+from lawgov_score.rounds.wording_of_objections import lower_told
+from lawgov_score.two_languages import kept_text
 
 
 def weigh_score(task: Task) -> dict[str, Any]:
@@ -24,6 +26,7 @@ def weigh_score(task: Task) -> dict[str, Any]:
         "n": n,
         "stands": found.stands,
         "effect": None if found.effect is None else effect_json(found.effect),
+        "lower": None if (lower := lower_told(found)) is None else kept_text(lower),
     }
 
 
@@ -46,6 +49,7 @@ def decide_objection(task: Task) -> dict[str, Any]:
         score=values["score"],
         has_no_score=values["no_score"],
         is_again=values["again"],
+        is_lower=bool(values.get("is_lower")),
         is_told=False,  # on paper, later: a deed of its own
         seen=(values["seen"][0], values["seen"][1]),
     ).decision
