@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SETTLED = "settle_refused"  # act of the event by which a refused file is listed no longer
 SEND_ANEW = "send_anew"  # act of the notice to a unit of whose submission an amendment asks something more
+LEFT = "left"  # act of the notice to a unit that an amendment took out of the round
 _STATES = list(RoundState)
 _REVIEWED = frozenset(_STATES[_STATES.index(RoundState.FIRST_REVIEW) : _STATES.index(RoundState.ARCHIVED)])
 _ALIVE = ~Q(state=SubmissionState.WITHDRAWN.value)
