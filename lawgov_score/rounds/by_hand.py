@@ -6,7 +6,7 @@ is exported and verified as such. A page shows a version of it, and gives back w
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -15,6 +15,7 @@ from types import MappingProxyType
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import cell_at
 from lawgov_score.guarded import cells, unguarded
+from lawgov_score.model import Tree
 from lawgov_score.problems import CellPlace, Place, Problem, RefusedError, ThingPlace, is_error
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.entering import Entered, enter, withdraw
@@ -22,22 +23,34 @@ from lawgov_score.rounds.folder import newest_books
 from lawgov_score.rounds.given_books import Given
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import OfficeBook, Round, Seat
+from lawgov_score.rounds.scheme import scheme_at_hand
 from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.called import folded
-from lawgov_score.workbook.forms.office import CHANGES, MARKS, REGISTER, RULINGS, Form, OfficeColumn
+from lawgov_score.workbook.forms.office import (
+    ANSWERS,
+    BY_KEY,
+    CHANGES,
+    MARKS,
+    REGISTER,
+    RULINGS,
+    Form,
+    OfficeColumn,
+    office_questions,
+)
 from lawgov_score.workbook.office.rows import name_above
 from lawgov_score.workbook.plain_texts import first_filled
 
 Row = Mapping[str, str]  # texts by the keys of the form's columns
 
 FORMS = (MARKS, CHANGES, RULINGS, REGISTER)
-BOOKS: Mapping[str, str] = MappingProxyType({form.key: f"{form.name.zh}-手工.csv" for form in FORMS})
+BOOKS: Mapping[str, str] = MappingProxyType({form.key: f"{form.name.zh}-手工.csv" for form in (*FORMS, ANSWERS)})
 _NOT_BY_HAND = "objection"  # a decision on an objection is made by ``deciding`` alone
 _BOM = "\ufeff"
 _NOW_AT = Words("“{name}”现为第 {n} 版", "“{name}” is at number {n} now")
 _AT = Words("{unit} {name} {what}（{column}）", "{unit} {name} {what} ({column})")
 _OF_ROW = Words("{unit} {name} {what}", "{unit} {name} {what}")
+_OF_UNIT = Words("{unit} {name}", "{unit} {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,16 @@ class Saved:
 
     entered: Entered | None = None
     problems: tuple[Problem, ...] = ()  # about the rows that were saved
+
+
+def form_by(key: str, tree: Tree) -> Form:
+    """The form of that key; of the office's own figures with a column for each field of the tree."""
+    form = BY_KEY[key]
+    if form is not ANSWERS:
+        return form
+    fields = ((one.key, one.field.name) for one in office_questions(tree))
+    columns = (OfficeColumn(code, Words(code, code), Words(name, name), 0, is_needed=False) for code, name in fields)
+    return replace(form, columns=(*form.columns, *columns))
 
 
 def hand_book(data: Data, round_: Round, form: Form) -> HandBook:
@@ -113,7 +136,8 @@ def at_their_rows(data: Data, round_: Round, problems: Iterable[Problem]) -> tup
     """Problems of workbooks in force; those of workbooks by hand at their rows as people know them, not at cells."""
     found = tuple(problems)
     units = dict(round_.units.values_list("code", "name"))
-    for form in FORMS:
+    there = {one.place.path for one in found if isinstance(one.place, CellPlace)}
+    for form in _forms_of(data, round_, there):
         book = hand_book(data, round_, form)
         about = _About(form, book.name, book.rows, frozenset(), units)
         found = tuple(about.told(one) if _is_in(one.place, book.name) else one for one in found)
@@ -122,12 +146,19 @@ def at_their_rows(data: Data, round_: Round, problems: Iterable[Problem]) -> tup
 
 def row_at(data: Data, round_: Round, name: str, cell: str) -> Text | None:
     """What people call the row of a cell in a workbook by hand that counts now; None: it is in none."""
-    form = next((one for one in FORMS if BOOKS[one.key] == name), None)
+    form = next(_forms_of(data, round_, {name}), None)
     if form is None or not cell:
         return None
     rows = hand_book(data, round_, form).rows
     about = _About(form, name, rows, frozenset(), dict(round_.units.values_list("code", "name")))
     return about.called_at(CellPlace(name, "", cell))
+
+
+def _forms_of(data: Data, round_: Round, names: Container[str]) -> Iterator[Form]:
+    """The forms whose workbooks by hand are called so."""
+    for key, name in BOOKS.items():
+        if name in names:
+            yield BY_KEY[key] if key != ANSWERS.key else form_by(key, scheme_at_hand(data, round_).tree)
 
 
 def _is_in(place: Place, name: str) -> bool:
@@ -168,7 +199,9 @@ def with_edits(form: Form, rows: Sequence[Row], edits: Iterable[Edit]) -> tuple[
 
 
 def key_of(form: Form, row: Row) -> tuple[str, ...]:
-    """What tells a row from others: of marks the reviewer, too."""
+    """What tells a row from others: of marks the reviewer, too; of figures a unit has one row for all."""
+    if form.key == ANSWERS.key:
+        return (row["unit"],)
     about = (row["unit"], row["kind"] if form is REGISTER else row["indicator"])
     return (*about, folded(row["reviewer"])) if form is MARKS else about
 
@@ -264,7 +297,12 @@ class _About:
         assert isinstance(place, CellPlace)
         row = self.rows[at]
         figures = {"unit": row["unit"], "name": self.units.get(row["unit"], "")}
-        figures["what"] = row["matter"] if self.form is REGISTER else row["indicator"]
         column = dict(enumerate(columns_of(self.form))).get(cell_at(place.cell)[1])
+        if self.form.key == ANSWERS.key:
+            if column is None or column.key == "unit":
+                return ThingPlace(f"{self.name} {at + 1}", _OF_UNIT(**figures))
+            what = column.key.rpartition(".")[0]
+            return ThingPlace(f"{self.name} {at + 1} {what}", _AT(**figures, what=what, column=column.what))
+        figures["what"] = row["matter"] if self.form is REGISTER else row["indicator"]
         said = _OF_ROW(**figures) if column is None else _AT(**figures, column=column.heading)
         return ThingPlace(f"{self.name} {at + 1}", said)

@@ -106,6 +106,47 @@ def test_a_figure_that_was_not_used_is_missing(visitor: Visitor, data: Data, tmp
     assert not Entry.objects.filter(unit__code="B").exists()
 
 
+def test_figures_of_the_office_are_typed_on_the_page_of_their_indicator(visitor: Visitor, data: Data) -> None:
+    """What is typed is a workbook by hand: counted, corrected, taken away; a figure that is none refuses the save."""
+    address = "/review/of/01-4/"
+    units = dict(the_round().units.values_list("code", "pk"))
+    names = {code: f"figure-{pk}-rate" for code, pk in units.items()}
+    page = visitor.open(address)
+    refused = visitor.press(page, address, **{names["A"]: "100%", names["B"]: "很高"})
+    assert "没有保存" in text_of(refused)
+    assert "01-4（" in text_of(refused)
+    assert "-手工.csv" not in text_of(refused)
+    assert 'value="很高"' in refused.content.decode()
+    assert not Entry.objects.exists()
+    saved = visitor.press(visitor.open(address), address, **{names["A"]: "100%", names["B"]: "90%"})
+    assert "已保存，共 2 处" in text_of(saved)
+    assert "考核机关填报项已齐，共 2 处" in text_of(visitor.open("/review/"))
+    assert f"office/{BOOKS['answers']}" in plain_folder(data, the_round())
+    run = make_run(data, the_round(), RunKind.TRIAL, seat_of(Role.OFFICE), NOW)
+    assert run.run is not None
+    visitor.press(visitor.open(address), address, **{names["A"]: ""})
+    now = Entry.objects.filter(book__replaced_by=None, category="").values_list("unit__code", "text")
+    assert [unit for unit, _ in now] == ["B"]
+    assert text_of(visitor.open(f"{address}?show=missing")).count("B 乙") == 0
+    tried = visitor.press(visitor.open(address), address, do="draft", **{names["A"]: "80%"})
+    assert "还没有录入" in text_of(tried)
+    visitor.press(visitor.open(address), address, **{names["B"]: ""})
+    assert not books_in_force(the_round())
+
+
+def test_a_figure_that_came_with_a_workbook_is_not_typed_over(visitor: Visitor, data: Data, tmp_path: Path) -> None:
+    book = a_workbook(tmp_path / "填报.xlsx", {"考核机关填报项": "| 单位 | 01-4.rate |\n| A | 100% |"})
+    visitor.press(visitor.open("/review/"), "/review/enter/", files={"files": [book]})
+    units = dict(the_round().units.values_list("code", "pk"))
+    page = visitor.open("/review/of/01-4/")
+    assert "已在工作簿中填报，要改的改那一份再录入： 填报.xlsx" in text_of(page)
+    fields = dict(form_of(page, "/review/of/01-4/").fields)
+    assert f"figure-{units['A']}-rate" not in fields
+    assert f"figure-{units['B']}-rate" in fields
+    visitor.press(page, "/review/of/01-4/", **{f"figure-{units['B']}-rate": "90%"})
+    assert "考核机关填报项已齐，共 2 处" in text_of(visitor.open("/review/"))
+
+
 def test_a_drop_posted_twice_is_entered_once(visitor: Visitor, data: Data, tmp_path: Path) -> None:
     page = visitor.open("/review/")
     content = (an_office(tmp_path / "given") / "office.xlsx").read_bytes()
