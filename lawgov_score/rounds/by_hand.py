@@ -47,7 +47,9 @@ FORMS = (MARKS, CHANGES, RULINGS, REGISTER)
 BOOKS: Mapping[str, str] = MappingProxyType({form.key: f"{form.name.zh}-手工.csv" for form in (*FORMS, ANSWERS)})
 _NOT_BY_HAND = "objection"  # a decision on an objection is made by ``deciding`` alone
 _BOM = "\ufeff"
-_NOW_AT = Words("“{name}”现为第 {n} 版", "“{name}” is at number {n} now")
+_NOW_AT = Words("{name}第 {n} 版", "{name}, number {n}")
+_BY_HAND = Words("手工录入的{form}", "{form} entered by hand")
+_ROW = Words("{name}第 {n} 行", "{name}, row {n}")
 _AT = Words("{unit} {name} {what}（{column}）", "{unit} {name} {what} ({column})")
 _OF_ROW = Words("{unit} {name} {what}", "{unit} {name} {what}")
 _OF_UNIT = Words("{unit} {name}", "{unit} {name}")
@@ -154,6 +156,25 @@ def row_at(data: Data, round_: Round, name: str, cell: str) -> Text | None:
     return about.called_at(CellPlace(name, "", cell))
 
 
+def called_by_hand(name: str) -> Text | None:
+    """What people call a workbook by hand; None for any other."""
+    return next((_BY_HAND(form=BY_KEY[key].name) for key, one in BOOKS.items() if one == name), None)
+
+
+def row_in(data: Data, round_: Round, name: str, cell: str, content: bytes | None = None) -> Text | None:
+    """The row of a cell in such a workbook that may count no more, by its number; in ``content`` as people know it."""
+    called = called_by_hand(name)
+    if called is None or not cell:
+        return called
+    if content is not None:
+        (form,) = _forms_of(data, round_, {name})
+        units = dict(round_.units.values_list("code", "name"))
+        about = _About(form, name, rows_in(form, content), frozenset(), units)
+        if (said := about.called_at(CellPlace(name, "", cell))) is not None:
+            return said
+    return _ROW(name=called, n=cell_at(cell)[0])
+
+
 def _forms_of(data: Data, round_: Round, names: Container[str]) -> Iterator[Form]:
     """The forms whose workbooks by hand are called so."""
     for key, name in BOOKS.items():
@@ -169,7 +190,7 @@ def refuse_if_old(round_: Round, form: Form, n: int) -> None:
     """Raises ``RefusedError`` (R212) where another version than ``n`` counts by now."""
     newest = newest_books(round_).get(BOOKS[form.key])
     if n != (now := 0 if newest is None else newest.n):
-        found = _NOW_AT(name=BOOKS[form.key], n=now)
+        found = _NOW_AT(name=_BY_HAND(form=form.name), n=now)
         raise RefusedError(Problem(Code.R212, place_of(round_), {"found": found}))
 
 

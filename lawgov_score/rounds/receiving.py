@@ -225,7 +225,10 @@ class _Batch:
         call.made[unit.pk, n] = one
         doubt = call.doubt(unit, one, last) if one.is_last else None
         empty = Problem(Code.R216, CellPlace(one.shown)) if one.is_empty else None
-        shown = tuple(filter(None, (doubt, call.called_otherwise(unit, one), empty)))
+        called = call.called_otherwise(unit, one)
+        if called is not None:  # which says more than what `check` says of the name
+            one = replace(one, problems=tuple(it for it in one.problems if it.code is not Code.S130))
+        shown = tuple(filter(None, (doubt, called, empty)))
         row = self._kept(unit, one, content, n, shown)
         return Outcome(one.shown, Fate.RECEIVED, row, one.unit, (*one.problems, *shown), last)
 

@@ -127,7 +127,7 @@ def test_figures_of_the_office_are_typed_on_the_page_of_their_indicator(visitor:
     visitor.press(visitor.open(address), address, **{names["A"]: ""})
     now = Entry.objects.filter(book__replaced_by=None, category="").values_list("unit__code", "text")
     assert [unit for unit, _ in now] == ["B"]
-    assert text_of(visitor.open(f"{address}?show=missing")).count("B 乙") == 0
+    assert form_of(visitor.open(f"{address}?show=missing"), address).names & set(names.values()) == {names["A"]}
     tried = visitor.press(visitor.open(address), address, do="draft", **{names["A"]: "80%"})
     assert "还没有录入" in text_of(tried)
     visitor.press(visitor.open(address), address, **{names["B"]: ""})
@@ -305,7 +305,8 @@ def test_a_filter_leaves_what_it_hides(visitor: Visitor, data: Data) -> None:
 def test_entries_are_tried_before_they_are_saved_and_nothing_typed_is_lost(visitor: Visitor, data: Data) -> None:
     a = _pk("A")
     page = visitor.press(_marks(visitor), COLUMN, do="draft", **_said({f"mark-{a}": "3", "common": "好"}))
-    assert BOOKS["marks"] in text_of(page)
+    assert "手工录入的评审打分" in text_of(page)
+    assert BOOKS["marks"] not in text_of(page)
     assert "3.60 → 6.60" in text_of(page)
     assert "Told(" not in text_of(page)
     (back,) = set(re.findall(r'href="(/review/of/01-2/[^"]*draft=[^"]*)"', page.content.decode()))
@@ -316,12 +317,32 @@ def test_entries_are_tried_before_they_are_saved_and_nothing_typed_is_lost(visit
     assert Mark.objects.get().value == 3.0
 
 
+def test_what_a_veto_would_do_is_said_of_its_unit_and_is_no_mistake(visitor: Visitor, data: Data) -> None:
+    address = "/review/register/"
+    entry = {"unit": "B", "kind": "V1", "level": "", "matter": "事故", "date": "2024-06-01", "evidence": "1号"}
+    said = text_of(visitor.press(visitor.open(address), address, do="draft", **entry))
+    assert "录入前先改好" not in said
+    veto = said.partition("录入以后会有下列情况")[2].partition("触发一票否决")[0]
+    assert re.search(r"警告 ?B \S+", veto), said
+    visitor.press(visitor.open(address), address, **entry)
+    double = text_of(visitor.press(visitor.open(address), address, do="draft", **entry))
+    assert re.search("B .*事故.*A217", double), double
+    assert "手工.csv" not in double
+
+
+def test_before_anything_has_come_nothing_is_complete(visitor: Visitor, data: Data) -> None:
+    the_round().submissions.update(state="withdrawn")
+    told = _read(visitor)
+    assert "已齐" not in told
+    assert "0 处评审打分：还没有单位报送" in told
+
+
 def test_nothing_and_old_pages_are_not_tried(visitor: Visitor, data: Data) -> None:
     a, page = _pk("A"), _marks(visitor)
     assert "R306" in text_of(visitor.press(page, COLUMN, status=409, do="draft"))
     visitor.press(page, COLUMN, **_said({f"mark-{a}": "3", "common": "好"}))
     old = visitor.press(page, COLUMN, status=409, do="draft", **_said({f"mark-{a}": "2", "common": "好"}))
-    assert "R212" in text_of(old)
+    assert "现为“手工录入的评审打分第 1 版”" in text_of(old)
     assert dict(form_of(old, COLUMN).fields)[f"mark-{a}"] == "2"
 
 
