@@ -112,25 +112,25 @@ def test_figures_of_the_office_are_typed_on_the_page_of_their_indicator(visitor:
     units = dict(the_round().units.values_list("code", "pk"))
     names = {code: f"figure-{pk}-rate" for code, pk in units.items()}
     page = visitor.open(address)
-    refused = visitor.press(page, address, **{names["A"]: "100%", names["B"]: "很高"})
+    refused = visitor.press(page, address, **_said({names["A"]: "100%", names["B"]: "很高"}))
     assert "没有保存" in text_of(refused)
     assert "01-4（" in text_of(refused)
     assert "-手工.csv" not in text_of(refused)
     assert 'value="很高"' in refused.content.decode()
     assert not Entry.objects.exists()
-    saved = visitor.press(visitor.open(address), address, **{names["A"]: "100%", names["B"]: "90%"})
+    saved = visitor.press(visitor.open(address), address, **_said({names["A"]: "100%", names["B"]: "90%"}))
     assert "已保存，共 2 处" in text_of(saved)
     assert "考核机关填报项已齐，共 2 处" in text_of(visitor.open("/review/"))
     assert f"office/{BOOKS['answers']}" in plain_folder(data, the_round())
     run = make_run(data, the_round(), RunKind.TRIAL, seat_of(Role.OFFICE), NOW)
     assert run.run is not None
-    visitor.press(visitor.open(address), address, **{names["A"]: ""})
+    visitor.press(visitor.open(address), address, **_said({names["A"]: ""}))
     now = Entry.objects.filter(book__replaced_by=None, category="").values_list("unit__code", "text")
     assert [unit for unit, _ in now] == ["B"]
     assert form_of(visitor.open(f"{address}?show=missing"), address).names & set(names.values()) == {names["A"]}
-    tried = visitor.press(visitor.open(address), address, do="draft", **{names["A"]: "80%"})
+    tried = visitor.press(visitor.open(address), address, do="draft", **_said({names["A"]: "80%"}))
     assert "还没有录入" in text_of(tried)
-    visitor.press(visitor.open(address), address, **{names["B"]: ""})
+    visitor.press(visitor.open(address), address, **_said({names["B"]: ""}))
     assert not books_in_force(the_round())
 
 
@@ -143,7 +143,7 @@ def test_a_figure_that_came_with_a_workbook_is_not_typed_over(visitor: Visitor, 
     fields = dict(form_of(page, "/review/of/01-4/").fields)
     assert f"figure-{units['A']}-rate" not in fields
     assert f"figure-{units['B']}-rate" in fields
-    visitor.press(page, "/review/of/01-4/", **{f"figure-{units['B']}-rate": "90%"})
+    visitor.press(page, "/review/of/01-4/", **_said({f"figure-{units['B']}-rate": "90%"}))
     assert "考核机关填报项已齐，共 2 处" in text_of(visitor.open("/review/"))
 
 
@@ -319,7 +319,14 @@ def test_entries_are_tried_before_they_are_saved_and_nothing_typed_is_lost(visit
 
 def test_what_a_veto_would_do_is_said_of_its_unit_and_is_no_mistake(visitor: Visitor, data: Data) -> None:
     address = "/review/register/"
-    entry = {"unit": "B", "kind": "V1", "level": "", "matter": "事故", "date": "2024-06-01", "evidence": "1号"}
+    entry: dict[str, Any] = {
+        "unit": "B",
+        "kind": "V1",
+        "level": "",
+        "matter": "事故",
+        "date": "2024-06-01",
+        "evidence": "1号",
+    }
     said = text_of(visitor.press(visitor.open(address), address, do="draft", **entry))
     assert "录入前先改好" not in said
     veto = said.partition("录入以后会有下列情况")[2].partition("触发一票否决")[0]
