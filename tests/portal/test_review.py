@@ -1,6 +1,7 @@
 """评定: what is given and missing, workbooks dropped and taken back, marks and entries by hand, each of them once.
 
 Reaches ``portal/views/review.py``, ``portal/views/review_marks.py``, ``portal/views/review_entries.py``,
+``portal/views/review_figures.py``,
 ``portal/by_hand.py``, ``portal/run_problems.py`` and ``portal/working/entering.py``.
 """
 
