@@ -404,6 +404,8 @@ class Code(StrEnum):
     R314 = "R314"  # file that its bounded process could not read
     R315 = "R315"  # files that are too large together
     R317 = "R317"  # day or way of telling a unit that cannot be
+    R318 = "R318"  # a deadline that wants a second press
+    R319 = "R319"  # a change of the deadline that changes nothing
     # V1xx: a scorecard that cannot be verified; V2xx: what does not agree
     V101 = "V101"  # not a scorecard of this program, or without its manifest
     V102 = "V102"  # manifest of another format

@@ -180,5 +180,32 @@ DESK: Mapping[Code, Entry] = MappingProxyType(
             Words("一次选了 30 份各 10 MB 的工作簿", "30 workbooks of 10 MB each at once"),
             Words("分两次，各 15 份", "15 at a time"),
         ),
+        Code.R318: Entry(
+            Severity.ERROR,
+            Words("这个期限要再确认一次，还没有办", "The deadline wants a second press: nothing was done"),
+            NOTHING,
+            Words("{found:list}", "{found:list}"),
+            Words(
+                "确实定在这个时间的，再按一次；不是的，改好再按",
+                "Press once more if it was meant; else set another day first",
+            ),
+            Words("报送截止定在元旦假期里", "submissions until a day in the holidays"),
+            Words("改到假期以后的工作日", "a working day after them"),
+        ),
+        Code.R319: Entry(
+            Severity.ERROR,
+            Words("报送截止没有改动", "The deadline of submissions is no other"),
+            Words("与现在不同的日期和时间", "a day and an hour other than now"),
+            Words("现为：{found}", "now: {found}"),
+            Words(
+                "在“报送截止”一栏写新的日期和时间（命令行写 --until）；只给个别单位的，办理延期",
+                "Give the new day and hour (--until on the command line); for single units grant more time",
+            ),
+            Words("处于“报送”时再转到“报送”，没有写新的期限", "an open round is opened again without another deadline"),
+            Words(
+                "lawgov-score round move 考核2026 报送 --until 2026-12-25 --why 系统停机",
+                "lawgov-score round move DATA open --until 2026-12-25 --why 'the network was down'",
+            ),
+        ),
     }
 )

@@ -15,9 +15,8 @@ ROUND_LEADING: Mapping[Code, Entry] = MappingProxyType(
             Words("晚于 {expected}", "later than {expected}"),
             FOUND,
             Words(
-                "用 --until 写一个以后的期限；重新开放报送的，一定要写新的截止时间，不然开放了也收不进",
-                "Give a later one by --until; a round that is opened again needs a new deadline, or nothing could be "
-                "received",
+                "用 --until 写一个以后的期限；原来的期限已过的，一定要写新的",
+                "Give a later one by --until; where the former is over, a new one is needed",
             ),
             Words(
                 "lawgov-score round move 考核2026 报送 --why 延期 --until 2026-03-01（今天是 3 月 5 日）",
@@ -28,8 +27,8 @@ ROUND_LEADING: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round move round-2026 open --why later --until 2026-03-10",
             ),
             on_desk=Words(
-                "写一个以后的期限；重新开放报送的，一定要写新的截止时间，不然开放了也收不进",
-                "Give a later one; a round that is opened again needs a new deadline, or nothing could be received",
+                "写一个以后的期限；原来的期限已过的，一定要写新的",
+                "Give a later one; where the former is over, a new one is needed",
             ),
         ),
         Code.R231: Entry(

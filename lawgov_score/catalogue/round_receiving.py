@@ -160,7 +160,7 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
         ),
         Code.R227: Entry(
             Severity.ERROR,
-            Words("{unit} 没有可以办理的报送", "{unit} has nothing that this could be done to"),
+            Words("没有可以办理的报送", "Nothing has come that this could be done to"),
             Words("{expected:list}", "{expected:list}"),
             FOUND,
             Words(

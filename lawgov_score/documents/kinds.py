@@ -55,6 +55,7 @@ class Field(StrEnum):
     GRADE = "grade"
     RESULT = "result"
     OBJECT = "how_to_object"
+    OBJECTION_SAYS = "objection_says"
     OBJECT_BY = "object_by"
     WAY = "way"
     NUMBER = "number"
@@ -100,6 +101,9 @@ FIELD_NAMES: Mapping[Field, Words] = {
     Field.GRADE: Words("等次", "its grade"),
     Field.RESULT: Words("结果表", "table of its result; a paragraph of its own"),
     Field.OBJECT: Words("异议告知", "how and until when to object, as a sentence"),
+    Field.OBJECTION_SAYS: Words(
+        "异议要求", "what an objection has to say, as a sentence; nothing once its time is over"
+    ),
     Field.OBJECT_BY: Words("异议期限", "until when to object"),
     Field.WAY: Words("异议方式", "how to object, as notice.yaml has it"),
     Field.NUMBER: Words("异议编号", "number of the objection"),
@@ -131,7 +135,7 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = {
     Kind.RESULT: (
         *(*_ALL, *_TO_UNIT),
         *(Field.STAGE, Field.COHORT, Field.SCORE, Field.PLACE, Field.GRADE, Field.RESULT),
-        *(Field.OBJECT, Field.OBJECT_BY, Field.OBJECTION_DAYS, Field.WAY),
+        *(Field.OBJECT, Field.OBJECTION_SAYS, Field.OBJECT_BY, Field.OBJECTION_DAYS, Field.WAY),
     ),
     Kind.DECISION: (
         *(*_ALL, *_TO_UNIT),

@@ -12,7 +12,7 @@ from lawgov_score.rounds.effect import effect_from
 from lawgov_score.rounds.models import Decision, Objection
 from lawgov_score.rounds.names import Outcome, name_of
 from lawgov_score.rounds.objecting import evidence_added, objection_of, refusal_of, unit_of
-from lawgov_score.rounds.scheme import Scheme, scheme_of
+from lawgov_score.rounds.scheme import Scheme, scheme_at_hand
 from lawgov_score.rounds.things import numbered, place_of
 from lawgov_score.wording import ByFace, Phrase, Words
 
@@ -54,7 +54,7 @@ def of_objections(known: Known, units: Collection[str], number: int | None) -> l
     codes = {unit_of(round_, code).code for code in units}
     numbers = round_.objections.order_by("n").values_list("n", flat=True) if number is None else [number]
     objections = [objection_of(round_, n) for n in numbers]
-    scheme = scheme_of(known.data, round_)
+    scheme = scheme_at_hand(known.data, round_)
     found = [_of(known, one, scheme) for one in objections if not codes or one.unit.code in codes]
     decided = [one for one in found if one is not None]
     if not decided:

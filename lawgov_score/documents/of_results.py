@@ -62,6 +62,10 @@ _OBJECT = Words(
     "如对上述结果有异议，请于{until}前向{office}提出。提出方式：{way}。",
     "If you object to this result, please do so before {until}, to {office}. How: {way}.",
 )
+_SAYS = Words(
+    "提出异议应当写明涉及的指标、事实和理由，并附相关证明材料。",
+    "An objection names the indicator, the facts and the reasons, and encloses what proves them.",
+)
 _OVER = Words("对上述结果的异议期限已于{until}届满。", "The time for objections ended {until}.")
 _FILE = Words("{code} {name} {kind}", "{code} {name} {kind}")
 
@@ -115,6 +119,7 @@ def of_results(known: Known, units: Collection[str], number: int | None) -> list
             Field.STAGE: known.say(source.stage),
             Field.RESULT: table,
             Field.OBJECT: _how_to_object(known),
+            Field.OBJECTION_SAYS: "" if _is_over(known) else known.say(_SAYS),
             Field.OBJECT_BY: known.moment(known.round.objections_until),
         }
         name = _FILE(code=unit.code, name=seen(unit.name), kind=KIND_NAMES[Kind.RESULT])
@@ -172,9 +177,15 @@ def _source(known: Known, kind: Kind, otherwise: RunKind, number: int | None) ->
     return _Source(run, None, _FIRST if otherwise is RunKind.FIRST else _FINAL)
 
 
+def _is_over(known: Known) -> bool:
+    """Can no unit object any more?"""
+    until = known.round.objections_until
+    return until is not None and until < known.now
+
+
 def _how_to_object(known: Known) -> str:
     until = known.round.objections_until
-    if until is not None and until < known.now:
+    if _is_over(known):
         return known.say(_OVER(until=known.moment(until)))
     blank = dict.fromkeys(("office", "way"), "________")
     said = {"office": known.common[Field.OFFICE], "way": known.common[Field.WAY]}

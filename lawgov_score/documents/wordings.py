@@ -142,10 +142,7 @@ WORDINGS: Mapping[Kind, tuple[Line, ...]] = {
             "Scores of all indicators, and why points were deducted, are on the enclosed card.",
         ),
         _text("{异议告知}", "{how_to_object}"),
-        _text(
-            "提出异议应当写明涉及的指标、事实和理由，并附相关证明材料。",
-            "An objection names the indicator, the facts and the reasons, and encloses what proves them.",
-        ),
+        _text("{异议要求}", "{objection_says}"),
         _CONTACT,
         _text("特此告知。", "Yours faithfully"),
         _text("附件：评分卡", "Enclosed: the card"),

@@ -22,6 +22,7 @@ from lawgov_score.problems import Place as ProblemPlace
 from lawgov_score.problems import Problem, TextPlace, ThingPlace, by_weight, folded
 from lawgov_score.report import SEVERITIES, part, render, title
 from lawgov_score.rounds.jobs import under_way
+from lawgov_score.rounds.names import RoundState
 from lawgov_score.rounds.things import in_words
 from lawgov_score.two_languages import problem_in
 from lawgov_score.wording import Face, Language
@@ -36,7 +37,7 @@ _KINDS = {
     ".html": "text/html; charset=utf-8",
 }
 # Fields whose words took thought: they are not lost where a form is refused.
-_WRITTEN = ("why", "step_why", "claim", "reason", "common", "exception", "released_by")
+WRITTEN = ("why", "step_why", "claim", "reason", "common", "exception", "released_by")
 # A page that the round wrote stands by itself: its own style, no script, and nothing of the desk within reach.
 _ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups"
 
@@ -126,6 +127,7 @@ def show(
         "jobs": [(job, named(job.act).name) for job in open_jobs],
         "address": request.get_full_path(),
         "version": __version__,
+        "is_archived": desk.state is RoundState.ARCHIVED,
         **(context or {}),
     }
     return HttpResponse(render_to_string(f"desk/{template}.html", known, request), status=status)
@@ -133,7 +135,7 @@ def show(
 
 def refused(request: HttpRequest, desk: Desk, problems: Iterable[Problem], status: int = 409) -> HttpResponse:
     """A page with nothing but what was refused, what was written to it, and the way back."""
-    written = [one for name in _WRITTEN for one in request.POST.getlist(name) if one.strip()]
+    written = [one for name in WRITTEN for one in request.POST.getlist(name) if one.strip()]
     return show(request, desk, Place.OVERVIEW, "refused", {"written": written}, problems=problems, status=status)
 
 

@@ -16,6 +16,7 @@ from lawgov_score.pipeline.demo import TREE
 from lawgov_score.pipeline.progress import unwatched
 from lawgov_score.problems import RefusedError
 from lawgov_score.report import render
+from lawgov_score.rounds.answered import read_answers
 from lawgov_score.rounds.clock import ZONE, Calendar, local, real_now
 from lawgov_score.rounds.creation import create_round, seat_of, the_round
 from lawgov_score.rounds.data import Data, is_there, opened
@@ -26,11 +27,13 @@ from lawgov_score.rounds.holidays import calendar
 from lawgov_score.rounds.leaves import grant_leave
 from lawgov_score.rounds.moving import move_round
 from lawgov_score.rounds.names import ObjectionState, Outcome, Role, RoundState, RunKind, SubmissionState
-from lawgov_score.rounds.objecting import object_to, take_step
+from lawgov_score.rounds.objecting import object_to, objection_of, take_step
+from lawgov_score.rounds.office_checked import keep_check
 from lawgov_score.rounds.publishing import Prepared, publish
 from lawgov_score.rounds.receiving import accept, receive
 from lawgov_score.rounds.returning import chosen_of, send_back
 from lawgov_score.rounds.running import Ran, make_run
+from lawgov_score.rounds.telling import Telling, tell
 from lawgov_score.rounds.whole import whole_data
 from lawgov_score.wording import Language, Words
 from lawgov_score.workbook.submission.reader import in_this_process
@@ -219,7 +222,9 @@ def _object(demo: _Demo) -> None:
         evidence=str(ruling),
     )
     why = "查阅裁定书属实；应诉 7 件，出庭 6 件"
-    decide(demo.data, the_round(), 1, Outcome.UPHELD, why, office, demo.clock.at(-8), score=1.43)
+    decide(demo.data, the_round(), 1, Outcome.UPHELD, why, office, demo.clock.at(-8), score=1.43, is_told=False)
+    day = local(demo.clock.at(-7)).date()
+    tell(objection_of(the_round(), 1), Telling(day, "虚构的李某送达，单位签收"), office, demo.clock.at(-7))
 
 
 def _afterwards(demo: _Demo) -> None:
@@ -237,3 +242,5 @@ def _afterwards(demo: _Demo) -> None:
     grant_leave(the_round(), unit, due, "机房断电（虚构）", office, demo.clock.at(-1))
     demo.send_back(_WITH_BLANKS, -1, until=3)
     demo.enter(["second/评审打分-评审员丙-补.xlsx"], -1)
+    read_answers(demo.data, the_round(), in_this_process)  # so that the pages of 评定 show all from the first moment
+    keep_check(demo.data, the_round())

@@ -9,11 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from lawgov_score.report import render
+from lawgov_score.rounds.allowed import Right, closed
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.models import Round, Seat
-from lawgov_score.rounds.names import Role, RoundState, name_of
+from lawgov_score.rounds.names import Deed, Role, RoundState, SubmissionState, name_of
+from lawgov_score.rounds.states import right_of, step_of
 from lawgov_score.wording import Face, Language, Text, Words
 
 LANGUAGE_COOKIE = "lawgov-language"
@@ -47,6 +49,15 @@ class Desk:
     def leader(self) -> Seat:
         """The leader's seat, of which the office writes down what was released, and by whom."""
         return seat_of(Role.LEADER)
+
+    @cached_property
+    def shut(self) -> frozenset[str]:
+        """Deeds for which it is not the time, by their codes, ``accept`` among them: no form offers these."""
+        rights: dict[str, Deed | Right] = {deed.value: deed for deed in Deed}
+        step = step_of(SubmissionState.RECEIVED, SubmissionState.ACCEPTED)
+        assert step is not None  # it is in the table
+        rights["accept"] = right_of(step)
+        return frozenset(name for name, right in rights.items() if closed(right, self.round) is not None)
 
     def say(self, text: Text) -> str:
         """``text`` in the reader's language."""

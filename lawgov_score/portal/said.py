@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.report import render
 from lawgov_score.rounds import clock
 from lawgov_score.rounds.models import Event
@@ -14,11 +15,13 @@ from lawgov_score.rounds.names import DayKind, ObjectionState, Outcome, RoundSta
 from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.things import in_words
 from lawgov_score.rounds.wording_of_days import day_off
+from lawgov_score.two_languages import text_of
 from lawgov_score.wording import Language, Text, Words
 
 _MOST = 12  # events that a page tells of one by one
 _MORE = Words("等共 {n} 件办理记录", "{n} deeds on record in all")
 _MOVED = Words("{thing}：{old} → {new}", "{thing}: {old} → {new}")
+_DEADLINE_MOVED = Words("报送截止改为 {until}", "to be sent until {until} now")
 _PLAIN = Words("{act}：{thing}", "{act}: {thing}")
 _WHY = Words("{what}（{why}）", "{what} ({why})")
 ACTS: Mapping[str, Words] = {
@@ -48,7 +51,7 @@ _UNTIL = Words("到 {until}", "until {until}")
 _TOLD = Words("{day}，{how}", "{day}, {how}")
 _TAKEN_BACK = Words("撤下", "taken back")
 _AS_EVERY_WEEK = Words("按星期几算", "as its weekday has it")
-_REFUSED = Words("{name}：{codes:list}", "{name}: {codes:list}")
+_REFUSED = Words("{name}：{reasons:list}", "{name}: {reasons:list}")
 _NOT_AS_WRITTEN = Words("第 {n} 件办理记录读不出", "event {n} cannot be read")
 
 
@@ -67,6 +70,8 @@ def _told(event: Event) -> Text:
     if event.act == "move" and (kind := _STATES.get(event.object.partition(" ")[0])) is not None:
         old, new = (name_of(kind(body[side]["state"])) for side in ("before", "after"))
         what = _MOVED(thing=thing, old=old, new=new)
+        if old == new:  # the one step that stays
+            what = _DEADLINE_MOVED(until=clock.told(datetime.fromisoformat(body["after"]["submit_by"])))
     elif event.object.startswith("round "):
         what = ACTS.get(event.act, event.act)  # there is but one round
     else:
@@ -91,11 +96,21 @@ def _more(act: str, after: Mapping[str, Any]) -> Text:
         case "enter" if after.get("withdrawn"):
             return _TAKEN_BACK
         case "refuse":
-            return _REFUSED(name=after["name"], codes=tuple(after["codes"]))
+            return _REFUSED(name=after["name"], reasons=tuple(_reasons(after)))
         case "receive" | "settle_refused":
             return str(after.get("name", ""))
         case _:
             return ""
+
+
+def _reasons(after: Mapping[str, Any]) -> Iterator[Text]:
+    """Why a file was refused: as it was told then; of earlier events the title that needs no figures, else the code."""
+    for code in after["codes"]:
+        title = entry_of(Code(code)).title
+        if code in after.get("titles", {}):
+            yield text_of(after["titles"][code])
+        else:
+            yield code if "{" in title.zh else title
 
 
 def said_in(request: HttpRequest, lang: Language) -> tuple[str, ...]:

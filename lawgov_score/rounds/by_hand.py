@@ -104,6 +104,15 @@ def hand_book(data: Data, round_: Round, form: Form) -> HandBook:
     return HandBook(form, 0 if book is None else book.n, _rows_of(data, form, book))
 
 
+def rows_at(data: Data, round_: Round, form: Form, n: int) -> tuple[Row, ...]:
+    """The rows of version ``n`` of the workbook by hand, as a page showed them; of 0, and of one that never was, none.
+
+    Raises ``RefusedError`` (R205).
+    """
+    book = round_.office_books.filter(name=BOOKS[form.key], n=n).select_related("file").first() if n else None
+    return _rows_of(data, form, book)
+
+
 def save(data: Data, round_: Round, form: Form, n: int, edits: Sequence[Edit], seat: Seat, now: datetime) -> Saved:
     """Enters the version ``n`` with ``edits``, all of them or none; rows that are not edited stay as they are.
 
@@ -112,8 +121,7 @@ def save(data: Data, round_: Round, form: Form, n: int, edits: Sequence[Edit], s
     """
     name = BOOKS[form.key]
     newest = newest_books(round_).get(name)
-    base = round_.office_books.filter(name=name, n=n).select_related("file").first() if n else None
-    old = _rows_of(data, form, base)
+    old = rows_at(data, round_, form, n)
     rows, changed = with_edits(form, old, edits)
     if rows == old and not any(one.at >= len(old) for one in edits):  # else they are about rows of another version
         return Saved()

@@ -69,6 +69,7 @@ def days_told(first: date, last: date) -> Phrase:
 
 def years_lacking(round_: Round, now: datetime, days: Iterable[date] = ()) -> tuple[int, ...]:
     """The years that matter now, or to which ``days`` belong, whose holidays nobody has entered whole."""
-    # A year is assessed in the next one.
-    years = {round_.year, round_.year + 1, local(now).year, *(day.year for day in days)}
-    return tuple(sorted(years - calendar().years))
+    # A year is assessed in the next one; nothing is reckoned before the round was made.
+    first = local(round_.made_at).year
+    years = {year for year in (round_.year, round_.year + 1, local(now).year) if year >= first}
+    return tuple(sorted((years | {day.year for day in days}) - calendar().years))

@@ -22,7 +22,8 @@ from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, Objection, Round, Run, Seat
 from lawgov_score.rounds.names import NOT_TOLD, UNDECIDED, RoundState, RunKind, SubmissionState
 from lawgov_score.rounds.notices import keep_told
-from lawgov_score.rounds.states import Step, move, release, step_of
+from lawgov_score.rounds.returning import keep_days_told
+from lawgov_score.rounds.states import Step, move, moved_meanwhile, release, step_of
 from lawgov_score.rounds.status import states_of
 from lawgov_score.rounds.things import place_of, place_of_option
 from lawgov_score.rounds.unpublished import unpublished
@@ -32,6 +33,7 @@ from lawgov_score.workbook.submission.result_tables import SCORES
 _ORDER = tuple(RoundState)
 _RELEASED = Words("{name}同意：{why}", "released by {name}: {why}")
 _NOT_SAID = Words("没有写新的期限，原来的期限 {found}已过", "no new one, and the deadline of {found} is over")
+_NONE = Words("没有定报送截止", "there is none")
 _LEFT_OUT = Words("{why}（归档时没有公布的：{found:list}）", "{why} (archived without being published: {found:list})")
 
 
@@ -64,7 +66,7 @@ _K = OpenKind
 _SENDING = frozenset({_K.WITHOUT_SUBMISSION, _K.TO_ACCEPT, _K.RETURNED})
 # What is looked for before a move forward to a state.
 _LOOKED_FOR: dict[RoundState, frozenset[OpenKind]] = {
-    RoundState.OPEN: frozenset({_K.NO_DEADLINE}),
+    RoundState.OPEN: frozenset({_K.NO_DEADLINE, _K.TOO_EARLY}),
     RoundState.CLOSED: frozenset({_K.TOO_EARLY, _K.WITHOUT_SUBMISSION, _K.RETURNED}),
     RoundState.FIRST_REVIEW: _SENDING,
     RoundState.SECOND_REVIEW: _SENDING | {_K.NOT_REVIEWED},
@@ -79,6 +81,11 @@ _LOOKED_FOR: dict[RoundState, frozenset[OpenKind]] = {
 def is_back(state: RoundState, to: RoundState) -> bool:
     """Does a step lead back?"""
     return _ORDER.index(to) < _ORDER.index(state)
+
+
+def is_deadline_moved(round_: Round, to: RoundState) -> bool:
+    """Does a move leave the round where it is, and set another deadline of submissions?"""
+    return round_.state == to == RoundState.OPEN
 
 
 def step_to(round_: Round, to: RoundState) -> Step | None:
@@ -113,7 +120,7 @@ def still_open(
         return ()
     wanted = frozenset(one for one in _LOOKED_FOR.get(to, ()) if one not in but)
     found = (
-        *_of_the_clock(round_, to, now),
+        *_of_the_clock(round_, to, now, until),
         *_of_sending(round_, until),
         *_of_objections(round_),
         *_of_runs(data, round_, to, wanted),
@@ -142,11 +149,14 @@ def move_round(
     published, which the reason then says.
 
     ``until``: of submissions with a move to 报送, of objections with one to 异议 (without it, the working days of the
-    round). Raises ``RefusedError``: as ``move`` does, R230 for a deadline that is over, R231 for 公布, which is made by
+    round). Raises ``RefusedError``: as ``move`` does, R230 for a deadline that is over, R319 for
+    one that is no other, R231 for 公布, which is made by
     publishing, R244 for an archive while something is not published; ``CannotWriteError``.
     """
     if to is RoundState.PUBLISHED and step_to(round_, to) is not None:
         raise RefusedError(Problem(Code.R231, place_of(round_)))
+    if round_.version != version:  # what it was moved to meanwhile says nothing of what was meant
+        raise RefusedError(moved_meanwhile(round_))
     also, due = _deadline(round_, to, now, until)
     columns: dict[str, object] = dict(also)
     if {"notified_at", "objections_until"} & also.keys():
@@ -163,7 +173,10 @@ def move_round(
         if leader is not None and released_by.strip() and step is not None and step.needs_release:
             said = render(_RELEASED(name=released_by.strip(), why=why.strip()), lang)
             release(round_, to, version, leader, said, now)
-        return move(round_, to, version, seat, why, now, also=columns, due=due)
+        moved = move(round_, to, version, seat, why, now, also=columns, due=due)
+        if to in {RoundState.OPEN, RoundState.CLOSED}:
+            keep_days_told(round_, seat, now)
+        return moved
 
 
 def deadline_by(round_: Round, to: RoundState, now: datetime, until: datetime | None = None) -> datetime | None:
@@ -180,6 +193,9 @@ def _deadline(
         raise RefusedError(Problem(Code.R230, place, {"expected": told(now), "found": told(until)}))
     back = step_to(round_, to) is not None and is_back(RoundState(round_.state), to)
     match to:
+        case RoundState.OPEN if round_.state == RoundState.OPEN and until in {None, round_.submit_by}:
+            found = _NONE if round_.submit_by is None else told(round_.submit_by)
+            raise RefusedError(Problem(Code.R319, place, {"found": found}))
         case RoundState.OPEN:
             due = until or round_.submit_by
             if due is not None and due <= now:
@@ -196,8 +212,13 @@ def _deadline(
             return {}, None
 
 
-def _of_the_clock(round_: Round, to: RoundState, now: datetime) -> Iterator[Open]:
+def _of_the_clock(round_: Round, to: RoundState, now: datetime, until: datetime | None) -> Iterator[Open]:
     """Does the move end what units were told would last longer?"""
+    was = round_.submit_by
+    if to is RoundState.OPEN and is_deadline_moved(round_, to) and was is not None and until is not None:
+        if until < was:
+            yield Open(_K.TOO_EARLY, (told(was),))
+        return
     after_objections = frozenset({RoundState.FINAL, RoundState.PUBLISHED, RoundState.ARCHIVED})
     told_until = round_.submit_by if to is RoundState.CLOSED else None
     if to in after_objections:

@@ -182,6 +182,8 @@ def next_deed(
             return NextDeed(_K.PUBLISH, _PUBLISH, _READY)
         case _R.PUBLISHED if tuple(unpublished):
             return NextDeed(_K.PUBLISH, _PUBLISH_AGAIN, _CHANGED)
+        case _R.PUBLISHED if round_.objections_until is not None and now < round_.objections_until:
+            return NextDeed(_K.WAIT, _WAIT_OBJECTIONS, _OBJECT_UNTIL(until=told(round_.objections_until)))
         case _R.PUBLISHED:
             return _move(_R.ARCHIVED, _DONE)
         case _R.ARCHIVED:

@@ -6,10 +6,12 @@ Everything is read from the tables that the run wrote, and from the tree that it
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from lawgov_score.catalogue import Code
 from lawgov_score.content.changes import cause_named
 from lawgov_score.explanation.figures import answer_phrase, state
+from lawgov_score.files import possible_names
 from lawgov_score.model import Answer, AnswerState, Group, Indicator, Status, Tree
-from lawgov_score.model.changes import Ground
+from lawgov_score.pages.told import reviewed, told_of_total
 from lawgov_score.problems import CellPlace
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import rows_in
@@ -19,18 +21,22 @@ from lawgov_score.rounds.models import Run
 from lawgov_score.rounds.running import output_of
 from lawgov_score.rounds.scheme import Scheme, of_scheme, scheme_at_hand, scheme_in
 from lawgov_score.rules.phrases import value_figure
-from lawgov_score.two_languages import Kept, kept_text
+from lawgov_score.two_languages import Kept, kept_text, title_of
 from lawgov_score.wording import Text, Words
-from lawgov_score.workbook.submission.result_tables import FIGURES, GROUNDS, RANKING, SCORES
+from lawgov_score.workbook.submission.result_tables import FIGURES, RANKING, SCORES
 
 PICTURES_PAGE = "html/office/index.html"
+_UNIT_PAGES = "html/office/unit-"
 _TOTAL = Words("总分", "Total")
 _VALUE = Words("指标值", "Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A unit's line in the ranking, as ``ranking.csv`` has it: '' where there is nothing."""
+    """A unit's line in the ranking, as ``ranking.csv`` has it: '' where there is nothing.
+
+    ``vetoes``: those that struck, by the register or by what it answered, each named.
+    """
 
     unit: str
     name: str
@@ -40,6 +46,12 @@ class Ranked:
     grade: str
     is_provisional: bool
     tied: str
+    vetoes: tuple[Text, ...] = ()
+
+    @property
+    def is_tied(self) -> bool:
+        """Do others have its place?"""
+        return self.tied not in {"", "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +100,14 @@ class NodeScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
-    """Kinds of the register that a run had entries of for a unit, by code and title; what they did to its total."""
+class Explained:
+    """What a unit's page says of its total, in sentences under labels; and the office's lines, the headings first.
 
-    adjustments: tuple[tuple[str, str], ...]
-    vetoes: tuple[tuple[str, str], ...]
-    points: float
+    In the language of the run, as its reasons are.
+    """
+
+    total: tuple[tuple[str, str], ...] = ()
+    review: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,10 @@ class ChangedUnit:
 def ranking_of(data: Data, run: Run) -> Ranking:
     """The ranking of a run. Raises ``RefusedError`` (R205)."""
     cohorts: dict[str, list[Ranked]] = {}
+    struck: dict[str, dict[str, Text]] = {}  # by unit; two figures may trigger the same
+    for record in run.problems:
+        if record["code"] == Code.R107.value:
+            struck.setdefault(record["unit"], {})[record["title"]] = title_of(record)
     for row in rows_in(_table(data, run, RANKING)):
         one = Ranked(
             row["unit"],
@@ -123,6 +141,7 @@ def ranking_of(data: Data, run: Run) -> Ranking:
             row["grade"],
             bool(row.get("provisional")),
             row.get("tied") or "",
+            tuple(struck.get(row["unit"], {}).values()),
         )
         cohorts.setdefault(one.cohort, []).append(one)
     return Ranking({name: tuple(of) for name, of in cohorts.items()})
@@ -143,16 +162,14 @@ def scores_of(data: Data, run: Run, unit: str, only: str = "") -> tuple[NodeScor
     return tuple(_node(tree, row, tuple(figures.get(row["code"], ()))) for row in rows)
 
 
-def registered_of(data: Data, run: Run, unit: str) -> Registered:
-    """What the register had of a unit. Raises ``RefusedError`` (R205)."""
-    rows = list(rows_in(_table(data, run, GROUNDS), unit))
-    tree = _scheme(data, run).tree
-    codes = {row["code"] for row in rows if row["ground"] == Ground.REGISTER}
-    return Registered(
-        tuple((one.code, one.title) for one in tree.adjustments if one.code in codes),
-        tuple((one.code, one.title) for one in tree.vetoes if one.code in codes),
-        sum(float(row["value"]) for row in rows if row["ground"] == Ground.EFFECT),
-    )
+def explained(data: Data, run: Run, unit: str) -> Explained:
+    """How the total of a unit came about, as its page says it that the run wrote. Raises ``RefusedError`` (R205)."""
+    for name in possible_names(unit, ".html"):
+        page = output_of(data, run, f"{_UNIT_PAGES}{name}")
+        if page is not None:
+            written = page.decode()
+            return Explained(told_of_total(written), reviewed(written))
+    return Explained()  # a unit without a score has no page
 
 
 def changed_units(changes: bytes, run_rows: bytes) -> tuple[ChangedUnit, ...]:

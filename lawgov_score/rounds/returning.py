@@ -318,6 +318,24 @@ def _times(one: Submission, now: datetime, due: datetime) -> Times:
     return Times(told_day(told_of.made_at), told(told_of.due))
 
 
+def keep_days_told(round_: Round, seat: Seat, now: datetime) -> None:
+    """Lets units answer returns until the moment that they were told, although sending ends before for all others.
+
+    In the transaction of the deed by which it ends. A unit that has such time by a leave keeps that one.
+    """
+    there = versions_in_force(round_).values()
+    back = [one for one in there if one.state == SubmissionState.RETURNED and one.unit.ended_at is None]
+    told_of = open_returns(back)
+    for one in back:
+        due = told_of[one.pk].due if one.pk in told_of else None
+        leave = leave_of(one.unit, now)
+        if due is None or due <= now:
+            continue
+        is_within = round_.state == RoundState.OPEN and (round_.submit_by is None or due <= round_.submit_by)
+        if not is_within and (leave is None or leave.until < due):
+            grant_leave(round_, one.unit, due, told_of[one.pk].why, seat, now, for_answer=True)
+
+
 def due_of(round_: Round, now: datetime, until: datetime | None = None) -> datetime:
     """When what goes back now is due. Raises ``RefusedError`` (R228) for a moment that has passed."""
     if until is not None:

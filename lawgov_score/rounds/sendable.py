@@ -173,11 +173,17 @@ class Standing:
         return leave if leave is not None and lasts(leave, before, call.now) else None
 
     def is_late(self, unit: Unit, call: "Call") -> bool:
-        """After the deadline, but for an answer to a return within the time that was given with it."""
-        if is_open(self.round, call.now):
+        """After the deadline, though the unit was told no other moment.
+
+        Not within the deadline that all were told, be the round closed before it; nor by an answer to a return within
+        the time that came with it, nor where the office lets correct what it had accepted in time.
+        """
+        until = self.round.submit_by
+        if is_open(self.round, call.now) or (until is not None and call.now <= until):
             return False
-        leave = self.leave(unit, call)
-        return leave is None or not leave.for_answer
+        leave, last = self.leave(unit, call), self.last(unit)
+        is_corrected = last is not None and last.state == SubmissionState.ACCEPTED and not last.late
+        return leave is None or not (leave.for_answer or is_corrected)
 
     def refusal(self, unit: Unit, one: Checked, call: "Call") -> Problem | None:
         """Why a unit may not send now; None if it may."""

@@ -59,6 +59,7 @@ STEPS: tuple[Step, ...] = (
     Step(R.OBJECTIONS, R.FINAL, _OFFICE),
     Step(R.FINAL, R.PUBLISHED, _LEADER, needs_release=True, tells=Tells.UNITS),
     Step(R.PUBLISHED, R.ARCHIVED, _OFFICE),
+    Step(R.OPEN, R.OPEN, _OFFICE, needs_reason=True, tells=Tells.UNITS),  # another deadline, of which units are told
     # One step back, where something was closed too early. Never from 公布: a correction is a new publication.
     Step(R.OPEN, R.PREPARING, _OFFICE, needs_reason=True, needs_release=True, tells=Tells.UNITS),
     Step(R.CLOSED, R.OPEN, _OFFICE, needs_reason=True, needs_release=True, tells=Tells.UNITS),

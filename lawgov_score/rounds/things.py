@@ -52,13 +52,13 @@ def receipt_number(submission: Submission) -> str:
 
 
 _KINDS = {
-    "round": Words("本轮", "round {name}"),
+    "round": Words("本轮", "this round"),
     "unit": Words("单位 {name}", "unit {name}"),
     "submission": Words("{name} 第 {n} 次报送", "submission {name}/{n}"),
     "objection": OBJECTION,
     "run": Words("第 {name} 次计算", "run {name}"),
     "publication": Words("第 {name} 次公布", "publication {name}"),
-    "office book": Words("考核办工作簿 {name} 第 {n} 版", "office book {name}/{n}"),
+    "office book": Words("考核办工作簿 {name} 第 {n} 版", "the office's workbook {name}, version {n}"),
     "file": Words("文件 {name}", "file {name}"),
     "holiday": Words("日历 {name}", "holiday {name}"),
     "seat": Words("席位 {name}", "seat {name}"),
@@ -88,7 +88,7 @@ def numbered(kind: str, n: int) -> Text:
 
 
 def in_words(name: str) -> Text:
-    """What ``called`` gave, as people say it: ``第 1 号异议``, in English as it is.
+    """What ``called`` gave, as people say it: ``第 1 号异议``.
 
     A name of no kind, which only a record that was changed can have, stays as it is.
     """

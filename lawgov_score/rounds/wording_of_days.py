@@ -19,6 +19,7 @@ _ENTER = ByFace(
 _DAY_OFF = Words(
     "{day} 不是工作日，照此办理；要改的另定日期", "{day} is no working day; set another one if it was not meant"
 )
+_NO_WORK = Words("{day} 不是工作日", "{day} is no working day")
 _OVER = Words("已过", "over")
 _TODAY = Words("今天到期", "due today")
 _NO_WORKING_DAY = Words("中间没有工作日", "no working day is left")
@@ -40,6 +41,12 @@ def day_off(until: datetime) -> tuple[Text, ...]:
     """A sentence, if a deadline falls on a day on which nobody works; else none."""
     day = local(until).date()
     return () if calendar().is_working_day(day) else (_DAY_OFF(day=day.isoformat()),)
+
+
+def no_work(until: datetime) -> tuple[Text, ...]:
+    """The same before it is set: nothing is done yet."""
+    day = local(until).date()
+    return () if calendar().is_working_day(day) else (_NO_WORK(day=day.isoformat()),)
 
 
 def time_left(now: datetime, until: datetime) -> Text:

@@ -21,8 +21,9 @@ _MEANS: Mapping[RoundState, Text] = MappingProxyType(
         _R.PREPARING: Words("各单位不能报送，可以修改体系和名册。", "Nobody may send; tree and roster can be amended."),
         _R.OPEN: Words("各单位可以报送、重报。", "Units may send, and send again."),
         _R.CLOSED: Words(
-            "不再接收报送；个别单位需要延期的，{how}。",
-            "Nothing more is received, but from units that were granted more time ({how}).",
+            "不再接收报送，退回后在告知期限内重报的除外；个别单位需要延期的，{how}。",
+            "Nothing more is received, but answers to returns within their time, and from units that were granted more "
+            "time ({how}).",
         )(
             how=ByFace(
                 Words("用 lawgov-score round leave 办理", "lawgov-score round leave"),
@@ -66,6 +67,10 @@ _MEANS: Mapping[RoundState, Text] = MappingProxyType(
             "Nothing is entered or corrected any more: a correction is published before.",
         ),
     }
+)
+_OTHER_DEADLINE = Words(
+    "轮次仍处于“报送”，只更改报送截止：须写明理由。",
+    "The round stays open; the deadline of submissions is another. It needs a reason.",
 )
 _TELLS = Words(
     "要告知各单位：通知由考核办发出，这里只记下哪一天转的。",
@@ -126,6 +131,11 @@ _OPEN: Mapping[OpenKind, Words] = MappingProxyType(
 _DATE = ByFace(Words("：--until 日期", ": --until DAY"), Words("", ""))
 _TOO_EARLY: Mapping[RoundState, Words] = MappingProxyType(
     {
+        _R.OPEN: Words(
+            "告诉单位的报送截止是 {about:list}，改得更早的，须保证各单位都知道；已退回的，报回期限不变",
+            "units were told that they may send until {about:list}; make sure that all know of the earlier moment. "
+            "Returns may be answered until the moment that came with them",
+        ),
         _R.CLOSED: Words(
             "告诉单位的报送截止还没有到：{about:list}", "units were told that they may send until {about:list}"
         ),
@@ -140,6 +150,20 @@ _TOO_EARLY: Mapping[RoundState, Words] = MappingProxyType(
         _R.ARCHIVED: Words(
             "异议期限还没有到：{about:list}；归档以后不能再登记、办理异议",
             "units may object until {about:list}; once the round is archived no objection is taken down any more",
+        ),
+    }
+)
+_AT_CLOSING: Mapping[OpenKind, Words] = MappingProxyType(
+    {
+        _K.WITHOUT_SUBMISSION: Words(
+            "{n} 个单位没有报送，转过以后报来的不收，另行准予延期的除外：{about:list}",
+            "{n} units without a submission; what they send after the move is refused unless they are granted more "
+            "time: {about:list}",
+        ),
+        _K.RETURNED: Words(
+            "{n} 份已退回，还没有重报；在退回时告知的期限以前，转过以后仍可重报：{about:list}",
+            "{n} returned and not sent again; after the move too they may be, until the moment that came with the "
+            "return: {about:list}",
         ),
     }
 )
@@ -160,6 +184,8 @@ _OTHER_DAY = Words(
 def what_it_means(step: Step) -> tuple[Text, ...]:
     """What a move of the round means: a sentence each, the first says from where it goes to where."""
     state, to = RoundState(step.start), RoundState(step.to)
+    if state is to:
+        return (_OTHER_DEADLINE, _TELLS)
     lines: list[Text] = [_NOW(state=name_of(state), to=name_of(to)), _MEANS[to]]
     if step.tells is Tells.UNITS:
         lines.append(_TELLS)
@@ -183,6 +209,8 @@ def what_is_open(one: Open, to: RoundState, folder: str = "") -> Phrase:
             assert isinstance(typed, Words)
             how = ByFace(typed(folder=folder, kind=one.run.value), _RUN_FIRST.on_desk)
             return _OPEN[one.kind](**values, run=name_of(one.run), how=how)
+        case OpenKind.WITHOUT_SUBMISSION | OpenKind.RETURNED if to is RoundState.CLOSED:
+            return _AT_CLOSING[one.kind](**values)
         case OpenKind.NO_DEADLINE:
             return _OPEN[one.kind](**values, how=_DATE)
         case _:

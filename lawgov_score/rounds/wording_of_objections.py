@@ -1,5 +1,7 @@
 """What is said of objections, by commands and by pages alike: how one stands, what was decided, and what before it."""
 
+from datetime import datetime
+
 from lawgov_score.rounds.clock import day_told, told
 from lawgov_score.rounds.effect import effect_told
 from lawgov_score.rounds.models import Decision, Objection, Round
@@ -23,6 +25,7 @@ _TOLD = Words("{day}告知：{how}", "Told on {day}: {how}")
 _TOLD_SOME_DAY = Words("已记为告知，没有记下日期", "Recorded as told; no day is on record")
 _NOT_TOLD = Words("还没有告知单位", "The unit is not told yet")
 _UNTIL = Words("提出异议的期限：{until}", "Objections until {until}")
+_UNTIL_OVER = Words("提出异议的期限：{until}（已过）", "Objections until {until} (over)")
 _NO_UNTIL = Words("提出异议的期限还没有确定", "No deadline of objections is set yet")
 
 _LATE = Words("（逾期，按例外登记）", " (late, by an exception)")
@@ -53,10 +56,12 @@ _NOTHING = Words("无", "none")
 _NO_CHANGE = Words("不改分，各单位的总分、位次和等次都不变。", "No score changes, nor any total, place or grade.")
 
 
-def until_told(round_: Round) -> Text:
-    """Until when units may object."""
+def until_told(round_: Round, now: datetime) -> Text:
+    """Until when units may object, and where that is over, that it is."""
     until = round_.objections_until
-    return _NO_UNTIL if until is None else _UNTIL(until=told(until))
+    if until is None:
+        return _NO_UNTIL
+    return (_UNTIL_OVER if until < now else _UNTIL)(until=told(until))
 
 
 def late_told(objection: Objection) -> Words:

@@ -109,6 +109,7 @@ _TESTS: Mapping[str, Test | None] = MappingProxyType(
         "enum": lambda value, some, *_: value in some,
         "pattern": lambda value, pattern, *_: not isinstance(value, str) or matches(pattern, value),
         "minLength": lambda value, least, *_: not isinstance(value, str) or len(value) >= least,
+        "maxLength": lambda value, most, *_: not isinstance(value, str) or len(value) <= most,
         "minimum": lambda value, least, *_: not _is_number(value) or value >= least,
         "maximum": lambda value, most, *_: not _is_number(value) or value <= most,
         "exclusiveMinimum": lambda value, bound, *_: not _is_number(value) or value > bound,

@@ -52,6 +52,8 @@ _LIMITS = {
     "uniqueItems": Words("各项不重复", "no entry twice"),
     "minLength": Words("不能为空", "some text"),
 }
+_AT_MOST = Words("不超过 {n} 个字", "at most {n} characters")
+_LETTERS = Words("{n} 个字", "{n} characters")
 _IN_RANGE = Words("改成范围以内的数", "Choose a number within the range")
 _PER_CENT = Words("百分数带上 %：{number}%", "Write the per cent sign: {number}%")
 _MOST_NAMED = 20  # most duplicate list entries named
@@ -78,7 +80,13 @@ def findings_of(error: "ValidationError", above: Where) -> Iterator[Finding]:
         case "enum" | "const":
             names = tuple(limit) if error.validator == "enum" else (limit,)
             yield Finding(where, Code.T111, {**common, **_one_of(error.instance, names)})
-        case "pattern" | "minLength" | "maxLength" | "format":
+        case "maxLength":
+            yield Finding(
+                where,
+                Code.T115,
+                {**common, "expected": _AT_MOST(n=limit), "found": _LETTERS(n=len(str(error.instance)))},
+            )
+        case "pattern" | "minLength" | "format":
             yield _misshapen(where, error, schema, common)
         case name if name in _CODES:
             expected = _LIMITS[str(name)](limit=limit)

@@ -40,6 +40,11 @@ def test_every_page_of_the_made_up_round_has_something_to_show(tmp_path: Path) -
         assert not verify_round(data, round_).problems
         visitor = Visitor(data)
         assert "V3 未经合法性审查作出重大行政决策" in text_of(visitor.open("/trial/2/unit/?code=SG-04"))
+        review = text_of(visitor.open("/review/of/11-2/"))
+        assert "还没有读到本页来" not in review
+        assert review.count("考核年度6月30日前公布的为“是”") == 1
+        assert "告知：虚构的李某送达，单位签收" in text_of(visitor.open("/objections/1/"))
+        assert "2018 年的放假安排" not in text_of(visitor.open("/days/"))
         for place in PLACES:
             page = visitor.open(place.address)
             assert len(text_of(page)) > 200, place

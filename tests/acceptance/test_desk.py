@@ -168,6 +168,10 @@ class Year:
         assert typed == "查阅属实", self.window.text()  # what was typed is still there
         self.press("作出决定")
         assert "成立" in self.window.text()
+        self.window.fill("告知日期", f"{local(real_now()):%Y-%m-%d}")
+        self.window.fill("由谁、怎样告知", "李某送达，单位签收")
+        self.press("记为已告知", by_keyboard=True)
+        assert "告知：李某送达，单位签收" in self.window.text()
 
     def publish(self) -> None:
         """Looked at, released, published; everything handed out."""

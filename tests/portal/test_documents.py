@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from documents_made import a_copy
 from round_made import make_round
 
+from lawgov_score import pipeline
 from lawgov_score.documents.kinds import Kind
 from lawgov_score.documents.templates import template_bytes
 from lawgov_score.portal.views import documents
@@ -71,6 +72,16 @@ def test_a_new_round_has_something_to_write_of_one_kind_alone(visitor: Visitor, 
     assert "没有退回的填报表" in text
     assert "lawgov-score round" not in text
     assert sum(one.action == MAKE for one in forms_of(page)) == 1
+
+
+def test_the_page_reads_tree_and_roster_once(visitor: Visitor, round_: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor.open("/documents/")
+
+    def read(*_: object) -> None:
+        raise AssertionError("of thousands of units that takes half a second")
+
+    monkeypatch.setattr(pipeline, "load_roster", read)
+    visitor.open("/documents/")
 
 
 def test_the_notice_is_made_once_however_often_it_is_posted(visitor: Visitor, round_: Round) -> None:

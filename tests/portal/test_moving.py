@@ -4,7 +4,7 @@ Reaches ``portal/views/moving.py``, ``portal/working/looking_ahead.py``, ``round
 """
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from desk_visitor import Visitor, form_of, outcome_of, text_of
@@ -158,3 +158,48 @@ def test_an_archive_of_what_is_not_published_is_said_to_be_one(
     visitor.press(refused, "/move/archived/do/", leaves_out="on")
     assert the_round().state == RoundState.ARCHIVED
     assert "归档时没有公布的" in str(Event.objects.filter(act="move").values_list("body", flat=True).last())
+
+
+def test_before_sending_ends_it_is_said_whom_that_concerns(visitor: Visitor, data: Data, round_: Round) -> None:
+    at(round_, RoundState.OPEN, submit_by=real_now() + timedelta(days=9))
+    type(a_submission(data, round_)).objects.update(state="returned")
+    said = text_of(visitor.open("/move/closed/"))
+    assert "2 个单位没有报送，转过以后报来的不收" in said
+    assert "1 份已退回，还没有重报；在退回时告知的期限以前，转过以后仍可重报" in said
+
+
+def test_a_deadline_on_a_day_off_wants_a_second_press(visitor: Visitor, round_: Round) -> None:
+    sunday = "2099-03-22T17:30"
+    asked = visitor.press(visitor.open("/move/open/"), "/move/open/do/", status=409, until=sunday)
+    said = text_of(asked)
+    assert "R318" in said
+    assert "2099-03-22 不是工作日" in said
+    assert not Event.objects.filter(act="move").exists()
+    other = visitor.press(asked, "/move/open/do/", status=409, until="2099-03-21T17:30")  # another than was confirmed
+    assert "2099-03-21 不是工作日" in text_of(other)
+    visitor.press(other, "/move/open/do/")
+    assert the_round().submit_by == datetime.fromisoformat("2099-03-21T17:30+08:00")
+
+
+def test_the_deadline_is_moved_while_units_send(visitor: Visitor, round_: Round) -> None:
+    visitor.press(visitor.open("/move/open/"), "/move/open/do/", until="2099-03-20T17:30")
+    assert 'href="/move/open/"' in visitor.open("/").content.decode()
+    page = visitor.open("/move/open/")
+    assert "更改报送截止" in text_of(page)
+    assert "R319" in text_of(visitor.press(page, "/move/open/do/", status=409, why="停机"))
+    later = visitor.press(page, "/move/open/do/", why="停机", until="2099-03-25T17:30")
+    assert "报送截止改为 2099年3月25日（星期三）17:30（停机）" in text_of(later)
+    page = visitor.open("/move/open/")
+    early = visitor.press(page, "/move/open/do/", status=409, why="提前", until="2099-03-19T17:30")
+    assert "告诉单位的报送截止是 2099年3月25日（星期三）17:30" in text_of(early)
+    visitor.press(early, "/move/open/do/")
+    assert the_round().submit_by == datetime.fromisoformat("2099-03-19T17:30+08:00")
+    assert the_round().state == RoundState.OPEN
+    refused = visitor.press(visitor.open("/move/open/"), "/move/open/do/", status=409, until="2099-03-26T17:30")
+    assert "R214" in text_of(refused)
+
+
+def test_a_page_from_before_a_move_leads_to_the_overview(visitor: Visitor, round_: Round) -> None:
+    at(round_, RoundState.CLOSED)
+    answer = visitor.client.get("/move/closed/")
+    assert (answer.status_code, answer["Location"]) == (303, "/")

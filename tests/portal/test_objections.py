@@ -136,7 +136,10 @@ def test_what_is_refused_keeps_what_was_typed(data: Data, visitor: Visitor, said
 
 
 def test_after_the_hour_only_by_an_exception(data: Data, visitor: Visitor) -> None:
+    assert "（已过）" not in text_of(visitor.open("/objections/"))
     Round.objects.update(objections_until=NOW - timedelta(days=1))
+    for address in ("/objections/", "/objections/new/"):
+        assert "（已过）" in text_of(visitor.open(address))
     page = visitor.open("/objections/new/?unit=XZ-01")
     refused = visitor.press(page, FILE, status=409, indicator="01-1", claim="漏计")
     assert "R250" in text_of(refused)

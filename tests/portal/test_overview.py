@@ -83,3 +83,20 @@ def test_an_archived_round_has_no_days_left(visitor: Visitor, round_: Round) -> 
     said = text_of(visitor.open("/"))
     assert "提出异议的期限" in said
     assert "工作日" not in said
+
+
+def test_a_deadline_is_counted_down_while_it_lasts_alone(visitor: Visitor, round_: Round) -> None:
+    until = real_now() + timedelta(days=9)
+    for state in RoundState:
+        at(round_, state, submit_by=until)
+        lasts = state in {RoundState.PREPARING, RoundState.OPEN}
+        said = text_of(visitor.open("/")).partition("期限 报送截止")[2]
+        assert ("工作日）" in said) == lasts, state
+        assert ("已提前截止" in said) == (not lasts and state is not RoundState.ARCHIVED), state
+
+
+def test_while_objections_may_come_an_archive_is_not_what_comes_next(visitor: Visitor, round_: Round) -> None:
+    at(round_, RoundState.PUBLISHED, objections_until=real_now() + timedelta(days=9))
+    page = visitor.open("/").content.decode()
+    assert "等单位提出异议" in page
+    assert '<a class="button" href="/objections/">' in page

@@ -130,8 +130,10 @@ def test_what_came_after_the_preview_is_not_published(visitor: Visitor, round_: 
     page = visitor.open("/publication/")
     assert "BM-01 教育局：第 1 次报送" in text_of(page)
     assert "将作第" not in text_of(page)
-    again = visitor.press(page, PREPARE)
+    again = visitor.press(refused, PREPARE)
     assert "将作第 1 次公布：第 2 次计算" in text_of(again)
+    typed = dict(form_of(again, PUBLISH).fields)
+    assert (typed["why"], typed["released_by"]) == ("经审定", "王某")
     assert Run.objects.filter(kind=RunKind.FINAL.value).count() == 2
 
 

@@ -240,21 +240,36 @@ def test_what_came_since_does_not_go_back_unseen(
 ) -> None:
     preview = visitor.press(visitor.open(PAGE), PREVIEW)
     came(data, round_, office, tmp_path, "XZ-01", 3)
-    assert "R217" in text_of(visitor.press(preview, BACK, status=409))
+    late = visitor.press(preview, BACK, status=409, why="漏填两项", until="2099-01-02T09:00")
+    assert "R217" in text_of(late)
+    assert "漏填两项" in text_of(late)
+    again = dict(form_of(visitor.press(late, PREVIEW, seen=[seen("XZ-02")]), BACK).fields)
+    assert (again["why"], again["until"]) == ("漏填两项", "2099-01-02T09:00")
     assert states() == ["received"] * 3
+
+
+def test_what_was_searched_stays_when_it_is_refused_and_when_it_is_done(visitor: Visitor) -> None:
+    page = visitor.open("/returns/?find=bm-0")
+    refused = visitor.press(page, ACCEPT, status=409, seen=["BM-01/1/9"])
+    assert "XZ-01" not in text_of(refused)
+    assert dict(form_of(refused, ACCEPT).fields)["find"] == "bm-0"
+    done = visitor.press(page, ACCEPT, once="1" * 32)
+    assert done.request["QUERY_STRING"].startswith("find=bm-0")
+    assert state_of("BM-01") == "accepted"
 
 
 def test_one_page_accepts_what_another_returns(visitor: Visitor, data: Data) -> None:
     """Whoever was first has done it; the other is told what it is now, and nothing of theirs is done."""
     page = visitor.open(PAGE)
     preview = visitor.press(page, PREVIEW, seen=[seen("XZ-01"), seen("XZ-02")])
-    waits = visitor.begin(preview, BACK)
+    waits = visitor.begin(preview, BACK, why="漏填两项")
     visitor.post(ACCEPT, {**dict(form_of(page, ACCEPT).fields), "seen": [seen("XZ-02")]})
     work(data)
     lost = text_of(visitor.open(waits))
     assert "没有办成。" in lost
     assert "R227" in lost
     assert "现为“受理”" in lost
+    assert "您填写的内容 漏填两项" in lost
     assert states() == ["received", "accepted", "received"]
     returned(visitor, "XZ-01")
     refused = visitor.press(page, ACCEPT, status=409, seen=["XZ-01/1/1", "BM-01/1/1"], once="0" * 32)

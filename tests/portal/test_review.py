@@ -269,6 +269,39 @@ def test_an_old_page_saves_nothing_and_keeps_what_was_typed(visitor: Visitor, da
     ]
 
 
+def test_an_old_page_takes_back_nothing_that_others_entered(visitor: Visitor, data: Data) -> None:
+    """Saved again, as the page says: rows that were left alone show what counts by now, others what was typed."""
+    a, b = _pk("A"), _pk("B")
+    visitor.press(_marks(visitor), COLUMN, **_said({f"mark-{a}": "3", "common": "好"}))
+    first, second, third = _marks(visitor), _marks(visitor), _marks(visitor)
+    visitor.press(first, COLUMN, **_said({f"mark-{b}": "2", f"mark-{a}": "1", "common": "中"}))
+    refused = visitor.press(second, COLUMN, **_said({f"mark-{a}": "2.5", f"reason-{a}": "很好"}))
+    assert "您没有动的各行，显示的是别人改过以后的内容" in text_of(refused)
+    fields = dict(form_of(refused, COLUMN).fields)
+    assert (fields[f"mark-{a}"], fields[f"mark-{b}"], fields[f"reason-{b}"]) == ("2.5", "2", "中")
+    visitor.press(refused, COLUMN)
+    assert _in_force() == {"A": (2.5, "很好"), "B": (2.0, "中")}
+    cleared = visitor.press(third, COLUMN, **_said({f"mark-{a}": "", f"reason-{a}": ""}))
+    fields = dict(form_of(cleared, COLUMN).fields)
+    assert (fields[f"mark-{a}"], fields[f"mark-{b}"]) == ("", "2")  # what was cleared was left alone by nobody
+    visitor.press(cleared, COLUMN)
+    assert _in_force() == {"B": (2.0, "中")}
+
+
+def test_what_was_tried_before_others_entered_takes_back_nothing(visitor: Visitor, data: Data) -> None:
+    a, b = _pk("A"), _pk("B")
+    tried = visitor.press(_marks(visitor), COLUMN, do="draft", **_said({f"mark-{a}": "3", "common": "好"}))
+    visitor.press(_marks(visitor), COLUMN, **_said({f"mark-{b}": "2", "common": "中"}))
+    (back,) = set(re.findall(r'href="(/review/of/01-2/[^"]*draft=[^"]*)"', tried.content.decode()))
+    visitor.press(visitor.open(html.unescape(back)), COLUMN)
+    assert _in_force() == {"A": (3.0, "好"), "B": (2.0, "中")}
+
+
+def _in_force() -> dict[str, tuple[float | None, str]]:
+    marks = Mark.objects.filter(book__replaced_by=None).select_related("unit")
+    return {one.unit.code: (one.value, one.reason) for one in marks}
+
+
 def test_an_error_saves_nothing_and_names_the_unit(visitor: Visitor, data: Data) -> None:
     a, b = _pk("A"), _pk("B")
     page = visitor.press(_marks(visitor), COLUMN, **_said({f"mark-{a}": "3", f"mark-{b}": "9", "common": "好"}))
@@ -439,6 +472,45 @@ def test_the_register_is_kept_by_hand(visitor: Visitor, data: Data) -> None:
     refused = visitor.press(visitor.open("/review/register/"), "/review/register/", unit="A", kind="A1", matter="x")
     assert "A213" in text_of(refused)
     assert dict(form_of(refused, "/review/register/").fields)["matter"] == "x"
+
+
+def test_an_old_page_of_the_register_corrects_no_other_row(visitor: Visitor, data: Data) -> None:
+    """Rows move up when one before them goes: what is corrected is the same row, or a new one where it is gone."""
+    address = "/review/register/"
+    entry: dict[str, Any] = {"unit": "A", "kind": "A1", "level": "市级", "date": "2024-06-01", "evidence": "1号"}
+    for matter in ("甲事", "乙事", "丙事"):
+        visitor.press(visitor.open(address), address, **{**entry, "matter": matter})
+    old, older = visitor.open(f"{address}?at=1"), visitor.open(f"{address}?at=1")
+    visitor.press(visitor.open(f"{address}?at=0"), address, do="remove")
+    refused = visitor.press(old, address, matter="乙事改")
+    assert "R212" in text_of(refused)
+    fields = dict(form_of(refused, address).fields)
+    assert (fields["at"], fields["matter"]) == ("0", "乙事改")
+    visitor.press(refused, address)
+    assert _matters() == ["乙事改", "丙事"]
+    gone = visitor.press(older, address, matter="乙事又改")
+    assert "别人刚才已经改过或者移除" in text_of(gone)
+    fields = dict(form_of(gone, address).fields)
+    assert (fields["at"], fields["matter"]) == ("-1", "乙事又改")
+    assert _matters() == ["乙事改", "丙事"]
+
+
+def _matters() -> list[str]:
+    return [one.text for one in Entry.objects.filter(book__replaced_by=None).order_by("pk")]
+
+
+def test_an_old_page_of_a_changed_score_is_open_again(visitor: Visitor, data: Data) -> None:
+    address = "/review/changes/"
+    page = visitor.open(f"{address}?unit=A&indicator=01-1")
+    visitor.press(page, address, to="1", reason="复核", reviewer="王五")
+    old = visitor.open(f"{address}?at=0")
+    visitor.press(visitor.open(f"{address}?at=0"), address, to="2")
+    refused = visitor.press(old, address, to="3")
+    assert "R212" in text_of(refused)
+    assert "别人刚才已经改过或者移除" in text_of(refused)
+    assert dict(form_of(refused, address).fields)["to"] == "3"
+    visitor.press(refused, address)
+    assert [one.new for one in Change.objects.filter(book__replaced_by=None)] == [3.0]  # one row a score
 
 
 def test_when_a_row_was_entered_is_not_when_others_were_saved(visitor: Visitor, data: Data) -> None:

@@ -5,6 +5,7 @@ Reaches ``portal/views/submissions.py``, ``portal/came.py``, ``portal/working/re
 """
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from round_books import answered, of_another_tree, saved
 
+from lawgov_score.catalogue import Code, entry_of
 from lawgov_score.portal.work import WORK
 from lawgov_score.portal.working.task import Task
 from lawgov_score.rounds import jobs, receiving
@@ -237,8 +239,8 @@ def test_more_units_take_no_more_queries(visitor: Visitor, open_round: Round) ->
         Unit(round=open_round, place=10 + n, code=f"N-{n}", name=f"单位{n}", type="town") for n in range(300)
     )
     with CaptureQueriesContext(connection) as many:
-        assert "单位299" in text_of(visitor.open("/submissions/"))
-        assert "单位299" in text_of(visitor.open("/units/"))
+        assert "单位299" in text_of(visitor.open("/submissions/?part=all"))
+        assert "单位299" in text_of(visitor.open("/units/?part=all"))
     assert len(many) <= len(few)  # the first visit opens the session
 
 
@@ -278,6 +280,12 @@ def test_earlier_drops_have_their_numbers(visitor: Visitor, open_round: Round) -
 def test_a_refused_file_is_settled_with_a_reason(visitor: Visitor, open_round: Round) -> None:
     name = "<b>简报.xlsx"
     visitor.press(visitor.open("/submissions/"), ACTION, files={"files": [(name, b"no workbook")]})
+    said = text_of(visitor.open("/records/"))
+    (codes,) = (json.loads(one.body)["after"]["codes"] for one in Event.objects.filter(act="refuse"))
+    assert codes
+    for code in codes:
+        assert code not in said
+        assert entry_of(Code(code)).title.zh in said
     page = visitor.open("/submissions/")
     values = dict(form_of(page, SETTLE).fields)
     assert "R214" in text_of(visitor.post(SETTLE, {**values, "why": " "}, 409))

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import objections_made
 import pytest
 from desk_visitor import Visitor, form_of, served, text_of
-from objections_made import ANSWERS, GRADED, all_sent, graded_round, in_this_process
+from objections_made import ANSWERS, GRADED, all_sent, come_to, graded_round, in_this_process
 from round_made import NOW, ROSTER
 from round_published import remembered
 
@@ -36,9 +37,28 @@ RUN, EFFECT = "/trial/run/", "/trial/effect/"
 CHANGES = "单位,指标,原得分,改后得分,理由,复核人,日期\nXZ-01,01-1,85,97,漏计,张某,2026-03-02\n"
 
 
+# Two share the first place, and what one of them answered strikes it.
+STRUCK = (
+    GRADED.replace(
+        "        evidence: [回复函]\n", "        vetoes: [{veto: V1, when: done > 89}]\n        evidence: [回复函]\n"
+    ).replace("  - {name: 良好, at_least: 0}", "  - {name: 良好, at_least: 50}\n  - {name: 一般, at_least: 0}")
+    + """
+vetoes:
+  - {code: V1, title: 虚报回复, grade_at_most: 一般}
+"""
+)
+
+
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Data]:
+def tree() -> str:
+    """What the round assesses by; a test may ask for another."""
+    return GRADED
+
+
+@pytest.fixture
+def data(tree: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Data]:
     """A round of three units of which all have sent: XZ-02 is first and has the one 优秀."""
+    monkeypatch.setattr(objections_made, "GRADED", tree)
     in_this_process(monkeypatch)
     monkeypatch.setattr(running, "computed", remembered)
     for module in (desk, task):
@@ -75,6 +95,26 @@ def test_the_ranking_is_that_of_the_run(sent: Data, visitor: Visitor) -> None:
     names = [one.name for one in ranked]
     places = [said.index(name, said.index("排名 全体组")) for name in names]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("tree", [STRUCK])
+def test_every_ranking_names_the_veto_beside_the_grade_and_says_who_shares_a_place(
+    data: Data, visitor: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(objections_made, "ANSWERS", {**ANSWERS, "XZ-01": 90})
+    come_to(all_sent(data, tmp_path), RoundState.FINAL)
+    visitor.press(visitor.open("/trial/"), RUN, kind="final")
+    preview = visitor.press(visitor.open("/publication/"), "/publication/prepare/")
+    published = visitor.press(preview, "/publication/publish/", why="经审定", released_by="王某")
+    assert published.request["PATH_INFO"] == "/publication/1/"
+    for page in (visitor.open("/trial/"), preview, published):
+        rows = re.findall(r"<tr><td class=\"c b\">.*?</tr>", page.content.decode(), re.DOTALL)
+        said = [re.sub("<[^>]*>", "", row) for row in rows]
+        assert [("（并列）" in row, "触发一票否决“虚报回复”（V1）" in row) for row in said] == [
+            (True, True),
+            (True, True),
+            (False, False),
+        ]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +204,7 @@ def test_the_chart_is_a_picture_that_obeys_the_policy(sent: Data, visitor: Visit
 def test_a_unit_with_its_reasons(sent: Data, visitor: Visitor) -> None:
     visitor.press(visitor.open("/trial/"), RUN, kind="trial")
     said = text_of(visitor.open("/trial/1/unit/?code=XZ-01"))
-    for part in ("东乡", "85.00", "01-1 回复率", "位次 2"):
+    for part in ("东乡", "85.00", "01-1 回复率", "位次 2", "得分由来 各部分合计 85 分（满分 100 分）", "名额"):
         assert part in said, part
     (run,) = Run.objects.all()
     nodes = scores_of(sent, run, "XZ-01")

@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_visitor import Form, Visitor, forms_of, read_here, served, text_of
+from desk_visitor import Form, Visitor, forms_of, read_here, served, text_of, work
 from desk_walk import kind_of, walk
 from django.core.files.uploadedfile import SimpleUploadedFile
 from round_books import an_office_round, answered
@@ -26,7 +26,7 @@ from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.desk_models import Job, Posted
-from lawgov_score.rounds.models import Event, Objection
+from lawgov_score.rounds.models import Event, Objection, Round
 from lawgov_score.rounds.names import Role, RoundState, RunKind
 from lawgov_score.rounds.objecting import object_to
 from lawgov_score.rounds.receiving import receive
@@ -203,6 +203,8 @@ def filled(visitor: Visitor, found: Found) -> dict[str, object]:
             values[name] = the_round().units.order_by("place")[0].code
         if not values.get(name) and (typed := TYPED.get(name, by_beginning)):
             values[name] = typed
+        if (name, found.page) == ("until", "/move/open/"):
+            values[name] = TYPED[name]  # another one than it shows
         if name in {"files", "books", "file"}:
             values[name] = SimpleUploadedFile("XZ-02.xlsx", answered("XZ-02", 1, 4))
         if name == "roster":
@@ -284,3 +286,39 @@ def again(values: Mapping[str, object]) -> dict[str, object]:
         if isinstance(value, SimpleUploadedFile):
             value.seek(0)
     return dict(values)
+
+
+NOT_NOW = re.compile(r"\b(R213|R220|R235|R247|R250)\b")
+
+
+def offered(folder: Path) -> Iterator[str]:
+    """Forms whose press is answered by: not now; each with its page."""
+    for found in all_forms(folder):
+        with visited(folder) as visitor:
+            answer = visitor.client.post(found.action, filled(visitor, found))
+            said = answer.content.decode() if answer.status_code >= 400 else ""
+            if answer.status_code == 303 and str(answer["Location"]).startswith("/jobs/"):
+                work(visitor.data)
+                said = str(Job.objects.latest("n").problems)
+            if codes := set(NOT_NOW.findall(said)):
+                yield f"{found.action} on {found.page}: {codes}"
+
+
+@pytest.mark.parametrize("of", ["review", "objections"])
+def test_no_page_of_an_archived_round_offers_what_is_refused(of: str, tmp_path: Path) -> None:
+    folder = an_office_round(tmp_path) if of == "review" else make_round(tmp_path)
+    with opened(folder) as data:
+        STAGES[of](data, tmp_path)
+        Round.objects.update(state=RoundState.ARCHIVED.value)
+    assert list(offered(folder)) == []
+    with visited(folder) as visitor:
+        for address in ("/review/", "/trial/", "/leaves/", "/objections/new/", "/returns/", "/documents/"):
+            assert "本轮已归档" in text_of(visitor.open(address)), address
+        assert "现在不能登记异议：归档以后不再改动" in text_of(visitor.open("/objections/"))
+
+
+def test_no_page_of_a_round_in_preparation_offers_what_is_refused(tmp_path: Path) -> None:
+    folder = make_round(tmp_path)
+    assert list(offered(folder)) == []
+    with visited(folder) as visitor:
+        assert "进入“异议”以后再办" in text_of(visitor.open("/objections/new/?unit=XZ-01"))

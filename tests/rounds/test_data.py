@@ -14,10 +14,12 @@ from round_made import NOW, FailingDisk, a_submission, at_once, make_round
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import RefusedError
+from lawgov_score.report import render
 from lawgov_score.rounds import data as of_data
 from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import BACKUPS, DATABASE, Data, open_data, opened, told_plainly
 from lawgov_score.rounds.models import Event, Round
+from lawgov_score.wording import Language
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -223,3 +225,11 @@ def test_a_folder_knows_its_database_whatever_the_setting_says(tmp_path: Path, m
         assert _found(folder)["NAME"] == "of-this-year"
     (folder / of_data.SETTING_FILE).write_text("postgresql://127.0.0.1:1/of-last-year", encoding="utf-8")
     assert _found(folder)["NAME"] == "of-last-year"
+
+
+def test_an_exported_folder_is_told_as_one_with_what_to_run(tmp_path: Path) -> None:
+    (tmp_path / "events.jsonl").write_text("", encoding="utf-8")
+    with pytest.raises(RefusedError) as refused, opened(tmp_path):
+        pass
+    assert refused.value.problem.code is Code.R201
+    assert "round import" in render(refused.value.problem.values["found"], Language.ZH)

@@ -66,6 +66,9 @@ def test_days_on_end_are_one_line(round_: Round, office: Seat) -> None:
     assert years_lacking(round_, NOW) == (2027,)
     assert years_lacking(round_, NOW, [date(2029, 1, 1)]) == (2027, 2029)
     assert years_lacking(round_, datetime(2028, 12, 31, 17, tzinfo=UTC)) == (2027, 2029)  # by the clock of the round
+    Round.objects.update(year=2017)
+    round_.refresh_from_db()
+    assert years_lacking(round_, NOW) == ()  # an old year that is assessed late: no day of it is reckoned
 
 
 def test_what_was_looked_at_is_made_only_while_it_rests_on_the_same(data: Data, round_: Round, office: Seat) -> None:

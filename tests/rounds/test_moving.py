@@ -24,6 +24,7 @@ from lawgov_score.rounds.moving import Open, OpenKind, move_round, still_open
 from lawgov_score.rounds.names import ObjectionState, Role, RoundState, RunKind, SubmissionState
 from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.states import move
+from lawgov_score.rounds.verifying import verify_round
 from lawgov_score.rounds.wording_of_moves import what_is_open
 from lawgov_score.wording import Language
 
@@ -170,3 +171,20 @@ def test_items_that_nobody_reviewed_are_counted_by_the_engine(tmp_path: Path) ->
         books, _ = read_given([an_office(tmp_path / "given") / "office.xlsx"])
         enter(data, round_, books, office, NOW)
         assert OpenKind.NOT_REVIEWED not in kinds(still_open(data, round_, R.SECOND_REVIEW, NOW))
+
+
+def test_another_deadline_is_a_deed_of_its_own_that_units_are_told(data: Data, round_: Round, office: Seat) -> None:
+    move_round(data, round_, R.OPEN, 1, "开始", office, NOW, until=IN_TEN_DAYS)
+    with pytest.raises(RefusedError) as refused:
+        move_round(data, round_, R.OPEN, 2, "改期", office, NOW, until=IN_TEN_DAYS)
+    assert refused.value.problem.code is Code.R319
+    with pytest.raises(RefusedError) as refused:
+        move_round(data, round_, R.OPEN, 2, "", office, NOW, until=IN_TEN_DAYS + timedelta(days=1))
+    assert refused.value.problem.code is Code.R214
+    earlier = IN_TEN_DAYS - timedelta(days=5)
+    assert OpenKind.TOO_EARLY in kinds(still_open(data, round_, R.OPEN, NOW, earlier))
+    move_round(data, round_, R.OPEN, 2, "改期", office, NOW, until=earlier)
+    assert (round_.state, round_.submit_by, round_.version) == ("open", earlier, 3)
+    assert {one.due for one in Notice.objects.filter(act="open>open")} == {earlier}
+    assert list(broken_links()) == []
+    assert not verify_round(data, round_).problems

@@ -62,6 +62,7 @@ def cases() -> Iterator[tuple[RoundState, dict[str, int], dict[str, datetime], D
     yield R.FINAL, {}, {}, K.PUBLISH, None
     yield R.PUBLISHED, {"objections": 1}, {}, K.OBJECTIONS, None
     yield R.PUBLISHED, {}, {}, K.MOVE, R.ARCHIVED
+    yield R.PUBLISHED, {}, {"objections_until": LATER}, K.WAIT, None  # what is filed by then is still taken
     yield R.ARCHIVED, {}, {}, K.KEEP, None
 
 

@@ -449,6 +449,22 @@ def test_to_the_second_of_the_deadline_is_in_time(data: Data, round_: Round, off
     assert not outcome.submission.late
 
 
+def test_what_comes_within_the_deadline_that_was_told_is_not_late_nor_what_corrects_it(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    """The round closed early; then, after the deadline, the office lets correct what it had accepted."""
+    grant_leave(round_, round_.units.get(code="XZ-01"), NOW + WEEK, "提前截止", office, NOW)
+    move(round_, RoundState.CLOSED, 2, office, "", NOW)
+    (early,) = took(data, round_, office, sent(tmp_path, "a.xlsx", answered("XZ-01", 3, 4)), later=WEEK)
+    assert early.submission is not None
+    assert not early.submission.late
+    accept(early.submission, 1, office, NOW + WEEK)
+    grant_leave(round_, early.submission.unit, NOW + 3 * WEEK, "数据更正", office, NOW + WEEK)
+    (again,) = took(data, round_, office, sent(tmp_path, "b.xlsx", answered("XZ-01", 2, 4)), later=2 * WEEK)
+    assert again.submission is not None
+    assert (again.submission.n, again.submission.late) == (2, False)
+
+
 def test_after_acceptance_only_with_a_leave(data: Data, round_: Round, office: Seat, tmp_path: Path) -> None:
     first, second = (sent(tmp_path, f"{i}.xlsx", answered("XZ-01", i, 4)) for i in (3, 4))
     (outcome,) = took(data, round_, office, first)

@@ -3,7 +3,7 @@
 Reaches ``rounds/in_force.py``, ``rounds/register.py``, ``rounds/leaves.py``, ``rounds/scheme.py``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,19 +18,20 @@ from round_made import a_submission as a_row
 from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
 from lawgov_score.content.intake_register import State
-from lawgov_score.files import Batch, CannotWriteError
+from lawgov_score.files import Batch, CannotWriteError, file_names
 from lawgov_score.pipeline.progress import unwatched
 from lawgov_score.problems import Problem, RefusedError, TextPlace
-from lawgov_score.rounds import returning
+from lawgov_score.rounds import in_force, returning
 from lawgov_score.rounds.clock import ZONE, told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import broken_links
-from lawgov_score.rounds.leaves import leave_of
+from lawgov_score.rounds.leaves import end_leave, grant_leave, leave_of
 from lawgov_score.rounds.models import Event, Leave, Notice, Round, Seat, Submission
+from lawgov_score.rounds.moving import move_round
 from lawgov_score.rounds.names import RoundState, SubmissionState
 from lawgov_score.rounds.receiving import accept, receive
 from lawgov_score.rounds.register import register_of_round
-from lawgov_score.rounds.returning import Return, due_of, moment_of, send_back, sorted_out, take_back
+from lawgov_score.rounds.returning import Return, due_of, keep_days_told, moment_of, send_back, sorted_out, take_back
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.status import status_of
@@ -99,6 +100,27 @@ def test_copies_of_the_versions_in_force_and_their_moves(
         ("BM-01", THURSDAY),
     ]
     assert leave_of(round_.units.get(code="XZ-02"), NOW) is None
+
+
+def test_a_unit_whose_name_is_too_long_for_a_file_goes_back_too(
+    data: Data, round_: Round, office: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its copy is called otherwise than its workbook in the round: a shortened name is shortened once more."""
+
+    def long(codes: Sequence[str], suffix: str) -> tuple[str, ...]:
+        return file_names(
+            [
+                f"{code}（加挂乡村振兴局、畜牧兽医局、农业机械化管理局、农产品质量安全监督管理局、渔业局牌子）" * 2
+                for code in codes
+            ],
+            suffix,
+        )
+
+    monkeypatch.setattr(in_force, "file_names", long)
+    done = back(data, round_, tmp_path / "退回", office)
+    assert [(one.submission.unit.code, one.is_moved) for one in done.returned] == [("XZ-01", True), ("BM-01", True)]
+    assert {one.copy for one in done.returned} == set((tmp_path / "退回").iterdir())
+    assert states()[1] == ("XZ-01", 2, "returned")
 
 
 def test_once_more_gives_the_copies_again_and_moves_nothing(
@@ -202,6 +224,44 @@ def test_within_the_deadline_no_leave_is_needed(data: Data, round_: Round, offic
     done = back(data, round_, tmp_path / "退回", office)
     assert done.due == NOW + WEEK
     assert not Leave.objects.exists()
+
+
+def test_the_day_of_a_return_holds_though_the_round_closes_before_it(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    Round.objects.update(submit_by=NOW + WEEK)
+    back(data, round_, tmp_path / "退回", office)
+    round_.refresh_from_db()
+    move_round(data, round_, RoundState.CLOSED, round_.version, "都已报送", office, NOW)
+    assert {one.unit.code: (one.until, one.for_answer) for one in Leave.objects.all()} == dict.fromkeys(
+        ("XZ-01", "BM-01"), (NOW + WEEK, True)
+    )
+    for code, later in (("XZ-01", timedelta(days=2)), ("BM-01", WEEK + timedelta(seconds=1))):
+        (tmp_path / f"{code}.xlsx").write_bytes(answered(code, 3, 4))
+        (one,) = receive(data, round_, [tmp_path / f"{code}.xlsx"], office, NOW + later, in_this_process)
+        if code == "XZ-01":
+            assert one.submission is not None
+            assert not one.submission.late
+        else:
+            assert Code.R221 in {problem.code for problem in one.problems}
+    assert list(broken_links()) == []
+
+
+def test_closing_gives_nobody_less_time_than_a_leave_and_none_that_is_over(
+    data: Data, round_: Round, office: Seat, tmp_path: Path
+) -> None:
+    Round.objects.update(submit_by=NOW + WEEK)
+    back(data, round_, tmp_path / "退回", office)
+    grant_leave(round_, round_.units.get(code="XZ-01"), NOW + 2 * WEEK, "断网", office, NOW)
+    round_.refresh_from_db()
+    move_round(data, round_, RoundState.CLOSED, round_.version, "", office, NOW)
+    assert sorted((one.unit.code, one.until) for one in Leave.objects.all()) == [
+        ("BM-01", NOW + WEEK),
+        ("XZ-01", NOW + 2 * WEEK),
+    ]
+    end_leave(round_, round_.units.get(code="BM-01"), "误给", office, NOW + timedelta(days=1))
+    keep_days_told(round_, office, NOW + WEEK)
+    assert Leave.objects.count() == 3
 
 
 def test_after_the_round_closed_it_is_due_in_three_working_days(round_: Round) -> None:

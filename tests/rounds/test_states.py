@@ -45,6 +45,9 @@ def test_back_goes_one_step_with_reason_and_release_and_never_from_published() -
     order = list(RoundState)
     for step in STEPS:
         if isinstance(step.start, RoundState) and isinstance(step.to, RoundState):
+            if step.to is step.start:  # another deadline of submissions
+                assert (step.start, step.needs_reason, step.tells) == (RoundState.OPEN, True, Tells.UNITS)
+                continue
             assert abs(order.index(step.to) - order.index(step.start)) == 1
             if order.index(step.to) < order.index(step.start):
                 assert step.needs_reason

@@ -21,21 +21,21 @@ ZH, EN = Language.ZH, Language.EN
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
+    ("name", "words", "english"),
     [
-        ("objection 1", "第 1 号异议"),
-        ("submission 330100/2", "330100 第 2 次报送"),
-        ("submission 甲/乙/3", "甲/乙 第 3 次报送"),
-        ("office book marks.xlsx/2", "考核办工作簿 marks.xlsx 第 2 版"),
-        ("publication 3", "第 3 次公布"),
-        ("event 17", "第 17 件办理记录"),
-        ("round a-2026", "本轮"),
-        ("submission without number", "submission without number"),
-        ("a thing of no kind", "a thing of no kind"),
+        ("objection 1", "第 1 号异议", "objection 1"),
+        ("submission 330100/2", "330100 第 2 次报送", "submission 330100/2"),
+        ("submission 甲/乙/3", "甲/乙 第 3 次报送", "submission 甲/乙/3"),
+        ("office book marks.xlsx/2", "考核办工作簿 marks.xlsx 第 2 版", "the office's workbook marks.xlsx, version 2"),
+        ("publication 3", "第 3 次公布", "publication 3"),
+        ("event 17", "第 17 件办理记录", "event 17"),
+        ("round a-2026", "本轮", "this round"),
+        ("submission without number", "submission without number", "submission without number"),
+        ("a thing of no kind", "a thing of no kind", "a thing of no kind"),
     ],
 )
-def test_names_in_words(name: str, words: str) -> None:
-    assert (render(in_words(name), ZH), render(in_words(name), EN)) == (words, name)
+def test_names_in_words(name: str, words: str, english: str) -> None:
+    assert (render(in_words(name), ZH), render(in_words(name), EN)) == (words, english)
 
 
 def test_every_kind_of_thing_has_words(round_: Round) -> None:

@@ -72,10 +72,22 @@ def test_what_is_left_out_or_empty_is_blank(tmp_path: Path) -> None:
         ("office: 甲\ndeadline: 5\n", (Code.T115, 2, 11)),
         ("office: 甲\ntelephone: [1, 2]\n", (Code.T104, 2, 12)),
         ("office: 甲\noffice: 乙\n", (Code.T107, 2, 1)),
+        (f"office: 甲\nway: {'书' * 2001}\n", (Code.T115, 2, 6)),
     ],
 )
 def test_faults_have_line_and_column_and_stay_blank(tmp_path: Path, text: str, problem: tuple[Code, int, int]) -> None:
     assert loaded(tmp_path, text) == (Notice("甲"), [problem])
+
+
+def test_a_text_that_no_card_has_room_for_is_told_by_its_length(tmp_path: Path) -> None:
+    path = tmp_path / "notice.yaml"
+    path.write_text(f"office: {'甲' * 201}\nway: {'书' * 2000}\n", encoding="utf-8")
+    notice, (problem,) = load_notice(path)
+    assert (notice.office, len(notice.way)) == ("", 2000)
+    said = " ".join(problem_lines(problem, Language.ZH))
+    assert "不超过 200 个字" in said
+    assert "201 个字" in said
+    assert "甲甲" not in said
 
 
 def test_the_nearest_key_is_named(tmp_path: Path) -> None:

@@ -123,13 +123,13 @@ def _filed(filed: "Filed", folder: Path, lang: Language) -> list[str]:
 def _listed(round_: "Round", lang: Language) -> list[str]:
     from lawgov_score.cli.round_days import unknown_days
     from lawgov_score.rounds import wording_of_objections as words
-    from lawgov_score.rounds.clock import local
+    from lawgov_score.rounds.clock import local, real_now
     from lawgov_score.rounds.deciding import decision_of
     from lawgov_score.rounds.names import ObjectionState, Outcome, name_of
     from lawgov_score.terminal.aligned import aligned
 
     until = round_.objections_until
-    lines = [render(words.until_told(round_), lang)]
+    lines = [render(words.until_told(round_, real_now()), lang)]
     if until is not None:
         lines += unknown_days(until, until, lang)
     headings = (words.NUMBER, words.UNIT, words.INDICATOR, words.STATE, words.FILED, words.TO_DECIDE)

@@ -36,6 +36,8 @@ def show(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
         "is_open": is_open,
         "back": job.values.get("back") or work.place.address,  # what a form gives is an address of ours
         "is_broken_off": jobs.is_broken_off(job),
+        "written": [job.values[name] for name in answers.WRITTEN if job.values.get(name)],
+        "jobs": [(one, named(one.act).name) for one in jobs.under_way() if one.n != n],  # the page tells of its own
         "failures": answers.told_from(job.problems, desk.lang),
     }
     return answers.show(request, desk, work.place, "job", context)

@@ -6,17 +6,28 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from lawgov_score.catalogue import Code
 from lawgov_score.portal import answers
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job, do_once, see_other
 from lawgov_score.portal.places import Place
-from lawgov_score.problems import Problem, RefusedError
+from lawgov_score.problems import Problem, RefusedError, TextPlace
 from lawgov_score.rounds import jobs
-from lawgov_score.rounds.clock import local
+from lawgov_score.rounds.clock import local, told
 from lawgov_score.rounds.events import head
-from lawgov_score.rounds.moving import Open, OpenKind, deadline_by, is_back, move_round, must_compute, still_open
+from lawgov_score.rounds.moving import (
+    Open,
+    OpenKind,
+    deadline_by,
+    is_back,
+    is_deadline_moved,
+    move_round,
+    must_compute,
+    still_open,
+)
 from lawgov_score.rounds.names import JobState, RoundState, name_of
 from lawgov_score.rounds.states import Tells, way_of
+from lawgov_score.rounds.wording_of_days import no_work
 from lawgov_score.rounds.wording_of_moves import MOST, what_is_open, what_it_means, what_lasts
 from lawgov_score.wording import Text
 
@@ -42,12 +53,14 @@ def move(request: HttpRequest, desk: Desk, to: str) -> HttpResponse:
         return answers.not_there(request)
 
     def do() -> str:
-        released_by = posted.text("released_by")
+        released_by, until = posted.text("released_by"), posted.moment("until", desk)
+        if until is not None and posted.text("sure") != posted.text("until"):
+            _must_be_meant(desk, state, until)
         move_round(
             *(desk.data, desk.round, state, posted.version(), posted.text("why"), desk.office, desk.now),
             leader=desk.leader if released_by else None,
             released_by=released_by,
-            until=posted.moment("until", desk),
+            until=until,
             leaves_out=posted.is_on("leaves_out"),
             lang=desk.lang,
         )
@@ -65,6 +78,16 @@ def look(request: HttpRequest, desk: Desk, to: str) -> HttpResponse:
     return begin_job(request, desk, LOOK, values, lambda problems: _shown(request, desk, state, problems))
 
 
+def _must_be_meant(desk: Desk, to: RoundState, until: datetime) -> None:
+    """Asks for a second press where a deadline may be a slip. Raises ``RefusedError`` (R318)."""
+    early: tuple[Text, ...] = ()
+    if is_deadline_moved(desk.round, to):
+        open_ = still_open(desk.data, desk.round, to, desk.now, until)
+        early = tuple(what_is_open(one, to) for one in open_ if one.kind is OpenKind.TOO_EARLY)
+    if found := (*no_work(until), *early):
+        raise RefusedError(Problem(Code.R318, TextPlace(desk.say(told(until))), {"found": found}))
+
+
 def _state(to: str) -> RoundState | None:
     return RoundState(to) if to in {one.value for one in RoundState} else None
 
@@ -72,6 +95,8 @@ def _state(to: str) -> RoundState | None:
 def _shown(request: HttpRequest, desk: Desk, to: RoundState, problems: Sequence[Problem] = ()) -> HttpResponse:
     if problems:
         desk.round.refresh_from_db()  # somebody else may have moved it meanwhile
+    elif to is desk.state is not RoundState.OPEN:
+        return see_other(Place.OVERVIEW.address)  # a page from before the move was opened again
     try:
         step = way_of(desk.round, to)
     except RefusedError as refused:
@@ -98,6 +123,8 @@ def _shown(request: HttpRequest, desk: Desk, to: RoundState, problems: Sequence[
         "until": typed.get("until") or _field(due),
         "lasts": _lasts(desk, to, due),
         "typed": typed,
+        "is_deadline_moved": is_deadline_moved(desk.round, to),
+        "sure": typed.get("until", "") if any(one.code is Code.R318 for one in problems) else "",
     }
     return answers.show(
         request, desk, Place.OVERVIEW, "move", context, problems=problems, status=409 if problems else 200
@@ -106,6 +133,8 @@ def _shown(request: HttpRequest, desk: Desk, to: RoundState, problems: Sequence[
 
 def _due(desk: Desk, to: RoundState) -> datetime | None:
     """Until when units would have time; None: no deadline begins, or what is known of it is over."""
+    if is_deadline_moved(desk.round, to):
+        return desk.round.submit_by
     try:
         due = deadline_by(desk.round, to, desk.now)
     except RefusedError:  # the old one has passed: the form asks for another

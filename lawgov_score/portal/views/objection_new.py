@@ -13,9 +13,10 @@ from lawgov_score.portal.views.objection import one
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.report import number_text
 from lawgov_score.rounds import wording_of_objections as words
+from lawgov_score.rounds.allowed import closed
 from lawgov_score.rounds.kept import Written, pour
 from lawgov_score.rounds.models import Unit
-from lawgov_score.rounds.names import FileKind
+from lawgov_score.rounds.names import Deed, FileKind
 from lawgov_score.rounds.objecting import (
     Filed,
     object_to,
@@ -41,8 +42,8 @@ def new(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> H
         "units": units,
         "unit": unit,
         "values": {name: posted.text(name) for name in ("indicator", "claim", "wanted", "address", "exception")},
-        "until": words.until_told(desk.round),
-        "is_over": desk.round.objections_until is not None and desk.now > desk.round.objections_until,
+        "not_now": answers.told_of(filter(None, [closed(Deed.OBJECT, desk.round)]), desk.lang),
+        "until": words.until_told(desk.round, desk.now),
     }
     if unit is not None:
         context["options"] = _options(desk, scheme_at_hand(desk.data, desk.round), unit)

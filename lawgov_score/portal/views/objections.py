@@ -56,7 +56,7 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
         "overdue": sum(one.is_overdue for one in lines),
         "which": which,
         "filter": asked,
-        "until": words.until_told(desk.round),
+        "until": words.until_told(desk.round, desk.now),
         "not_now": answers.told_of(filter(None, [closed(Deed.OBJECT, desk.round)]), desk.lang),
         "none": words.NONE,
     }

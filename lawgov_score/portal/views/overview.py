@@ -27,6 +27,7 @@ from lawgov_score.wording import Text, Words
 
 _RECENT = 6  # pieces of long work that are listed
 _REVIEWS = frozenset({RoundState.FIRST_REVIEW, RoundState.SECOND_REVIEW})
+_OBJECTING = frozenset({RoundState.OBJECTIONS, RoundState.PUBLISHED})  # where one waits for objections
 _AFTER_FIRST = frozenset({RoundState.SECOND_REVIEW, RoundState.OBJECTIONS})  # where it matters how first results stand
 _SIGNS = {JobState.DONE: "good", JobState.FAILED: "bad"}
 _WHERE: Mapping[DeedKind, Place] = {
@@ -57,6 +58,7 @@ _REFUSED = Words("{n} 份文件没有收下", "{n} files refused")
 _NEW = Words("{n} 处变动没有公布", "{n} changes not published")
 _DUE = Words("最早一件 {due} 前办结", "the first is due {due}")
 _SUBMIT = Words("报送截止", "To be sent until")
+_CLOSED_BEFORE = Words("已提前截止", "closed before that")
 _OBJECT = Words("提出异议的期限", "Objections until")
 
 
@@ -81,20 +83,26 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
     new = unpublished(desk.data, round_)
     first = first_results(desk.data, round_) if desk.state in _AFTER_FIRST else FirstResults()
     comes_next = next_deed(round_, open_, desk.now, new, first)
-    limits = ((_SUBMIT, round_.submit_by), (_OBJECT, round_.objections_until))
+    is_sending = desk.state in {RoundState.PREPARING, RoundState.OPEN}
+    limits = ((_SUBMIT, round_.submit_by, is_sending), (_OBJECT, round_.objections_until, True))
     context = {
         "states": [(name_of(one), i < at, i == at) for i, one in enumerate(states)],
         "next": comes_next,
         "next_at": _address(comes_next, desk.state),
         "next_label": _label(comes_next, desk.state),
         "deadlines": [
-            (name, until, "" if desk.state is RoundState.ARCHIVED else time_left(desk.now, until))
-            for name, until in limits
+            (name, until, "" if desk.state is RoundState.ARCHIVED else _left(desk, until, lasts))
+            for name, until, lasts in limits
             if until is not None
         ],
         "tiles": list(_tiles(desk, units, open_, new)),
         "unpublished": new,
-        "forward": [_step(step.to) for step in steps_from(desk.state) if not is_back(desk.state, RoundState(step.to))],
+        "forward": [
+            _step(step.to)
+            for step in steps_from(desk.state)
+            if step.to is not desk.state and not is_back(desk.state, RoundState(step.to))
+        ],
+        "may_move_deadline": desk.state is RoundState.OPEN,
         "back": [_step(step.to) for step in steps_from(desk.state) if is_back(desk.state, RoundState(step.to))],
         "recent": [
             (job, named(job.act).name, name_of(JobState(job.state)), _SIGNS.get(JobState(job.state), "wait"))
@@ -104,8 +112,13 @@ def show(request: HttpRequest, desk: Desk) -> HttpResponse:
     return answers.show(request, desk, Place.OVERVIEW, "overview", context)
 
 
+def _left(desk: Desk, until: datetime, lasts: bool) -> Text:
+    """How long it is until a deadline; ``lasts``: it was not ended before."""
+    return time_left(desk.now, until) if lasts or until <= desk.now else _CLOSED_BEFORE
+
+
 def _place(deed: NextDeed, state: RoundState) -> Place:
-    return Place.OBJECTIONS if deed.kind is DeedKind.WAIT and state is RoundState.OBJECTIONS else _WHERE[deed.kind]
+    return Place.OBJECTIONS if deed.kind is DeedKind.WAIT and state in _OBJECTING else _WHERE[deed.kind]
 
 
 def _address(deed: NextDeed, state: RoundState) -> str:

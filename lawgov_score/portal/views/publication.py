@@ -37,6 +37,7 @@ _PUBLIC = f"{PAGES}/public/"
 _INDEX = f"{_PUBLIC}index.html"
 _OF_OFFICE = "A"  # codes of what the office entered: its register, above all
 _LOOK, _MAKE = "prepare", "publish"  # acts of ``work``
+_TYPED = ("why", "released_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def show(
     came = came_of(request, _MAKE)
     done = {} if came is None else came[1]
     found = candidate(desk.data, desk.round)
-    preview = _preview(desk)
+    looked, preview = _preview(desk)
+    typed = typed or done.get("typed") or {name: looked.get(name, "") for name in _TYPED}
     run = found.run
     context: dict[str, Any] = {
         "closed": closed(Deed.PUBLISH, desk.round),
@@ -97,7 +99,7 @@ def show(
         "run_at": "" if run is None else told(run.at),
         "publications": list(desk.round.publications.select_related("run").order_by("-n")),
         "preview": preview,
-        "typed": typed or done.get("typed", {}),
+        "typed": typed,
         "refused": answers.told_from(done.get("refused", ()), desk.lang),
     }
     if preview is not None and run is not None:
@@ -108,13 +110,14 @@ def show(
 
 def prepare(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Computes what would be published, the final run before where it is lacking."""
-    return begin_job(request, desk, _LOOK, {}, lambda problems: show(request, desk, problems))
+    typed = {name: Posted(request).text(name) for name in _TYPED}  # by a press that came too late: it stays
+    return begin_job(request, desk, _LOOK, typed, lambda problems: show(request, desk, problems, typed))
 
 
 def publish(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Publishes what was looked at; or writes down that the leader released it, and publishes later."""
     posted = Posted(request)
-    typed = {name: posted.text(name) for name in ("why", "released_by")}
+    typed = {name: posted.text(name) for name in _TYPED}
     run, version = posted.version("run"), posted.version()
     if jobs.by_token(posted.text("once")) is None:  # pressed before: it leads to the same
         try:
@@ -196,13 +199,13 @@ def bundle(request: HttpRequest, desk: Desk, n: int, name: str) -> HttpResponseB
     return answers.download(zipped(files), f"{desk.round.code}-{n}-{desk.say(found.name)}.zip")
 
 
-def _preview(desk: Desk) -> Preview | None:
-    """The newest preview, where the same would be published now."""
+def _preview(desk: Desk) -> tuple[Mapping[str, Any], Preview | None]:
+    """The newest preview, where the same would be published now; before it, what it was asked for with."""
     job = jobs.of_act(_LOOK).filter(state="done").first()
     if job is None or job.outcome is None:
-        return None
+        return {}, None
     preview = preview_from(job.outcome["preview"])
-    return preview if is_still(desk.data, desk.round, preview) else None
+    return (job.values, preview) if is_still(desk.data, desk.round, preview) else ({}, None)
 
 
 def _new(desk: Desk, found: Candidate) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
@@ -50,7 +51,8 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
     """The page. ``job``: what came of that return; ``tick`` (all, none) and ``of``: the boxes of one list."""
     posted = Posted(request)
     chosen = set(posted.texts("seen")) if request.method == "POST" else None
-    find = request.GET.get("find", "").strip()
+    find = request.GET.get("find", "").strip() or posted.text("find")
+    is_undone = request.path.endswith("/undo/")
     waiting, back = _lists(desk, find)
     dues = open_returns([one.in_force for one in back if one.in_force is not None])
     fine = [one for one in waiting if one.is_fine]
@@ -62,8 +64,8 @@ def show(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> 
         "faulty": [_row(request, one, "faulty", chosen, ticked=True, why=why_by_row(one)) for one in faulty],
         "back": [_waits(request, desk, one, chosen, dues) for one in back],
         "find": find,
-        "is_archived": desk.state is RoundState.ARCHIVED,
-        "typed_why": posted.text("why"),
+        "typed_why": posted.text("why") if is_undone else "",
+        "kept": {} if is_undone else {name: posted.text(name) for name in ("why", "until")},
         **_result(request, desk),
     }
     return answers.show(
@@ -83,7 +85,8 @@ def accept(request: HttpRequest, desk: Desk) -> HttpResponse:
 
     def do() -> str:
         accept_all(desk.round, _seen(request), desk.office, desk.now)
-        return Place.RETURNS.address
+        find = Posted(request).text("find")
+        return f"{Place.RETURNS.address}?{urlencode({'find': find})}" if find else Place.RETURNS.address
 
     return do_once(request, desk, "accept", do, again)
 

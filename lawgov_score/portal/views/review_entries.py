@@ -83,12 +83,13 @@ def rulings(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) 
     if is_posted and not problems:
         edits = _ruled(Posted(request), claims, book)
         return save_or_try(request, desk, RULINGS, edits, address, partial(rulings, request, desk))
-    result = typed_now(request) if is_posted else result_of(request, desk, RULINGS)
+    result = _result(request, desk, RULINGS)
+    was = {key_of(RULINGS, row): row for row in result.shown}
     wanted = request.GET.get("q", "").strip().casefold()
     waits = request.GET.get("show", "") == "missing"
     shown = [one for one in claims if wanted in f"{one.unit.code} {one.unit.name} {one.indicator.code}".casefold()]
     context = {
-        "claims": [_typed(one, result) for one in shown if not (waits and one.ruling)],
+        "claims": [_typed(one, result, was) for one in shown if not (waits and one.ruling)],
         "n_all": len(claims),
         "n_missing": sum(not one.ruling for one in claims),
         "choices": _CHOICES,
@@ -133,10 +134,12 @@ def _claims(desk: Desk, scheme: Scheme, book: HandBook) -> Iterator[Claim]:
             yield Claim(units[code], indicator, answered.get(code, Answered()), key, **said)
 
 
-def _typed(one: Claim, result: Result) -> tuple[Claim, str, str]:
+def _typed(one: Claim, result: Result, was: Mapping[tuple[str, ...], Row]) -> tuple[Claim, str, str]:
     """A claim with what its fields hold."""
-    ruling = result.value(f"ruling-{one.key}", one.ruling)
-    return one, ruling, result.value(f"reason-{one.key}", one.reason)
+    fields = {key: f"{key}-{one.key}" for key in ("ruling", "reason")}
+    now = {"ruling": one.ruling, "reason": one.reason}
+    row = result.row(fields, now, was.get((one.unit.code, one.indicator.code), {}))
+    return one, row["ruling"], row["reason"]
 
 
 def _ruled(posted: Posted, claims: Sequence[Claim], book: HandBook) -> list[Edit]:
@@ -163,8 +166,8 @@ def _ruled(posted: Posted, claims: Sequence[Claim], book: HandBook) -> list[Edit
 def changes(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> HttpResponse:
     """The scores changed on review, and the form for one; by POST, saves or takes away a row."""
     scheme, book = scheme_at_hand(desk.data, desk.round), hand_book(desk.data, desk.round, CHANGES)
-    at, run = _row_asked(request, book), reviewing.newest_run(desk.round)
-    given = request.POST if request.method == "POST" else request.GET
+    result, run = _result(request, desk, CHANGES), reviewing.newest_run(desk.round)
+    at, given = _row_asked(request, book, result), result.typed or request.GET
     of = book.rows[at] if at >= 0 else {key: str(given.get(key, "")) for key in ("unit", "indicator")}
     unit, indicator = of["unit"], scheme.tree.by_code.get(of["indicator"])
     more: dict[str, Any] = {
@@ -190,10 +193,15 @@ def register(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ())
     return _one_by_one(request, desk, REGISTER, "register", reviewing.register(desk.round), {}, more, problems)
 
 
-def _row_asked(request: HttpRequest, book: HandBook) -> int:
-    """The row that is to be corrected, where it stands; -1: none, it is a new one."""
-    written = Posted(request).text("at") if request.method == "POST" else request.GET.get("at", "")
-    at = whole_number(written)
+def _result(request: HttpRequest, desk: Desk, form: Form) -> Result:
+    return typed_now(request, desk, form) if request.method == "POST" else result_of(request, desk, form)
+
+
+def _row_asked(request: HttpRequest, book: HandBook, result: Result) -> int:
+    """The row that is to be corrected, where it stands by now; -1: none, it is a new one."""
+    if result.typed:
+        return result.at(book)
+    at = whole_number(request.GET.get("at", ""))
     return at if at is not None and at < len(book.rows) else -1
 
 
@@ -210,15 +218,17 @@ def _one_by_one(
     """A list of rows, those by hand with a link to correct them, and the form for one of them or for a new one."""
     address = f"{Place.REVIEW.address}{name}/"
     book = hand_book(desk.data, desk.round, form)
-    posted, is_posted, at = Posted(request), request.method == "POST", _row_asked(request, book)
-    if is_posted and not problems:
+    posted, result = Posted(request), _result(request, desk, form)
+    if request.method == "POST" and not problems:
         row = {one.key: posted.text(one.key) for one in columns_of(form)}
+        at = whole_number(posted.text("at"))
+        at = -1 if at is None else at  # of the version that the page showed, which the save goes by
         edit = Edit(None if posted.text("do") == "remove" else row, at)
         known_as = ("unit", "indicator")
         query: dict[str, str] = {"at": str(at)} if at >= 0 else {key: row[key] for key in known_as if key in row}
         again = partial(changes if form is CHANGES else register, request, desk)
         return save_or_try(request, desk, form, [edit], f"{address}?{urlencode(query)}", again)
-    result = typed_now(request) if is_posted else result_of(request, desk, form)
+    at = _row_asked(request, book, result)
     if result.is_saved:
         at, first = -1, {}
     known: Mapping[str, str] = book.rows[at] if at >= 0 else {"date": "" if form is REGISTER else _today(desk), **first}
@@ -230,6 +240,7 @@ def _one_by_one(
         "fields": [_form_field(desk, form, key, result.value(key, known.get(key, "")), first) for key in keys],
         "is_open": form is REGISTER or bool(first),
         "at": at,
+        "is_gone": at < 0 and result.is_of_none,
         "action": address,
         "units": _units(desk),
         "form": form,

@@ -1,6 +1,6 @@
 """评定: the fields of 考核机关填报项 on the page of an indicator, and what was typed there as edits of a workbook."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lawgov_score.model import Indicator
@@ -52,15 +52,17 @@ def cells_of(
     """The fields of each unit, by its code."""
     if not questions:
         return {}
-    own = {row["unit"]: row for row in book.rows}
+    own, was = ({row["unit"]: row for row in rows} for rows in (book.rows, result.shown))
     elsewhere = figures_in_workbooks(desk.round, questions[0].indicator.code)
 
-    def cell(unit: str, one: Question) -> Cell:
-        name = _name(pks[unit], one)
-        value = result.value(name, own.get(unit, {}).get(one.key, ""))
-        return Cell(one, name, value, _choices(one), elsewhere.get((unit, one.field.code), ""))
+    def cells(unit: str) -> Iterator[Cell]:
+        names = {one.key: _name(pks[unit], one) for one in questions}
+        values = result.row(names, own.get(unit, {}), was.get(unit, {}))
+        for one in questions:
+            locked = elsewhere.get((unit, one.field.code), "")
+            yield Cell(one, names[one.key], values[one.key], _choices(one), locked)
 
-    return {line.unit.code: tuple(cell(line.unit.code, one) for one in questions) for line in lines}
+    return {line.unit.code: tuple(cells(line.unit.code)) for line in lines}
 
 
 def edits_of(

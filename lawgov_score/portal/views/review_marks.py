@@ -1,7 +1,7 @@
 """评定, by column: one indicator down all units, with its standard, answers, last year, marks, and what stands out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlencode
 
@@ -66,13 +66,13 @@ def column(request: HttpRequest, desk: Desk, code: str, problems: Sequence[Probl
         else:
             edits = _edits(posted, indicator, reviewer, lines, book, pks)
         return save_or_try(request, desk, form, edits, back, again)
-    result = typed_now(request) if is_posted else result_of(request, desk, form)
+    result = typed_now(request, desk, form) if is_posted else result_of(request, desk, form)
     own = {} if questions else {key_of(form, row): row for row in book.rows}
+    is_known = _is_of(result.typed.get("shown_of", ""), reviewer) and not questions
+    was = {key_of(form, row): row for row in result.shown} if is_known else {}
     cells = cells_of(desk, questions, lines, book, pks, result)
     fields = [
-        replace(
-            _field(line, pks[line.unit.code], indicator, reviewer, own, result), cells=cells.get(line.unit.code, ())
-        )
+        _field(line, pks[line.unit.code], indicator, reviewer, own, was, result, cells.get(line.unit.code, ()))
         for line in lines
     ]
     shown = request.GET.get("show", "")
@@ -124,15 +124,17 @@ def _field(
     indicator: Indicator,
     reviewer: str,
     own: Mapping[tuple[str, ...], Row],
+    was: Mapping[tuple[str, ...], Row],
     result: Result,
+    cells: tuple[Cell, ...],
 ) -> Field:
     if not reviewer:
-        return Field(line, pk)
-    row = own.get((line.unit.code, indicator.code, folded(reviewer)), {})
+        return Field(line, pk, cells=cells)
+    key = (line.unit.code, indicator.code, folded(reviewer))
     elsewhere = (one.row.book for one in line.marks if not one.is_by_hand and _is_of(one.row.reviewer, reviewer))
     locked = next((one.name for one in elsewhere if one is not None), "")
-    mark = result.value(f"mark-{pk}", row.get("mark", ""))
-    return Field(line, pk, mark, result.value(f"reason-{pk}", row.get("reason", "")), locked)
+    row = result.row({"mark": f"mark-{pk}", "reason": f"reason-{pk}"}, own.get(key, {}), was.get(key, {}))
+    return Field(line, pk, row["mark"], row["reason"], locked, cells)
 
 
 def _is_of(name: str, reviewer: str) -> bool:

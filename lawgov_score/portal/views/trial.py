@@ -31,7 +31,7 @@ from lawgov_score.rounds.models import Run
 from lawgov_score.rounds.names import JobState, RoundState, RunKind, name_of
 from lawgov_score.rounds.next_deed import first_results
 from lawgov_score.rounds.plain import whole_number
-from lawgov_score.rounds.results import PICTURES_PAGE, ranking_of, registered_of, scores_of
+from lawgov_score.rounds.results import PICTURES_PAGE, explained, ranking_of, scores_of
 from lawgov_score.rounds.running import fingerprint_now, output_of
 from lawgov_score.rounds.states import state_at
 from lawgov_score.rounds.unpublished import changed_since, file_told
@@ -145,8 +145,8 @@ def unit(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
     if run is None or line is None:
         return answers.not_there(request)
     nodes = scores_of(desk.data, run, code)
-    registered = registered_of(desk.data, run, code)
-    context = {"run": run, "kind": name_of(RunKind(run.kind)), "line": line, "nodes": nodes, "registered": registered}
+    said = explained(desk.data, run, code)
+    context = {"run": run, "kind": name_of(RunKind(run.kind)), "line": line, "nodes": nodes, "explained": said}
     context["other_language"] = other_language(desk, run)
     return answers.show(request, desk, Place.TRIAL, "trial_unit", context)
 

@@ -170,8 +170,9 @@ def range_text(indicator: Indicator) -> Phrase:
 
 
 def standard_text(indicator: Indicator, standards: Callable[[Indicator], Phrase], lang: Language) -> str:
-    """The standard, and the tree's notes on it, those for the office among them."""
-    return "\n".join(filter(None, (render(standards(indicator), lang), indicator.note, indicator.internal_note)))
+    """The standard, and the tree's notes on it, those for the office among them, which may repeat what units read."""
+    note, internal = indicator.note, indicator.internal_note
+    return "\n".join(filter(None, (render(standards(indicator), lang), "" if note in internal else note, internal)))
 
 
 def _write_row(page: Page, form: Form, row: int, filled: Filled) -> None:

@@ -1,5 +1,6 @@
 """说明 where units and readers see it; prompts that say no more than holds; totals called what they are."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from lawgov_score.terminal.standards import standards_text
 from lawgov_score.wording import Language
 from lawgov_score.workbook.card.unit_card import write_card
 from lawgov_score.workbook.forms.layout import COVER_SHEET, FILL_SHEET, FillColumn
+from lawgov_score.workbook.office.sheets import standard_text
 from lawgov_score.workbook.office.template import write_assessor_templates
 from lawgov_score.workbook.scorecard.scorecard import write_scorecard
 from lawgov_score.workbook.template.template import write_template
@@ -219,6 +221,14 @@ def test_an_internal_note_is_for_the_office_alone(tmp_path: Path) -> None:
     assert standards_text(tree, Language.ZH).count(INTERNAL) == 3
     books = write_assessor_templates(tree, None, tmp_path, standards=partial(standard, tree), lang=Language.ZH)
     assert any(INTERNAL in texts_of(openpyxl.load_workbook(book)) for book in books)
+
+
+def test_a_note_that_the_internal_one_repeats_is_read_once(tmp_path: Path) -> None:
+    own = an_indicator(code="01-1", note="只计按期的。", internal_note="参数为拟定：只计按期的。")
+    tree = a_tree(children=[a_group(children=[own])], levels=("类", "小项"))
+    assert standard_text(own, partial(standard, tree), Language.ZH).count("只计按期的。") == 1
+    other = replace(own, internal_note=INTERNAL)
+    assert standard_text(other, partial(standard, tree), Language.ZH).endswith(f"只计按期的。\n{INTERNAL}")
 
 
 def texts_of(book: openpyxl.Workbook) -> str:
