@@ -411,6 +411,20 @@ def file_names(codes: Sequence[str], suffix: str) -> tuple[str, ...]:
     return tuple(_marked(code, suffix) if code in shared else file_name(code, suffix) for code in codes)
 
 
+def names_again(names: Sequence[str], suffix: str) -> tuple[str, ...]:
+    """The same for names that files have: one that ``file_names`` made stays as it is, if no other would get it."""
+    made = file_names(names, suffix)
+    taken = Counter((*map(_folded, names), *(one.removesuffix(suffix).casefold() for one in made)))
+
+    def may_stay(name: str) -> bool:
+        is_made = _MARKED.search(name) is not None and len(_bytes(name)) <= _MOST_BYTES_OF_NAME
+        return is_made and not is_device(name) and taken[_folded(name)] == 1
+
+    return tuple(
+        file_name(name, suffix) if may_stay(name) else another for name, another in zip(names, made, strict=True)
+    )
+
+
 def clashes(codes: Sequence[str]) -> tuple[str, ...]:
     """The codes, in order, whose plain file name is shared, empty, or not allowed."""
     names = {code: _folded(code) for code in codes}

@@ -68,6 +68,30 @@ def test_the_screen_says_who_sent_what(a_round: list[str], capsys: Captured) -> 
     assert "".join(lines[-1]).startswith("5个单位：")
 
 
+def test_a_blank_beside_a_claim_says_what_the_claim_takes(tmp_path: Path) -> None:
+    """A claim is of a whole indicator; a field left blank beside it is a blank, and its unit reads what to do."""
+    tree = Path(a_small_tree(tmp_path))
+    text = tree.read_text(encoding="utf-8")
+    tree.write_text(text.replace('- code: "01-1"\n', '- code: "01-1"\n        may_not_apply: true\n'), encoding="utf-8")
+    roster = tmp_path / "roster.csv"
+    roster.write_text("unit,name,type\nA,甲镇,any\nB,乙镇,any\n", encoding="utf-8")
+    sent, back = tmp_path / "sent", tmp_path / "back"
+    run("template", str(tree), "--roster", str(roster), "-o", str(sent))
+    by_code = {path.name[0]: path for path in sent.iterdir()}
+    fill(by_code["A"], {"01-1.done": "不适用"}, notes={"01-1.done": "没有这项职责"})
+    fill(by_code["B"], {"01-1.done": 1})
+    run("check", str(tree), str(sent), "--roster", str(roster), "--marked", str(back))
+
+    def told(code: str) -> str:
+        (copy,) = back.glob(f"{code} *.xlsx")
+        sheets = openpyxl.load_workbook(copy)
+        return "\n".join(str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row)
+
+    said = "这项指标申请不适用的，这一格也填“不适用”"
+    assert said in told("A")
+    assert said not in told("B")
+
+
 def test_json_stays_the_list_of_problems(a_round: list[str], capsys: Captured) -> None:
     run("check", *a_round, "--format", "json")
     records = json.loads(capsys.readouterr().out)

@@ -19,6 +19,7 @@ from lawgov_score.files import (
     file_name,
     file_names,
     keep_inputs,
+    names_again,
     new_folder,
     others_in,
     whole_file,
@@ -191,6 +192,14 @@ def test_files_of_different_units_never_share_a_name(codes: list[str]) -> None:
     assert dict(zip(codes, names, strict=True)) == dict(
         zip(reversed(codes), file_names(codes[::-1], ".xlsx"), strict=True)
     )
+
+
+def test_a_name_that_was_shortened_stays_as_it_is_unless_another_would_get_it() -> None:
+    long = "中" * 90
+    (once,) = (name.removesuffix(".xlsx") for name in file_names([long], ".xlsx"))
+    assert names_again([once, "b"], ".xlsx") == (f"{once}.xlsx", "b.xlsx")
+    assert file_names([once], ".xlsx") != (f"{once}.xlsx",)
+    assert len({name.casefold() for name in names_again([once, long, once.upper()], ".xlsx")}) == 3
 
 
 def test_only_codes_that_clash_get_another_name() -> None:

@@ -96,13 +96,17 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """One answer that a unit left blank, and where it belongs. ``is_material``: it is for reviewers to read."""
+    """One answer that a unit left blank, and where it belongs. ``is_material``: it is for reviewers to read.
+
+    ``is_claimed``: at another field of the same indicator the unit claims that it does not apply.
+    """
 
     code: str
     indicator: str
     field: str
     place: CellPlace | None
     is_material: bool = False
+    is_claimed: bool = False
 
     @property
     def called(self) -> Text:

@@ -1,6 +1,6 @@
 """Makes the documents of a round: the facts of each into its template, as .docx and as HTML, with one event for all."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,7 +61,7 @@ def draft_documents(
     of = template or template_in_force(data, round_, kind, lang)
     facts = facts_for(known(data, round_, now, lang), kind, units, number)
     named = fields_of(of)
-    stems = file_names([file_stem(one, lang) for one in facts], "")
+    stems = _stems(facts, kind, lang)
     files: dict[str, bytes] = {}
     problems: list[Problem] = list(of.problems)
     for stem, one in zip(stems, facts, strict=True):
@@ -110,6 +110,14 @@ def keep_made(data: Data, round_: Round, made: Made, seat: Seat, now: datetime) 
 def file_stem(facts: Facts, lang: Language) -> str:
     """What the file of a document is called, and its page."""
     return render(facts.name, lang)
+
+
+def _stems(facts: Sequence[Facts], kind: Kind, lang: Language) -> tuple[str, ...]:
+    """The names of their files, all different; what a document is stays in its name, however long its unit's is."""
+    whole, end = [file_stem(one, lang) for one in facts], f" {render(KIND_NAMES[kind], lang)}"
+    if all(one.endswith(end) for one in whole):
+        return file_names([one.removesuffix(end) for one in whole], end)
+    return file_names(whole, "")
 
 
 def facts_for(of: Known, kind: Kind, units: Collection[str] = (), number: int | None = None) -> list[Facts]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from lawgov_score.catalogue import Code
-from lawgov_score.files import Batch, CannotWriteError, file_names, keep_inputs, refusal, refusing
+from lawgov_score.files import Batch, CannotWriteError, keep_inputs, names_again, refusal, refusing
 from lawgov_score.input_names import AS_GIVEN, Names
 from lawgov_score.model.notice import NO_NOTICE, Notice
 from lawgov_score.pipeline.kept import kept_file
@@ -155,7 +155,7 @@ def _names(files: Sequence[str]) -> tuple[str, ...]:
     """
     count = Counter(PurePath(name).stem.casefold() for name in files)
     own = [PurePath(name).with_suffix("") for name in files]
-    return file_names([one.name if count[one.name.casefold()] == 1 else one.as_posix() for one in own], _SUFFIX)
+    return names_again([one.name if count[one.name.casefold()] == 1 else one.as_posix() for one in own], _SUFFIX)
 
 
 def _outcome(task: _Task, result: bytes | Lost, folder: Path, lang: Language) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from lawgov_score.catalogue import Code, Severity
 from lawgov_score.content.intake_register import Blank, Line, Register, Version, blank_rows
 from lawgov_score.content.whose import Whose
 from lawgov_score.files import Batch, keep_inputs, refusing
-from lawgov_score.model import Indicator, Roster, Shared, Submission, Tree, Unit, field_key
+from lawgov_score.model import AnswerState, Indicator, Roster, Shared, Submission, Tree, Unit, field_key
 from lawgov_score.pipeline.kept import kept_file
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.rules.field import Field
@@ -20,6 +20,10 @@ from lawgov_score.workbook.writing.look import CREATED
 
 _ISSUED = f"{CREATED:%Y-%m-%dT%H:%M:%SZ}"  # when a template says that it was saved
 _ANSWER = Words("一个填报值", "an answer")
+_CLAIMED = Words(
+    "一个填报值；这项指标申请不适用的，这一格也填“不适用”，写明理由",
+    "an answer; where the whole indicator does not apply, “不适用” here too, with the reason",
+)
 _MATERIAL = Words("供评审看的内容，或者佐证材料", "something for reviewers to read, or evidence")
 _SAID_BY_THE_STATE = frozenset({Code.S116, Code.S132})  # nothing sent, or nothing that can be used
 
@@ -73,7 +77,7 @@ def _left_blank(blank: Blank, place: CellPlace) -> Problem:
         "code": blank.code,
         "indicator": blank.indicator,
         "field": blank.called,
-        "expected": _MATERIAL if blank.is_material else _ANSWER,
+        "expected": _MATERIAL if blank.is_material else _CLAIMED if blank.is_claimed else _ANSWER,
     }
     return Problem(Code.S228, place, figures)
 
@@ -149,5 +153,12 @@ def _blanks(
     for indicator, field in left:
         answer = submission.answers.get(field_key(indicator, field))
         place = None if answer is None else answer.place
-        found.append(Blank(indicator.code, indicator.title, field.name, place, is_material))
+        is_claimed = _claims(submission, indicator)
+        found.append(Blank(indicator.code, indicator.title, field.name, place, is_material, is_claimed))
     return tuple(found)
+
+
+def _claims(submission: Submission, indicator: Indicator | Shared) -> bool:
+    """Does a unit claim at some field of an indicator that it does not apply?"""
+    given = (submission.answers.get(field_key(indicator, one)) for one in indicator.fields)
+    return any(one is not None and one.state is AnswerState.CLAIMED_NOT_APPLICABLE for one in given)

@@ -6,9 +6,10 @@ from typing import Any
 
 from lawgov_score.portal.answers import Told, told_from
 from lawgov_score.portal.desk import Desk
-from lawgov_score.rounds.by_hand import row_at
+from lawgov_score.rounds.by_hand import row_at, row_in
 from lawgov_score.rounds.models import Run
 from lawgov_score.rounds.verifying import language_of
+from lawgov_score.two_languages import problem_in
 from lawgov_score.wording import Text, Words
 
 _ORDER = {"error": 0, "warning": 1}
@@ -25,11 +26,17 @@ _PUBLISHED = Words(
 
 def told_of_run(desk: Desk, records: Sequence[Mapping[str, Any]], *, is_now: bool) -> Iterator[Told]:
     """Errors before warnings. ``is_now``: was it of what counts now, so that rows by hand stand where they did?"""
+    units = dict(desk.round.units.values_list("code", "name"))
     for record in sorted(records, key=lambda one: _ORDER.get(one["severity"], 2)):
         (told,) = told_from([record], desk.lang)
-        path = str(record.get("path") or "").rpartition("/")[2]
-        row = row_at(desk.data, desk.round, path, str(record.get("cell") or "")) if is_now else None
-        if row is not None:
+        path = str(problem_in(record, desk.lang).get("path") or "").rpartition("/")[2]
+        cell = str(record.get("cell") or "")
+        row = row_at(desk.data, desk.round, path, cell) if is_now else None
+        row = row_in(desk.data, desk.round, path, cell) if row is None else row
+        unit, node = (str(record.get(key) or "") for key in ("unit", "node"))
+        if unit:
+            yield replace(told, place=" ".join(filter(None, (unit, units.get(unit, ""), node))))
+        elif row is not None:
             yield replace(told, place=desk.say(row))
         else:
             yield replace(told, place=" ".join(dict.fromkeys(filter(None, (path, told.place)))))

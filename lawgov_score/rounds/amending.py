@@ -41,7 +41,7 @@ from lawgov_score.rounds.names import OVER, Deed, FileKind, RoundState, Submissi
 from lawgov_score.rounds.notices import keep_told
 from lawgov_score.rounds.returning import WORKING_DAYS
 from lawgov_score.rounds.scheme import Scheme
-from lawgov_score.rounds.status import SEND_ANEW
+from lawgov_score.rounds.status import LEFT, SEND_ANEW
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.rounds.things import called, place_of
 from lawgov_score.wording import Text, Words
@@ -211,7 +211,9 @@ def look(
 
 
 def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime) -> Event:
-    """Makes an amendment: tree, roster, units and notice, its event, and a row of Notice for each unit to send anew.
+    """Makes an amendment: tree, roster, units and notice, its event, and a row of Notice for each unit to be told.
+
+    To be told are those that have to send anew, and those that have left.
 
     A unit that could not send otherwise (the round is closed, its submission accepted) is granted the working days of
     a return. Raises ``RefusedError``: R212 where the round is not as it was looked at, R213, R233 without a reason,
@@ -266,6 +268,11 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
                 made_at=now,
             )
             for one in amendment.anew
+        ]
+        gone = [one.code for one in amendment.units if one.change is UnitChange.ENDED]
+        notices += [
+            Notice(round=round_, unit=unit, about=called(unit), act=LEFT, made_at=now)
+            for unit in round_.units.filter(code__in=gone)
         ]
         rows = list(round_.units.all())
         event = record(

@@ -6,7 +6,7 @@ is exported and verified as such. A page shows a version of it, and gives back w
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -15,6 +15,7 @@ from types import MappingProxyType
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import cell_at
 from lawgov_score.guarded import cells, unguarded
+from lawgov_score.model import Tree
 from lawgov_score.problems import CellPlace, Place, Problem, RefusedError, ThingPlace, is_error
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.entering import Entered, enter, withdraw
@@ -22,22 +23,36 @@ from lawgov_score.rounds.folder import newest_books
 from lawgov_score.rounds.given_books import Given
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import OfficeBook, Round, Seat
+from lawgov_score.rounds.scheme import scheme_at_hand
 from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Text, Words
 from lawgov_score.workbook.called import folded
-from lawgov_score.workbook.forms.office import CHANGES, MARKS, REGISTER, RULINGS, Form, OfficeColumn
+from lawgov_score.workbook.forms.office import (
+    ANSWERS,
+    BY_KEY,
+    CHANGES,
+    MARKS,
+    REGISTER,
+    RULINGS,
+    Form,
+    OfficeColumn,
+    office_questions,
+)
 from lawgov_score.workbook.office.rows import name_above
 from lawgov_score.workbook.plain_texts import first_filled
 
 Row = Mapping[str, str]  # texts by the keys of the form's columns
 
 FORMS = (MARKS, CHANGES, RULINGS, REGISTER)
-BOOKS: Mapping[str, str] = MappingProxyType({form.key: f"{form.name.zh}-手工.csv" for form in FORMS})
+BOOKS: Mapping[str, str] = MappingProxyType({form.key: f"{form.name.zh}-手工.csv" for form in (*FORMS, ANSWERS)})
 _NOT_BY_HAND = "objection"  # a decision on an objection is made by ``deciding`` alone
 _BOM = "\ufeff"
-_NOW_AT = Words("“{name}”现为第 {n} 版", "“{name}” is at number {n} now")
+_NOW_AT = Words("{name}第 {n} 版", "{name}, number {n}")
+_BY_HAND = Words("手工录入的{form}", "{form} entered by hand")
+_ROW = Words("{name}第 {n} 行", "{name}, row {n}")
 _AT = Words("{unit} {name} {what}（{column}）", "{unit} {name} {what} ({column})")
 _OF_ROW = Words("{unit} {name} {what}", "{unit} {name} {what}")
+_OF_UNIT = Words("{unit} {name}", "{unit} {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,16 @@ class Saved:
 
     entered: Entered | None = None
     problems: tuple[Problem, ...] = ()  # about the rows that were saved
+
+
+def form_by(key: str, tree: Tree) -> Form:
+    """The form of that key; of the office's own figures with a column for each field of the tree."""
+    form = BY_KEY[key]
+    if form is not ANSWERS:
+        return form
+    fields = ((one.key, one.field.name) for one in office_questions(tree))
+    columns = (OfficeColumn(code, Words(code, code), Words(name, name), 0, is_needed=False) for code, name in fields)
+    return replace(form, columns=(*form.columns, *columns))
 
 
 def hand_book(data: Data, round_: Round, form: Form) -> HandBook:
@@ -121,7 +146,8 @@ def at_their_rows(data: Data, round_: Round, problems: Iterable[Problem]) -> tup
     """Problems of workbooks in force; those of workbooks by hand at their rows as people know them, not at cells."""
     found = tuple(problems)
     units = dict(round_.units.values_list("code", "name"))
-    for form in FORMS:
+    there = {one.place.path for one in found if isinstance(one.place, CellPlace)}
+    for form in _forms_of(data, round_, there):
         book = hand_book(data, round_, form)
         about = _About(form, book.name, book.rows, frozenset(), units)
         found = tuple(about.told(one) if _is_in(one.place, book.name) else one for one in found)
@@ -130,12 +156,38 @@ def at_their_rows(data: Data, round_: Round, problems: Iterable[Problem]) -> tup
 
 def row_at(data: Data, round_: Round, name: str, cell: str) -> Text | None:
     """What people call the row of a cell in a workbook by hand that counts now; None: it is in none."""
-    form = next((one for one in FORMS if BOOKS[one.key] == name), None)
+    form = next(_forms_of(data, round_, {name}), None)
     if form is None or not cell:
         return None
     rows = hand_book(data, round_, form).rows
     about = _About(form, name, rows, frozenset(), dict(round_.units.values_list("code", "name")))
     return about.called_at(CellPlace(name, "", cell))
+
+
+def called_by_hand(name: str) -> Text | None:
+    """What people call a workbook by hand; None for any other."""
+    return next((_BY_HAND(form=BY_KEY[key].name) for key, one in BOOKS.items() if one == name), None)
+
+
+def row_in(data: Data, round_: Round, name: str, cell: str, content: bytes | None = None) -> Text | None:
+    """The row of a cell in such a workbook that may count no more, by its number; in ``content`` as people know it."""
+    called = called_by_hand(name)
+    if called is None or not cell:
+        return called
+    if content is not None:
+        (form,) = _forms_of(data, round_, {name})
+        units = dict(round_.units.values_list("code", "name"))
+        about = _About(form, name, rows_in(form, content), frozenset(), units)
+        if (said := about.called_at(CellPlace(name, "", cell))) is not None:
+            return said
+    return _ROW(name=called, n=cell_at(cell)[0])
+
+
+def _forms_of(data: Data, round_: Round, names: Container[str]) -> Iterator[Form]:
+    """The forms whose workbooks by hand are called so."""
+    for key, name in BOOKS.items():
+        if name in names:
+            yield BY_KEY[key] if key != ANSWERS.key else form_by(key, scheme_at_hand(data, round_).tree)
 
 
 def _is_in(place: Place, name: str) -> bool:
@@ -146,7 +198,7 @@ def refuse_if_old(round_: Round, form: Form, n: int) -> None:
     """Raises ``RefusedError`` (R212) where another version than ``n`` counts by now."""
     newest = newest_books(round_).get(BOOKS[form.key])
     if n != (now := 0 if newest is None else newest.n):
-        found = _NOW_AT(name=BOOKS[form.key], n=now)
+        found = _NOW_AT(name=_BY_HAND(form=form.name), n=now)
         raise RefusedError(Problem(Code.R212, place_of(round_), {"found": found}))
 
 
@@ -176,7 +228,9 @@ def with_edits(form: Form, rows: Sequence[Row], edits: Iterable[Edit]) -> tuple[
 
 
 def key_of(form: Form, row: Row) -> tuple[str, ...]:
-    """What tells a row from others: of marks the reviewer, too."""
+    """What tells a row from others: of marks the reviewer, too; of figures a unit has one row for all."""
+    if form.key == ANSWERS.key:
+        return (row["unit"],)
     about = (row["unit"], row["kind"] if form is REGISTER else row["indicator"])
     return (*about, folded(row["reviewer"])) if form is MARKS else about
 
@@ -272,7 +326,12 @@ class _About:
         assert isinstance(place, CellPlace)
         row = self.rows[at]
         figures = {"unit": row["unit"], "name": self.units.get(row["unit"], "")}
-        figures["what"] = row["matter"] if self.form is REGISTER else row["indicator"]
         column = dict(enumerate(columns_of(self.form))).get(cell_at(place.cell)[1])
+        if self.form.key == ANSWERS.key:
+            if column is None or column.key == "unit":
+                return ThingPlace(f"{self.name} {at + 1}", _OF_UNIT(**figures))
+            what = column.key.rpartition(".")[0]
+            return ThingPlace(f"{self.name} {at + 1} {what}", _AT(**figures, what=what, column=column.what))
+        figures["what"] = row["matter"] if self.form is REGISTER else row["indicator"]
         said = _OF_ROW(**figures) if column is None else _AT(**figures, column=column.heading)
         return ThingPlace(f"{self.name} {at + 1}", said)

@@ -7,6 +7,7 @@ counts): doubts that come of comparing units (figures that agree, figures far fr
 and to the office.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,7 +18,7 @@ from django.db import transaction
 
 from lawgov_score import __version__, pipeline
 from lawgov_score.bounded import NoFileError, TooLargeError, read_whole, reason_of
-from lawgov_score.catalogue import Code, Severity
+from lawgov_score.catalogue import Code, Severity, entry_of
 from lawgov_score.input_names import Names
 from lawgov_score.model import Submission as Answers
 from lawgov_score.model import Unit as Assessed
@@ -42,11 +43,11 @@ from lawgov_score.rounds.receipt_facts import facts_of
 from lawgov_score.rounds.receipts import sign_receipt
 from lawgov_score.rounds.scheme import Scheme, scheme_of
 from lawgov_score.rounds.sendable import Call, Orders, Standing
-from lawgov_score.rounds.sent_checked import Checked, by_saving, checked
+from lawgov_score.rounds.sent_checked import Checked, by_saving, checked, unread
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.two_languages import kept_problem, kept_problems
-from lawgov_score.wording import Language, Words
+from lawgov_score.two_languages import kept_problem, kept_problems, kept_text
+from lawgov_score.wording import Language, Phrase, Words
 from lawgov_score.workbook.package.guard import MOST_BYTES
 from lawgov_score.workbook.package.saved import saved_of
 from lawgov_score.workbook.submission.editions import is_of_another_year
@@ -110,13 +111,13 @@ def receive(
     names = pipeline.names_given(by.tree, paths)
     passed: list[Problem] = []
     files = [path for path, _ in files_of(paths, passed, names)]
-    for problem in names.as_given(passed):
-        assert isinstance(problem.place, CellPlace)
-        yield Outcome(problem.place.path, Fate.REFUSED, problems=(problem,))
     place = {path: at for at, path in enumerate(files)}
     saved = {path: saved_of(path) for path in files}
     files.sort(key=lambda path: saved[path])
     call = Call(data, by, seat, now, {unit.code: unit for unit in round_.units.all()}, orders, saved)
+    if passed:
+        for one in _taken(call, round_, _passed(paths, passed, names)):
+            yield Outcome(names.given(one.path), one.fate, problems=tuple(names.as_given(one.problems)))
     for at in range(0, len(files), _AT_ONCE):
         some = sorted(files[at : at + _AT_ONCE], key=lambda path: place[path])
         read = by_saving(list(checked(by, some, run, names)), saved)
@@ -136,6 +137,19 @@ def accept(submission: Submission, version: int, seat: Seat, now: datetime) -> N
 def withdraw(submission: Submission, version: int, seat: Seat, why: str, now: datetime) -> None:
     """撤回, by the unit itself, until it is accepted. Raises ``RefusedError`` as ``move`` does."""
     move(submission, SubmissionState.WITHDRAWN, version, seat, why, now)
+
+
+def _passed(paths: Sequence[Path], passed: Iterable[Problem], names: Names) -> list[Checked]:
+    """What is not even opened. A file that was given itself came in all the same; what lies beside it in a folder did
+    not, nor what is not there."""
+    given = {names(path): path for path in paths if path.is_file()}
+    found = []
+    for problem in passed:
+        assert isinstance(problem.place, CellPlace)
+        shown = problem.place.path
+        path = given.get(shown)
+        found.append(Checked(Path(shown), shown, None, None, "", (problem,)) if path is None else unread(path, problem))
+    return found
 
 
 def _taken(call: Call, round_: Round, some: Sequence[Checked]) -> list[Outcome]:
@@ -180,7 +194,7 @@ class _Batch:
     call: Call
     standing: Standing
     recorder: Recorder = field(default_factory=Recorder)
-    refused: set[str] = field(default_factory=set)  # by sha256, of these alone
+    refused: set[tuple[str, str]] = field(default_factory=set)  # by name and sha256, of these alone
     written: list[Written] = field(default_factory=list)
     rows: list[tuple[Submission, str, str]] = field(default_factory=list)  # with the sha256 of workbook and page
 
@@ -211,7 +225,10 @@ class _Batch:
         call.made[unit.pk, n] = one
         doubt = call.doubt(unit, one, last) if one.is_last else None
         empty = Problem(Code.R216, CellPlace(one.shown)) if one.is_empty else None
-        shown = tuple(filter(None, (doubt, call.called_otherwise(unit, one), empty)))
+        called = call.called_otherwise(unit, one)
+        if called is not None:  # which says more than what `check` says of the name
+            one = replace(one, problems=tuple(it for it in one.problems if it.code is not Code.S130))
+        shown = tuple(filter(None, (doubt, called, empty)))
         row = self._kept(unit, one, content, n, shown)
         return Outcome(one.shown, Fate.RECEIVED, row, one.unit, (*one.problems, *shown), last)
 
@@ -227,11 +244,13 @@ class _Batch:
         """Nothing is kept; that it came is remembered, where it could be read at all."""
         told_of = tuple(problems)
         if one.sha256 and not self._is_on_record(one):
-            codes = sorted({problem.code.value for problem in told_of if is_error(problem)})
-            after = {"name": printable(one.path.name), "sha256": one.sha256, "codes": codes}
+            grave = tuple(filter(is_error, told_of)) or told_of
+            titles = {it.code.value: kept_text(Phrase(entry_of(it.code).title, it.values)) for it in reversed(grave)}
+            after: dict[str, object] = {"name": printable(one.path.name), "sha256": one.sha256}
+            after |= {"codes": sorted(titles), "titles": titles}
             after |= {"unit": one.unit.code} if one.unit is not None else {}
             self.recorder.record("refuse", self.standing.round, self.call.seat, self.call.now, after=after)
-            self.refused.add(one.sha256)
+            self.refused.add((printable(one.path.name), one.sha256))
         return Outcome(one.shown, Fate.REFUSED, None, one.unit, told_of)
 
     def _is_on_record(self, one: Checked) -> bool:
@@ -239,8 +258,10 @@ class _Batch:
         since = self.call.orders.since
         if since is None:
             return False
-        refused = Event.objects.filter(act="refuse", body__contains=f'"sha256":"{one.sha256}"')
-        return one.sha256 in self.refused or refused.filter(at__gte=since).exists()
+        name = printable(one.path.name)
+        said = f'"name":{json.dumps(name, ensure_ascii=False)},"sha256":"{one.sha256}"'  # neighbours in a body
+        refused = Event.objects.filter(act="refuse", body__contains=said)
+        return (name, one.sha256) in self.refused or refused.filter(at__gte=since).exists()
 
     def _kept(self, unit: Unit, one: Checked, content: Written, n: int, shown: Sequence[Problem]) -> Submission:
         """The row, its receipt and its page. ``shown``: problems that receiving it showed."""

@@ -79,16 +79,32 @@ def body_of(event: Event) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def files_of(events: Sequence[Event]) -> Mapping[int, tuple[File, ...]]:
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A kept file under the name that it had at an event: the same bytes may come under another one, too."""
+
+    file: File
+    name: str
+
+    @property
+    def sha256(self) -> str:
+        """What it is kept by."""
+        return str(self.file.sha256)
+
+
+def files_of(events: Sequence[Event]) -> Mapping[int, tuple[NamedFile, ...]]:
     """The kept files that each event names in what it says was before or after, by its number."""
-    named = {event.seq: tuple(dict.fromkeys(_fingerprints(event))) for event in events}
+    named = {event.seq: _named_in(event) for event in events}
     wanted = {sha256 for of in named.values() for sha256 in of}
     kept = {
         file.sha256: file
         for some in _in_pieces(sorted(wanted))
         for file in File.objects.filter(sha256__in=some).exclude(kind=FileKind.FOLDER.value)
     }
-    return {seq: tuple(kept[sha256] for sha256 in of if sha256 in kept) for seq, of in named.items()}
+    return {
+        seq: tuple(NamedFile(kept[one], name or kept[one].name) for one, name in of.items() if one in kept)
+        for seq, of in named.items()
+    }
 
 
 def units_of(round_: Round, events: Sequence[Event]) -> Mapping[int, str]:
@@ -132,22 +148,35 @@ def _begins(day: date) -> datetime:
     return datetime.combine(day, time(), ZONE)
 
 
-def _fingerprints(event: Event) -> Iterator[str]:
-    said = body_of(event)
+def _named_in(event: Event) -> Mapping[str, str]:
+    """The fingerprints in an event, each with the name that the event gives it; '' where it gives none."""
+    said, found = body_of(event), dict[str, str]()
+    kind, _, rest = event.object.partition("office book ")
+    book = rest.rpartition("/")[0] if not kind else ""
     for side in ("after", "before"):
-        yield from _within(said.get(side))
+        for sha256, name in _within(said.get(side), book):
+            found[sha256] = found.get(sha256) or name
+    return found
 
 
-def _within(value: object) -> Iterator[str]:
+def _within(value: object, name: str) -> Iterator[tuple[str, str]]:
+    """``name``: of what stands here."""
     match value:
         case str() if _SHA256.fullmatch(value):
-            yield value
+            yield value, name
         case dict():
-            for one in value.values():
-                yield from _within(one)
+            own = value.get("name")
+            for key, one in value.items():
+                if key == "files" and isinstance(one, dict):  # by their names
+                    for called, sha256 in one.items():
+                        yield from _within(sha256, called)
+                elif key == "sha256":
+                    yield from _within(one, own if isinstance(own, str) else name)
+                else:
+                    yield from _within(one, "")
         case list():
             for one in value:
-                yield from _within(one)
+                yield from _within(one, "")
 
 
 def _in_pieces(names: Sequence[str], most: int = 500) -> Iterator[Sequence[str]]:

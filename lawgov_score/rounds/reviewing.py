@@ -192,6 +192,13 @@ def _figures(round_: Round, indicator: Indicator) -> dict[str, tuple[tuple[str, 
     return found
 
 
+def figures_in_workbooks(round_: Round, indicator: str) -> Mapping[tuple[str, str], str]:
+    """Of the office's figures at an indicator those that came with a workbook: by unit and field, which one."""
+    rows = Entry.objects.filter(book__in=_in_force(round_), category="", indicator=indicator)
+    found = rows.exclude(book__name=BOOKS["answers"]).values_list("unit__code", "field", "book__name")
+    return {(unit, field): name for unit, field, name in found}
+
+
 def newest_run(round_: Round) -> Run | None:
     """The run whose scores are shown beside what is entered; None: there was none."""
     return round_.runs.select_related("outputs").defer("problems").order_by("-n").first()

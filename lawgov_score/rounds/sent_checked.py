@@ -1,11 +1,14 @@
 """What units sent, read and checked as `check` does: each file alone, without any other of its unit."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lawgov_score import pipeline
+from lawgov_score.bounded import kind_of_file
 from lawgov_score.catalogue import Code
+from lawgov_score.files import fingerprint
 from lawgov_score.input_names import Names
 from lawgov_score.model import Submission as Answers
 from lawgov_score.model import Unit as Assessed
@@ -130,7 +133,8 @@ def _of_check(by: Scheme, files: Sequence[Path], taken: Intake, names: Names) ->
         elif shown in tables and not any(map(is_error, problems)):
             problems = [*problems, Problem(Code.R225, CellPlace(shown), {"found": _A_TABLE})]
         version = versions.get(shown)
-        one = Checked(path, shown, answers, None, fingerprints.get(shown, ""), tuple(problems))
+        sha256 = fingerprints.get(shown) or _sha256_of(path)
+        one = Checked(path, shown, answers, None, sha256, tuple(problems))
         if answers is not None and (line := lines.get(answers.unit.code)) is not None:
             one = replace(one, blanks=len(line.blanks), lacking=pipeline.material_lacking(line))
         if version is not None:
@@ -139,4 +143,16 @@ def _of_check(by: Scheme, files: Sequence[Path], taken: Intake, names: Names) ->
 
 
 def _a_table(path: Path, shown: str) -> Checked:
-    return Checked(path, shown, None, None, "", (Problem(Code.R225, CellPlace(shown), {"found": _A_TABLE}),))
+    return unread(path, Problem(Code.R225, CellPlace(shown), {"found": _A_TABLE}))
+
+
+def unread(path: Path, problem: Problem) -> Checked:
+    """A file that came and that nobody opens, for what is said of it; its sha256 '' where it cannot be read at all."""
+    assert isinstance(problem.place, CellPlace)
+    return Checked(path, problem.place.path, None, None, _sha256_of(path), (problem,))
+
+
+def _sha256_of(path: Path) -> str:
+    with suppress(OSError):
+        return "" if kind_of_file(path) else fingerprint(path)
+    return ""

@@ -25,14 +25,16 @@ def refused_called(round_: Round, text: str) -> tuple[Refused, ...]:
     return named or tuple(one for one in listed if len(text) >= _DIGITS and one.sha256.startswith(text.lower()))
 
 
-def settle_refused(round_: Round, sha256: str, why: str, seat: Seat, now: datetime) -> Event | None:
-    """Lists a refused file no longer, until it comes again; None: it is listed no longer already.
+def settle_refused(round_: Round, name: str, sha256: str, why: str, seat: Seat, now: datetime) -> Event | None:
+    """Lists a refused file no longer, until it comes again under this name; None: it is listed no longer already.
 
     Raises ``RefusedError``: R213, R214 without a reason, R220.
     """
     with transaction.atomic():
         hold_for(Deed.RECEIVE, round_, seat)
-        found = next((one for one in refused_of(round_) if one.sha256 == sha256), None)
+        found = next(
+            (one for one in refused_of(round_) if one.sha256 == sha256 and one.name.strip() == name.strip()), None
+        )
         if found is None:
             return None
         if not why.strip():

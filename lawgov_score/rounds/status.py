@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -19,6 +19,7 @@ from lawgov_score.rounds.models import Event, Mark, Notice, Objection, OfficeBoo
 from lawgov_score.rounds.names import NOT_TOLD, UNDECIDED, RoundState, SubmissionState
 from lawgov_score.rounds.things import called
 from lawgov_score.rules.judged import Judged
+from lawgov_score.two_languages import Kept, text_of
 from lawgov_score.wording import Phrase, Text
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 SETTLED = "settle_refused"  # act of the event by which a refused file is listed no longer
 SEND_ANEW = "send_anew"  # act of the notice to a unit of whose submission an amendment asks something more
+LEFT = "left"  # act of the notice to a unit that an amendment took out of the round
 _STATES = list(RoundState)
 _REVIEWED = frozenset(_STATES[_STATES.index(RoundState.FIRST_REVIEW) : _STATES.index(RoundState.ARCHIVED)])
 _ALIVE = ~Q(state=SubmissionState.WITHDRAWN.value)
@@ -101,7 +103,8 @@ class Refused:
 
     The office may settle it too, until it comes again. ``unit``: None where nothing told whose it is.
 
-    ``codes``: of the problems for which it was refused.
+    ``codes``: of the problems for which it was refused; ``titles``: of these, in words, as they were told then (an
+    earlier version of the program did not keep them).
     """
 
     at: datetime
@@ -109,6 +112,7 @@ class Refused:
     unit: Unit | None
     codes: tuple[str, ...]
     sha256: str = ""
+    titles: Mapping[str, Kept] = field(default_factory=dict, compare=False)
 
 
 def versions_in_force(round_: Round, units: Collection[str] | None = None) -> dict[int, Submission]:
@@ -218,24 +222,28 @@ def refused_of(round_: Round) -> tuple[Refused, ...]:
 
 
 def _refused(units: Iterable[UnitStatus], round_: Round) -> Iterator[Refused]:
-    """What was refused, the first first; of one file that came several times, the last time."""
+    """What was refused, the first first; of one file that came several times under one name, the last time.
+
+    Units may send the same bytes, empty files say, each under a name of its own.
+    """
     by_code = {one.unit.code: one for one in units}
     came = set(round_.submissions.values_list("file__sha256", flat=True))
     first: dict[str, datetime] = {}  # an old file that comes again is as old as it was
-    last: dict[str, Refused] = {}
+    last: dict[tuple[str, str], Refused] = {}
     events = Event.objects.filter(act__in=("refuse", SETTLED)).order_by("seq").values_list("act", "at", "body")
     for act, at, body in events:
         said = json.loads(body)["after"]
+        key = (said["name"], said["sha256"])
         if act == SETTLED:
-            last.pop(said["sha256"], None)
+            last.pop(key, None)
             continue
         of = by_code.get(said.get("unit", ""))
         first.setdefault(said["sha256"], at)
         is_over = of is not None and of.in_force is not None and of.in_force.received_at > first[said["sha256"]]
-        last.pop(said["sha256"], None)
+        last.pop(key, None)
         if not is_over and said["sha256"] not in came:
             unit = None if of is None else of.unit
-            last[said["sha256"]] = Refused(at, said["name"], unit, tuple(said["codes"]), said["sha256"])
+            last[key] = Refused(at, said["name"], unit, tuple(said["codes"]), said["sha256"], said.get("titles", {}))
     accepted = _accepted(by_code[one.unit.code].in_force for one in last.values() if one.unit is not None)
     for one in last.values():
         if one.unit is None or accepted.get(one.unit.code, one.at) <= one.at:
@@ -250,7 +258,7 @@ def _accepted(some: Iterable[Submission | None]) -> dict[str, datetime]:
 
 
 class _Known(dict[str, object]):
-    """The figures of a title of which an event tells only some."""
+    """The figures of a title of which an event of an earlier version tells only some."""
 
     def __missing__(self, name: str) -> str:
         return "…"
@@ -259,7 +267,8 @@ class _Known(dict[str, object]):
 def reasons_of(one: Refused) -> tuple[Text, ...]:
     """Why a file was refused, in words."""
     unit = {} if one.unit is None else {"unit": one.unit.code, "name": one.unit.name}
-    return tuple(Phrase(entry_of(Code(code)).title, _Known(unit)) for code in one.codes)
+    known = {code: text_of(kept) for code, kept in one.titles.items()}
+    return tuple(known.get(code) or Phrase(entry_of(Code(code)).title, _Known(unit)) for code in one.codes)
 
 
 def _in_force(round_: Round) -> "QuerySet[OfficeBook]":

@@ -6,6 +6,7 @@ Nothing is kept, and nothing is entered: `enter` does that, by the same names.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lawgov_score import pipeline
 from lawgov_score.files import refusing, temporary_folder
@@ -14,6 +15,7 @@ from lawgov_score.pipeline.plain_folder import OFFICE, write_plain
 from lawgov_score.pipeline.weighing import with_books
 from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.rounds.allowed import must_be
+from lawgov_score.rounds.by_hand import row_in
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.effect import Effects, effects_of, new_problems
 from lawgov_score.rounds.folder import newest_books, plain_folder
@@ -21,6 +23,7 @@ from lawgov_score.rounds.given_books import Given, read_given
 from lawgov_score.rounds.models import Round, Seat
 from lawgov_score.rounds.names import Deed
 from lawgov_score.rounds.scheme import Scheme, scheme_of
+from lawgov_score.two_languages import kept_text, with_text
 from lawgov_score.wording import Language
 
 
@@ -58,7 +61,18 @@ def tried(data: Data, round_: Round, paths: Sequence[Path], seat: Seat, lang: La
         effects = effects_of(before, after, titles)
     found = effects.problems if effects is not None else tuple(new_problems(before, after))
     replaces = tuple(name for name in books if f"{OFFICE}/{name}" in files)
-    return Tried(tuple(books), replaces, effects, (*unreadable, *idle), tuple(dict(one) for one in found))
+    told = tuple(_at_its_row(data, round_, books, one) for one in found)
+    return Tried(tuple(books), replaces, effects, (*unreadable, *idle), told)
+
+
+def _at_its_row(data: Data, round_: Round, books: Mapping[str, bytes], record: Mapping[str, Any]) -> dict[str, object]:
+    """A kept problem; of a workbook by hand at the row as people know it."""
+    name, cell = (str(record.get(key) or "") for key in ("path", "cell"))
+    name = name.rpartition("/")[2]
+    row = row_in(data, round_, name, cell, books.get(name))
+    if row is None:
+        return dict(record)
+    return with_text({**record, "sheet": None, "cell": None}, "path", kept_text(row))
 
 
 def _usable(given: Mapping[str, Given], scheme: Scheme) -> tuple[Mapping[str, Given], tuple[Problem, ...]]:

@@ -6,6 +6,7 @@ One answer for all who ask: publishing refuses by it, archiving too, and `round 
 from collections.abc import Iterator
 
 from lawgov_score.pipeline.plain_folder import NOTICE, OFFICE, PREVIOUS, RECEIVED, ROSTER, TREE
+from lawgov_score.rounds.by_hand import called_by_hand
 from lawgov_score.rounds.clock import local
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.folder import DECISIONS, plain_names, received
@@ -57,7 +58,7 @@ def file_told(name: str) -> Text:
     if folder == RECEIVED:
         return _OF_UNIT(unit=rest.rpartition(".")[0])
     if folder == OFFICE:
-        return _DECISIONS if rest == DECISIONS else _BOOK(name=rest)
+        return _DECISIONS if rest == DECISIONS else called_by_hand(rest) or _BOOK(name=rest)
     return _FILES.get(folder, _FILE(name=name))
 
 

@@ -137,7 +137,7 @@ class Year:
         if "读取填报内容" in self.window.text():
             self.press("读取填报内容")
             self.open("/review/rulings/")
-        self.window.choose_each("ruling-", "准予")
+        self.window.choose_each("ruling-", "同意")
         self.window.fill("认定人", "王五")
         self.window.fill("没有写理由的，一律用这句", "确无此职责")
         self.press("保存认定")

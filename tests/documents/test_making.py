@@ -21,7 +21,7 @@ from lawgov_score.documents.making import Made, draft_documents, make_documents
 from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.models import Event, File, Round
+from lawgov_score.rounds.models import Event, File, Round, Unit
 from lawgov_score.rounds.names import FileKind, Role, RoundState
 from lawgov_score.wording import Language
 
@@ -110,6 +110,15 @@ def test_a_result_is_told_to_its_unit_alone(data: Data) -> None:
         others = {"西乡", "90.00", "70.00", ATTACK} if "XZ-01" in name else {"东乡", "85.00"}
         text = "\n".join(lines_of(content)) if name.endswith(".docx") else content.decode()
         assert not any(other in text for other in others), name
+
+
+@at("heard")
+def test_a_letter_is_called_a_letter_however_long_the_name_of_its_unit(data: Data) -> None:
+    Unit.objects.filter(code="XZ-01").update(name="长" * 90)
+    names = list(drafted(data, Kind.RESULT).files)
+    assert {name.rpartition(" ")[2] for name in names} == {"结果告知书.docx", "结果告知书.html"}
+    assert len(names) == len(set(names)) == 6
+    assert all(len(name.encode()) < 255 for name in names)
 
 
 @at("heard")

@@ -68,6 +68,10 @@ def test_a_roster_is_looked_at_then_confirmed_once(visitor: Visitor, open_round:
     assert Event.objects.get(act="amend").body.count("两乡合并") == 1
     assert set(the_round().units.filter(ended_at=None).values_list("code", flat=True)) == {"XZ-01", "XZ-03", "BM-01"}
     assert action not in done.content.decode()
+    gone = text_of(visitor.open("/units/XZ-02/"))
+    assert "现在采用" not in gone
+    assert "该单位退出本轮，报送的不再计算：修改体系、名册或通知（两乡合并）" in gone
+    assert "退出本轮" not in text_of(visitor.open("/units/XZ-01/"))
 
 
 def test_mistakes_are_told_at_their_places_and_nothing_can_be_confirmed(visitor: Visitor, round_: Round) -> None:

@@ -1,7 +1,7 @@
 """公布: what would be published is looked at first, then published exactly once; what was published is read and kept.
 
-Reaches ``portal/views/publication.py``, ``portal/working/publishing.py``, ``rounds/previewing.py`` and
-``rounds/published.py``.
+Reaches ``portal/views/publication.py``, ``portal/cards.py``, ``portal/working/publishing.py``, ``rounds/previewing.py``
+and ``rounds/published.py``.
 """
 
 import io

@@ -1,6 +1,7 @@
 """评定: what is given and missing, workbooks dropped and taken back, marks and entries by hand, each of them once.
 
 Reaches ``portal/views/review.py``, ``portal/views/review_marks.py``, ``portal/views/review_entries.py``,
+``portal/views/review_figures.py``,
 ``portal/by_hand.py``, ``portal/run_problems.py`` and ``portal/working/entering.py``.
 """
 
@@ -104,6 +105,47 @@ def test_a_figure_that_was_not_used_is_missing(visitor: Visitor, data: Data, tmp
     assert re.search(r"考核机关填报 2 1 1 —", told), told
     assert b'href="/review/of/01-4/"' in page.content
     assert not Entry.objects.filter(unit__code="B").exists()
+
+
+def test_figures_of_the_office_are_typed_on_the_page_of_their_indicator(visitor: Visitor, data: Data) -> None:
+    """What is typed is a workbook by hand: counted, corrected, taken away; a figure that is none refuses the save."""
+    address = "/review/of/01-4/"
+    units = dict(the_round().units.values_list("code", "pk"))
+    names = {code: f"figure-{pk}-rate" for code, pk in units.items()}
+    page = visitor.open(address)
+    refused = visitor.press(page, address, **_said({names["A"]: "100%", names["B"]: "很高"}))
+    assert "没有保存" in text_of(refused)
+    assert "01-4（" in text_of(refused)
+    assert "-手工.csv" not in text_of(refused)
+    assert 'value="很高"' in refused.content.decode()
+    assert not Entry.objects.exists()
+    saved = visitor.press(visitor.open(address), address, **_said({names["A"]: "100%", names["B"]: "90%"}))
+    assert "已保存，共 2 处" in text_of(saved)
+    assert "考核机关填报项已齐，共 2 处" in text_of(visitor.open("/review/"))
+    assert f"office/{BOOKS['answers']}" in plain_folder(data, the_round())
+    run = make_run(data, the_round(), RunKind.TRIAL, seat_of(Role.OFFICE), NOW)
+    assert run.run is not None
+    visitor.press(visitor.open(address), address, **_said({names["A"]: ""}))
+    now = Entry.objects.filter(book__replaced_by=None, category="").values_list("unit__code", "text")
+    assert [unit for unit, _ in now] == ["B"]
+    assert form_of(visitor.open(f"{address}?show=missing"), address).names & set(names.values()) == {names["A"]}
+    tried = visitor.press(visitor.open(address), address, do="draft", **_said({names["A"]: "80%"}))
+    assert "还没有录入" in text_of(tried)
+    visitor.press(visitor.open(address), address, **_said({names["B"]: ""}))
+    assert not books_in_force(the_round())
+
+
+def test_a_figure_that_came_with_a_workbook_is_not_typed_over(visitor: Visitor, data: Data, tmp_path: Path) -> None:
+    book = a_workbook(tmp_path / "填报.xlsx", {"考核机关填报项": "| 单位 | 01-4.rate |\n| A | 100% |"})
+    visitor.press(visitor.open("/review/"), "/review/enter/", files={"files": [book]})
+    units = dict(the_round().units.values_list("code", "pk"))
+    page = visitor.open("/review/of/01-4/")
+    assert "已在工作簿中填报，要改的改那一份再录入： 填报.xlsx" in text_of(page)
+    fields = dict(form_of(page, "/review/of/01-4/").fields)
+    assert f"figure-{units['A']}-rate" not in fields
+    assert f"figure-{units['B']}-rate" in fields
+    visitor.press(page, "/review/of/01-4/", **_said({f"figure-{units['B']}-rate": "90%"}))
+    assert "考核机关填报项已齐，共 2 处" in text_of(visitor.open("/review/"))
 
 
 def test_a_drop_posted_twice_is_entered_once(visitor: Visitor, data: Data, tmp_path: Path) -> None:
@@ -297,7 +339,8 @@ def test_a_filter_leaves_what_it_hides(visitor: Visitor, data: Data) -> None:
 def test_entries_are_tried_before_they_are_saved_and_nothing_typed_is_lost(visitor: Visitor, data: Data) -> None:
     a = _pk("A")
     page = visitor.press(_marks(visitor), COLUMN, do="draft", **_said({f"mark-{a}": "3", "common": "好"}))
-    assert BOOKS["marks"] in text_of(page)
+    assert "手工录入的评审打分" in text_of(page)
+    assert BOOKS["marks"] not in text_of(page)
     assert "3.60 → 6.60" in text_of(page)
     assert "Told(" not in text_of(page)
     (back,) = set(re.findall(r'href="(/review/of/01-2/[^"]*draft=[^"]*)"', page.content.decode()))
@@ -308,12 +351,39 @@ def test_entries_are_tried_before_they_are_saved_and_nothing_typed_is_lost(visit
     assert Mark.objects.get().value == 3.0
 
 
+def test_what_a_veto_would_do_is_said_of_its_unit_and_is_no_mistake(visitor: Visitor, data: Data) -> None:
+    address = "/review/register/"
+    entry: dict[str, Any] = {
+        "unit": "B",
+        "kind": "V1",
+        "level": "",
+        "matter": "事故",
+        "date": "2024-06-01",
+        "evidence": "1号",
+    }
+    said = text_of(visitor.press(visitor.open(address), address, do="draft", **entry))
+    assert "录入前先改好" not in said
+    veto = said.partition("录入以后会有下列情况")[2].partition("触发一票否决")[0]
+    assert re.search(r"警告 ?B \S+", veto), said
+    visitor.press(visitor.open(address), address, **entry)
+    double = text_of(visitor.press(visitor.open(address), address, do="draft", **entry))
+    assert re.search("B .*事故.*A217", double), double
+    assert "手工.csv" not in double
+
+
+def test_before_anything_has_come_nothing_is_complete(visitor: Visitor, data: Data) -> None:
+    the_round().submissions.update(state="withdrawn")
+    told = _read(visitor)
+    assert "已齐" not in told
+    assert "0 处评审打分：还没有单位报送" in told
+
+
 def test_nothing_and_old_pages_are_not_tried(visitor: Visitor, data: Data) -> None:
     a, page = _pk("A"), _marks(visitor)
     assert "R306" in text_of(visitor.press(page, COLUMN, status=409, do="draft"))
     visitor.press(page, COLUMN, **_said({f"mark-{a}": "3", "common": "好"}))
     old = visitor.press(page, COLUMN, status=409, do="draft", **_said({f"mark-{a}": "2", "common": "好"}))
-    assert "R212" in text_of(old)
+    assert "现为“手工录入的评审打分第 1 版”" in text_of(old)
     assert dict(form_of(old, COLUMN).fields)[f"mark-{a}"] == "2"
 
 

@@ -11,7 +11,7 @@ from lawgov_score.rounds import records
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import record
 from lawgov_score.rounds.leaves import grant_leave
-from lawgov_score.rounds.models import Event, Round, Seat
+from lawgov_score.rounds.models import Event, File, Round, Seat
 from lawgov_score.rounds.records import Wanted, acts, body_of, event_of, files_of, page_of, units_of
 
 
@@ -105,3 +105,27 @@ def test_an_event_that_somebody_broke_says_nothing(body: str) -> None:
     event = Event(seq=9, body=body, object="objection x")
     assert body_of(event) == {}
     assert files_of([event]) == {9: ()}
+
+
+def test_a_file_is_called_as_the_event_calls_it(data: Data, round_: Round, office: Seat) -> None:
+    """The same bytes came under another name before, or later."""
+    first = round_.submissions.get(unit__code="XZ-01").file
+    others = [*File.objects.exclude(pk=first.pk).exclude(kind="folder")[:2]]
+    with transaction.atomic():
+        record("refuse", round_, office, NOW, after={"name": "盖章页.jpg", "sha256": first.sha256, "codes": ["S103"]})
+        record(
+            "document", round_, office, NOW, after={"template": others[0].sha256, "files": {"通知.docx": first.sha256}}
+        )
+    refused, made = Event.objects.order_by("seq")[5:]
+    named = files_of([refused, made])
+    assert [(one.sha256, one.name) for one in named[refused.seq]] == [(first.sha256, "盖章页.jpg")]
+    assert {(one.sha256, one.name) for one in named[made.seq]} == {
+        (first.sha256, "通知.docx"),
+        (others[0].sha256, others[0].name),
+    }
+
+
+def test_and_a_workbook_of_the_office_by_its_own_name(round_: Round) -> None:
+    first = round_.submissions.get(unit__code="XZ-01").file
+    event = Event(seq=9, object="office book 打分/一.xlsx/2", body=f'{{"after":{{"sha256":"{first.sha256}"}}}}')
+    assert [one.name for one in files_of([event])[9]] == ["打分/一.xlsx"]

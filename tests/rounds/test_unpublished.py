@@ -17,6 +17,7 @@ from lawgov_score.report import render
 from lawgov_score.rounds import weighing
 from lawgov_score.rounds.allowed import DEEDS as ALL_DEEDS
 from lawgov_score.rounds.amending import amend, look
+from lawgov_score.rounds.by_hand import BOOKS
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import decide
@@ -34,7 +35,7 @@ from lawgov_score.rounds.published import hand_out_again, publication_of
 from lawgov_score.rounds.publishing import prepare
 from lawgov_score.rounds.receiving import receive
 from lawgov_score.rounds.running import make_run
-from lawgov_score.rounds.unpublished import unpublished
+from lawgov_score.rounds.unpublished import file_told, unpublished
 from lawgov_score.wording import Language
 from lawgov_score.workbook.submission.reader import in_this_process
 
@@ -212,3 +213,8 @@ def test_an_earlier_publication_is_taken_out_by_its_number(data: Data, office: S
     come_to(round_, ARCHIVED)  # and from an archive, too
     hand_out_again(data, first, tmp_path / "再一次")
     assert (tmp_path / "再一次" / "ranking.csv").read_bytes() == (tmp_path / "第一次" / "ranking.csv").read_bytes()
+
+
+def test_what_was_typed_is_called_so_and_not_by_a_file() -> None:
+    assert render(file_told(f"office/{BOOKS['marks']}"), Language.ZH) == "手工录入的评审打分"
+    assert "填报.csv" in render(file_told("office/填报.csv"), Language.ZH)

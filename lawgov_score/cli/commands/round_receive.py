@@ -175,13 +175,14 @@ def _settled(folder: Path, names: Sequence[str], why: str, lang: Language) -> li
         from lawgov_score.rounds.settling import settle_refused
 
         round_ = the_round()
-        found = {one.sha256: one for one in (_refused_one(round_, name, lang) for name in names)}
-        for sha256 in found:
-            settle_refused(round_, sha256, why, seat_of(Role.OFFICE), real_now())
-    return [render(_SETTLED(file=one.name, why=why.strip()), lang) for one in found.values()]
+        found = list(dict.fromkeys(one for name in names for one in _refused_as(round_, name, lang)))
+        for one in found:
+            settle_refused(round_, one.name, one.sha256, why, seat_of(Role.OFFICE), real_now())
+    return [render(_SETTLED(file=one.name, why=why.strip()), lang) for one in found]
 
 
-def _refused_one(round_: "Round", name: str, lang: Language) -> "Refused":
+def _refused_as(round_: "Round", name: str, lang: Language) -> "Sequence[Refused]":
+    """The refused file that is meant; by its number, under all names that it came under."""
     from lawgov_score.rounds.clock import told
     from lawgov_score.rounds.settling import refused_called
     from lawgov_score.rounds.status import reasons_of, refused_of
@@ -190,10 +191,10 @@ def _refused_one(round_: "Round", name: str, lang: Language) -> "Refused":
     if not found:
         known = tuple(one.name for one in refused_of(round_)) or (_NONE_LISTED,)
         raise click.UsageError(render(_NOT_LISTED(found=name, known=known), lang))
-    if len(found) > 1:
+    if len({one.sha256 for one in found}) > 1:
         numbered = tuple(_NUMBERED(number=one.sha256[:12], at=told(one.at), why=reasons_of(one)) for one in found)
         raise click.UsageError(render(_SEVERAL(found=name, n=len(found), known=numbered), lang))
-    return found[0]
+    return found
 
 
 def _line(outcome: "Outcome", lang: Language, *, is_again: bool) -> str:

@@ -1,16 +1,16 @@
 """公布: what would be published now, released and published by one form; what was published, to read and to keep."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from lawgov_score.files import file_names, possible_names
 from lawgov_score.pipeline.plain_folder import CARDS, PAGES, SCORECARD
 from lawgov_score.portal import answers
 from lawgov_score.portal.came import came_of
+from lawgov_score.portal.cards import cards_of, named_cards
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job
 from lawgov_score.portal.places import Place
@@ -20,7 +20,7 @@ from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds import jobs
 from lawgov_score.rounds.allowed import closed
 from lawgov_score.rounds.clock import told
-from lawgov_score.rounds.models import Notice, Run, Unit
+from lawgov_score.rounds.models import Notice, Run
 from lawgov_score.rounds.moving import still_open
 from lawgov_score.rounds.names import Deed, RoundState
 from lawgov_score.rounds.previewing import Preview, is_still, preview_from
@@ -135,7 +135,7 @@ def one(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
         return answers.not_there(request)
     last = desk.round.publications.count()
     names = names_of(desk.data, publication)
-    cards = _cards(names, desk.round.units.all())
+    cards = cards_of(names, desk.round.units.all())
     to_tell = set(Notice.objects.filter(about=called(publication)).values_list("unit__code", flat=True))
     told_by_notice = to_tell or n > 1
     wanted, ranking = _wanted(request), ranking_of(desk.data, publication.run)
@@ -169,7 +169,7 @@ def file(request: HttpRequest, desk: Desk, n: int, name: str) -> HttpResponseBas
         return answers.not_there(request)
     content, called_ = desk.data.store.read(sha256), name.rpartition("/")[2]
     if name.startswith(f"{CARDS}/"):
-        called_ = _named_cards([name], desk.round.units.all()).get(name, called_)
+        called_ = named_cards([name], desk.round.units.all()).get(name, called_)
     return answers.download(content, called_)
 
 
@@ -193,7 +193,7 @@ def bundle(request: HttpRequest, desk: Desk, n: int, name: str) -> HttpResponseB
         if path.startswith(found.start) and path.endswith(found.suffix)
     }
     if found.start == f"{CARDS}/":
-        called_ = _named_cards(names, desk.round.units.all())
+        called_ = named_cards(names, desk.round.units.all())
         mine = {called_.get(f"{CARDS}/{path}", path): sha256 for path, sha256 in mine.items()}
     files = ((path, desk.data.store.read(sha256)) for path, sha256 in sorted(mine.items()))
     return answers.download(zipped(files), f"{desk.round.code}-{n}-{desk.say(found.name)}.zip")
@@ -247,22 +247,3 @@ def _why(desk: Desk, unit: Any) -> str:
 def _wanted(request: HttpRequest) -> str:
     """What is looked for in the list of units."""
     return request.GET.get("find", "").strip()
-
-
-def _cards(names: Iterable[str], units: Iterable[Unit]) -> dict[str, str]:
-    """By unit, the name of its card among what was published."""
-    there = set(names)
-    found = {}
-    for unit in units:
-        mine = there & {f"{CARDS}/{name}" for name in possible_names(unit.code, ".xlsx")}
-        if mine:
-            found[unit.code] = min(mine)
-    return found
-
-
-def _named_cards(names: Iterable[str], units: Iterable[Unit]) -> dict[str, str]:
-    """By name, what the cards among these are called where people look for a unit: by its code and name."""
-    every = list(units)
-    called_ = file_names([f"{unit.code} {unit.name}" for unit in every], ".xlsx")
-    cards = _cards(names, every)
-    return {cards[unit.code]: name for unit, name in zip(every, called_, strict=True) if unit.code in cards}

@@ -18,11 +18,11 @@ from lawgov_score.rounds import jobs
 from lawgov_score.rounds.data import KEY
 from lawgov_score.rounds.events import head
 from lawgov_score.rounds.kept import read
-from lawgov_score.rounds.models import Event, File
+from lawgov_score.rounds.models import Event
 from lawgov_score.rounds.names import JobState, Role, name_of
 from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.receipts import public_key, short
-from lawgov_score.rounds.records import Wanted, acts, body_of, event_of, files_of, page_of, units_of
+from lawgov_score.rounds.records import NamedFile, Wanted, acts, body_of, event_of, files_of, page_of, units_of
 from lawgov_score.rounds.wording_of_keeping import BACKED_UP, EXPORTED, HEAD, HOLDS, SECRET, WHAT_IS_IN_IT
 from lawgov_score.wording import Text, Words
 
@@ -75,11 +75,11 @@ def event(request: HttpRequest, desk: Desk, seq: int) -> HttpResponse:
 def file(request: HttpRequest, desk: Desk, seq: int, sha256: str) -> HttpResponseBase:
     """A file that an event names, as it is kept."""
     found = event_of(seq)
-    files: Sequence[File] = () if found is None else files_of([found])[seq]
+    files: Sequence[NamedFile] = () if found is None else files_of([found])[seq]
     mine = next((one for one in files if one.sha256 == sha256), None)
     if mine is None:
         return answers.not_there(request)
-    return answers.download(read(desk.data, mine), mine.name)
+    return answers.download(read(desk.data, mine.file), mine.name)
 
 
 def begin(request: HttpRequest, desk: Desk, act: str) -> HttpResponse:

@@ -38,8 +38,8 @@ from lawgov_score.workbook.forms.office import (
     score_range,
 )
 
-_CHOICES = ((GRANTED.zh, Words("准予", "grant")), (REFUSED.zh, Words("不准", "refuse")))
-_HINTS = {"reviewer": Words("写姓名。", "The name."), "date": Words("如 2018-03-30。", "Such as 2018-03-30.")}
+_CHOICES = ((GRANTED.zh, Words("同意", "grant")), (REFUSED.zh, Words("不同意", "refuse")))
+_HINTS = {"reviewer": Words("写姓名。", "The name."), "date": Words("必填。", "Required.")}
 _NO_LEVEL = Words("（不分级别）", "(no levels)")
 _TYPES = {"date": "date", "times": "number", "to": "text", "from": "text"}
 _LONG = frozenset({"reason", "matter", "evidence"})

@@ -14,6 +14,7 @@ from lawgov_score.portal.by_hand import Result, result_of, save_or_try, typed_no
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, see_other
 from lawgov_score.portal.places import Place
+from lawgov_score.portal.views.review_figures import Cell, cells_of, edits_of, figures_form, questions_at
 from lawgov_score.problems import Problem
 from lawgov_score.rounds import reviewing
 from lawgov_score.rounds.answered import kept_answers, unread
@@ -29,13 +30,17 @@ _SHOWN = ("missing", "outlier", "claim")  # what the list may be cut down to
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A unit's line with the fields of a reviewer. ``locked``: the workbook that has the mark already, '' for none."""
+    """A unit's line with the fields of a reviewer. ``locked``: the workbook that has the mark already, '' for none.
+
+    ``cells``: of the office's own figures.
+    """
 
     line: Line
     pk: int
     mark: str = ""
     reason: str = ""
     locked: str = ""
+    cells: tuple[Cell, ...] = ()
 
 
 def column(request: HttpRequest, desk: Desk, code: str, problems: Sequence[Problem] = ()) -> HttpResponse:
@@ -49,17 +54,27 @@ def column(request: HttpRequest, desk: Desk, code: str, problems: Sequence[Probl
     reviewer = (posted.text("reviewer") if is_posted else request.GET.get("reviewer", "")).strip()
     kept = kept_answers(desk.data, desk.round)
     lines = reviewing.column_of(desk.data, desk.round, scheme, indicator, kept, desk.lang)
-    book = hand_book(desk.data, desk.round, MARKS)
+    questions = questions_at(scheme, indicator)
+    form = figures_form(scheme) if questions else MARKS
+    book = hand_book(desk.data, desk.round, form)
     pks = dict(desk.round.units.values_list("code", "pk"))
     if is_posted and not problems:
         back = f"{address_of(code)}?{urlencode({'reviewer': reviewer})}"
         again = partial(column, request, desk, code)
-        return save_or_try(request, desk, MARKS, _edits(posted, indicator, reviewer, lines, book, pks), back, again)
-    result = typed_now(request, desk, MARKS) if is_posted else result_of(request, desk, MARKS)
-    own = {key_of(MARKS, row): row for row in book.rows}
-    is_known = _is_of(result.typed.get("shown_of", ""), reviewer)
-    was = {key_of(MARKS, row): row for row in result.shown} if is_known else {}
-    fields = [_field(line, pks[line.unit.code], indicator, reviewer, own, was, result) for line in lines]
+        if questions:
+            back, edits = address_of(code), edits_of(posted, questions, lines, book, pks)
+        else:
+            edits = _edits(posted, indicator, reviewer, lines, book, pks)
+        return save_or_try(request, desk, form, edits, back, again)
+    result = typed_now(request, desk, form) if is_posted else result_of(request, desk, form)
+    own = {} if questions else {key_of(form, row): row for row in book.rows}
+    is_known = _is_of(result.typed.get("shown_of", ""), reviewer) and not questions
+    was = {key_of(form, row): row for row in result.shown} if is_known else {}
+    cells = cells_of(desk, questions, lines, book, pks, result)
+    fields = [
+        _field(line, pks[line.unit.code], indicator, reviewer, own, was, result, cells.get(line.unit.code, ()))
+        for line in lines
+    ]
     shown = request.GET.get("show", "")
     wanted = request.GET.get("q", "").strip()
     run = reviewing.newest_run(desk.round)
@@ -69,9 +84,10 @@ def column(request: HttpRequest, desk: Desk, code: str, problems: Sequence[Probl
         "standard": standard_text(indicator, partial(standard, scheme.tree), desk.lang),
         "range": range_text(indicator) if indicator.is_judged else None,
         "bounds": mark_range(indicator) if indicator.is_judged else None,
-        "fields": [one for one in fields if _is_shown(one.line, shown, wanted)],
+        "fields": [one for one in fields if _is_shown(one, shown, wanted)],
         "n_all": len(fields),
-        "n_given": sum(bool(one.line.marks) for one in fields),
+        "n_given": sum(_is_given(one) for one in fields),
+        "questions": questions,
         "n_why": sum(bool(one.line.why) for one in fields),
         "show": shown if shown in _SHOWN else "",
         "q": wanted,
@@ -110,14 +126,15 @@ def _field(
     own: Mapping[tuple[str, ...], Row],
     was: Mapping[tuple[str, ...], Row],
     result: Result,
+    cells: tuple[Cell, ...],
 ) -> Field:
     if not reviewer:
-        return Field(line, pk)
+        return Field(line, pk, cells=cells)
     key = (line.unit.code, indicator.code, folded(reviewer))
     elsewhere = (one.row.book for one in line.marks if not one.is_by_hand and _is_of(one.row.reviewer, reviewer))
     locked = next((one.name for one in elsewhere if one is not None), "")
     row = result.row({"mark": f"mark-{pk}", "reason": f"reason-{pk}"}, own.get(key, {}), was.get(key, {}))
-    return Field(line, pk, row["mark"], row["reason"], locked)
+    return Field(line, pk, row["mark"], row["reason"], locked, cells)
 
 
 def _is_of(name: str, reviewer: str) -> bool:
@@ -157,12 +174,18 @@ def _edits(
     return edits
 
 
-def _is_shown(line: Line, shown: str, wanted: str) -> bool:
+def _is_given(one: Field) -> bool:
+    """Has it its marks, or all figures of the office?"""
+    return all(cell.value or cell.locked for cell in one.cells) if one.cells else bool(one.line.marks)
+
+
+def _is_shown(one: Field, shown: str, wanted: str) -> bool:
+    line = one.line
     if wanted and wanted.casefold() not in f"{line.unit.code} {line.unit.name}".casefold():
         return False
     match shown:
         case "missing":
-            return not line.marks
+            return not _is_given(one)
         case "outlier":
             return bool(line.why)
         case "claim":

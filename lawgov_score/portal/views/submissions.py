@@ -94,7 +94,8 @@ def settle(request: HttpRequest, desk: Desk) -> HttpResponse:
     posted = Posted(request)
 
     def do() -> str:
-        settle_refused(desk.round, posted.text("sha256"), posted.text("why"), desk.office, desk.now)
+        name, sha256, why = (posted.text(one) for one in ("name", "sha256", "why"))
+        settle_refused(desk.round, name, sha256, why, desk.office, desk.now)
         return Place.SUBMISSIONS.address
 
     return do_once(request, desk, "settle_refused", do, lambda problems: show(request, desk, problems))

@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from lawgov_score.catalogue import Code
+from lawgov_score.catalogue import Code, Severity
 from lawgov_score.pages.drawing import alone
 from lawgov_score.pipeline.plain_folder import CARDS, SCORECARD
 from lawgov_score.portal import answers
 from lawgov_score.portal.answers import told_from
 from lawgov_score.portal.came import came_of
+from lawgov_score.portal.cards import named_cards
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, begin_job
 from lawgov_score.portal.moved import effects_shown, moved
@@ -22,6 +23,7 @@ from lawgov_score.portal.places import Place
 from lawgov_score.portal.run_problems import other_language, told_of_run
 from lawgov_score.portal.zipped import zipped
 from lawgov_score.problems import Problem, TextPlace
+from lawgov_score.rounds.by_hand import called_by_hand
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.kept import names_in
@@ -186,10 +188,15 @@ def effect(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -
     context: dict[str, Any] = {"job": came, "back": _ours(Posted(request).text("back"))}
     if came is not None:
         _, found = came
-        context |= {"names": found["names"], "replaces": found["replaces"], "back": _ours(found["back"])}
+        by_hand = {name: called_by_hand(name) for name in found["names"]}
+        names = [(by_hand[name] or name, name in found["replaces"] and not by_hand[name]) for name in found["names"]]
+        told = list(told_of_run(desk, found["problems"], is_now=False))
         context |= {
+            "names": names,
+            "back": _ours(found["back"]),
             "has_effect": found["effects"] is not None,
-            "told_of_books": list(told_of_run(desk, found["problems"], is_now=False)),
+            "wrong": [one for one in told if one.severity == Severity.ERROR],
+            "doubtful": [one for one in told if one.severity != Severity.ERROR],
         }
         if found["effects"] is not None:
             context |= {**effects_shown(desk, found["effects"]), "said": ()}  # said of the books already
@@ -274,7 +281,11 @@ def _archive(request: HttpRequest, desk: Desk, n: int, what: str, is_in: Callabl
     wanted = {name: sha256 for name, sha256 in names.items() if is_in(name)}
     if not wanted:
         return answers.not_there(request)
-    files = ((name.removeprefix(f"{CARDS}/"), desk.data.store.read(sha256)) for name, sha256 in wanted.items())
+    called = named_cards(wanted, desk.round.units.all())
+    files = (
+        (called.get(name, name).removeprefix(f"{CARDS}/"), desk.data.store.read(sha256))
+        for name, sha256 in wanted.items()
+    )
     return answers.download(zipped(files), f"{_stem(desk, n)} {what}.zip")
 
 

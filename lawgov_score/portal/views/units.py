@@ -11,12 +11,17 @@ from lawgov_score.portal.listing import Asked, sign_of, states
 from lawgov_score.portal.places import Place
 from lawgov_score.portal.said import told as told_event
 from lawgov_score.rounds.granted import granted
-from lawgov_score.rounds.models import Decision, Submission, Unit
+from lawgov_score.rounds.models import Decision, Notice, Submission, Unit
 from lawgov_score.rounds.names import SubmissionState, name_of
 from lawgov_score.rounds.scheme import scheme_at_hand
-from lawgov_score.rounds.status import status_of
+from lawgov_score.rounds.status import LEFT, status_of
 from lawgov_score.rounds.things import numbered, receipt_number
 from lawgov_score.rounds.wording_of_objections import ending_told
+from lawgov_score.wording import Text, Words
+
+_LEFT = Words(
+    "该单位退出本轮，报送的不再计算：{event}", "The unit has left the round, what it sent no longer counts: {event}"
+)
 
 
 def show(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -52,19 +57,24 @@ def one(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         return answers.not_there(request)
     types, cohorts = _names(desk)
     tries = list(unit.submissions.select_related("unit", "round").defer("receipt").order_by("-n"))
-    in_force = next((sent.pk for sent in tries if sent.state != SubmissionState.WITHDRAWN), None)
+    last = next((sent.pk for sent in tries if sent.state != SubmissionState.WITHDRAWN), None)
+    in_force = last if unit.ended_at is None else None
     context = {
         "unit": unit,
         "type": types.get(unit.type, unit.type),
         "cohort": cohorts.get(unit.cohort, unit.cohort),
         "tries": [_of_try(desk, sent, is_in_force=sent.pk == in_force) for sent in tries],
         "leaves": [leave for leave in granted(desk.round, desk.now) if leave.leave.unit_id == unit.pk],
-        "notices": [
-            (notice, told_event(notice.event)) for notice in unit.notices.select_related("event").order_by("-pk")
-        ],
+        "notices": [(notice, _told(notice)) for notice in unit.notices.select_related("event").order_by("-pk")],
         "objections": _objections(unit),
     }
     return answers.show(request, desk, Place.UNITS, "unit", context)
+
+
+def _told(notice: Notice) -> Text:
+    """What a unit has to be told: that it has left, else the deed that it is about."""
+    said = told_event(notice.event)
+    return _LEFT(event=said) if notice.act == LEFT else said
 
 
 def _of_try(desk: Desk, sent: Submission, *, is_in_force: bool) -> Mapping[str, Any]:

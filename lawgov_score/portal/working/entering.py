@@ -15,9 +15,9 @@ from lawgov_score.rounds.entering import Entered, enter, told_again
 from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.office_checked import in_its_file, keep_check
 from lawgov_score.rounds.printing import office_workbooks
+from lawgov_score.rounds.scheme import scheme_at_hand
 from lawgov_score.two_languages import Kept, kept_text, with_text
 from lawgov_score.wording import Words
-from lawgov_score.workbook.forms.office import BY_KEY
 
 _PLACE = "/review/"
 _NONE_MADE = Words(
@@ -48,7 +48,8 @@ def save_by_hand(task: Task) -> dict[str, Any]:
     """Saves rows that were entered by hand, all of them or none. What was typed stays with the job."""
     values = task.values
     edits = [by_hand.Edit(one["row"], int(one["at"])) for one in values["edits"]]
-    form, to = BY_KEY[values["form"]], _with_job(str(values["back"]), task.job.n)
+    form = by_hand.form_by(values["form"], scheme_at_hand(task.data, task.round).tree)
+    to = _with_job(str(values["back"]), task.job.n)
     try:
         saved = by_hand.save(task.data, task.round, form, int(values["n"]), edits, task.office, task.now)
     except RefusedError as refused:
