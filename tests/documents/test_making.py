@@ -21,8 +21,10 @@ from lawgov_score.documents.making import Made, draft_documents, make_documents
 from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.models import Event, File, Round
+from lawgov_score.rounds.kept import names_in
+from lawgov_score.rounds.models import Event, File, Round, Run
 from lawgov_score.rounds.names import FileKind, Role, RoundState
+from lawgov_score.rounds.store import Store
 from lawgov_score.wording import Language
 
 
@@ -110,6 +112,25 @@ def test_a_result_is_told_to_its_unit_alone(data: Data) -> None:
         others = {"西乡", "90.00", "70.00", ATTACK} if "XZ-01" in name else {"东乡", "85.00"}
         text = "\n".join(lines_of(content)) if name.endswith(".docx") else content.decode()
         assert not any(other in text for other in others), name
+
+
+@at("heard")
+def test_of_what_a_run_wrote_only_the_ranking_is_read(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that says how many letters there are is not kept waiting by the cards of all units."""
+    read: list[str] = []
+    whole = Store.read
+
+    def noted(self: Store, sha256: str) -> bytes:
+        read.append(sha256)
+        return whole(self, sha256)
+
+    monkeypatch.setattr(Store, "read", noted)
+    made = drafted(data, Kind.RESULT)
+    run = Run.objects.order_by("-n").first()
+    assert run is not None
+    names = names_in(data, run.outputs)
+    assert len(made.units) == 3
+    assert {name for name, sha256 in names.items() if sha256 in read} == {"ranking.csv"}
 
 
 @at("heard")
