@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from documents_made import ATTACK, LATER, a_copy
 from documents_read import lines_of
 from objections_made import in_this_process
@@ -22,7 +24,7 @@ from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.kept import names_in
-from lawgov_score.rounds.models import Event, File, Round, Run
+from lawgov_score.rounds.models import Event, File, Round, Run, Submission
 from lawgov_score.rounds.names import FileKind, Role, RoundState
 from lawgov_score.rounds.store import Store
 from lawgov_score.wording import Language
@@ -112,6 +114,19 @@ def test_a_result_is_told_to_its_unit_alone(data: Data) -> None:
         others = {"西乡", "90.00", "70.00", ATTACK} if "XZ-01" in name else {"东乡", "85.00"}
         text = "\n".join(lines_of(content)) if name.endswith(".docx") else content.decode()
         assert not any(other in text for other in others), name
+
+
+@at("heard")
+def test_many_letters_of_return_ask_no_more_often_than_one(data: Data) -> None:
+    Submission.objects.update(state="returned")
+    asked = []
+    for units in (["XZ-02"], []):
+        with CaptureQueriesContext(connection) as queries:
+            made = drafted(data, Kind.RETURN, units=units)
+        asked.append((len(made.units), len(queries)))
+    (one, few), (all_, many) = asked
+    assert (one, all_) == (1, 3)
+    assert few == many
 
 
 @at("heard")
