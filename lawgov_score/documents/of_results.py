@@ -121,6 +121,7 @@ def of_results(known: Known, units: Collection[str], number: int | None) -> list
             Field.OBJECT: _how_to_object(known),
             Field.OBJECTION_SAYS: "" if _is_over(known) else known.say(_SAYS),
             Field.OBJECT_BY: known.moment(known.round.objections_until),
+            Field.WAY: known.common[Field.WAY] or ("" if _is_over(known) else None),  # over: no blank to be filled in
         }
         name = _FILE(code=unit.code, name=seen(unit.name), kind=KIND_NAMES[Kind.RESULT])
         found.append(Facts(render(name, known.lang), values, place_of(unit), unit))

@@ -154,7 +154,9 @@ def test_what_is_over_or_not_known_is_said_so(data: Data) -> None:
     over = said(drafted(data, Kind.RESULT, units=["XZ-01"]), "XZ-01 东乡 结果告知书")
     assert "对上述结果的异议期限已于2026年3月2日（星期一）09:30届满。" in over
     assert not [line for line in over if "提出异议应当" in line]
-    Round.objects.update(objections_until=None, notice=None)
+    Round.objects.update(notice=None)
+    assert drafted(data, Kind.RESULT).problems[0].values["fields"] == ("考核办", "联系电话", "联系地址")
+    Round.objects.update(objections_until=None)
     made = drafted(data, Kind.RESULT)
     lines = said(made, "XZ-01 东乡 结果告知书")
     assert "如对上述结果有异议，请于________前向________提出。提出方式：________。" in lines
