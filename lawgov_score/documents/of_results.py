@@ -16,7 +16,7 @@ from lawgov_score.rounds.effect import rows_in
 from lawgov_score.rounds.models import Publication, Run
 from lawgov_score.rounds.names import RunKind
 from lawgov_score.rounds.objecting import unit_of
-from lawgov_score.rounds.running import outputs_of
+from lawgov_score.rounds.running import output_of
 from lawgov_score.rounds.things import numbered, place_of
 from lawgov_score.wording import ByFace, Text, Words
 from lawgov_score.workbook.submission.result_tables import RANKING
@@ -82,7 +82,7 @@ class _Source:
 def of_results(known: Known, units: Collection[str], number: int | None) -> list[Facts]:
     """A notification for each unit that has a score. Raises ``RefusedError``: R251, R281, R205."""
     source = _source(known, Kind.RESULT, RunKind.FIRST, number)
-    rows = list(rows_in(outputs_of(known.data, source.run)[RANKING]))
+    rows = _ranked(known, source.run)
     sizes = Counter(row["cohort"] for row in rows)
     by_code = {row["unit"]: row for row in rows if row["score"]}
     there = {one.code: one for one in known.round.units.filter(ended_at=None)}
@@ -121,6 +121,7 @@ def of_results(known: Known, units: Collection[str], number: int | None) -> list
             Field.OBJECT: _how_to_object(known),
             Field.OBJECTION_SAYS: "" if _is_over(known) else known.say(_SAYS),
             Field.OBJECT_BY: known.moment(known.round.objections_until),
+            Field.WAY: known.common[Field.WAY] or ("" if _is_over(known) else None),  # over: no blank to be filled in
         }
         name = _FILE(code=unit.code, name=seen(unit.name), kind=KIND_NAMES[Kind.RESULT])
         found.append(Facts(render(name, known.lang), values, place_of(unit), unit))
@@ -132,7 +133,7 @@ def of_results(known: Known, units: Collection[str], number: int | None) -> list
 def of_public(known: Known, number: int | None) -> list[Facts]:
     """The public notice: all units, best first within their group. Raises ``RefusedError``: R281, R205."""
     source = _source(known, Kind.PUBLIC, RunKind.FINAL, number)
-    rows = [row for row in rows_in(outputs_of(known.data, source.run)[RANKING]) if row["score"]]
+    rows = [row for row in _ranked(known, source.run) if row["score"]]
     cohorts = list(dict.fromkeys(row["cohort"] for row in rows))
     has_cohorts, has_grades = len(cohorts) > 1, any(row["grade"] for row in rows)
     columns: list[tuple[Words, int]] = [(_COHORT, 95)] * has_cohorts
@@ -159,6 +160,13 @@ def of_public(known: Known, number: int | None) -> list[Facts]:
         Field.RANKING: table,
     }
     return [Facts(KIND_NAMES[Kind.PUBLIC], values, place_of(source.publication or source.run))]
+
+
+def _ranked(known: Known, run: Run) -> list[dict[str, str]]:
+    """The ranking of a run, without its thousands of cards."""
+    ranking = output_of(known.data, run, RANKING)
+    assert ranking is not None  # every run wrote its tables
+    return list(rows_in(ranking))
 
 
 def _source(known: Known, kind: Kind, otherwise: RunKind, number: int | None) -> _Source:

@@ -7,9 +7,9 @@ from lawgov_score.documents.facts import Facts, Known, nothing, sentence
 from lawgov_score.documents.filling import seen
 from lawgov_score.documents.kinds import KIND_NAMES, Field, Kind
 from lawgov_score.report import render
-from lawgov_score.rounds.models import Event, Notice, Submission
+from lawgov_score.rounds.models import Event, Submission
 from lawgov_score.rounds.names import SubmissionState
-from lawgov_score.rounds.returning import RETURN_ACT, chosen_of, is_counted
+from lawgov_score.rounds.returning import OpenReturn, chosen_of, is_counted, open_returns
 from lawgov_score.rounds.things import called, place_of, receipt_number
 from lawgov_score.wording import ByFace, Words
 
@@ -36,12 +36,11 @@ def of_returns(known: Known, units: Collection[str]) -> list[Facts]:
     chosen = chosen_of(known.round, units, (SubmissionState.RETURNED,))
     if not chosen:
         raise nothing(known.round, Kind.RETURN, _NO_RETURN, _RETURN_FIRST)
-    return [_of(known, one) for one in chosen]
+    told, reasons = open_returns(chosen), _reasons(chosen)
+    return [_of(known, one, told.get(one.pk), reasons.get(called(one), "")) for one in chosen]
 
 
-def _of(known: Known, one: Submission) -> Facts:
-    notice = Notice.objects.filter(unit=one.unit, about=called(one), act=RETURN_ACT).order_by("-pk").first()
-    reason = _reason(one)
+def _of(known: Known, one: Submission, told: OpenReturn | None, reason: str) -> Facts:
     counts = zip(_PARTS, (one.errors, one.warnings, one.blanks), strict=True)
     parts = tuple(words(n=n) for words, n in counts if n)
     values = {
@@ -52,16 +51,18 @@ def _of(known: Known, one: Submission) -> Facts:
         Field.RECEIPT: seen(receipt_number(one)),
         Field.REASON: sentence(reason) or None,
         Field.COUNTS: known.say(_FOUND(parts=parts)) if parts and not is_counted(reason) else "",
-        Field.DUE: None if notice is None else known.moment(notice.due),
+        Field.DUE: None if told is None else known.moment(told.due),
     }
     name = _FILE(code=one.unit.code, name=seen(one.unit.name), kind=KIND_NAMES[Kind.RETURN])
     return Facts(render(name, known.lang), values, place_of(one), one.unit)
 
 
-def _reason(one: Submission) -> str:
-    """Why it was returned, as it was recorded."""
-    for body in Event.objects.filter(act="move", object=called(one)).order_by("-seq").values_list("body", flat=True):
-        said = json.loads(body)
-        if said["after"].get("state") == SubmissionState.RETURNED.value:
-            return str(said["reason"])
-    return ""
+def _reasons(some: Collection[Submission]) -> dict[str, str]:
+    """Why each of these was returned the last time, as it was recorded, by what the record calls it."""
+    names = {called(one) for one in some}
+    moves = Event.objects.filter(act="move", object__startswith="submission ").order_by("seq")
+    found = {}
+    for name, body in moves.values_list("object", "body"):
+        if name in names and (said := json.loads(body))["after"].get("state") == SubmissionState.RETURNED.value:
+            found[name] = str(said["reason"])
+    return found

@@ -284,8 +284,8 @@ def _plain(value: object) -> object:
 
 
 def no_step(thing: Moved, state: StrEnum, to: StrEnum) -> Problem:
-    """That there is no way from a state to another (R211), and which ways there are."""
-    ways = tuple(name_of(step.to) for step in steps_from(state)) or (_NO_STEP_ON,)
+    """That there is no way from a state to another (R211), and which other ways there are."""
+    ways = tuple(name_of(step.to) for step in steps_from(state) if step.to is not to) or (_NO_STEP_ON,)
     return Problem(Code.R211, place_of(thing), {"state": name_of(state), "to": name_of(to), "expected": ways})
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from documents_made import ATTACK, LATER, a_copy
 from documents_read import lines_of
 from objections_made import in_this_process
@@ -21,8 +23,10 @@ from lawgov_score.documents.making import Made, draft_documents, make_documents
 from lawgov_score.problems import RefusedError
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.models import Event, File, Round, Unit
+from lawgov_score.rounds.kept import names_in
+from lawgov_score.rounds.models import Event, File, Round, Run, Submission, Unit
 from lawgov_score.rounds.names import FileKind, Role, RoundState
+from lawgov_score.rounds.store import Store
 from lawgov_score.wording import Language
 
 
@@ -122,12 +126,46 @@ def test_a_letter_is_called_a_letter_however_long_the_name_of_its_unit(data: Dat
 
 
 @at("heard")
+def test_many_letters_of_return_ask_no_more_often_than_one(data: Data) -> None:
+    Submission.objects.update(state="returned")
+    asked = []
+    for units in (["XZ-02"], []):
+        with CaptureQueriesContext(connection) as queries:
+            made = drafted(data, Kind.RETURN, units=units)
+        asked.append((len(made.units), len(queries)))
+    (one, few), (all_, many) = asked
+    assert (one, all_) == (1, 3)
+    assert few == many
+
+
+@at("heard")
+def test_of_what_a_run_wrote_only_the_ranking_is_read(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that says how many letters there are is not kept waiting by the cards of all units."""
+    read: list[str] = []
+    whole = Store.read
+
+    def noted(self: Store, sha256: str) -> bytes:
+        read.append(sha256)
+        return whole(self, sha256)
+
+    monkeypatch.setattr(Store, "read", noted)
+    made = drafted(data, Kind.RESULT)
+    run = Run.objects.order_by("-n").first()
+    assert run is not None
+    names = names_in(data, run.outputs)
+    assert len(made.units) == 3
+    assert {name for name, sha256 in names.items() if sha256 in read} == {"ranking.csv"}
+
+
+@at("heard")
 def test_what_is_over_or_not_known_is_said_so(data: Data) -> None:
     Round.objects.update(objections_until=NOW)
     over = said(drafted(data, Kind.RESULT, units=["XZ-01"]), "XZ-01 东乡 结果告知书")
     assert "对上述结果的异议期限已于2026年3月2日（星期一）09:30届满。" in over
     assert not [line for line in over if "提出异议应当" in line]
-    Round.objects.update(objections_until=None, notice=None)
+    Round.objects.update(notice=None)
+    assert drafted(data, Kind.RESULT).problems[0].values["fields"] == ("考核办", "联系电话", "联系地址")
+    Round.objects.update(objections_until=None)
     made = drafted(data, Kind.RESULT)
     lines = said(made, "XZ-01 东乡 结果告知书")
     assert "如对上述结果有异议，请于________前向________提出。提出方式：________。" in lines

@@ -8,6 +8,7 @@ from objections_made import come_to, in_this_process
 from round_made import NOW, a_seat
 
 from lawgov_score.catalogue import Code
+from lawgov_score.report import problem_record
 from lawgov_score.problems import RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds.data import Data
@@ -111,7 +112,8 @@ def test_what_is_not_admitted_is_told_too(data: Data, open_round: Round, office:
     assert (objection.state, _said(objection)) == (ObjectionState.NOTIFIED, "2026年3月3日告知：李某送达")
     with pytest.raises(RefusedError) as refused:
         decide(data, open_round, 1, Outcome.REJECTED, "材料不足", office, NOW, is_told=False)
-    assert refused.value.problem.code is Code.R211
+    told = problem_record(refused.value.problem, Language.ZH)
+    assert (told["code"], told["title"], told["expected"]) == ("R211", "不能从“告知”到“决定”", "没有下一步")
 
 
 def test_the_same_twice_is_one_and_another_day_stands_beside_the_first(decided: Objection, office: Seat) -> None:

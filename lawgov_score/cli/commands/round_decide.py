@@ -54,9 +54,10 @@ _NO_STEP = Words("不能只办“{found}”：可以是 {known:list}", "{found} 
 _NO_OUTCOME = Words("没有“{found}”：可以是 {known:list}", "{found} is no outcome: {known:list}")
 _ONE_OF = Words("--step 和 --outcome 只能写一个", "--step and --outcome cannot go together")
 _TOLD_ALONE = Words(
-    "--told 和 --how 要一起写，并且不与 --step、--outcome、--score、--not-told 同写",
-    "--told and --how go together, and not with --step, --outcome, --score or --not-told",
+    "--told 和 --how 要一起写，并且不与别的选项同写",
+    "--told and --how go together, and with no other option",
 )
+_STEP_NOT_TRIED = Words("--try 试算得分，不与 --step 同写", "--try is for scores and does not go with --step")
 _TOLD_LATER = Words(
     "--not-told 与 --outcome 或者 --step refused 同写", "--not-told goes with --outcome or --step refused"
 )
@@ -118,8 +119,11 @@ def command(make: Maker) -> click.Command:
         if step and outcome:
             raise click.UsageError(render(_ONE_OF, lang))
         has_told = told_on is not None or bool(how.strip())
-        if has_told and (told_on is None or not how.strip() or step or outcome or score is not None or is_untold):
+        of_deciding = (step, outcome, score is not None, has_no_score, why.strip(), is_again, is_lower, is_untold)
+        if has_told and (told_on is None or not how.strip() or is_trial or any(of_deciding)):
             raise click.UsageError(render(_TOLD_ALONE, lang))
+        if step and is_trial:
+            raise click.UsageError(render(_STEP_NOT_TRIED, lang))
         if is_untold and not outcome and not step:
             raise click.UsageError(render(_TOLD_LATER, lang))
         with open_round(folder) as data:
