@@ -8,9 +8,8 @@ from objections_made import come_to, in_this_process
 from round_made import NOW, a_seat
 
 from lawgov_score.catalogue import Code
-from lawgov_score.report import problem_record
 from lawgov_score.problems import RefusedError
-from lawgov_score.report import render
+from lawgov_score.report import problem_record, render
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.deciding import as_seen, decide
 from lawgov_score.rounds.events import broken_links
