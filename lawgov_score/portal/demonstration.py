@@ -44,7 +44,7 @@ _BEFORE_ALL = -60  # working days: no holiday is known yet, and those of a year 
 _NO_WORKBOOK = "应急管理局报表.xlsx"
 _MAKING = Words(
     "正在准备虚构的一轮，约需一分钟，电脑正忙时几分钟：",
-    "The made-up round is being prepared, in a minute or, on a busy machine, some:",
+    "The made-up round is being prepared, which takes a minute, or a few on a busy machine:",
 )
 _STEPS = (
     Words("一、印制填报表，各单位填写", "1. Workbooks are made, and filled in"),
