@@ -1,4 +1,4 @@
-"""R30x, R31x: the desk (办公页面): forms, and long work."""
+"""R30x, R31x, R323: the desk (办公页面): forms, and long work."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

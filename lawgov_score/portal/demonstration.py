@@ -45,7 +45,10 @@ _WITH_ERRORS, _WITH_BLANKS, _NEVER_SENT = "ZF-05", "BS-03", "BM-06"
 _NOT_ACCEPTED = frozenset({_WITH_BLANKS, "BS-01", "SG-02", "BM-03"})  # one of them nothing has to be mended in
 _BEFORE_ALL = -60  # working days: no holiday is known yet, and those of a year must not put the first move before it
 _NO_WORKBOOK = "应急管理局报表.xlsx"
-_MAKING = Words("正在准备虚构的一轮，约需一分钟：", "The made-up round is being prepared, which takes a minute:")
+_MAKING = Words(
+    "正在准备虚构的一轮，约需一分钟，电脑正忙时几分钟：",
+    "The made-up round is being prepared, which takes a minute, or a few on a busy machine:",
+)
 _STEPS = (
     Words("一、印制填报表，各单位填写", "1. Workbooks are made, and filled in"),
     Words("二、收件、退回、受理", "2. Received, returned, accepted"),

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from calls import run
 from objections_made import GRADED, all_sent, come_to, graded_round, in_this_process
-from round_made import NOW, a_seat
+from round_made import NOW, a_seat, unproved
 
 from lawgov_score import model as engine
 from lawgov_score.catalogue import Code
@@ -36,8 +36,8 @@ from lawgov_score.rounds.folder import DECISIONS, plain_folder
 from lawgov_score.rounds.given_books import Given, read_given
 from lawgov_score.rounds.importing import import_round
 from lawgov_score.rounds.models import Change, Decision, Event, Objection, OfficeBook, Round, Seat
-from lawgov_score.rounds.names import Outcome, Role, RoundState, RunKind
-from lawgov_score.rounds.objecting import object_to
+from lawgov_score.rounds.names import ObjectionState, Outcome, Role, RoundState, RunKind
+from lawgov_score.rounds.objecting import object_to, objection_of, take_step
 from lawgov_score.rounds.running import make_run
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.weighing import weigh
@@ -377,6 +377,19 @@ def test_a_decided_round_goes_to_another_machine_with_its_decisions(graded: tupl
         made = decide(other, the_round(), 1, Outcome.REJECTED, "材料是伪造的", seat_of(Role.OFFICE), NOW, is_again=True)
         assert made.decision.replaces is not None
         assert _scores(other, the_round()) == 85.0
+
+
+def test_a_withdrawn_objection_goes_to_another_machine_and_is_proved(
+    graded: tuple[Data, Round], tmp_path: Path
+) -> None:
+    data, round_ = graded
+    one = objection_of(round_, 1)
+    take_step(one, ObjectionState.WITHDRAWN, one.version, seat_of(Role.OFFICE), "书面撤回", NOW)
+    export_round(data, round_, tmp_path / "exported")
+    import_round(tmp_path / "exported", tmp_path / "there", now=NOW)
+    with opened(tmp_path / "there"):
+        assert Objection.objects.get().state == ObjectionState.WITHDRAWN
+        assert not [name for name in unproved() if name.startswith("objection")]
 
 
 def test_a_unit_loses_points_by_its_own_objection_only_where_that_is_confirmed(graded: tuple[Data, Round]) -> None:

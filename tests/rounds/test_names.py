@@ -9,7 +9,7 @@ from lawgov_score.rounds.names import NAMES, ObjectionState, RoundState, Submiss
 CONTRACT = {
     RoundState: "preparing open closed first_review second_review notified objections final published archived",
     SubmissionState: "none received accepted returned withdrawn",
-    ObjectionState: "filed admitted refused assigned drafted decided notified",
+    ObjectionState: "filed admitted refused assigned drafted decided notified withdrawn",
 }
 
 
