@@ -19,7 +19,7 @@ from lawgov_score.rounds import data as of_data
 from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import BACKUPS, DATABASE, Data, open_data, opened, told_plainly
 from lawgov_score.rounds.models import Event, Round
-from lawgov_score.wording import Language
+from lawgov_score.wording import ByFace, Language
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -232,4 +232,6 @@ def test_an_exported_folder_is_told_as_one_with_what_to_run(tmp_path: Path) -> N
     with pytest.raises(RefusedError) as refused, opened(tmp_path):
         pass
     assert refused.value.problem.code is Code.R201
-    assert "round import" in render(refused.value.problem.values["found"], Language.ZH)
+    found = refused.value.problem.values["found"]
+    assert isinstance(found, ByFace)
+    assert "round import" in render(found.typed, Language.ZH)
