@@ -206,6 +206,10 @@ DESK: Mapping[Code, Entry] = MappingProxyType(
                 "lawgov-score round move 考核2026 报送 --until 2026-12-25 --why 系统停机",
                 "lawgov-score round move DATA open --until 2026-12-25 --why 'the network was down'",
             ),
+            on_desk=Words(
+                "在“报送截止”一栏写新的日期和时间；只给个别单位的，在“单位”页办理延期",
+                "Give the new day and hour; for single units grant more time on the page of units",
+            ),
         ),
         Code.R323: Entry(
             Severity.ERROR,

@@ -26,7 +26,7 @@ from lawgov_score.rounds import clock
 from lawgov_score.rounds.disk import DISK, Disk
 from lawgov_score.rounds.store import Store
 from lawgov_score.temporary import own_folder
-from lawgov_score.wording import Words
+from lawgov_score.wording import ByFace, Words
 
 DATABASE = "round.sqlite3"
 FILES, KEY, BACKUPS = "files", "key", "backups"
@@ -35,10 +35,16 @@ _APP = "rounds"
 _MAGIC = b"SQLite format 3\x00"
 _NO_FOLDER = Words("没有这个文件夹", "no such folder")
 _NO_DATABASE = Words("文件夹中没有 {name}", "the folder has no {name}")
-_EXPORTED = Words(
-    "这是导出的轮次，不是数据文件夹：先运行 lawgov-score round import {folder} 数据文件夹，再对数据文件夹核验、接着办",
-    "this is a round that was exported, and no data folder: lawgov-score round import {folder} DATA makes one, to "
-    "verify or to go on with",
+_EXPORTED = ByFace(
+    Words(
+        "这是导出的轮次，不是数据文件夹：先运行 lawgov-score round import 这个文件夹 数据文件夹，再核验、接着办",
+        "this is a round that was exported, and no data folder: lawgov-score round import FOLDER DATA makes one, "
+        "to verify or to go on with",
+    ),
+    Words(
+        "这是导出的轮次，不是数据文件夹：先导入为数据文件夹，再核验、接着办",
+        "this is a round that was exported, and no data folder: import it first",
+    ),
 )
 _RECORD = "events.jsonl"  # every exported round has it
 _NOT_SQLITE = Words("{name} 不是数据库文件，或者已损坏", "{name} is no database, or a damaged one")
@@ -156,7 +162,7 @@ def _database(folder: Path, wait: float, *, is_new: bool) -> dict[str, Any]:
     path = folder / DATABASE
     if not path.is_file() and not is_new:
         is_exported = (folder / _RECORD).is_file()
-        found = _EXPORTED(folder=place.path) if is_exported else _NO_DATABASE(name=DATABASE)
+        found: object = _EXPORTED if is_exported else _NO_DATABASE(name=DATABASE)
         raise RefusedError(Problem(Code.R201, place, {"found": found}))
     if path.is_file() and path.stat().st_size:
         with path.open("rb") as file:

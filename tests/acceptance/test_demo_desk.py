@@ -39,7 +39,7 @@ def test_every_page_of_the_made_up_round_has_something_to_show(tmp_path: Path) -
         assert times == sorted(times)  # the record reads as a year went
         assert not verify_round(data, round_).problems
         visitor = Visitor(data)
-        assert "V3 未经合法性审查作出重大行政决策" in text_of(visitor.open("/trial/2/unit/?code=SG-04"))
+        assert "“未经合法性审查作出重大行政决策”（V3）" in text_of(visitor.open("/trial/2/unit/?code=SG-04"))
         review = text_of(visitor.open("/review/of/11-2/"))
         assert "还没有读到本页来" not in review
         assert review.count("考核年度6月30日前公布的为“是”") == 1

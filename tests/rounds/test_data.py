@@ -19,7 +19,7 @@ from lawgov_score.rounds import data as of_data
 from lawgov_score.rounds.creation import the_round
 from lawgov_score.rounds.data import BACKUPS, DATABASE, Data, open_data, opened, told_plainly
 from lawgov_score.rounds.models import Event, Round
-from lawgov_score.wording import Language, Phrase, Words
+from lawgov_score.wording import ByFace, Language
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
@@ -233,5 +233,5 @@ def test_an_exported_folder_is_told_as_one_with_what_to_run(tmp_path: Path) -> N
         pass
     assert refused.value.problem.code is Code.R201
     found = refused.value.problem.values["found"]
-    assert isinstance(found, Phrase | Words)
-    assert "round import" in render(found, Language.ZH)
+    assert isinstance(found, ByFace)
+    assert "round import" in render(found.typed, Language.ZH)
