@@ -10,7 +10,7 @@ from typing import Any
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace, ThingPlace
-from lawgov_score.wording import Phrase, Quantity, Words
+from lawgov_score.wording import ByFace, Phrase, Quantity, Words
 
 _MOST_LISTED = 500  # entries of a list among the figures of a problem, and characters of a text: nobody reads more
 _MOST_TEXT = 2_000
@@ -106,6 +106,8 @@ def _figure(figure: object) -> Any:
             return {"phrase": words, "values": {key: _figure(one) for key, one in figure.values.items()}}
         case Quantity():
             return {"quantity": [figure.number, figure.is_share, figure.decimals, figure.is_day]}
+        case ByFace():
+            return {"typed": _figure(figure.typed), "on_desk": _figure(figure.on_desk)}
     raise TypeError(f"a figure of another kind: {type(figure).__name__}")
 
 
@@ -119,9 +121,18 @@ def _to_figure(figure: Any) -> object:
             return Words(zh, en)
         case {"quantity": [number, is_share, decimals, is_day]}:
             return Quantity(number, is_share, decimals, is_day)
+        case {"typed": dict(typed), "on_desk": dict(on_desk)}:
+            return ByFace(_to_words(typed), _to_words(on_desk))
         case dict() | list():
             raise PackedError("a figure of no kind")
     return figure
+
+
+def _to_words(figure: Any) -> Words | Phrase:
+    words = _to_figure(figure)
+    if not isinstance(words, Words | Phrase):
+        raise PackedError("no words")
+    return words
 
 
 def problems_data(problems: Iterable[Problem]) -> list[Any]:
@@ -156,4 +167,11 @@ def _cut(figure: object) -> object:
             return tuple(_cut(one) for one in figure[:_MOST_LISTED])
         case Phrase():
             return Phrase(figure.words, {key: _cut(one) for key, one in figure.values.items()})
+        case ByFace():
+            return ByFace(_cut_words(figure.typed), _cut_words(figure.on_desk))
     return figure
+
+
+def _cut_words(words: Words | Phrase) -> Words | Phrase:
+    cut = _cut(words)
+    return cut if isinstance(cut, Words | Phrase) else words
