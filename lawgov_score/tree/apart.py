@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lawgov_score.model import Tree
-from lawgov_score.problem_data import WRONG, problems_data, to_problems
+from lawgov_score.problem_data import WRONG, as_truth, problems_data, to_problems
 from lawgov_score.problems import Problem, TextPlace, display_path
 from lawgov_score.processes.apart import NotReadError, misread, read_apart, told
 from lawgov_score.tree import load, load_notice
@@ -60,7 +60,7 @@ def _told(work: Callable[[None], bytes], path: Path) -> tuple[bool, tuple[Proble
         answer = read_apart(work, place)
         try:
             is_good, problems = answer
-            return bool(is_good), to_problems(problems)
+            return as_truth(is_good), to_problems(problems)
         except WRONG as error:
             raise misread(place, error) from error
     except NotReadError as lost:

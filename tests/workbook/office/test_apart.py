@@ -14,7 +14,7 @@ from lawgov_score.catalogue import Code
 from lawgov_score.input_names import Names
 from lawgov_score.model import Tree, Unit
 from lawgov_score.model.review import NO_REVIEW
-from lawgov_score.problem_data import PackedError, problems_data, to_problems
+from lawgov_score.problem_data import WRONG, PackedError, problems_data, to_problems
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.processes import Limits, apart
 from lawgov_score.workbook.office import apart as books
@@ -121,8 +121,75 @@ def test_a_value_of_another_type_is_none(tree: Tree, paths: list[Path]) -> None:
             books._review(broken)
 
 
-def test_endless_figures_are_cut(tree: Tree) -> None:
-    endless = Problem(Code.S121, CellPlace("a.csv"), {"found": ("x" * 10_000,) * 10_000, "heading": "y"})
+@pytest.mark.parametrize(
+    ("key", "column", "wrong"),
+    [("marks", 0, "Z"), ("marks", 1, "99-9"), ("changes", 0, "Z"), ("register", 0, "Z"), ("register", 1, "Z9")],
+)
+def test_a_line_about_nothing_that_is_there_is_not_believed(
+    key: str, column: int, wrong: str, tree: Tree, paths: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = books._data(read_review_apart(paths[:1], tree, UNITS)[0])
+    row = [*data[key][0]]
+    row[column] = wrong
+    monkeypatch.setattr(apart, "Pool", Says(apart.told([{**data, key: [row]}, []])))
+    review, problems = read_review_apart(paths[:1], tree, UNITS)
+    assert (review, [one.code for one in problems]) == (NO_REVIEW, [Code.R314])
+
+
+@pytest.mark.parametrize("answers", [{"Z": {}}, {"A": {"99-9.x": [0, None, ["cell", "a", "", ""], "", "", ""]}}])
+def test_an_answer_to_nothing_that_is_asked_is_not_believed(
+    answers: object, tree: Tree, paths: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = books._data(NO_REVIEW)
+    monkeypatch.setattr(apart, "Pool", Says(apart.told([{**data, "answers": answers}, []])))
+    review, problems = read_review_apart(paths[:1], tree, UNITS)
+    assert (review, [one.code for one in problems]) == (NO_REVIEW, [Code.R314])
+
+
+_ROW = ["R242", ["cell", "a.csv", "", ""], {}, [], "", 0, False, [], []]
+
+
+def test_a_problem_of_plain_data_is_one() -> None:
+    assert to_problems([_ROW]) == (Problem(Code.R242, CellPlace("a.csv")),)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        {"words": [1, 2]},
+        {"words": ["一", "{gone}"]},
+        {"phrase": ["一", 2], "values": {}},
+        {"phrase": ["{n}", "{n}"], "values": {}},
+        {"quantity": ["x", False, None, False]},
+        {"quantity": [1.0, 0, None, False]},
+        {"quantity": [1.0, True, 5_000, False]},
+        {"quantity": [1e300, False, None, True]},
+        {"typed": {"words": ["一", "one"]}, "on_desk": {"list": []}},
+        {"typed": {"words": ["一", "one"]}, "on_desk": {"words": ["{n}", "one"]}},
+        {"other": 1},
+    ],
+)
+def test_a_figure_of_the_wrong_type_is_not_believed(figure: object) -> None:
+    row = [*_ROW]
+    row[0], row[2] = "S101", {"found": figure}
+    with pytest.raises(WRONG):
+        to_problems([row])
+
+
+@pytest.mark.parametrize(
+    ("at", "wrong"),
+    [(0, "S101"), (0, "X999"), (1, ["text", "a", -1]), (1, ["text", "a", True]), (4, 1), (5, -1), (6, 0), (8, [1])],
+)
+def test_a_problem_that_cannot_be_worded_is_not_believed(at: int, wrong: object) -> None:
+    """S101 without its figure, among others: it would be found out on a page only."""
+    row = [*_ROW]
+    row[at] = wrong
+    with pytest.raises(WRONG):
+        to_problems([row])
+
+
+def test_endless_figures_are_cut() -> None:
+    endless = Problem(Code.S101, CellPlace("a.csv"), {"found": ("x" * 10_000,) * 10_000, "heading": "y"})
     (cut,) = to_problems(problems_data([endless]))
     found = cut.values["found"]
     assert isinstance(found, tuple)
