@@ -22,7 +22,7 @@ from lawgov_score.problem_data import (
 )
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.processes import Limits
-from lawgov_score.processes.apart import NotReadError, misread, read_apart, told
+from lawgov_score.processes.apart import NotReadError, answer_bytes, misread, read_apart
 from lawgov_score.workbook.forms.office import office_questions, register_kinds
 from lawgov_score.workbook.office.intake import read_review
 from lawgov_score.workbook.submission.crash_test import LIMITS
@@ -44,7 +44,7 @@ class _Books:
 
     def __call__(self, _: None) -> bytes:
         review, problems = read_review(list(self.paths), self.tree, self.units, closed=self.closed, names=self.names)
-        return told([_data(review), problems_data(problems)])
+        return answer_bytes([_data(review), problems_data(problems)])
 
 
 def read_review_apart(paths: Sequence[Path], tree: Tree, units: Roster, names: Names = AS_GIVEN) -> _Told:
@@ -91,7 +91,7 @@ def _read(work: _Books, place: CellPlace, limits: Limits) -> _Told:
         _refuse_unknown(review, work)
         return review, to_problems(problems)
     except WRONG as error:
-        raise misread(place, error, limits) from error
+        raise misread(place, limits) from error
 
 
 def _refuse_unknown(review: Review, work: _Books) -> None:

@@ -1,5 +1,6 @@
 """The office's workbooks read in a bounded process say the same as read here; one that is beyond it is told alone."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,9 @@ from lawgov_score.model.review import NO_REVIEW
 from lawgov_score.problem_data import WRONG, PackedError, problems_data, to_problems
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.processes import Limits, apart
+from lawgov_score.processes.pool import Lost, LostReason
+from lawgov_score.report import part
+from lawgov_score.wording import Language
 from lawgov_score.workbook.office import apart as books
 from lawgov_score.workbook.office.apart import read_review_apart
 
@@ -85,7 +89,7 @@ def test_of_several_the_one_that_cannot_be_read_is_left_out(
 class Says:
     """In place of worker processes: one that is not itself any more."""
 
-    def __init__(self, answer: bytes) -> None:
+    def __init__(self, answer: bytes | Lost) -> None:
         self.answer = answer
 
     def __call__(self, *_: object) -> "Says":
@@ -97,7 +101,7 @@ class Says:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def run(self, _: object, items: Sequence[object]) -> list[bytes]:
+    def run(self, _: object, items: Sequence[object]) -> list[bytes | Lost]:
         return [self.answer for _ in items]
 
 
@@ -108,6 +112,18 @@ def test_what_is_said_of_them_is_not_trusted(
     monkeypatch.setattr(apart, "Pool", Says(answer))
     review, problems = read_review_apart(paths[:1], tree, UNITS)
     assert (review.inputs, [one.code for one in problems]) == ((), [Code.R314])
+    assert not re.search("[A-Za-z]", part(problems[0], "found", Language.ZH).replace("MB", ""))  # no words of Python's
+
+
+@pytest.mark.parametrize(
+    ("how", "found"), [("SIGSEGV", "读它的进程中断了（SIGSEGV）"), ("exit 1", "读它的进程没有读完就退出了")]
+)
+def test_a_process_that_ended_is_told_with_its_signal_alone(
+    how: str, found: str, tree: Tree, paths: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "Pool", Says(Lost(LostReason.CRASHED, how)))
+    _, problems = read_review_apart(paths[:1], tree, UNITS)
+    assert [part(one, "found", Language.ZH) for one in problems] == [found]
 
 
 def test_a_value_of_another_type_is_none(tree: Tree, paths: list[Path]) -> None:
@@ -131,7 +147,7 @@ def test_a_line_about_nothing_that_is_there_is_not_believed(
     data = books._data(read_review_apart(paths[:1], tree, UNITS)[0])
     row = [*data[key][0]]
     row[column] = wrong
-    monkeypatch.setattr(apart, "Pool", Says(apart.told([{**data, key: [row]}, []])))
+    monkeypatch.setattr(apart, "Pool", Says(apart.answer_bytes([{**data, key: [row]}, []])))
     review, problems = read_review_apart(paths[:1], tree, UNITS)
     assert (review, [one.code for one in problems]) == (NO_REVIEW, [Code.R314])
 
@@ -141,7 +157,7 @@ def test_an_answer_to_nothing_that_is_asked_is_not_believed(
     answers: object, tree: Tree, paths: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = books._data(NO_REVIEW)
-    monkeypatch.setattr(apart, "Pool", Says(apart.told([{**data, "answers": answers}, []])))
+    monkeypatch.setattr(apart, "Pool", Says(apart.answer_bytes([{**data, "answers": answers}, []])))
     review, problems = read_review_apart(paths[:1], tree, UNITS)
     assert (review, [one.code for one in problems]) == (NO_REVIEW, [Code.R314])
 
