@@ -98,7 +98,8 @@ def _refuse_unknown(review: Review, work: _Books) -> None:
     """Raises ``PackedError`` where it names a unit, an indicator, a kind or a field that the round does not have."""
     tree = work.tree
     indicators = {one.code for one in tree.indicators}
-    named = {one.indicator for one in (*review.marks, *review.changes, *review.rulings)}
+    named = {one.indicator for one in review.marks} | {one.indicator for one in review.changes}
+    named |= {one.indicator for one in review.rulings}
     asked = {key for answers in review.answers.values() for key in answers}
     if not (
         review.units <= {unit.code for unit in work.units}
