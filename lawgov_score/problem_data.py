@@ -1,7 +1,8 @@
 """Problems as plain data, for what comes back from a process that reads what came from elsewhere, and for the cache.
 
 Never pickles: such a process is not trusted. What is made of its data has the right types, or ``PackedError`` is
-raised; wrong shapes raise Python's own exceptions (``WRONG``). Places in the file itself are kept without its path.
+raised; wrong shapes raise Python's own exceptions (``WRONG``). Of whole problems (``to_problems``) it is also seen that
+they can be worded: that the figures of their code are there. Places in the file itself are kept without its path.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,10 +11,12 @@ from typing import Any
 
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import CellPlace, NodePlace, Place, Problem, TextPlace, ThingPlace
-from lawgov_score.wording import Phrase, Quantity, Words
+from lawgov_score.report import said
+from lawgov_score.wording import ByFace, Face, Language, Phrase, Quantity, Words
 
 _MOST_LISTED = 500  # entries of a list among the figures of a problem, and characters of a text: nobody reads more
 _MOST_TEXT = 2_000
+_MOST_DECIMALS = 30  # more digits than any number has
 WRONG = (
     ValueError,
     TypeError,
@@ -40,6 +43,13 @@ def as_count(value: Any) -> int:
     """``value`` if it is a whole number, not negative, that an array holds."""
     if type(value) is not int or not 0 <= value < 2**63:
         raise PackedError("no count")
+    return value
+
+
+def as_truth(value: Any) -> bool:
+    """``value`` if it is true or false."""
+    if not isinstance(value, bool):
+        raise PackedError("neither true nor false")
     return value
 
 
@@ -83,8 +93,8 @@ def to_place(row: Any, path: str) -> Place:
     match kind:
         case "cell":
             return CellPlace(path if first is None else as_text(first), *map(as_text, more))
-        case "text" if all(isinstance(one, int) for one in more):
-            return TextPlace(path if first is None else as_text(first), *more)
+        case "text":
+            return TextPlace(path if first is None else as_text(first), *map(as_count, more))
         case "node":
             return NodePlace(as_text(first), *map(as_text, more))
     raise PackedError(f"a place of no kind: {kind}")
@@ -106,6 +116,8 @@ def _figure(figure: object) -> Any:
             return {"phrase": words, "values": {key: _figure(one) for key, one in figure.values.items()}}
         case Quantity():
             return {"quantity": [figure.number, figure.is_share, figure.decimals, figure.is_day]}
+        case ByFace():
+            return {"typed": _figure(figure.typed), "on_desk": _figure(figure.on_desk)}
     raise TypeError(f"a figure of another kind: {type(figure).__name__}")
 
 
@@ -114,14 +126,27 @@ def _to_figure(figure: Any) -> object:
         case {"list": list(several)}:
             return tuple(_to_figure(one) for one in several)
         case {"phrase": [zh, en], "values": dict(values)}:
-            return Phrase(Words(zh, en), {key: _to_figure(one) for key, one in values.items()})
+            return Phrase(Words(as_text(zh), as_text(en)), {key: _to_figure(one) for key, one in values.items()})
         case {"words": [zh, en]}:
-            return Words(zh, en)
+            return Words(as_text(zh), as_text(en))
         case {"quantity": [number, is_share, decimals, is_day]}:
-            return Quantity(number, is_share, decimals, is_day)
+            if type(number) not in {int, float}:
+                raise PackedError("no number")
+            if decimals is not None and as_count(decimals) > _MOST_DECIMALS:
+                raise PackedError("more decimals than there are")
+            return Quantity(number, as_truth(is_share), decimals, as_truth(is_day))
+        case {"typed": dict(typed), "on_desk": dict(on_desk)}:
+            return ByFace(_to_words(typed), _to_words(on_desk))
         case dict() | list():
             raise PackedError("a figure of no kind")
     return figure
+
+
+def _to_words(figure: Any) -> Words | Phrase:
+    words = _to_figure(figure)
+    if not isinstance(words, Words | Phrase):
+        raise PackedError("no words")
+    return words
 
 
 def problems_data(problems: Iterable[Problem]) -> list[Any]:
@@ -144,7 +169,11 @@ def to_problems(rows: Sequence[Any]) -> tuple[Problem, ...]:
         places = tuple(to_place(place, "") for place in also)
         types = tuple(map(as_text, unit_types))
         one = to_problem(row, "")
-        found.append(replace(one, is_let_through=bool(is_let_through), also=places, unit_types=types))
+        one = replace(one, is_let_through=as_truth(is_let_through), also=places, unit_types=types)
+        for lang in Language:
+            for face in Face:
+                said(one, lang, face)
+        found.append(one)
     return tuple(found)
 
 
@@ -156,4 +185,11 @@ def _cut(figure: object) -> object:
             return tuple(_cut(one) for one in figure[:_MOST_LISTED])
         case Phrase():
             return Phrase(figure.words, {key: _cut(one) for key, one in figure.values.items()})
+        case ByFace():
+            return ByFace(_cut_words(figure.typed), _cut_words(figure.on_desk))
     return figure
+
+
+def _cut_words(words: Words | Phrase) -> Words | Phrase:
+    cut = _cut(words)
+    return cut if isinstance(cut, Words | Phrase) else words

@@ -73,7 +73,7 @@ class Result:
         return same[before] if before < len(same) else -1
 
     @property
-    def is_of_none(self) -> bool:
+    def row_is_gone(self) -> bool:
         """Was a row corrected that somebody has changed or taken away since?"""
         return self.is_behind and whole_number(self.typed.get("at", "")) is not None
 

@@ -17,7 +17,9 @@ from lawgov_score.wording import Phrase, Words
 LIMITS = Limits(megabytes=1_024, seconds=60.0)
 MOST_TOLD = 64 << 20  # bytes
 _LIMIT = Words("内存 {megabytes} MB、{seconds} 秒以内读完", "read within {megabytes} MB of memory and {seconds} s")
-_CRASHED = Words("读它的进程中断了（{detail}）", "the process that read it ended ({detail})")
+_CRASHED = Words("读它的进程中断了（{signal}）", "the process that read it ended ({signal})")
+_ENDED = Words("读它的进程没有读完就退出了", "the process that read it ended before it was done")
+_SENSELESS = Words("读出来的内容不成样子，不能采用", "what was read of it makes no sense, and cannot be used")
 _MEMORY = Words("要的内存超过 {megabytes} MB", "it takes more than {megabytes} MB of memory")
 _TIME = Words("{seconds} 秒没有读完", "it was not read within {seconds} s")
 _TELLS = Words("读出来的内容超过 {most} MB", "what was read of it exceeds {most} MB")
@@ -31,14 +33,14 @@ class NotReadError(Exception):
         self.problem = problem
 
 
-def told(what: object) -> bytes:
-    """What the process tells, for ``read_apart``; nothing where it is too much."""
+def answer_bytes(what: object) -> bytes:
+    """The answer of such a process, for ``read_apart``; nothing where it is too much."""
     text = json.dumps(what, separators=(",", ":")).encode()
     return text if len(text) <= MOST_TOLD else b""
 
 
 def read_apart(work: Callable[[None], bytes], place: CellPlace | TextPlace, limits: Limits = LIMITS) -> Any:
-    """What ``work`` tells (by ``told``) of the file at ``place``. Raises ``NotReadError``.
+    """What ``work`` tells (by ``answer_bytes``) of the file at ``place``. Raises ``NotReadError``.
 
     ``work``: an instance of a class of a module, with all that it needs as data. A bug in it is raised here.
     """
@@ -54,29 +56,35 @@ def read_apart(work: Callable[[None], bytes], place: CellPlace | TextPlace, limi
         bug.add_note(result.detail)
         raise bug
     if isinstance(result, Lost) or not result:
-        raise NotReadError(_lost(result if isinstance(result, Lost) else None, place, limits))
+        raise _not_read(_why(result if isinstance(result, Lost) else None, limits), place, limits)
     try:
         return json.loads(result)
     except (ValueError, RecursionError) as error:
-        raise NotReadError(_lost(Lost(LostReason.CRASHED, str(error)), place, limits)) from error
+        raise misread(place, limits) from error
 
 
-def misread(place: CellPlace | TextPlace, error: Exception, limits: Limits = LIMITS) -> NotReadError:
-    """What was told is nothing that ``work`` tells: its process was not itself any more."""
-    return NotReadError(_lost(Lost(LostReason.CRASHED, str(error)), place, limits))
+def misread(place: CellPlace | TextPlace, limits: Limits = LIMITS) -> NotReadError:
+    """What was told is nothing that ``work`` tells: its process was not itself any more. The cause is for us alone."""
+    return _not_read(_SENSELESS, place, limits)
 
 
-def _lost(lost: Lost | None, place: CellPlace | TextPlace, limits: Limits) -> Problem:
-    figures = {"megabytes": limits.megabytes or 0, "seconds": int(limits.seconds)}
-    found: Phrase
+def _why(lost: Lost | None, limits: Limits) -> Phrase | Words:
     match lost:
         case None:
-            found = _TELLS(most=MOST_TOLD >> 20)
+            return _TELLS(most=MOST_TOLD >> 20)
         case Lost(LostReason.MEMORY):
-            found = _MEMORY(**figures)
+            return _MEMORY(**_figures(limits))
         case Lost(LostReason.TIME):
-            found = _TIME(**figures)
-        case _:
-            found = _CRASHED(detail=lost.detail)
-    values = {"name": PurePath(place.path).name, "expected": _LIMIT(**figures), "found": found}
-    return Problem(Code.R314, place, values)
+            return _TIME(**_figures(limits))
+        case Lost(detail=detail) if detail.startswith("SIG"):
+            return _CRASHED(signal=detail)
+    return _ENDED
+
+
+def _figures(limits: Limits) -> dict[str, int]:
+    return {"megabytes": limits.megabytes or 0, "seconds": int(limits.seconds)}
+
+
+def _not_read(found: Phrase | Words, place: CellPlace | TextPlace, limits: Limits) -> NotReadError:
+    values = {"name": PurePath(place.path).name, "expected": _LIMIT(**_figures(limits)), "found": found}
+    return NotReadError(Problem(Code.R314, place, values))

@@ -79,7 +79,7 @@ def lines_of(review: Review) -> Iterator[tuple[Key, Line]]:
             yield ("figure", unit, asked), Line(answer.place, columns)
 
 
-def apart(lines: Iterable[tuple[Key, _T]]) -> Iterator[tuple[Key, _T]]:
+def with_own_keys(lines: Iterable[tuple[Key, _T]]) -> Iterator[tuple[Key, _T]]:
     """The same with a running number at keys that come more than once: two lines of a register both count."""
     seen: Counter[Key] = Counter()
     for key, line in lines:
@@ -125,7 +125,7 @@ def rows_of(book: OfficeBook | None) -> dict[Key, Row]:
     if book is None:
         return {}
     rows = (row for model in _EVERY for row in model.objects.filter(book=book).select_related("unit").order_by("pk"))
-    return dict(apart((_key_of(row), row) for row in rows))
+    return dict(with_own_keys((_key_of(row), row) for row in rows))
 
 
 def what_changed(former: Mapping[Key, Row], rows: Mapping[Key, Row]) -> tuple[Replaced, ...]:

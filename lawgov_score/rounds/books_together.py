@@ -12,10 +12,11 @@ from lawgov_score.problems import CellPlace, Problem, RefusedError, display_path
 from lawgov_score.rounds.book_lines import lines_of
 from lawgov_score.rounds.counted import not_counting, standing
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.folder import books_in_force, plain_folder
+from lawgov_score.rounds.folder import BY_HAND, books_in_force, plain_folder
 from lawgov_score.rounds.given_books import Given
 from lawgov_score.rounds.models import Round
-from lawgov_score.workbook.submission.input_files import TABLES
+
+_BY_HAND = frozenset(BY_HAND.values())
 
 
 def bringing(
@@ -67,10 +68,9 @@ def _about(problem: Problem) -> object:
 
 def check_in_force(data: Data, round_: Round) -> tuple[Problem, ...]:
     """What is to be said of the office's workbooks that count now. Raises ``RefusedError`` (R205)."""
-    of = {name: one.file.sha256 for name, one in books_in_force(round_).items()}
-    return _checked(
-        data, round_, {name: Given(name, data.store.read(sha256), is_ours=True) for name, sha256 in of.items()}
-    )[1]
+    books = books_in_force(round_).items()
+    given = {name: Given(name, data.store.read(one.file.sha256), is_ours=name in _BY_HAND) for name, one in books}
+    return _checked(data, round_, given)[1]
 
 
 def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review | None, tuple[Problem, ...]]:
@@ -81,7 +81,7 @@ def _read(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review
 
 
 def _checked(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Review | None, tuple[Problem, ...]]:
-    """The same with the problems of all; in a bounded process, unless all are tables that were opened in one before."""
+    """The same with the problems of all; in a bounded process, unless all were entered by hand."""
     kept = plain_folder(data, round_)
     wanted = {
         name: content
@@ -100,7 +100,7 @@ def _checked(data: Data, round_: Round, given: Mapping[str, Given]) -> tuple[Rev
         names |= {display_path(folder / OFFICE / name): one.shown for name, one in given.items()}
         paths = [folder / name for name in wanted if name.startswith(f"{OFFICE}/")]
         # Each by itself: what a folder passes over is told, where it was handed in.
-        if all(one.is_ours for one in given.values()) and all(path.suffix.lower() in TABLES for path in paths):
+        if all(one.is_ours for one in given.values()) and all(path.name in _BY_HAND for path in paths):
             return pipeline.check_review(tree, paths, units, None, Names(names))
         assert units is not None  # the roster was read when the round was made
         return pipeline.read_review_apart(paths, tree, units, Names(names))

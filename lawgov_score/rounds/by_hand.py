@@ -10,7 +10,6 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
-from types import MappingProxyType
 
 from lawgov_score.catalogue import Code
 from lawgov_score.cell_addresses import cell_at
@@ -19,7 +18,7 @@ from lawgov_score.model import Tree
 from lawgov_score.problems import CellPlace, Place, Problem, RefusedError, ThingPlace, is_error
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.entering import Entered, enter, withdraw
-from lawgov_score.rounds.folder import newest_books
+from lawgov_score.rounds.folder import BY_HAND, newest_books
 from lawgov_score.rounds.given_books import Given
 from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.models import OfficeBook, Round, Seat
@@ -44,11 +43,10 @@ from lawgov_score.workbook.plain_texts import first_filled
 Row = Mapping[str, str]  # texts by the keys of the form's columns
 
 FORMS = (MARKS, CHANGES, RULINGS, REGISTER)
-BOOKS: Mapping[str, str] = MappingProxyType({form.key: f"{form.name.zh}-手工.csv" for form in (*FORMS, ANSWERS)})
 _NOT_BY_HAND = "objection"  # a decision on an objection is made by ``deciding`` alone
 _BOM = "\ufeff"
 _NOW_AT = Words("{name}第 {n} 版", "{name}, number {n}")
-_BY_HAND = Words("手工录入的{form}", "{form} entered by hand")
+_CALLED = Words("手工录入的{form}", "{form} entered by hand")
 _ROW = Words("{name}第 {n} 行", "{name}, row {n}")
 _AT = Words("{unit} {name} {what}（{column}）", "{unit} {name} {what} ({column})")
 _OF_ROW = Words("{unit} {name} {what}", "{unit} {name} {what}")
@@ -66,7 +64,7 @@ class HandBook:
     @property
     def name(self) -> str:
         """Its name in ``office/``."""
-        return BOOKS[self.form.key]
+        return BY_HAND[self.form.key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def form_by(key: str, tree: Tree) -> Form:
 
 def hand_book(data: Data, round_: Round, form: Form) -> HandBook:
     """The workbook by hand that counts now. Raises ``RefusedError`` (R205)."""
-    book = newest_books(round_).get(BOOKS[form.key])
+    book = newest_books(round_).get(BY_HAND[form.key])
     return HandBook(form, 0 if book is None else book.n, _rows_of(data, form, book))
 
 
@@ -109,7 +107,7 @@ def rows_at(data: Data, round_: Round, form: Form, n: int) -> tuple[Row, ...]:
 
     Raises ``RefusedError`` (R205).
     """
-    book = round_.office_books.filter(name=BOOKS[form.key], n=n).select_related("file").first() if n else None
+    book = round_.office_books.filter(name=BY_HAND[form.key], n=n).select_related("file").first() if n else None
     return _rows_of(data, form, book)
 
 
@@ -119,7 +117,7 @@ def save(data: Data, round_: Round, form: Form, n: int, edits: Sequence[Edit], s
     Asked once more after it was broken off, it does nothing twice. Raises ``RefusedError``: errors in the rows that are
     edited, R212 another version counts by now, and what ``enter`` and ``withdraw`` raise.
     """
-    name = BOOKS[form.key]
+    name = BY_HAND[form.key]
     newest = newest_books(round_).get(name)
     old = rows_at(data, round_, form, n)
     rows, changed = with_edits(form, old, edits)
@@ -166,7 +164,7 @@ def row_at(data: Data, round_: Round, name: str, cell: str) -> Text | None:
 
 def called_by_hand(name: str) -> Text | None:
     """What people call a workbook by hand; None for any other."""
-    return next((_BY_HAND(form=BY_KEY[key].name) for key, one in BOOKS.items() if one == name), None)
+    return next((_CALLED(form=BY_KEY[key].name) for key, one in BY_HAND.items() if one == name), None)
 
 
 def row_in(data: Data, round_: Round, name: str, cell: str, content: bytes | None = None) -> Text | None:
@@ -185,7 +183,7 @@ def row_in(data: Data, round_: Round, name: str, cell: str, content: bytes | Non
 
 def _forms_of(data: Data, round_: Round, names: Container[str]) -> Iterator[Form]:
     """The forms whose workbooks by hand are called so."""
-    for key, name in BOOKS.items():
+    for key, name in BY_HAND.items():
         if name in names:
             yield BY_KEY[key] if key != ANSWERS.key else form_by(key, scheme_at_hand(data, round_).tree)
 
@@ -196,9 +194,9 @@ def _is_in(place: Place, name: str) -> bool:
 
 def refuse_if_old(round_: Round, form: Form, n: int) -> None:
     """Raises ``RefusedError`` (R212) where another version than ``n`` counts by now."""
-    newest = newest_books(round_).get(BOOKS[form.key])
+    newest = newest_books(round_).get(BY_HAND[form.key])
     if n != (now := 0 if newest is None else newest.n):
-        found = _NOW_AT(name=_BY_HAND(form=form.name), n=now)
+        found = _NOW_AT(name=_CALLED(form=form.name), n=now)
         raise RefusedError(Problem(Code.R212, place_of(round_), {"found": found}))
 
 

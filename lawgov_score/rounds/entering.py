@@ -10,7 +10,16 @@ from django.db.models import Model
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import Problem, RefusedError, is_error
 from lawgov_score.rounds.allowed import hold_for, must_be
-from lawgov_score.rounds.book_lines import KINDS, Replaced, add_rows, apart, lines_of, rows_of, titled, what_changed
+from lawgov_score.rounds.book_lines import (
+    KINDS,
+    Replaced,
+    add_rows,
+    lines_of,
+    rows_of,
+    titled,
+    what_changed,
+    with_own_keys,
+)
 from lawgov_score.rounds.books_together import bringing, paths_of, refuse_unseating
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.events import record
@@ -82,7 +91,7 @@ def enter(
         units = {unit.code: unit for unit in round_.units.all()}
         for name, one in good.items():
             before = in_force.get(name)
-            lines = dict(apart((key, line) for key, line in lines_of(review) if line.place.path == one.shown))
+            lines = dict(with_own_keys((key, line) for key, line in lines_of(review) if line.place.path == one.shown))
             counts = {kind: sum(key[0] == kind for key in lines) for kind in KINDS}
             if before is not None and before.file_id == files[name].pk and not before.withdrawn:
                 entered.append(Entered(one.shown, before, counts, is_same=True))

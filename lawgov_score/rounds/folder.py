@@ -3,6 +3,9 @@
 Received workbooks stand under their units' codes, whatever their senders called them.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from lawgov_score.files import file_names
 from lawgov_score.inside import is_inside
 from lawgov_score.pipeline.plain_folder import NOTICE, OFFICE, PREVIOUS, RECEIVED, ROSTER, TREE, WEIGHTS
@@ -11,9 +14,13 @@ from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.kept import OUTSIDE, names_in
 from lawgov_score.rounds.models import OfficeBook, Round, Submission
 from lawgov_score.rounds.status import versions_in_force
+from lawgov_score.workbook.forms.office import ANSWERS, CHANGES, MARKS, REGISTER, RULINGS
 
 _WORKBOOK = ".xlsx"
 DECISIONS = "decisions.xlsx"  # in office/: scores that decisions on objections changed, written by ``deciding`` alone
+BY_HAND: Mapping[str, str] = MappingProxyType(  # in office/, by the key of the form: what is entered by hand
+    {form.key: f"{form.name.zh}-手工.csv" for form in (MARKS, CHANGES, RULINGS, REGISTER, ANSWERS)}
+)
 
 
 def plain_folder(data: Data, round_: Round) -> dict[str, bytes]:

@@ -18,7 +18,7 @@ from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
 class Given:
     """A workbook that the office hands in: its name as given, and its content.
 
-    ``is_ours``: the program wrote it, or it is in force: then a bounded process has opened it before.
+    ``is_ours``: this program wrote it, of what was entered by hand.
     """
 
     shown: str

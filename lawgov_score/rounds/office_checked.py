@@ -14,16 +14,16 @@ from lawgov_score.problems import CellPlace, Problem, ThingPlace, is_error
 from lawgov_score.report import problem_record, render
 from lawgov_score.rounds.answered import FOLDER
 from lawgov_score.rounds.books_together import check_in_force
-from lawgov_score.rounds.by_hand import BOOKS, at_their_rows
+from lawgov_score.rounds.by_hand import at_their_rows
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.folder import books_in_force
+from lawgov_score.rounds.folder import BY_HAND, books_in_force
 from lawgov_score.rounds.models import Round
 from lawgov_score.rounds.plain import canonical
 from lawgov_score.rounds.store import sha256_of
 from lawgov_score.wording import Face, Language
 
 _FILE = "office.json"
-_BY_HAND = frozenset(BOOKS.values())
+_BY_HAND = frozenset(BY_HAND.values())
 CONTRADICTIONS = frozenset({Code.A207, Code.A208, Code.A219, Code.A221, Code.A224})  # of which none counts, or one
 
 

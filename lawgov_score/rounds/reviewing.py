@@ -15,10 +15,9 @@ from django.db.models import Count, QuerySet
 from lawgov_score.guarded import unguarded
 from lawgov_score.model import Indicator, Unit
 from lawgov_score.rounds.answered import Answered, Kept, sent_by
-from lawgov_score.rounds.by_hand import BOOKS
 from lawgov_score.rounds.counted import standing
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.folder import DECISIONS, books_in_force
+from lawgov_score.rounds.folder import BY_HAND, DECISIONS, books_in_force
 from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Change, Entry, Mark, OfficeBook, Round, Ruling, Run
 from lawgov_score.rounds.outliers import outliers
@@ -92,7 +91,7 @@ def books(round_: Round) -> tuple[Book, ...]:
             counts[pk][kind] = n
     if DECISIONS in in_force:
         counts[in_force[DECISIONS].pk]["change"] = len(standing(round_))
-    by_hand = set(BOOKS.values())
+    by_hand = set(BY_HAND.values())
     return tuple(
         Book(book, counts[book.pk], name in by_hand, name == DECISIONS) for name, book in sorted(in_force.items())
     )
@@ -145,7 +144,7 @@ def column_of(
     tree = scheme.tree
     answered = {} if kept is None else kept.at(tree.indicators.index(indicator), lang)
     units = [unit for unit in scheme.units if tree.is_applicable(indicator, unit.type)]
-    by_hand = BOOKS["marks"]
+    by_hand = BY_HAND["marks"]
     marks: dict[str, list[Given]] = {}
     found_rows = Mark.objects.filter(book__in=_in_force(round_), indicator=indicator.code)
     rows = list(found_rows.select_related("unit", "book").order_by("pk"))
@@ -195,7 +194,7 @@ def _figures(round_: Round, indicator: Indicator) -> dict[str, tuple[tuple[str, 
 def figures_in_workbooks(round_: Round, indicator: str) -> Mapping[tuple[str, str], str]:
     """Of the office's figures at an indicator those that came with a workbook: by unit and field, which one."""
     rows = Entry.objects.filter(book__in=_in_force(round_), category="", indicator=indicator)
-    found = rows.exclude(book__name=BOOKS["answers"]).values_list("unit__code", "field", "book__name")
+    found = rows.exclude(book__name=BY_HAND["answers"]).values_list("unit__code", "field", "book__name")
     return {(unit, field): name for unit, field, name in found}
 
 
@@ -246,7 +245,7 @@ def reviewers(round_: Round) -> tuple[str, ...]:
 def entered_at(round_: Round, rows: Sequence[Mark | Change | Ruling | Entry]) -> dict[int, datetime]:
     """When each row was first entered as it is, by its number: by hand, every save writes all rows once more."""
     found: dict[int, datetime] = {row.pk: row.at for row in rows}
-    names = {row.book.name for row in rows if row.book is not None} & set(BOOKS.values())
+    names = {row.book.name for row in rows if row.book is not None} & set(BY_HAND.values())
     wanted: dict[tuple[object, ...], list[int]] = {}
     for row in rows:
         wanted.setdefault(_says(row), []).append(row.pk)

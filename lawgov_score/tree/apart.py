@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lawgov_score.model import Tree
-from lawgov_score.problem_data import WRONG, problems_data, to_problems
+from lawgov_score.problem_data import WRONG, as_truth, problems_data, to_problems
 from lawgov_score.problems import Problem, TextPlace, display_path
-from lawgov_score.processes.apart import NotReadError, misread, read_apart, told
+from lawgov_score.processes.apart import NotReadError, answer_bytes, misread, read_apart
 from lawgov_score.tree import load, load_notice
 
 
@@ -23,7 +23,7 @@ class _Tree:
 
     def __call__(self, _: None) -> bytes:
         tree, problems = _loaded(Path(self.path), Path(self.weights) if self.weights else None)
-        return told([tree is not None, problems_data(problems)])
+        return answer_bytes([tree is not None, problems_data(problems)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class _Notice:
     path: str
 
     def __call__(self, _: None) -> bytes:
-        return told([True, problems_data(load_notice(Path(self.path))[1])])
+        return answer_bytes([True, problems_data(load_notice(Path(self.path))[1])])
 
 
 def load_tree_apart(path: Path, weights: Path | None = None) -> tuple[Tree | None, tuple[Problem, ...]]:
@@ -60,8 +60,8 @@ def _told(work: Callable[[None], bytes], path: Path) -> tuple[bool, tuple[Proble
         answer = read_apart(work, place)
         try:
             is_good, problems = answer
-            return bool(is_good), to_problems(problems)
+            return as_truth(is_good), to_problems(problems)
         except WRONG as error:
-            raise misread(place, error) from error
+            raise misread(place) from error
     except NotReadError as lost:
         return False, (lost.problem,)

@@ -22,10 +22,9 @@ from test_cli_assessor import a_tree, an_office
 
 from lawgov_score import pipeline
 from lawgov_score.pipeline.progress import unwatched
-from lawgov_score.rounds.by_hand import BOOKS
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
-from lawgov_score.rounds.folder import books_in_force, plain_folder
+from lawgov_score.rounds.folder import BY_HAND, books_in_force, plain_folder
 from lawgov_score.rounds.models import Change, Entry, Event, Mark, OfficeBook, Ruling
 from lawgov_score.rounds.names import Role, RunKind
 from lawgov_score.rounds.reviewing import entered_at
@@ -122,7 +121,7 @@ def test_figures_of_the_office_are_typed_on_the_page_of_their_indicator(visitor:
     saved = visitor.press(visitor.open(address), address, **_said({names["A"]: "100%", names["B"]: "90%"}))
     assert "已保存，共 2 处" in text_of(saved)
     assert "考核机关填报项已齐，共 2 处" in text_of(visitor.open("/review/"))
-    assert f"office/{BOOKS['answers']}" in plain_folder(data, the_round())
+    assert f"office/{BY_HAND['answers']}" in plain_folder(data, the_round())
     run = make_run(data, the_round(), RunKind.TRIAL, seat_of(Role.OFFICE), NOW)
     assert run.run is not None
     visitor.press(visitor.open(address), address, **_said({names["A"]: ""}))
@@ -244,12 +243,12 @@ def test_marks_are_entered_down_a_column(visitor: Visitor, data: Data) -> None:
         ("A", 3.0, "好"),
         ("B", 1.0, "差"),
     ]
-    assert f"office/{BOOKS['marks']}" in plain_folder(data, the_round())
+    assert f"office/{BY_HAND['marks']}" in plain_folder(data, the_round())
     again = visitor.press(_marks(visitor), COLUMN, **_said({f"mark-{b}": "2"}))
     assert "B 01-2 决策程序 张三：1 → 2" in text_of(again)
     gone = visitor.press(_marks(visitor), COLUMN, **_said({f"mark-{a}": "", f"reason-{a}": ""}))
     assert "已保存，共 1 处" in text_of(gone)
-    book = books_in_force(the_round())[BOOKS["marks"]]
+    book = books_in_force(the_round())[BY_HAND["marks"]]
     assert [m.unit.code for m in Mark.objects.filter(book=book)] == ["B"]
     assert "没有要改的内容" in text_of(visitor.press(_marks(visitor), COLUMN))
 
@@ -340,7 +339,7 @@ def test_entries_are_tried_before_they_are_saved_and_nothing_typed_is_lost(visit
     a = _pk("A")
     page = visitor.press(_marks(visitor), COLUMN, do="draft", **_said({f"mark-{a}": "3", "common": "好"}))
     assert "手工录入的评审打分" in text_of(page)
-    assert BOOKS["marks"] not in text_of(page)
+    assert BY_HAND["marks"] not in text_of(page)
     assert "3.60 → 6.60" in text_of(page)
     assert "Told(" not in text_of(page)
     (back,) = set(re.findall(r'href="(/review/of/01-2/[^"]*draft=[^"]*)"', page.content.decode()))

@@ -200,7 +200,7 @@ class _Tells:
     """Work that tells too much."""
 
     def __call__(self, _: None) -> bytes:
-        return apart.told("x" * (apart.MOST_TOLD + 1))
+        return apart.answer_bytes("x" * (apart.MOST_TOLD + 1))
 
 
 class _Errs:

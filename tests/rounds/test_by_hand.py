@@ -1,6 +1,6 @@
 """What is entered by hand: a workbook for each form, nothing of others lost, errors refuse the rows they are about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,15 +9,17 @@ import pytest
 from round_made import NOW, at_once, unproved
 from sheets import a_workbook
 
+from lawgov_score import pipeline
 from lawgov_score.catalogue import Code
 from lawgov_score.problems import RefusedError
 from lawgov_score.report import render
 from lawgov_score.rounds import by_hand
-from lawgov_score.rounds.by_hand import BOOKS, Edit, Saved, columns_of, content_of, hand_book, rows_in, save
+from lawgov_score.rounds.books_together import check_in_force
+from lawgov_score.rounds.by_hand import Edit, Saved, columns_of, content_of, hand_book, rows_in, save
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.entering import enter
-from lawgov_score.rounds.folder import books_in_force, plain_folder
+from lawgov_score.rounds.folder import BY_HAND, books_in_force, plain_folder
 from lawgov_score.rounds.given_books import Given, read_given
 from lawgov_score.rounds.models import Change, Entry, Event, Mark, OfficeBook, Ruling
 from lawgov_score.rounds.names import Role
@@ -73,8 +75,33 @@ def test_a_save_adds_and_changes_and_loses_nothing_of_others(data: Data) -> None
     assert _marks() == {("A", "张三"): 3.0, ("B", "张三"): 1.0, ("A", "李四"): 1.0}
     book = hand_book(data, the_round(), MARKS)
     assert (book.n, [row["reviewer"] for row in book.rows]) == (2, ["张三", "张三", "李四"])
-    assert f"office/{BOOKS['marks']}" in plain_folder(data, the_round())
+    assert f"office/{BY_HAND['marks']}" in plain_folder(data, the_round())
     assert unproved() == []
+
+
+def test_what_others_wrote_is_read_in_a_bounded_process_whenever_it_counts(
+    data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table, too: an earlier program may have entered it without one."""
+    bounded: list[int] = []
+    read = pipeline.read_review_apart
+
+    def counted(paths: Sequence[Path], *more: Any) -> Any:
+        bounded.append(len(paths))
+        return read(paths, *more)
+
+    monkeypatch.setattr(pipeline, "read_review_apart", counted)
+    _save(data, MARKS, 0, _mark("A", "2"))
+    check_in_force(data, the_round())
+    assert bounded == []
+    table = tmp_path / "打分.csv"
+    table.write_text("单位,指标,评审人,评分,评分理由\nB,01-2,李四,2,好\n", encoding="utf-8")
+    books, _ = read_given([table])
+    enter(data, the_round(), books, seat_of(Role.OFFICE), NOW)
+    _save(data, MARKS, 1, _mark("A", "3"))
+    check_in_force(data, the_round())
+    assert bounded == [2, 2, 2]
+    assert _marks() == {("A", "张三"): 3.0, ("B", "李四"): 2.0}
 
 
 def test_all_four_forms_are_entered(data: Data) -> None:
@@ -104,7 +131,7 @@ def test_an_old_version_is_refused_and_nothing_is_lost(data: Data) -> None:
 
 def test_what_another_entered_while_it_was_checked_is_seen(data: Data) -> None:
     _save(data, MARKS, 0, _mark("A", "2"))
-    name = BOOKS["marks"]
+    name = BY_HAND["marks"]
     book = {name: Given(name, content_of(MARKS, hand_book(data, the_round(), MARKS).rows))}
     with pytest.raises(RefusedError) as refused:
         enter(data, the_round(), book, seat_of(Role.OFFICE), NOW, seen={name: 0})

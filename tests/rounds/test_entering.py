@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from calls import run
-from round_books import sent
+from round_books import saved, sent
 from round_made import NOW, FailingDisk
 from sheets import a_workbook
 from test_cli import Captured
@@ -18,7 +18,9 @@ from test_cli_assessor import an_office
 from lawgov_score.catalogue import Code
 from lawgov_score.files import CannotWriteError
 from lawgov_score.problems import CellPlace, Problem, RefusedError, is_error
+from lawgov_score.report import part
 from lawgov_score.rounds import books_together, given_books
+from lawgov_score.rounds.books_together import check_in_force
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.entering import Entered, enter, withdraw
@@ -31,7 +33,7 @@ from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.rounds.states import move
 from lawgov_score.rounds.status import status_of
 from lawgov_score.rounds.store import sha256_of
-from lawgov_score.wording import Words
+from lawgov_score.wording import Face, Language, Words
 
 _MARKS = "| 单位 | 指标 | 评审人 | 评分 | 评分理由 |\n"
 
@@ -303,6 +305,22 @@ def test_two_lines_of_a_register_that_both_count_are_both_kept(data: Data, tmp_p
     a_workbook(path, {"加减分登记": head + rows[0]})
     (again,), _ = _enter(data, path)
     assert [(each.old, each.new) for each in again.replaced] == [("1", None)]
+
+
+def test_a_register_that_corrects_an_earlier_one_is_entered_beside_it(data: Data, tmp_path: Path) -> None:
+    """An older register beside a newer one is told (A112), in words for a terminal and for the desk."""
+    head = "| 单位 | 类别 | 级别 | 事项 | 次数 | 发生日期 | 依据材料 |\n"
+    rows = [f"| A | A2 | | 通报{n} | 1 | @2023-06-01 | 市发{n}号 |\n" for n in (1, 2, 3)]
+    for n, moment in ((1, "2024-03-01T08:00:00Z"), (2, "2024-03-05T08:00:00Z")):
+        path = a_workbook(tmp_path / f"登记-{n}.xlsx", {"加减分登记": head + "".join(rows[: n + 1])})
+        path.write_bytes(saved(path.read_bytes(), moment))
+        (one,), problems = _enter(data, path)
+        assert one.counts["register"] == 3 - n  # what stands in both counts once
+    (older,) = (one for one in problems if one.code is Code.A112)
+    assert older.place == CellPlace("office/登记-1.xlsx")
+    hints = [part(older, "hint", Language.ZH, face) for face in (Face.COMMANDS, Face.DESK)]
+    assert ["--latest" in hint for hint in hints] == [True, False]
+    assert older.code in {one.code for one in check_in_force(data, the_round())}
 
 
 def test_a_workbook_that_brings_nothing_takes_nothing_away(data: Data, tmp_path: Path) -> None:

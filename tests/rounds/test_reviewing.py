@@ -11,10 +11,11 @@ from test_cli_assessor import an_office
 
 from lawgov_score.rounds import reviewing
 from lawgov_score.rounds.answered import kept_answers, read_answers
-from lawgov_score.rounds.by_hand import BOOKS, Edit, save
+from lawgov_score.rounds.by_hand import Edit, save
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.entering import enter
+from lawgov_score.rounds.folder import BY_HAND
 from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.models import Mark
 from lawgov_score.rounds.names import Role, RunKind
@@ -49,7 +50,7 @@ def test_the_workbooks_that_count_with_what_they_hold(data: Data, tmp_path: Path
     one, by_hand = reviewing.books(the_round())
     assert (one.book.name, one.is_by_hand) == ("office.xlsx", False)
     assert dict(one.counts) == {"mark": 3, "change": 1, "ruling": 1, "register": 2, "figure": 2}
-    assert (by_hand.book.name, by_hand.is_by_hand, dict(by_hand.counts)) == (BOOKS["marks"], True, {"mark": 1})
+    assert (by_hand.book.name, by_hand.is_by_hand, dict(by_hand.counts)) == (BY_HAND["marks"], True, {"mark": 1})
 
 
 def test_progress_is_of_units_that_have_sent(data: Data, tmp_path: Path) -> None:
@@ -76,7 +77,7 @@ def test_what_is_wrong_by_hand_stands_at_its_row(data: Data, tmp_path: Path) -> 
     checked = kept_check(data, the_round(), Language.ZH)
     assert checked is not None
     (one,) = [each for each in checked.by_hand if each["code"] == "A217"]
-    assert one["of"] == BOOKS["register"]
+    assert one["of"] == BY_HAND["register"]
     assert one["path"].startswith("A ")
     assert "示范" in one["path"]
     assert one in checked.problems  # as long as the double is there

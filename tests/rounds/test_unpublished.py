@@ -17,12 +17,12 @@ from lawgov_score.report import render
 from lawgov_score.rounds import weighing
 from lawgov_score.rounds.allowed import DEEDS as ALL_DEEDS
 from lawgov_score.rounds.amending import amend, look
-from lawgov_score.rounds.by_hand import BOOKS
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.deciding import decide
 from lawgov_score.rounds.entering import enter
 from lawgov_score.rounds.events import broken_links, head
+from lawgov_score.rounds.folder import BY_HAND
 from lawgov_score.rounds.given_books import read_given
 from lawgov_score.rounds.holidays import set_day
 from lawgov_score.rounds.leaves import grant_leave
@@ -216,5 +216,5 @@ def test_an_earlier_publication_is_taken_out_by_its_number(data: Data, office: S
 
 
 def test_what_was_typed_is_called_so_and_not_by_a_file() -> None:
-    assert render(file_told(f"office/{BOOKS['marks']}"), Language.ZH) == "手工录入的评审打分"
+    assert render(file_told(f"office/{BY_HAND['marks']}"), Language.ZH) == "手工录入的评审打分"
     assert "填报.csv" in render(file_told("office/填报.csv"), Language.ZH)

@@ -240,7 +240,7 @@ def _one_by_one(
         "fields": [_form_field(desk, form, key, result.value(key, known.get(key, "")), first) for key in keys],
         "is_open": form is REGISTER or bool(first),
         "at": at,
-        "is_gone": at < 0 and result.is_of_none,
+        "is_gone": at < 0 and result.row_is_gone,
         "action": address,
         "units": _units(desk),
         "form": form,

@@ -22,7 +22,8 @@ from lawgov_score.problem_data import (
 )
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.processes import Limits
-from lawgov_score.processes.apart import NotReadError, misread, read_apart, told
+from lawgov_score.processes.apart import NotReadError, answer_bytes, misread, read_apart
+from lawgov_score.workbook.forms.office import office_questions, register_kinds
 from lawgov_score.workbook.office.intake import read_review
 from lawgov_score.workbook.submission.crash_test import LIMITS
 
@@ -43,7 +44,7 @@ class _Books:
 
     def __call__(self, _: None) -> bytes:
         review, problems = read_review(list(self.paths), self.tree, self.units, closed=self.closed, names=self.names)
-        return told([_data(review), problems_data(problems)])
+        return answer_bytes([_data(review), problems_data(problems)])
 
 
 def read_review_apart(paths: Sequence[Path], tree: Tree, units: Roster, names: Names = AS_GIVEN) -> _Told:
@@ -85,10 +86,28 @@ def _lost(paths: Collection[Path], tree: Tree, units: Roster, names: Names) -> M
 def _read(work: _Books, place: CellPlace, limits: Limits) -> _Told:
     answer = read_apart(work, place, limits)
     try:
-        review, problems = answer
-        return _review(review), to_problems(problems)
+        data, problems = answer
+        review = _review(data)
+        _refuse_unknown(review, work)
+        return review, to_problems(problems)
     except WRONG as error:
-        raise misread(place, error, limits) from error
+        raise misread(place, limits) from error
+
+
+def _refuse_unknown(review: Review, work: _Books) -> None:
+    """Raises ``PackedError`` where it names a unit, an indicator, a kind or a field that the round does not have."""
+    tree = work.tree
+    indicators = {one.code for one in tree.indicators}
+    named = {one.indicator for one in review.marks} | {one.indicator for one in review.changes}
+    named |= {one.indicator for one in review.rulings}
+    asked = {key for answers in review.answers.values() for key in answers}
+    if not (
+        review.units <= {unit.code for unit in work.units}
+        and named <= indicators
+        and {one.kind for one in review.register} <= register_kinds(tree).keys()
+        and asked <= {question.key for question in office_questions(tree)}
+    ):
+        raise PackedError("a line about nothing that is there")
 
 
 def _data(review: Review) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from lawgov_score.model import Roster, Tree
 from lawgov_score.problem_data import WRONG, as_text, problems_data, to_problems
 from lawgov_score.problems import CellPlace, Problem, display_path, is_error
-from lawgov_score.processes.apart import NotReadError, misread, read_apart, told
+from lawgov_score.processes.apart import NotReadError, answer_bytes, misread, read_apart
 from lawgov_score.workbook.submission.packed import to_unit, unit_data
 from lawgov_score.workbook.submission.roster import read_roster, roster_table
 
@@ -23,7 +23,7 @@ class _Roster:
         units, problems = read_roster(path, self.tree)
         is_good = bool(units) and not any(map(is_error, problems))
         table = roster_table(path) if is_good and path.suffix.lower() != ".csv" else b""
-        return told([[unit_data(unit) for unit in units], problems_data(problems), table.decode()])
+        return answer_bytes([[unit_data(unit) for unit in units], problems_data(problems), table.decode()])
 
 
 def read_roster_apart(path: Path, tree: Tree) -> tuple[Roster, tuple[Problem, ...], bytes]:
@@ -38,6 +38,6 @@ def read_roster_apart(path: Path, tree: Tree) -> tuple[Roster, tuple[Problem, ..
             units, problems, table = answer
             return tuple(map(to_unit, units)), to_problems(problems), as_text(table).encode()
         except WRONG as error:
-            raise misread(place, error) from error
+            raise misread(place) from error
     except NotReadError as lost:
         return (), (lost.problem,), b""

@@ -1,5 +1,6 @@
 """The office's workbooks read in a bounded process say the same as read here; one that is beyond it is told alone."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +15,12 @@ from lawgov_score.catalogue import Code
 from lawgov_score.input_names import Names
 from lawgov_score.model import Tree, Unit
 from lawgov_score.model.review import NO_REVIEW
-from lawgov_score.problem_data import PackedError, problems_data, to_problems
+from lawgov_score.problem_data import WRONG, PackedError, problems_data, to_problems
 from lawgov_score.problems import CellPlace, Problem
 from lawgov_score.processes import Limits, apart
+from lawgov_score.processes.pool import Lost, LostReason
+from lawgov_score.report import part
+from lawgov_score.wording import Language
 from lawgov_score.workbook.office import apart as books
 from lawgov_score.workbook.office.apart import read_review_apart
 
@@ -85,7 +89,7 @@ def test_of_several_the_one_that_cannot_be_read_is_left_out(
 class Says:
     """In place of worker processes: one that is not itself any more."""
 
-    def __init__(self, answer: bytes) -> None:
+    def __init__(self, answer: bytes | Lost) -> None:
         self.answer = answer
 
     def __call__(self, *_: object) -> "Says":
@@ -97,7 +101,7 @@ class Says:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def run(self, _: object, items: Sequence[object]) -> list[bytes]:
+    def run(self, _: object, items: Sequence[object]) -> list[bytes | Lost]:
         return [self.answer for _ in items]
 
 
@@ -108,6 +112,18 @@ def test_what_is_said_of_them_is_not_trusted(
     monkeypatch.setattr(apart, "Pool", Says(answer))
     review, problems = read_review_apart(paths[:1], tree, UNITS)
     assert (review.inputs, [one.code for one in problems]) == ((), [Code.R314])
+    assert not re.search("[A-Za-z]", part(problems[0], "found", Language.ZH).replace("MB", ""))  # no words of Python's
+
+
+@pytest.mark.parametrize(
+    ("how", "found"), [("SIGSEGV", "读它的进程中断了（SIGSEGV）"), ("exit 1", "读它的进程没有读完就退出了")]
+)
+def test_a_process_that_ended_is_told_with_its_signal_alone(
+    how: str, found: str, tree: Tree, paths: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "Pool", Says(Lost(LostReason.CRASHED, how)))
+    _, problems = read_review_apart(paths[:1], tree, UNITS)
+    assert [part(one, "found", Language.ZH) for one in problems] == [found]
 
 
 def test_a_value_of_another_type_is_none(tree: Tree, paths: list[Path]) -> None:
@@ -121,8 +137,75 @@ def test_a_value_of_another_type_is_none(tree: Tree, paths: list[Path]) -> None:
             books._review(broken)
 
 
-def test_endless_figures_are_cut(tree: Tree) -> None:
-    endless = Problem(Code.S121, CellPlace("a.csv"), {"found": ("x" * 10_000,) * 10_000, "heading": "y"})
+@pytest.mark.parametrize(
+    ("key", "column", "wrong"),
+    [("marks", 0, "Z"), ("marks", 1, "99-9"), ("changes", 0, "Z"), ("register", 0, "Z"), ("register", 1, "Z9")],
+)
+def test_a_line_about_nothing_that_is_there_is_not_believed(
+    key: str, column: int, wrong: str, tree: Tree, paths: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = books._data(read_review_apart(paths[:1], tree, UNITS)[0])
+    row = [*data[key][0]]
+    row[column] = wrong
+    monkeypatch.setattr(apart, "Pool", Says(apart.answer_bytes([{**data, key: [row]}, []])))
+    review, problems = read_review_apart(paths[:1], tree, UNITS)
+    assert (review, [one.code for one in problems]) == (NO_REVIEW, [Code.R314])
+
+
+@pytest.mark.parametrize("answers", [{"Z": {}}, {"A": {"99-9.x": [0, None, ["cell", "a", "", ""], "", "", ""]}}])
+def test_an_answer_to_nothing_that_is_asked_is_not_believed(
+    answers: object, tree: Tree, paths: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = books._data(NO_REVIEW)
+    monkeypatch.setattr(apart, "Pool", Says(apart.answer_bytes([{**data, "answers": answers}, []])))
+    review, problems = read_review_apart(paths[:1], tree, UNITS)
+    assert (review, [one.code for one in problems]) == (NO_REVIEW, [Code.R314])
+
+
+_ROW = ["R242", ["cell", "a.csv", "", ""], {}, [], "", 0, False, [], []]
+
+
+def test_a_problem_of_plain_data_is_one() -> None:
+    assert to_problems([_ROW]) == (Problem(Code.R242, CellPlace("a.csv")),)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        {"words": [1, 2]},
+        {"words": ["一", "{gone}"]},
+        {"phrase": ["一", 2], "values": {}},
+        {"phrase": ["{n}", "{n}"], "values": {}},
+        {"quantity": ["x", False, None, False]},
+        {"quantity": [1.0, 0, None, False]},
+        {"quantity": [1.0, True, 5_000, False]},
+        {"quantity": [1e300, False, None, True]},
+        {"typed": {"words": ["一", "one"]}, "on_desk": {"list": []}},
+        {"typed": {"words": ["一", "one"]}, "on_desk": {"words": ["{n}", "one"]}},
+        {"other": 1},
+    ],
+)
+def test_a_figure_of_the_wrong_type_is_not_believed(figure: object) -> None:
+    row = [*_ROW]
+    row[0], row[2] = "S101", {"found": figure}
+    with pytest.raises(WRONG):
+        to_problems([row])
+
+
+@pytest.mark.parametrize(
+    ("at", "wrong"),
+    [(0, "S101"), (0, "X999"), (1, ["text", "a", -1]), (1, ["text", "a", True]), (4, 1), (5, -1), (6, 0), (8, [1])],
+)
+def test_a_problem_that_cannot_be_worded_is_not_believed(at: int, wrong: object) -> None:
+    """S101 without its figure, among others: it would be found out on a page only."""
+    row = [*_ROW]
+    row[at] = wrong
+    with pytest.raises(WRONG):
+        to_problems([row])
+
+
+def test_endless_figures_are_cut() -> None:
+    endless = Problem(Code.S101, CellPlace("a.csv"), {"found": ("x" * 10_000,) * 10_000, "heading": "y"})
     (cut,) = to_problems(problems_data([endless]))
     found = cut.values["found"]
     assert isinstance(found, tuple)
