@@ -16,15 +16,16 @@ from lawgov_score.report import (
     PERCENT,
     POINTS,
     Filler,
+    after,
+    by_number,
     date_text,
     form_of,
     joint,
+    lines_of,
     number_text,
-    numbered,
     percent_text,
-    pieces,
     prose,
-    step_unit,
+    step_text,
 )
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray, half_up, without_dust
 from lawgov_score.wording import Language, Phrase, Quantity
@@ -36,9 +37,7 @@ def texts(phrases: Phrases, lang: Language, rows: Sequence[int] | IntArray) -> l
     """The text for each of ``rows``, '' where there is nothing to say."""
     asked = np.asarray(rows, dtype=np.intp)
     found = _ColumnFiller(lang).texts(phrases, "", asked)
-    if isinstance(found, str):
-        return [numbered(found, lang)] * len(asked)
-    return [numbered(text, lang) for text in found] if lang is Language.EN else found
+    return [found] * len(asked) if isinstance(found, str) else found
 
 
 def number_texts(numbers: FloatArray, decimals: int = DECIMALS) -> list[str]:
@@ -119,12 +118,17 @@ class _ColumnFiller:
         """A name missing from the figures is a ``KeyError``."""
         line: list[Texts] = []
         known: dict[tuple[str, str], Texts] = {}
-        for text, name, spec in pieces(form_of(phrase.words, self._lang)):
-            line.append(text)
+        figure: Texts = ""
+        for many, one, name, spec in lines_of(form_of(phrase.words, self._lang)):
+            if many == one or isinstance(figure, str):
+                line.append(many if isinstance(figure, list) else after(figure, many, one))
+            else:
+                line.append([after(each, many, one) for each in figure])
             if name is not None:
                 if (name, spec) not in known:
                     known[name, spec] = self.texts(phrase.values[name], spec, rows)
-                line.append(known[name, spec])
+                figure = known[name, spec]
+                line.append(figure)
         return _strung(line, "")
 
     def _by_choice(self, choice: Chosen, spec: str, rows: IntArray) -> Texts:
@@ -151,6 +155,8 @@ class _ColumnFiller:
                 return [date_text(number, self._lang) for number in numbers.tolist()]
             case "points":
                 return _signed(number_texts(numbers, POINTS), numbers)
+            case spec if "|" in spec:
+                return [by_number(text, spec) for text in number_texts(numbers)]
         return _signed(number_texts(numbers), numbers)
 
     def _quantities(self, shown: Quantities, spec: str) -> Texts:
@@ -163,7 +169,8 @@ class _ColumnFiller:
             return [self._one.format_field(Quantity(number, is_share=True), spec) for number in numbers.tolist()]
         places = decimals
         if spec == "step":
-            return _signed([f"{text}{step_unit(self._lang)}" for text in number_texts(numbers * 100, places)], numbers)
+            signed = _signed(number_texts(numbers * 100, places), numbers)
+            return [step_text(text, self._lang) for text in signed]
         return _signed(percent_texts(numbers, places), numbers)
 
 

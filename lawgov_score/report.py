@@ -52,19 +52,22 @@ MOST_NAMED = 12  # codes, cells, that a line names before it says that there are
 WRITTEN = 4  # a percentage of so few decimals was written by somebody, and is printed as written
 _DUST = 1e-9
 _STEP = Words(" 个百分点", " percentage points")
-# What is counted in English words; what is said of it is in the singular too, save of a part ("scores of 1 unit are").
+_STEP_OF_ONE = Words(" 个百分点", " percentage point")
+# What a figure of English words may count; what is directly said of it is in the singular too, save of a part ("scores
+# of 1 unit are"). Where a verb stands further on, the words say which: ``{n:waits|wait}``.
 _COUNTED_THINGS = (
-    "answer|blank|card|cell|change|character|chart|claim|code|cohort|control|copie|day|decimal|decision|deed|"
-    "deviation|difference|digit|document|embedded object|error|event|fault|field|figure|file|folder|group|hour|"
-    "indicator|input|item|level|line|mark|minute|month|note|objection|other|part|picture|place|point|problem|"
-    "publication|question|receipt|reviewer|row|ruling|run|score|sheet|submission|table|template|time|unit|value|"
-    "version|vote|warning|workbook|year"
+    "answer|blank|byte|card|categorie|cell|change|character|chart|claim|code|cohort|control|copie|day|decimal|decision|"
+    "deed|deviation|difference|digit|document|embedded object|entrie|error|event|fault|field|figure|file|folder|group|"
+    "hour|indicator|input|item|level|line|mark|minute|month|note|objection|other|page|part|picture|place|point|problem|"
+    "publication|question|receipt|reviewer|row|ruling|run|score|sheet|submission|table|tag|template|thing|time|unit|"
+    "value|version|vote|warning|workbook|year"
 )
-_ONE_OF_MANY = re.compile(
-    rf"(?<![\w.,])(?<!\w-)(of )?1 ((?:(?:percentage|working|standard|more|other|marked) )*(?:{_COUNTED_THINGS}))s\b"
-    r"( (?:are|have|were)\b)?"
+_SO_MANY = re.compile(
+    r" ((?:(?:percentage|working|standard|more|other|marked|open|refused|scored) )*"
+    rf"(?:{_COUNTED_THINGS}))s\b( (?:are|have|were)\b)?"
 )
 _OF_ONE = {"are": "is", "have": "has", "were": "was"}
+_ONES = frozenset({"1", "−1"})
 _JOINTS = {"list": Words("、", ", "), "": Words("；", "; ")}
 
 
@@ -74,25 +77,7 @@ def render(phrase: Phrase | Words | str, lang: Language, face: Face = Face.COMMA
         return phrase
     if isinstance(phrase, Words):
         return Filler(lang, face).fill(form_of(phrase, lang), {})
-    return numbered(Filler(lang, face).fill(form_of(phrase.words, lang), phrase.values), lang)
-
-
-def numbered(text: str, lang: Language) -> str:
-    """English with one of a thing in the singular; words are written for many of them.
-
-    >>> numbered("1 points, 0.1 points off for every 1 percentage points: 21 points", Language.EN)
-    '1 point, 0.1 points off for every 1 percentage point: 21 points'
-    >>> numbered("1 files have errors, 1 marked copies; scores of 1 units are provisional", Language.EN)
-    '1 file has errors, 1 marked copy; scores of 1 unit are provisional'
-    """
-    return _ONE_OF_MANY.sub(_one, text) if lang is Language.EN and "1 " in text else text
-
-
-def _one(match: re.Match[str]) -> str:
-    of, thing, verb = match[1] or "", match[2], match[3] or ""
-    if verb and not of:
-        verb = f" {_OF_ONE[verb.strip()]}"
-    return f"{of}1 {thing.removesuffix('ie')}{'y' if thing.endswith('ie') else ''}{verb}"
+    return Filler(lang, face).fill(form_of(phrase.words, lang), phrase.values)
 
 
 def form_of(words: Words, lang: Language) -> str:
@@ -167,10 +152,9 @@ def date_text(serial: float, lang: Language) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if lang is Language.ZH else day.isoformat()
 
 
-@cache
-def step_unit(lang: Language) -> str:
-    """What a step of a percentage is counted in."""
-    return render(_STEP, lang)
+def step_text(number: str, lang: Language) -> str:
+    """A step of a percentage, as words have it."""
+    return number + render(_STEP_OF_ONE if number in _ONES else _STEP, lang)
 
 
 @cache
@@ -185,6 +169,44 @@ def pieces(form: str) -> tuple[tuple[str, str | None, str], ...]:
     return tuple((text, name, spec or "") for text, name, spec, _ in Formatter().parse(form))
 
 
+@cache
+def lines_of(form: str) -> tuple[tuple[str, str, str | None, str], ...]:
+    """``pieces``, each with its plain text as it is after one of a thing: words are written for many of them.
+
+    >>> [one for _, one, _, _ in lines_of("{n} files have errors; scores of {m} marked copies are missing")]
+    ['', ' file has errors; scores of ', ' marked copy are missing']
+    """
+    found: list[tuple[str, str, str | None, str]] = []
+    before = ""
+    for at, (text, name, spec) in enumerate(pieces(form)):
+        counted = _SO_MANY.match(text) if at else None
+        found.append((text, text if counted is None else _one(counted, before) + text[counted.end() :], name, spec))
+        before = text
+    return tuple(found)
+
+
+def _one(counted: re.Match[str], before: str) -> str:
+    thing, verb = counted[1], counted[2] or ""
+    if verb and not before.endswith(" of "):
+        verb = f" {_OF_ONE[verb.strip()]}"
+    return f" {thing.removesuffix('ie')}{'y' if thing.endswith('ie') else ''}{verb}"
+
+
+def after(figure: str, many: str, one: str) -> str:
+    """The plain text after a figure: ``one`` where it is one of a thing."""
+    return one if figure in _ONES else many
+
+
+def by_number(figure: str, spec: str) -> str:
+    """What words say of so many: of ``waits|wait`` the first where it is one.
+
+    >>> by_number("1", "waits|wait"), by_number("0", "waits|wait")
+    ('waits', 'wait')
+    """
+    one, many = spec.split("|")
+    return one if figure in _ONES else many
+
+
 class Filler:
     """Inserts figures into words as ``Words`` describes."""
 
@@ -193,14 +215,19 @@ class Filler:
 
     def fill(self, form: str, values: Mapping[str, object]) -> str:
         """``form`` with its figures; a name missing from ``values`` is a ``KeyError``."""
-        return "".join(
-            text if name is None else text + self.format_field(values[name], spec) for text, name, spec in pieces(form)
-        )
+        line: list[str] = []
+        figure = ""
+        for many, one, name, spec in lines_of(form):
+            line.append(after(figure, many, one))
+            if name is not None:
+                figure = self.format_field(values[name], spec)
+                line.append(figure)
+        return "".join(line)
 
     def format_field(self, value: object, format_spec: str) -> str:
         """One figure, or one phrase, as text."""
         if type(value) is str:
-            return value
+            return by_number(value, format_spec) if "|" in format_spec else value
         if isinstance(value, Phrase):
             return self.fill(form_of(value.words, self.lang), value.values)
         if isinstance(value, Words):
@@ -217,7 +244,7 @@ class Filler:
             places = share_decimals(value.number) if value.decimals is None else value.decimals
             if format_spec == "step":
                 number = number_text(value.number * 100, places)
-                return prose(number) + step_unit(self.lang)
+                return step_text(prose(number), self.lang)
             return prose(percent_text(value.number, places))
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             match format_spec:
@@ -227,6 +254,8 @@ class Filler:
                     return date_text(float(value), self.lang)
                 case "points":
                     return prose(number_text(float(value), POINTS))
+                case spec if "|" in spec:
+                    return by_number(number_text(float(value)), spec)
                 case _:
                     return prose(number_text(float(value)))
         return str(value)

@@ -33,7 +33,9 @@ class Words:
     """One wording in each language; ``{name}`` or ``{name:spec}`` marks the place of a figure.
 
     Specs that ``report.render`` knows: ``points`` (得分, trimmed), ``percent``, ``date`` (a spreadsheet
-    day number), ``step`` (a step of a percentage, as 个百分点), ``list`` (joined with 、).
+    day number), ``step`` (a step of a percentage, as 个百分点), ``list`` (joined with 、), ``waits|wait`` (in place
+    of the figure: what is said of one, and of any other number). English is written for many of a thing: ``{n} files``
+    is 1 file where it is one.
     """
 
     zh: str

@@ -267,7 +267,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Severity.WARNING,
         Words(
             "今年的 {of} 个单位中，只有 {n} 个在上年结果里；其余一律按“没有记录”处理",
-            "Of this year's {of} units only {n} are in the last edition's results; the others count as not on record",
+            "Of this year's {of} units only {n} {n:is|are} in the last edition's results; the others count as "
+            "not on record",
         ),
         Words("今年的单位，如 {expected:list}", "units of this year, such as {expected:list}"),
         Words("上年的单位，如 {found:list}", "units of the last edition, such as {found:list}"),
@@ -290,7 +291,7 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Severity.WARNING,
         Words(
             "{of} 项指标要与上年比较，只有 {n} 项在上年结果里有数；其余一律按“没有记录”处理",
-            "Of {of} indicators that look at the last edition only {n} have figures there; "
+            "Of {of} indicators that {of:looks|look} at the last edition only {n} {n:has|have} figures there; "
             "the others count as not on record",
         ),
         Words("有 {expected:list} 的数", "figures of {expected:list}"),
@@ -410,7 +411,8 @@ ASSESSOR_FILES: dict[Code, Entry] = {
         Severity.WARNING,
         Words(
             "上年排名中有 {n} 行对不上今年的单位，没有采用；今年有 {of} 个单位在上年排名中没有找到",
-            "{n} rows of last year's ranking are of no unit of today; {of} of today's units are not in it",
+            "{n} rows of last year's ranking {n:is|are} of no unit of today; {of} of today's units {of:is|are} "
+            "not in it",
         ),
         Words("今年的单位编码或名称，如 {expected:list}", "a code or name of today, such as {expected:list}"),
         Words("{found:list}", "{found:list}"),

@@ -34,7 +34,7 @@ NEXT_EDITION: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("文件夹不是空的，没有写新版本", "The folder is not empty: no new edition was written"),
             Words("空文件夹，或还没有的文件夹", "an empty folder, or none yet"),
-            Words("其中有 {name} 等 {n} 个文件或文件夹", "{n} file(s) or folder(s) there, {name} first"),
+            Words("其中有 {name} 等 {n} 个文件或文件夹", "{n} {n:file or folder|files or folders} there, {name} first"),
             Words(
                 "换一个文件夹名；要重新开始的，先把原有内容移走",
                 "Name another folder; to begin anew, move what is there away first",

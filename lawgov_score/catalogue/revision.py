@@ -117,7 +117,7 @@ REVISION: Mapping[Code, Entry] = MappingProxyType(
             ),
             Words(
                 "{n} 项、共 {units} 处填报数：{codes:list}；仍照去年的数试算",
-                "{n} item(s), {units} answer(s) of units: {codes:list}; tried as they were answered",
+                "{n} items, {units} answers of units: {codes:list}; tried as they were answered",
             ),
             Words(
                 "看结果的“不可比”一表，逐项写明是哪个填报项。确要收紧限值的，要想好这些单位明年怎么填；限值写错的，改正后再试算",

@@ -287,7 +287,7 @@ ROUND_RECEIVING: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words(
                 "已登记退回 {n} 份（{units:list}），退回副本却没有放进文件夹",
-                "{n} were returned ({units:list}), and their marked copies are not in the folder",
+                "{n} {n:was|were} returned ({units:list}), and their marked copies are not in the folder",
             ),
             Words("副本在文件夹里，再发给单位", "the copies in the folder, to be sent to the units"),
             NOTHING,

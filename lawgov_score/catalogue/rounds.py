@@ -63,7 +63,7 @@ ROUNDS: Mapping[Code, Entry] = MappingProxyType(
             Severity.ERROR,
             Words("文件夹不是空的，没有建立轮次", "The folder is not empty: no round was made"),
             Words("还没有的文件夹，或空文件夹", "no folder yet, or an empty one"),
-            Words("其中有 {name} 等 {n} 个文件或文件夹", "{n} file(s) or folder(s) there, {name} first"),
+            Words("其中有 {name} 等 {n} 个文件或文件夹", "{n} {n:file or folder|files or folders} there, {name} first"),
             Words(
                 "换一个文件夹名：一个文件夹只存一轮考核，从不覆盖",
                 "Name another folder: a folder holds one round, and nothing is replaced",

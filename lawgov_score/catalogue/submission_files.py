@@ -250,7 +250,7 @@ SUBMISSION_FILES: dict[Code, Entry] = {
         Severity.WARNING,
         Words(
             "下级文件夹中有 {n} 份表格，没有读取",
-            "A folder below holds {n} workbook(s) or table(s), which are not read",
+            "A folder below holds {n} {n:workbook or table, which is|workbooks or tables, which are} not read",
         ),
         Words("填报表直接放在该文件夹中", "submissions in the folder itself"),
         Words("{found:list}", "{found:list}"),

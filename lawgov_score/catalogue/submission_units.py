@@ -75,7 +75,7 @@ SUBMISSION_UNITS: dict[Code, Entry] = {
         Words("各单位自己的数据", "the unit's own figures"),
         Words(
             "两单位都填的 {of} 个可比的数中有 {n} 个完全相同，如 {examples:list}",
-            "{n} of the {of} figures that both gave are equal, such as {examples:list}",
+            "{n} of the {of} figures that both gave {n:is|are} equal, such as {examples:list}",
         ),
         Words(
             "与两个单位核实各自的原始数据；确属同一来源（如合署办公）的，可以不改",

@@ -58,7 +58,8 @@ VERIFICATION: dict[Code, Entry] = {
         Words("版本 {expected}", "version {expected}"),
         Words(
             "版本 {found}；措辞、公式写法、填报项数有 {n} 处不同",
-            "version {found}; {n} cells differ in words, in the spelling of formulas, or in how fields are counted",
+            "version {found}; {n} cells {n:differs|differ} in words, in the spelling of formulas, or in how "
+            "fields are counted",
         ),
         Words(
             "所有数字和名称另行逐一核对，不同的另行列出；要逐格核验，用当时的版本",

@@ -23,7 +23,9 @@ WEIGHTED = Words(
     "Points do not simply add up: losses are converted to what they cost the total; where a way is not linear, parts "
     "are taken to weigh the same.",
 )
-CHART = Words("失分最多的 {n} 项指标（各单位失分合计）", "The {n} indicators that lose most (all units together)")
+CHART = Words(
+    "失分最多的 {n} 项指标（各单位失分合计）", "The {n} indicators that {n:loses|lose} most (all units together)"
+)
 NUMBER = Words("序号", "No.")
 TITLE = Words("名称", "Title")
 LOST = Words("失分合计", "Points lost")

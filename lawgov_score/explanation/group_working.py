@@ -68,7 +68,7 @@ _GONE = Words("{names:list}不适用，本项不能计算，不计入", "{names:
 _FIGURE = Words("{figure:points}", "{figure:points}")
 _COVERAGE = Words(
     "下级只有 {there} 项有得分，应有 {of} 项，不足 {least:percent}，不计分",
-    "only {there} of {of} parts have a score, below {least:percent}: no score",
+    "only {there} of {of} parts {there:has|have} a score, below {least:percent}: no score",
 )
 _NEGATIVE = Words(
     "{names:list}为负，几何平均不能计算，不计分",

@@ -26,7 +26,7 @@ _IN_PICTURE = 30
 _PICTURE = Words("得分增减", "Difference of totals")
 _IN_WORDS = Words("{each:list}", "{each:list}")
 _ONE_IN_WORDS = Words("{name} {gain}", "{name} {gain}")
-_MOST = Words("变动最大的 {n} 个单位", "The {n} units that move most")
+_MOST = Words("变动最大的 {n} 个单位", "The {n} units that {n:moves|move} most")
 _WIDE, _NARROW = 760, 360
 _PITCH, _THICK, _LABEL = 24, 14, 190
 

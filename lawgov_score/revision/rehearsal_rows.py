@@ -76,7 +76,7 @@ _NUMBERED = Words(
 _ONE_UNIT = Words("只有一个单位，没有位次可比。", "There is only one unit: no places to compare.")
 _WITHOUT = Words(
     "没有结果的单位 {n} 个（没有报送，或填报有误未予计分），不在比较之内：{names:list}{more}。",
-    "{n} units without any result (nothing submitted, or not scored because of errors) are not compared: "
+    "{n} units without any result (nothing submitted, or not scored because of errors) {n:is|are} not compared: "
     "{names:list}{more}.",
 )
 _ONE_SIDED = Words(
@@ -85,7 +85,7 @@ _ONE_SIDED = Words(
 )
 _NOT_SHARED = Words(
     "有 {n} 个单位的增减不能分摊到各项变动（只采用其中一部分变动时没有得分）：{names:list}{more}。",
-    "The difference of {n} units cannot be shared out: with only some of the changes they have no total: "
+    "The difference of {n} units cannot be shared out: with only some of the changes {n:it has|they have} no total: "
     "{names:list}{more}.",
 )
 _NO_TOTAL = Words("体系不出总分，没有得分、位次可比。", "The tree has no total: no totals or places to compare.")
@@ -107,21 +107,23 @@ _SOME_KEPT = Words(
 )
 _LOST_ENTRIES = Words(
     "考核机关的打分、改分、认定、登记中，有 {n} 条所涉的事项新体系里没有，或不再适用于该单位，按新体系不计入。",
-    "{n} mark(s), change(s), ruling(s) or entries of the office are about what the new tree does not have, or no "
-    "longer applies to the unit; they do not count by it.",
+    "Of the office's marks, changes, rulings and entries, {n} {n:is|are} about what the new tree does not have, or no "
+    "longer applies to the unit, and {n:does|do} not count by it.",
 )
 _ARE_BEYOND = Words(
     "有 {n} 项去年的填报数不在新体系的限值之内，见“不可比”：仍照去年的数试算。",
-    "{n} items were answered beyond what the new tree takes, see “Not comparable”: tried as they were answered.",
+    "{n} items were answered beyond what the new tree takes, see “Not comparable”: tried as "
+    "{n:it was|they were} answered.",
 )
 _GONE = Words(
     "新名册里没有的单位 {n} 个（撤并），没有新得分；余下各单位的位次按新名册排：{names:list}{more}。",
-    "{n} units are not in the new roster and have no new total; the others are placed by the new roster: "
+    "{n} units are not in the new roster and {n:has|have} no new total; the others are placed by the new roster: "
     "{names:list}{more}.",
 )
 _CAME = Words(
     "新名册新增的单位 {n} 个，没有去年的填报数，不在比较之内：{names:list}{more}。",
-    "{n} units are in the new roster alone. They answered nothing last year and are not compared: {names:list}{more}.",
+    "{n} units are in the new roster alone, answered nothing last year and {n:is|are} not compared: "
+    "{names:list}{more}.",
 )
 _NO_OTHER_ROSTER = Words(
     "新名册与原名册所定的单位、类型、分组相同。",
@@ -253,7 +255,7 @@ _BEYOND_LACKS = Words(
 _BEYOND = Words("仍照去年的数试算", "tried as it was answered")
 _ENTRY_LACKS = Words(
     "考核机关的 {n} 条记录所涉的事项，新体系里没有，或不再适用于该单位",
-    "{n} entries of the office are about it, and it is gone or no longer applies to the unit",
+    "{n} entries of the office {n:is|are} about it, and it is gone or no longer applies to the unit",
 )
 _ENTRY = Words("按新体系不计入", "they do not count by the new tree")
 
@@ -265,7 +267,7 @@ _NAME = Words("“{name}”", "“{name}”")
 _AND = Words("{one}，{other}", "{one}, {other}")
 _THEN = Words("{one}；{other}", "{one}; {other}")
 _ANOTHER_COHORT = Words(
-    "分组调整，同组单位由 {old} 个变为 {new} 个", "another cohort: {new} units in it where there were {old}"
+    "分组调整，同组单位由 {old} 个变为 {new} 个", "another cohort: {new} units in it where there {old:was|were} {old}"
 )
 _OF_MANY = Words("{subject}（{n} 处）", "{subject} ({n} changes)")
 _OTHERS_MOVED = Words("本单位得分未减少，因其他单位上升", "its own total is not lower: others rose")

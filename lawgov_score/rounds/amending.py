@@ -94,6 +94,8 @@ class Anew:
 class Amendment:
     """What an amendment would mean, as the round stands. ``kept``: submissions of which every answer still counts.
 
+    ``anew``: what it asks anew; ``lacking``: all that lack something afterwards, by amendments before it too.
+
     ``revision``: None where the tree stays. ``roster_file``: as the round reads it, and as it was given
     with its name. ``published``: the number of the last publication, which stays as it is.
     """
@@ -108,6 +110,7 @@ class Amendment:
     revision: Revision | None
     units: tuple[ChangedUnit, ...]
     anew: tuple[Anew, ...]
+    lacking: tuple[Submission, ...]
     kept: int
     published: int | None
     book: tuple[OfficeBook, bytes] | None  # decisions on objections: the workbook in force, and as it would be
@@ -165,9 +168,10 @@ def look(
         staying = {unit.code for unit in units}
         mine = {path: one for path, one in sent.items() if one.unit.code in staying}
         then = _lacking(old, before or (), mine, run)
+        now = _lacking(new, units, mine, run)
         anew = [
             Anew(mine[path], told)
-            for path, (keys, told) in _lacking(new, units, mine, run).items()
+            for path, (keys, told) in now.items()
             if keys - then.get(path, (frozenset[str](), ()))[0]
         ]
         names = {f"{TREE}/{name}": content for name, content in given.tree.items()}
@@ -194,6 +198,7 @@ def look(
             None if is_same_tree else compared.revision,
             tuple(_of_units(round_, units, {one.unit.code: one for one in sent.values()}, (old, new))),
             tuple(anew),
+            tuple(mine[path] for path in now),
             len(mine) - len(anew),
             publication.n if publication is not None else None,
             book,
@@ -256,6 +261,7 @@ def amend(data: Data, amendment: Amendment, why: str, seat: Seat, now: datetime)
             "notice": _notice_of(round_),
             "units": [{"unit": one.code, "change": one.change.value, "new": one.new} for one in amendment.units],
             "anew": [called(one.submission) for one in amendment.anew],
+            "lacking": [called(one) for one in amendment.lacking],
         }
         due = {one.submission.pk: _due(round_, one.submission, now) for one in amendment.anew}
         notices = [

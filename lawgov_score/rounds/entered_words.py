@@ -29,8 +29,8 @@ _MORE = Words("另有 {n} 处不同", "and {n} other differences")
 _IS_IT_MORE = Words(
     "上一版有 {n} 条，这一版没有，从现在起不再计入。如果这一份是另加的、不是更正，请换个名字（如 {name}）录入，"
     "并重新录入上一版",
-    "{n} lines of the earlier are not in this one and do not count from now on. If it was meant beside the earlier, "
-    "enter it under another name (such as {name}), and the earlier once more",
+    "{n} lines of the earlier {n:is|are} not in this one and {n:does|do} not count from now on. If it was meant "
+    "beside the earlier, enter it under another name (such as {name}), and the earlier once more",
 )
 _BESIDE = Words("{stem}-补{end}", "{stem}-2{end}")
 _WITHDRAWN = Words(

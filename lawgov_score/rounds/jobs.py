@@ -45,7 +45,9 @@ _RESTORED = Words(
     "数据文件夹是从备份恢复的，备份时它还没有办完",
     "the data folder was restored from a backup, and it had not ended when that was made",
 )
-_FILES_GONE = Words("等办的文件应有 {expected} 份，现有 {found} 份", "of its {expected} files {found} are there")
+_FILES_GONE = Words(
+    "等办的文件应有 {expected} 份，现有 {found} 份", "of its {expected} files {found} {found:is|are} there"
+)
 
 
 class LostJobError(Exception):

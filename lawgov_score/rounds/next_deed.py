@@ -14,6 +14,7 @@ from lawgov_score.rounds.kept import names_in
 from lawgov_score.rounds.models import Event, Objection, Round
 from lawgov_score.rounds.names import UNDECIDED, RoundState, RunKind, name_of
 from lawgov_score.rounds.papers import DOCUMENT
+from lawgov_score.rounds.wording_of_status import each_once
 from lawgov_score.wording import Text, Words
 
 
@@ -116,8 +117,8 @@ _CARDS_READY = Words(
     "初评结果已经重新算出，评分卡印有异议期限（{until}），在“试算”页下载；告知书在“文书”页出具",
     "The cards name the deadline ({until}), and are on the page of trials; letters are made on the page of documents",
 )
-_OWN_FIGURES = Words("{n} 处考核办自己的数据没有录入", "{n} of the office's own figures are missing")
-_CLAIMS = Words("{n} 处“不适用”等待认定", "{n} claims of 不适用 wait for a ruling")
+_OWN_FIGURES = Words("{n} 处考核办自己的数据没有录入", "{n} of the office's own figures {n:is|are} missing")
+_CLAIMS = Words("{n} 处“不适用”等待认定", "{n} claims of 不适用 {n:waits|wait} for a ruling")
 _TELL = Words("转到“异议”，异议期限才开始计算", "The time for objections begins with that state")
 _UNDECIDED = Words("{n} 件异议没有决定", "{n} objections to be decided")
 _NOT_TOLD = Words("{n} 件异议已有结果，还没有告知", "{n} objections decided or not admitted and not told")
@@ -139,7 +140,7 @@ def next_deed(
     """The one thing that comes next. ``open_``: as ``open_of`` counts it, and ``to_review``; ``unpublished`` and
     ``first``: as those find them.
     """
-    objections, to_tell = open_["objections"], open_["objections_to_tell"]
+    objections, to_tell = each_once(open_)["objections"], open_["objections_to_tell"]
     match RoundState(round_.state):
         case _R.PREPARING:
             return _move(_R.OPEN, _WHY_OPEN)
@@ -165,8 +166,8 @@ def next_deed(
             return _move(_R.NOTIFIED, _REVIEWED)
         case _R.NOTIFIED:
             return _move(_R.OBJECTIONS, _TELL)
-        case _R.OBJECTIONS | _R.FINAL | _R.PUBLISHED if n := objections - to_tell:
-            return NextDeed(_K.OBJECTIONS, _OBJECTIONS, _UNDECIDED(n=n))
+        case _R.OBJECTIONS | _R.FINAL | _R.PUBLISHED if objections:
+            return NextDeed(_K.OBJECTIONS, _OBJECTIONS, _UNDECIDED(n=objections))
         case _R.OBJECTIONS | _R.FINAL | _R.PUBLISHED if to_tell:
             return NextDeed(_K.OBJECTIONS, _TELL_DECISIONS, _NOT_TOLD(n=to_tell))
         case _R.OBJECTIONS:

@@ -18,7 +18,7 @@ from lawgov_score.rounds.models import Round
 from lawgov_score.rounds.publishing import Prepared, cards_alone_of, may_be_published, undecided_in, units_to_tell
 from lawgov_score.rounds.scheme import scheme_of
 from lawgov_score.two_languages import Kept, kept_text
-from lawgov_score.wording import Language, Text
+from lawgov_score.wording import Text
 
 _MOST_UNITS, _MOST_PARTS = 200, 12  # that a preview has one by one; ``changes.csv`` has them all
 
@@ -62,7 +62,6 @@ class Preview:
     n: int
     run: int
     version: int
-    lang: Language
     is_compared: bool
     not_compared: Kept
     changed: tuple[ChangedUnit, ...]
@@ -86,7 +85,6 @@ def preview_of(data: Data, round_: Round, prepared: Prepared) -> Preview:
         n=prepared.n,
         run=prepared.run.n,
         version=prepared.version,
-        lang=prepared.lang,
         is_compared=table is not None,
         not_compared=kept_text(prepared.computed.not_compared),
         changed=changed[:_MOST_UNITS],
@@ -113,8 +111,7 @@ def preview_from(kept: Mapping[str, Any]) -> Preview:
         for one in kept["changed"]
     )
     units = {key: tuple((code, name) for code, name in kept[key]) for key in ("to_tell", "cards_alone")}
-    rest = {"lang": Language(kept["lang"]), "changed": changed, **units}
-    return Preview(**{**kept, **rest, "undecided": tuple(kept["undecided"])})
+    return Preview(**{**kept, "changed": changed, **units, "undecided": tuple(kept["undecided"])})
 
 
 def is_still(data: Data, round_: Round, preview: Preview) -> bool:

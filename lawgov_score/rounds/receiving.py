@@ -25,13 +25,7 @@ from lawgov_score.model import Unit as Assessed
 from lawgov_score.model import printed_of
 from lawgov_score.pages.confirmation import Figure, confirmation_page
 from lawgov_score.pages.reader import Reader
-from lawgov_score.problems import (
-    CellPlace,
-    Problem,
-    display_path,
-    is_error,
-    printable,
-)
+from lawgov_score.problems import CellPlace, Problem, display_path, is_error, printable
 from lawgov_score.processes import resting_collector
 from lawgov_score.rounds.allowed import hold_for, must_be, unit_not
 from lawgov_score.rounds.data import KEY, Data
@@ -309,7 +303,7 @@ def _record(one: Checked, shown: Sequence[Problem]) -> object:
     """The problems, to be said in either language, at the file's own name whatever else came with it.
 
     After them what receiving it showed, in words that name no folder of this machine, and what is lacking for
-    reviewers, so that a list of units can tell who is to be accepted (``stand_of``).
+    reviewers, so that a list of units can tell who is to be accepted.
     """
     own = Names({printable(one.path.name): one.shown})
     problems, lacking = (kept_problems(own.as_given(some)) for some in (one.problems, one.lacking))

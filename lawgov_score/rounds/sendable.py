@@ -7,11 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from lawgov_score.catalogue import Code
-from lawgov_score.problems import (
-    CellPlace,
-    Problem,
-    display_path,
-)
+from lawgov_score.problems import CellPlace, Problem, display_path
 from lawgov_score.rounds.clock import told
 from lawgov_score.rounds.data import Data
 from lawgov_score.rounds.leaves import is_open, last_leaves, lasts

@@ -13,13 +13,7 @@ from lawgov_score.input_names import Names
 from lawgov_score.model import Submission as Answers
 from lawgov_score.model import Unit as Assessed
 from lawgov_score.model import is_any_printed
-from lawgov_score.problems import (
-    FOR_THE_OFFICE_ALONE,
-    CellPlace,
-    NodePlace,
-    Problem,
-    is_error,
-)
+from lawgov_score.problems import FOR_THE_OFFICE_ALONE, CellPlace, NodePlace, Problem, is_error
 from lawgov_score.processes import Lost
 from lawgov_score.rounds.scheme import Scheme
 from lawgov_score.wording import Words

@@ -188,7 +188,16 @@ def _saying(round_: Round, *what: Q) -> set[int]:
 
 
 def _to_send_anew(round_: Round) -> set[str]:
-    """What something is lacking of since an amendment, as its notices name it: the row is of when it came."""
+    """What lacks something since the last amendment, as its event names it: the row is of when it came.
+
+    What an earlier version of the program amended says what was asked anew each time, never what is no more.
+    """
+    last = (
+        Event.objects.filter(act="amend", object=called(round_)).order_by("seq").values_list("body", flat=True).last()
+    )
+    lacking = None if last is None else json.loads(last)["after"].get("lacking")
+    if lacking is not None:
+        return set(lacking)
     return set(Notice.objects.filter(round=round_, act=SEND_ANEW).values_list("about", flat=True))
 
 

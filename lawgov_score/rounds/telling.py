@@ -8,6 +8,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from lawgov_score.catalogue import Code
+from lawgov_score.content.telling_words import BLANK, HOW
+from lawgov_score.documents.kinds import Kind
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds.allowed import hold_for
 from lawgov_score.rounds.clock import local
@@ -22,10 +24,7 @@ from lawgov_score.rounds.things import called, place_of
 from lawgov_score.wording import Words
 
 TELL = "tell"  # act of the event
-_LETTER = "decision"  # the kind of document that tells it, as its events name it
 _DAYS = Words("{first} 至 {last}", "{first} to {last}")
-_HOW = Words("由谁、怎样告知，如“李某送达，单位签收”", "by whom and how, such as “by hand, against a signature”")
-_NO_HOW = Words("空白", "nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def letter_at(objection: Objection) -> datetime | None:
     for event in made:
         after = json.loads(event.body)["after"]
         is_of_all = not after.get("units") or objection.unit.code in after["units"]
-        if after.get("kind") == _LETTER and after.get("number", objection.n) == objection.n and is_of_all:
+        if after.get("kind") == Kind.DECISION and after.get("number", objection.n) == objection.n and is_of_all:
             return event.at
     return None
 
@@ -116,7 +115,7 @@ def _check(objection: Objection, day: date, how: str, now: datetime) -> None:
         values = {"expected": _DAYS(first=first.isoformat(), last=last.isoformat()), "found": day.isoformat()}
         raise RefusedError(Problem(Code.R317, place, values))
     if not how:
-        raise RefusedError(Problem(Code.R317, place, {"expected": _HOW, "found": _NO_HOW}))
+        raise RefusedError(Problem(Code.R317, place, {"expected": HOW, "found": BLANK}))
 
 
 def _plain(told: Telling) -> dict[str, object]:

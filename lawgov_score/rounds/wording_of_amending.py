@@ -29,7 +29,7 @@ OBJECTIONS = Words(
 NOTHING = Words("与现用的相同，没有要改的。", "It is what is in use: nothing to amend.")
 TOLD = Words(
     "须告知这 {n} 个单位：用新的填报表补报{how}；通知由考核办发出。",
-    "{n} units have to be told, by the office: they fill in the new workbook{how}.",
+    "{n} units have to be told, by the office: {n:it fills|they fill} in the new workbook{how}.",
 )
 RUN_AGAIN = Words(
     "此前的计算用的是修改以前的体系和名册，须重新计算",
@@ -60,8 +60,8 @@ _STRANGER = Words(
     "note: the tree has units of the type {kind} in another cohort: make sure",
 )
 _SAME_INDICATORS = Words("适用的指标由单位类型决定，不因换组而变", "its indicators go by its type and stay as they are")
-_ASKED = Words("新适用 {n} 项：{titles:list}", "{n} indicators apply from now on: {titles:list}")
-_UNASKED = Words("不再适用 {n} 项：{titles:list}", "{n} apply no more: {titles:list}")
+_ASKED = Words("新适用 {n} 项：{titles:list}", "{n} indicators {n:applies|apply} from now on: {titles:list}")
+_UNASKED = Words("不再适用 {n} 项：{titles:list}", "{n} {n:applies|apply} no more: {titles:list}")
 _SAME_BY_TYPE = Words(
     "适用的指标相同，分值和计分规则按新的类型", "the same indicators apply, with the points and rules of the new type"
 )

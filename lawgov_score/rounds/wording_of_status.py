@@ -17,8 +17,8 @@ TO_DO: Mapping[str, Words] = MappingProxyType(
             "{n} of the office's workbooks with errors: those rows do not count",
         ),
         "figures_missing": Words("{n} 处考核办自己的数据没有录入", "{n} of the office's own figures missing"),
-        "claims_waiting": Words("{n} 处“不适用”等待认定", "{n} claims of 不适用 wait for a ruling"),
-        "objections": Words("{n} 件异议没有办结", "{n} open objections"),
+        "claims_waiting": Words("{n} 处“不适用”等待认定", "{n} claims of 不适用 {n:waits|wait} for a ruling"),
+        "objections": Words("{n} 件异议没有决定", "{n} objections to be decided"),
         "objections_to_tell": Words(
             "{n} 件异议已有结果，待告知单位", "{n} decided or not admitted, units not told yet"
         ),
@@ -27,3 +27,8 @@ TO_DO: Mapping[str, Words] = MappingProxyType(
 UNPUBLISHED = Words(
     "第 {n} 次公布以后又有变动，没有公布：{what:list}", "Not published, and other than in publication {n}: {what:list}"
 )
+
+
+def each_once(open_: Mapping[str, int]) -> Mapping[str, int]:
+    """What is left to do, an objection only once: to be decided, or its unit to be told."""
+    return {**open_, "objections": open_["objections"] - open_["objections_to_tell"]}

@@ -68,7 +68,7 @@ _NO_RULES = Words(
     "How nodes are scored cannot be compared between the two versions, and the tree is another one: whether that is "
     "the cause is told from the scores",
 )
-_ANEW = Words("要重发评分卡的 {n} 个：{units}", "{n} need a new card: {units}")
+_ANEW = Words("要重发评分卡的 {n} 个：{units}", "{n} {n:needs|need} a new card: {units}")
 _OTHER_CARD = Words("评分卡与上一次不同的 {n} 个：{units}", "{n} whose card is another: {units}")
 _UNTOUCHED = Words(
     "评分卡和网页与上次相同、不必重发的 {n} 个：{units}",

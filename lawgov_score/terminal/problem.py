@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from lawgov_score.catalogue import Code, entry_of
-from lawgov_score.report import SEVERITIES, render
+from lawgov_score.report import SEVERITIES, by_number, render
 from lawgov_score.wording import Language, Words
 
 _LABELS = {
@@ -54,4 +54,4 @@ class _Blanks(Formatter):
         return "…"
 
     def format_field(self, value: object, format_spec: str) -> str:
-        return str(value)
+        return by_number("…", format_spec) if "|" in format_spec else str(value)

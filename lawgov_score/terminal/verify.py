@@ -19,7 +19,7 @@ _DIFFERENCES = frozenset(
 _CAUSES = frozenset({Code.V201, Code.V203, Code.V204, Code.V205, Code.V217, Code.V218})
 _FOLLOWS = Words(
     "由此引起的差异 {n} 处（{sheets:list}），例如 {place}：应为 {expected}，实为 {found}。",
-    "{n} differences follow from it ({sheets:list}), such as {place}: expected {expected}, found {found}.",
+    "{n} differences {n:follows|follow} from it ({sheets:list}), such as {place}: expected {expected}, found {found}.",
 )
 _AGAIN = Words(
     "先照上面改正，再核验一次；那时仍有差异的，请制表单位说明。",

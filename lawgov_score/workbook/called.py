@@ -14,7 +14,7 @@ Thing = TypeVar("Thing")
 
 _SAME_NAME = Words(
     "；有 {n} 个单位与所写的名称或编码相同（{codes:list}），请写单位编码，注意大小写",
-    "; {n} units go by that ({codes:list}): write the code, with its capitals",
+    "; {n} units {n:goes|go} by that ({codes:list}): write the code, with its capitals",
 )
 
 

@@ -23,7 +23,7 @@ _WHY_WIDTH, _REMARK_WIDTH = 62, 34
 _EFFECT_WIDTHS = (6, 40, 40, 9, 9, 9, 9, 9, 9)
 _IN_PICTURE = 30  # units: more cannot be told apart
 _PICTURE_TITLE = Words(
-    "各单位得分增减，按变动分（变动最大的 {n} 个单位）", "Difference by change, {n} units that move most"
+    "各单位得分增减，按变动分（变动最大的 {n} 个单位）", "Difference by change, {n} units that {n:moves|move} most"
 )
 _PICTURE_TITLE_ALL = Words("各单位得分增减，按变动分", "Difference of each unit, by change")
 _NO_PICTURE = Words("没有单位的得分有增减，没有可画的。", "No total changes: there is nothing to draw.")

@@ -8,8 +8,8 @@ from round_made import NOW, a_submission, an_objection
 
 from lawgov_score.rounds.clock import real_now
 from lawgov_score.rounds.data import Data
-from lawgov_score.rounds.models import Round, Seat, Submission
-from lawgov_score.rounds.names import RoundState
+from lawgov_score.rounds.models import Objection, Round, Seat, Submission
+from lawgov_score.rounds.names import ObjectionState, RoundState
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -47,9 +47,21 @@ def test_an_open_objection_has_its_day(visitor: Visitor, round_: Round) -> None:
     at(round_, RoundState.OBJECTIONS, objections_until=NOW)
     said = text_of(visitor.open("/"))
     assert "办理异议" in said
-    assert "1 件异议没有办结" in said
+    assert "1 件异议没有决定" in said
     assert "前办结" in said
     assert "提出异议的期限" in said
+
+
+def test_an_objection_is_counted_once(visitor: Visitor, round_: Round) -> None:
+    for n, state in ((1, ObjectionState.FILED), (2, ObjectionState.DECIDED), (3, ObjectionState.REFUSED)):
+        Objection.objects.filter(pk=an_objection(round_, n=n).pk).update(state=state)
+    at(round_, RoundState.OBJECTIONS, objections_until=NOW)
+    page = visitor.open("/")
+    said = text_of(page)
+    assert "1 件异议没有决定" in said
+    assert "2 件异议已有结果，待告知单位" in said
+    tiles = re.findall(r'<b>(\d)</b><a href="(/objections/[^"]*)"', page.content.decode())
+    assert tiles == [("1", "/objections/?which=open"), ("2", "/objections/?which=untold")]
 
 
 def test_the_english_page_has_no_chinese_but_names(visitor: Visitor, data: Data, round_: Round) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from calls import run
+from django.db import connection
 from round_books import answered, sent
 from round_made import NOW, ROSTER, TREE, FailingDisk
 from test_cli import Captured
@@ -150,6 +151,25 @@ def test_what_is_asked_anew_is_lacking_in_the_list_of_units_as_in_the_workbooks(
     assert _fine_by_rows() == _fine_by_workbooks(data) == []
     asked = [one for one in status_of(the_round()).units if one.in_force is not None]
     assert {render(why_by_row(one), Language.ZH) for one in asked} == {"核对发现修改后要补报的项目"}
+
+
+def test_what_is_asked_no_more_is_lacking_no_more(data: Data, open_round: Round, office: Seat, tmp_path: Path) -> None:
+    amend(data, looked(data, tmp_path, tree=FIELD), "漏了一项", office, NOW)
+    amend(data, looked(data, tmp_path, tree=FIELD.replace("title: 类", "title: 决策类")), "错字", office, NOW)
+    assert _fine_by_rows() == _fine_by_workbooks(data) == []  # the later one asks nothing, and it is still lacking
+    amend(data, looked(data, tmp_path, tree=TREE), "不问了", office, NOW)
+    assert _fine_by_rows() == _fine_by_workbooks(data) == ["XZ-01", "XZ-02"]
+
+
+def test_a_round_amended_by_an_earlier_version_goes_by_what_was_told(
+    data: Data, open_round: Round, office: Seat, tmp_path: Path
+) -> None:
+    event = amend(data, looked(data, tmp_path, tree=FIELD), "漏了一项", office, NOW)
+    body = json.loads(event.body)
+    del body["after"]["lacking"]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE rounds_event SET body = %s WHERE seq = %s", [json.dumps(body), event.seq])
+    assert _fine_by_rows() == _fine_by_workbooks(data) == []
 
 
 def _fine_by_rows() -> list[str]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _MARKED = Words(
     "已写入退回修改副本 {n} 份：{path}；没有问题、未制作副本的文件 {clean} 个",
-    "Wrote {n} marked copies to {path}; {clean} files without problems have none",
+    "Wrote {n} marked copies to {path}; {clean} files without problems {clean:has|have} none",
 )
 _REGISTERED = Words("已写入报送情况登记表 {path}", "Wrote the register of submissions, {path}")
 

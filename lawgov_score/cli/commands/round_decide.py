@@ -12,6 +12,7 @@ from lawgov_score.cli.moments import MomentType
 from lawgov_score.cli.options import Maker
 from lawgov_score.cli.rounds import data_argument, open_round
 from lawgov_score.cli.saying import say
+from lawgov_score.content.telling_words import HOW
 from lawgov_score.problems import display_path
 from lawgov_score.report import render
 from lawgov_score.wording import Language, Text, Words
@@ -49,7 +50,6 @@ _TOLD = Words(
     "记下告知单位的日期，如 2026-03-20、3月20日：已有结果的异议就此办结；以前记过的，更正",
     "record the day on which the unit was told, such as 2026-03-20; what was recorded before is corrected",
 )
-_HOW = Words("由谁、怎样告知，如“李某送达，单位签收”", "by whom and how, such as “by hand, against a signature”")
 _NO_STEP = Words("不能只办“{found}”：可以是 {known:list}", "{found} is no single step: {known:list}")
 _NO_OUTCOME = Words("没有“{found}”：可以是 {known:list}", "{found} is no outcome: {known:list}")
 _ONE_OF = Words("--step 和 --outcome 只能写一个", "--step and --outcome cannot go together")
@@ -180,7 +180,7 @@ def command(make: Maker) -> click.Command:
         click.Option(["--lower", "is_lower"], is_flag=True, help=render(_LOWER, lang)),
         click.Option(["--not-told", "is_untold"], is_flag=True, help=render(_NOT_TOLD, lang)),
         click.Option(["--told", "told_on"], type=MomentType(lang), metavar="DAY", help=render(_TOLD, lang)),
-        click.Option(["--how"], default="", metavar="TEXT", help=render(_HOW, lang)),
+        click.Option(["--how"], default="", metavar="TEXT", help=render(HOW, lang)),
         about=_ABOUT,
     )
 

@@ -33,7 +33,9 @@ _NUMBER = Words(
     "不公布，只把第几次公布照原样再拿出来：显示说明，写了 -o 的写出文件",
     "publish nothing: take out publication N as it was, its text and, with -o, its files",
 )
-_NO_NUMBER = Words("没有第 {n} 次公布；已有 {there} 次公布", "there is no publication {n}; {there} were made")
+_NO_NUMBER = Words(
+    "没有第 {n} 次公布；已有 {there} 次公布", "there is no publication {n}; {there} {there:was|were} made"
+)
 _ALONE = Words(
     "--number 只把公布过的再拿出来，不公布：不写 {found}", "--number takes out what was published: leave out {found}"
 )

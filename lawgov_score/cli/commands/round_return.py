@@ -76,7 +76,7 @@ _CLEAN = Words(
 )
 _DOUBTFUL = Words(
     "{n} 个单位要先问清以哪一份为准，不退回：{units:list}",
-    "{n} units have to confirm first which workbook counts, and are not returned: {units:list}",
+    "{n} units have to confirm first which workbook counts, and {n:is|are} not returned: {units:list}",
 )
 _NONE = Words("没有要退回的。", "Nothing is to be returned.")
 

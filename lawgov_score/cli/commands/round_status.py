@@ -110,7 +110,7 @@ def _write_register(data: "Data", round_: "Round", path: Path, lang: Language, j
 def _text(stands: "Status", key: str, new: tuple[Text, ...], lang: Language) -> str:
     from lawgov_score.rounds.clock import local, told
     from lawgov_score.rounds.names import name_of
-    from lawgov_score.rounds.wording_of_status import TO_DO, UNPUBLISHED
+    from lawgov_score.rounds.wording_of_status import TO_DO, UNPUBLISHED, each_once
     from lawgov_score.terminal.aligned import aligned
 
     round_ = stands.round
@@ -136,7 +136,7 @@ def _text(stands: "Status", key: str, new: tuple[Text, ...], lang: Language) -> 
     lines += ["", *aligned(rows, _NUMBERS), ""]
     if stands.refused:
         lines += [*_refused(stands, lang), ""]
-    todo = tuple(TO_DO[key](n=n) for key, n in stands.open.items() if n)
+    todo = tuple(TO_DO[key](n=n) for key, n in each_once(stands.open).items() if n)
     if new:
         lines.append(render(UNPUBLISHED(n=round_.publications.count(), what=new), lang))
     if todo or not new:

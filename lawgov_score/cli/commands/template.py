@@ -34,7 +34,7 @@ _NO_NAME = Words(
 )
 _LEADS_NOTHING = Words(
     "没有写入：{leads:list} 牵头的指标里，没有由评审打分、可以不适用或由考核机关填报的，不需要考核机关的工作簿",
-    "Nothing was written: no indicator that {leads:list} lead(s) is judged, may not apply, or is filled in by the "
+    "Nothing was written: none of the indicators led by {leads:list} is judged, may not apply, or is filled in by the "
     "office, so that no workbook of the office is needed",
 )
 _NO_MARKS = Words(

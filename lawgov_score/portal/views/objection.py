@@ -27,11 +27,7 @@ from lawgov_score.rounds.fitting import doubts
 from lawgov_score.rounds.holidays import calendar
 from lawgov_score.rounds.models import Decision, Objection
 from lawgov_score.rounds.names import Deed, JobState, ObjectionState, Outcome, RunKind, name_of
-from lawgov_score.rounds.objecting import (
-    evidence_of,
-    objection_of,
-    title_of,
-)
+from lawgov_score.rounds.objecting import evidence_of, objection_of, title_of
 from lawgov_score.rounds.precedents import precedents
 from lawgov_score.rounds.results import NodeScore, scores_of
 from lawgov_score.rounds.running import fingerprint_now

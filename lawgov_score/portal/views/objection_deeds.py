@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from lawgov_score.catalogue import Code
+from lawgov_score.content.telling_words import A_WAY, BLANK, BY_WHOM
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import ONCE, Posted, begin_job, do_once, misread, refuse_if_empty
 from lawgov_score.portal.views.objection import STEPS, one
@@ -14,10 +15,7 @@ from lawgov_score.rounds import jobs
 from lawgov_score.rounds.deciding import as_seen
 from lawgov_score.rounds.fitting import check_fits
 from lawgov_score.rounds.names import ObjectionState, Outcome, name_of
-from lawgov_score.rounds.objecting import (
-    objection_of,
-    take_step,
-)
+from lawgov_score.rounds.objecting import objection_of, take_step
 from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.scheme import scheme_at_hand
 from lawgov_score.rounds.states import moved_meanwhile
@@ -28,11 +26,9 @@ from lawgov_score.wording import Words
 _O = ObjectionState
 _AN_OUTCOME = Words("成立、部分成立、不成立之一", "upheld, partly upheld or rejected")
 _A_STEP = Words("受理、不受理、交办、拟办、撤回之一", "admitted, refused, assigned, drafted or withdrawn")
-_BLANK = Words("空白", "nothing")
 _SCORE_OR_NOT = Words("得分或“不改分”，二者之一", "a score, or that no score is changed: one of them")
-_DAY, _HOW = Words("告知日期", "Told on"), Words("由谁、怎样告知", "By whom and how")
+_DAY = Words("告知日期", "Told on")
 _A_DAY = Words("实际告知单位的那一天", "the day on which the unit was told")
-_A_WAY = Words("如“李某送达，单位签收”", "such as “by hand, against a signature”")
 _BOTH, _NEITHER = Words("两样都写了", "both"), Words("两样都没有", "neither")
 
 
@@ -81,7 +77,7 @@ def decide(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
         of = objection_of(desk.round, n)
         outcome = next((each for each in Outcome if each.value == posted.text("outcome")), None)
         if outcome is None:
-            raise misread("outcome", _AN_OUTCOME, posted.text("outcome") or _BLANK)
+            raise misread("outcome", _AN_OUTCOME, posted.text("outcome") or BLANK)
         score, has_no_score = posted.number("score"), posted.is_on("no_score")
         if outcome is not Outcome.REJECTED and (score is None) is not has_no_score:
             raise misread("score", _SCORE_OR_NOT, _NEITHER if score is None else _BOTH)
@@ -119,7 +115,7 @@ def tell_unit(request: HttpRequest, desk: Desk, n: int) -> HttpResponse:
         of = objection_of(desk.round, n)
         day, how = posted.day("told_day"), posted.text("told_how")
         refuse_if_empty(day, _DAY, _A_DAY, desk)
-        refuse_if_empty(how, _HOW, _A_WAY, desk)
+        refuse_if_empty(how, BY_WHOM, A_WAY, desk)
         assert day is not None  # refused if empty
         tell(of, Telling(day, how), desk.office, desk.now, seen=seen_in(posted))
         return f"/objections/{n}/"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from lawgov_score.content.telling_words import BLANK
 from lawgov_score.portal import answers
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, do_once, misread
@@ -18,11 +19,7 @@ from lawgov_score.rounds.deciding import decision_of
 from lawgov_score.rounds.kept import Written, pour
 from lawgov_score.rounds.models import Objection, Unit
 from lawgov_score.rounds.names import Deed, FileKind
-from lawgov_score.rounds.objecting import (
-    Filed,
-    object_to,
-    open_to,
-)
+from lawgov_score.rounds.objecting import Filed, object_to, open_to
 from lawgov_score.rounds.results import scores_of
 from lawgov_score.rounds.scheme import Scheme, scheme_at_hand
 from lawgov_score.rounds.things import numbered
@@ -31,7 +28,6 @@ from lawgov_score.workbook.package.guard import MOST_BYTES, too_large
 
 _A_CLAIM = Words("单位的理由", "what the unit says")
 _AN_ADDRESS = Words("网址，以 http:// 或 https:// 开头", "an address that begins with http:// or https://")
-_BLANK = Words("空白", "nothing")
 
 
 def new(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) -> HttpResponse:
@@ -75,7 +71,7 @@ def file(request: HttpRequest, desk: Desk) -> HttpResponse:
 
     try:
         if not claim:
-            raise misread("claim", _A_CLAIM, _BLANK)
+            raise misread("claim", _A_CLAIM, BLANK)
         if address and not address.lower().startswith(("http://", "https://")):
             raise misread("address", _AN_ADDRESS, address)
         enclosed = _enclosed(desk, posted)

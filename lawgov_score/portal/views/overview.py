@@ -22,7 +22,7 @@ from lawgov_score.rounds.states import steps_from
 from lawgov_score.rounds.status import UnitState, open_of, refused_of, states_of
 from lawgov_score.rounds.unpublished import unpublished
 from lawgov_score.rounds.wording_of_days import time_left
-from lawgov_score.rounds.wording_of_status import TO_DO
+from lawgov_score.rounds.wording_of_status import TO_DO, each_once
 from lawgov_score.wording import Text, Words
 
 _RECENT = 6  # pieces of long work that are listed
@@ -40,16 +40,16 @@ _WHERE: Mapping[DeedKind, Place] = {
     DeedKind.PUBLISH: Place.PUBLICATION,
     DeedKind.KEEP: Place.RECORDS,
 }
-_OPEN_AT: Mapping[str, Place] = {
-    "units_without_submission": Place.SUBMISSIONS,
-    "submissions_to_accept": Place.RETURNS,
-    "submissions_returned": Place.RETURNS,
-    "marks_missing": Place.REVIEW,
-    "workbooks_with_errors": Place.REVIEW,
-    "figures_missing": Place.REVIEW,
-    "claims_waiting": Place.REVIEW,
-    "objections": Place.OBJECTIONS,
-    "objections_to_tell": Place.OBJECTIONS,
+_OPEN_AT: Mapping[str, str] = {
+    "units_without_submission": Place.SUBMISSIONS.address,
+    "submissions_to_accept": Place.RETURNS.address,
+    "submissions_returned": Place.RETURNS.address,
+    "marks_missing": Place.REVIEW.address,
+    "workbooks_with_errors": Place.REVIEW.address,
+    "figures_missing": Place.REVIEW.address,
+    "claims_waiting": Place.REVIEW.address,
+    "objections": f"{Place.OBJECTIONS.address}?which=open",
+    "objections_to_tell": f"{Place.OBJECTIONS.address}?which=untold",
 }
 _MOVE = Words("看一看转到“{to}”意味着什么", "See what “{to}” means")
 _GO = Words("打开“{place}”", "Open “{place}”")
@@ -138,18 +138,19 @@ def _step(to: str) -> tuple[str, Words]:
 
 def _tiles(desk: Desk, units: Sequence[UnitState], open_: Mapping[str, int], new: tuple[Text, ...]) -> Iterator[_Tile]:
     accepted = sum(one.state is SubmissionState.ACCEPTED for one in units)
-    yield _tile(desk, accepted, _ACCEPTED, Place.SUBMISSIONS, all=len(units))
-    due: datetime | None = objections_due(desk.round) if open_["objections"] else None
-    for key, n in open_.items():
+    yield _tile(desk, accepted, _ACCEPTED, Place.SUBMISSIONS.address, all=len(units))
+    left = each_once(open_)
+    due: datetime | None = objections_due(desk.round) if left["objections"] else None
+    for key, n in left.items():
         if n:
             more = desk.say(_DUE(due=told(due))) if key == "objections" and due is not None else ""
             yield _tile(desk, n, TO_DO[key], _OPEN_AT[key], more)
     if refused := refused_of(desk.round):
-        yield _tile(desk, len(refused), _REFUSED, Place.SUBMISSIONS)
+        yield _tile(desk, len(refused), _REFUSED, Place.SUBMISSIONS.address)
     if new:
-        yield _tile(desk, len(new), _NEW, Place.PUBLICATION)
+        yield _tile(desk, len(new), _NEW, Place.PUBLICATION.address)
 
 
-def _tile(desk: Desk, n: int, words: Words, place: Place, more: str = "", **values: object) -> _Tile:
+def _tile(desk: Desk, n: int, words: Words, address: str, more: str = "", **values: object) -> _Tile:
     """The number stands large, so the sentence goes on without it."""
-    return _Tile(n, desk.say(words(n=n, **values)).removeprefix(str(n)).strip(), place.address, more)
+    return _Tile(n, desk.say(words(n=n, **values)).removeprefix(str(n)).strip(), address, more)

@@ -23,7 +23,8 @@ Entry = TypeVar("Entry", Mark, Change, Ruling)
 
 _BOTH_READ = Words(
     "较早保存的登记和较新的放在一起：两本都读，{n} 行两本都有、只计一次，只在较早一本的 {rest} 行也计入",
-    "An older register beside a newer one: both are read, {n} rows of both count once, {rest} of the older alone count",
+    "An older register beside a newer one: both are read, {n} rows of both {n:counts|count} once, {rest} of the "
+    "older alone {rest:counts|count}",
 )
 _NEWER_READ = Words(
     "较早保存的登记和较新的放在一起：只采用最后保存的一本，较早一本的 {n} 行不计（{rest} 行只在那一本里有）",

@@ -24,7 +24,7 @@ from lawgov_score.workbook.package.sheet_list import sheet_links
 _CONTENTS: tuple[tuple[Words, re.Pattern[str], re.Pattern[bytes] | None], ...] = (
     (Words("{n} 张图片", "{n} pictures"), re.compile(r"/drawings/[^/]*\.xml$"), re.compile(rb"<(?:\w+:)?pic[ />]")),
     (
-        Words("{n} 个文本框或图形", "{n} text box(es) or shape(s)"),
+        Words("{n} 个文本框或图形", "{n} {n:text box or shape|text boxes or shapes}"),
         re.compile(r"/drawings/[^/]*\.xml$"),
         re.compile(rb"<(?:\w+:)?(?:sp|cxnSp)[ />]"),
     ),

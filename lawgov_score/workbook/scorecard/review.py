@@ -13,7 +13,9 @@ from lawgov_score.workbook.writing.page import SMALL, Page, finish, open_page
 
 NAME = Words("评定", "Review")
 _MOST_OPEN = 2_000  # nobody works off more lines one by one
-_NOT_ALL = Words("待办事项共 {n} 件，本表只列 {listed} 件。", "{n} things are to be done; {listed} of them are listed.")
+_NOT_ALL = Words(
+    "待办事项共 {n} 件，本表只列 {listed} 件。", "{n} things are to be done; {listed} of them {listed:is|are} listed."
+)
 _WIDTHS = [22, 14, 15, 30, 13, 56, 26]
 
 

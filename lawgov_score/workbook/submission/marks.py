@@ -27,11 +27,11 @@ NEVER_MARKED = frozenset(
 Identity = tuple[str, str, str]
 _A_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 
-_OUTCOME = Words("上次退回的 {n} 项，{parts:list}", "Of {n} that were returned, {parts:list}")
+_OUTCOME = Words("上次退回的 {n} 项，{parts:list}", "Of {n} that {n:was|were} returned, {parts:list}")
 _SOLVED_ALL = Words("已全部改正", "all are solved")
-_SOLVED = Words("已改 {n} 项", "{n} are solved")
-_STILL = Words("尚余 {n} 项", "{n} are left")
-_NEW = Words("另有新发现的 {n} 项", "{n} more were found")
+_SOLVED = Words("已改 {n} 项", "{n} {n:is|are} solved")
+_STILL = Words("尚余 {n} 项", "{n} {n:is|are} left")
+_NEW = Words("另有新发现的 {n} 项", "{n} more {n:was|were} found")
 _NOTHING_LEFT = Words("不必再退回", "nothing is left to return")
 _SEND_BACK = Words(
     "错误和警告见本次核对结果，没有填的见报送情况登记表；可以再次标注后退回",

@@ -32,7 +32,7 @@ _MERGED = Words("合并的 {range}，遮住其中的内容", "{range} merged ove
 _PLAIN = Words("不带数字格式的条件格式", "conditional formats without a number format")
 _DRESSED = Words("{range} 的条件格式另设了数字格式", "a conditional format in {range} with a number format of its own")
 _OVERLAYS = {
-    "text": Words("{n} 个文本框或图形", "{n} text boxes or shapes"),
+    "text": Words("{n} 个文本框或图形", "{n} {n:text box or shape|text boxes or shapes}"),
     "picture": Words("{n} 张图片", "{n} pictures"),
     "control": Words("{n} 个控件", "{n} controls"),
     "object": Words("{n} 个嵌入对象", "{n} embedded objects"),
