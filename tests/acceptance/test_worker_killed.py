@@ -23,7 +23,7 @@ from lawgov_score.rounds.names import JobState
 
 _PATIENCE = 300.0  # seconds for work on a machine that is busy
 _MOMENTS = ((0.2, 0.6), (0.4, 0.9))  # shares of the time that the work takes; the third time it has failed
-_ACTS = ("enter", "publish", "document", "run", "return")
+_ACTS = ("enter", "by_hand", "publish", "document", "run", "effect", "return")
 
 
 @pytest.fixture(scope="module", autouse=True)
