@@ -23,12 +23,13 @@ from lawgov_score.report import (
     joint,
     lines_of,
     number_text,
+    of_one,
     percent_text,
     prose,
     step_text,
 )
 from lawgov_score.rounding import DUST_DECIMALS, FloatArray, IntArray, half_up, without_dust
-from lawgov_score.wording import Language, Phrase, Quantity
+from lawgov_score.wording import Language, Phrase, Quantity, Words
 
 Texts = str | list[str]  # one text for all units, or one for each
 
@@ -120,14 +121,14 @@ class _ColumnFiller:
         known: dict[tuple[str, str], Texts] = {}
         figure: Texts = ""
         for many, one, name, spec in lines_of(form_of(phrase.words, self._lang)):
-            if many == one or isinstance(figure, str):
-                line.append(many if isinstance(figure, list) else after(figure, many, one))
-            else:
-                line.append([after(each, many, one) for each in figure])
+            line.append(_after(figure, many, one))
             if name is not None:
+                value, before = phrase.values[name], figure
                 if (name, spec) not in known:
-                    known[name, spec] = self.texts(phrase.values[name], spec, rows)
+                    known[name, spec] = self.texts(value, spec, rows)
                 figure = known[name, spec]
+                if many == " " and isinstance(value, Words) and isinstance(figure, str):
+                    figure = _after(before, figure, of_one(figure))
                 line.append(figure)
         return _strung(line, "")
 
@@ -172,6 +173,13 @@ class _ColumnFiller:
             signed = _signed(number_texts(numbers * 100, places), numbers)
             return [step_text(text, self._lang) for text in signed]
         return _signed(percent_texts(numbers, places), numbers)
+
+
+def _after(figure: Texts, many: str, one: str) -> Texts:
+    """``report.after`` for each unit; one text where it is the same for all."""
+    if many == one or isinstance(figure, str):
+        return many if isinstance(figure, list) else after(figure, many, one)
+    return [after(each, many, one) for each in figure]
 
 
 def _signed(found: list[str], numbers: FloatArray) -> list[str]:

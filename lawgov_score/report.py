@@ -192,6 +192,17 @@ def _one(counted: re.Match[str], before: str) -> str:
     return f" {thing.removesuffix('ie')}{'y' if thing.endswith('ie') else ''}{verb}"
 
 
+@cache
+def of_one(words: str) -> str:
+    """Words of what is counted, as they are of one.
+
+    >>> of_one("points off"), of_one("off")
+    ('point off', 'off')
+    """
+    counted = _SO_MANY.match(f" {words}")
+    return words if counted is None else (_one(counted, "") + f" {words}"[counted.end() :])[1:]
+
+
 def after(figure: str, many: str, one: str) -> str:
     """The plain text after a figure: ``one`` where it is one of a thing."""
     return one if figure in _ONES else many
@@ -220,7 +231,10 @@ class Filler:
         for many, one, name, spec in lines_of(form):
             line.append(after(figure, many, one))
             if name is not None:
-                figure = self.format_field(values[name], spec)
+                value, before = values[name], figure
+                figure = self.format_field(value, spec)
+                if many == " " and isinstance(value, Words):
+                    figure = after(before, figure, of_one(figure))
                 line.append(figure)
         return "".join(line)
 
@@ -466,7 +480,7 @@ def summary(problems: Sequence[Problem], lang: Language) -> str:
     return render(_SUMMARY(counts=counts_text(problems, lang), where=where, code=first), lang)
 
 
-_COUNTED = Words("{n} 个{what}", "{n} {what}s")
+_COUNTED = Words("{n} 个{what}", "{n} {what}{n:|s}")
 _SUMMARY = Words(
     "共 {counts}{where}。查看说明：lawgov-score problem {code}",
     "{counts}{where}. To read what a code means: lawgov-score problem {code}",

@@ -96,8 +96,9 @@ def test_no_words_leave_open_how_many_there_are() -> None:
         ("{name} have it", "1 units have it"),
         ("Level {name}", "Level 1 units"),
         ("{n} units have {name}", "1 unit has 1 units"),
+        ("{n} {counted} for each", "1 point for each"),
         ("scores of {n} units are provisional", "scores of 1 unit are provisional"),
     ],
 )
 def test_a_name_stays_as_somebody_typed_it(form: str, expected: str) -> None:
-    assert render(Words(form, form)(n=1, name="1 units"), Language.EN) == expected
+    assert render(Words(form, form)(n=1, name="1 units", counted=Words("分", "points")), Language.EN) == expected

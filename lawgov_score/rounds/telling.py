@@ -9,7 +9,6 @@ from django.db import transaction
 
 from lawgov_score.catalogue import Code
 from lawgov_score.content.telling_words import BLANK, HOW
-from lawgov_score.documents.kinds import Kind
 from lawgov_score.problems import Problem, RefusedError
 from lawgov_score.rounds.allowed import hold_for
 from lawgov_score.rounds.clock import local
@@ -24,6 +23,7 @@ from lawgov_score.rounds.things import called, place_of
 from lawgov_score.wording import Words
 
 TELL = "tell"  # act of the event
+LETTER = "decision"  # the kind of document that tells it, as its events name it: Kind.DECISION
 _DAYS = Words("{first} 至 {last}", "{first} to {last}")
 
 
@@ -91,7 +91,7 @@ def letter_at(objection: Objection) -> datetime | None:
     for event in made:
         after = json.loads(event.body)["after"]
         is_of_all = not after.get("units") or objection.unit.code in after["units"]
-        if after.get("kind") == Kind.DECISION and after.get("number", objection.n) == objection.n and is_of_all:
+        if after.get("kind") == LETTER and after.get("number", objection.n) == objection.n and is_of_all:
             return event.at
     return None
 

@@ -1,4 +1,5 @@
-"""总览: where the round stands, and what comes next. Reaches ``portal/views/overview.py``."""
+"""总览: where the round stands, and what comes next. Reaches ``portal/views/overview.py`` and
+``rounds/wording_of_status.py``."""
 
 import re
 from datetime import timedelta

@@ -8,6 +8,7 @@ from objections_made import come_to, in_this_process
 from round_made import NOW, a_seat
 
 from lawgov_score.catalogue import Code
+from lawgov_score.documents.kinds import Kind
 from lawgov_score.problems import RefusedError
 from lawgov_score.report import problem_record, render
 from lawgov_score.rounds.data import Data
@@ -20,7 +21,7 @@ from lawgov_score.rounds.next_deed import next_deed, objections_due
 from lawgov_score.rounds.objecting import object_to, objection_of, take_step
 from lawgov_score.rounds.papers import record_documents
 from lawgov_score.rounds.status import open_of, states_of
-from lawgov_score.rounds.telling import Telling, letter_at, tell, telling_of
+from lawgov_score.rounds.telling import LETTER, Telling, letter_at, tell, telling_of
 from lawgov_score.rounds.wording_of_objections import telling_told
 from lawgov_score.wording import Language
 
@@ -189,3 +190,7 @@ def test_the_document_of_a_decision_is_known_once_it_is_made(data: Data, decided
     assert letter_at(decided) is None
     made(b"3", units=["XZ-01"])
     assert letter_at(decided) == NOW + DAY
+
+
+def test_the_letter_that_tells_a_decision_is_called_as_documents_call_it() -> None:
+    assert LETTER == Kind.DECISION  # documents know rounds, and not the other way
