@@ -3,7 +3,8 @@
 What was typed stays with the job: where the save is refused, or after a look at its effect, it is in the form again.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from lawgov_score.problems import Problem, RefusedError, ThingPlace
 from lawgov_score.rounds.by_hand import Edit, HandBook, Row, draft_of, hand_book, refuse_if_old, rows_at
 from lawgov_score.rounds.desk_models import Job
 from lawgov_score.rounds.plain import whole_number
+from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
 from lawgov_score.workbook.forms.office import Form
 
@@ -27,6 +29,10 @@ SAVE, EFFECT = "by_hand", "effect"  # acts of ``work.WORK``
 DRAFT = "draft"  # the button, and the part of an address that names what was tried
 _AN_EDIT = Words("至少一处改动", "something that is otherwise")
 _NONE = Words("没有改动", "nothing is")
+_GONE = Words(
+    "名册或体系改过，填的内容里 {n} 处没有对应的单位或指标", "{n} entries of units or indicators that were amended away"
+)
+_OF_A_ROW = re.compile("(?:mark|figure|ruling)-")
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", ONCE, "n", "do"})
 
 
@@ -120,6 +126,14 @@ def _plain(text: str) -> str:
 
 def _is_of(job: Job, form: Form) -> bool:
     return bool(job.values.get("form") == form.key)
+
+
+def lost(posted: Posted, desk: Desk, known: Collection[str]) -> list[Problem]:
+    """What was filled in for units or indicators that are there no more (R212): it must not pass for unchanged."""
+    filled = [name for name in posted.request.POST if _OF_A_ROW.match(name) and posted.text(name)]
+    if not (gone := [name for name in filled if name not in known]):
+        return []
+    return [Problem(Code.R212, place_of(desk.round), {"found": _GONE(n=len(gone))})]
 
 
 def save_or_try(

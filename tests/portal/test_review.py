@@ -22,6 +22,7 @@ from test_cli_assessor import a_tree, an_office
 
 from lawgov_score import pipeline
 from lawgov_score.pipeline.progress import unwatched
+from lawgov_score.rounds.answered import FOLDER
 from lawgov_score.rounds.creation import seat_of, the_round
 from lawgov_score.rounds.data import Data, opened
 from lawgov_score.rounds.folder import BY_HAND, books_in_force, plain_folder
@@ -408,6 +409,32 @@ def test_claims_are_ruled_on(visitor: Visitor, data: Data) -> None:
     gone = visitor.press(visitor.open("/review/rulings/"), "/review/rulings/", **_said({f"ruling-{key}": ""}))
     assert "已保存" in text_of(gone)
     assert books_in_force(the_round()) == {}
+
+
+def test_a_ruling_on_a_page_from_before_an_amendment_is_saved(visitor: Visitor, data: Data) -> None:
+    """The answers have to be read anew then, and no claim is known until they are: what was typed counts."""
+    address = "/review/rulings/"
+    _read(visitor, address)
+    page = visitor.open(address)
+    (key,) = [name.partition("-")[2] for name in form_of(page, address).names if name.startswith("ruling-")]
+    assert key == f"{_pk('B')}-01-3"  # no place in a list, which an amendment moves
+    shutil.rmtree(data.folder / FOLDER)
+    said = {f"ruling-{key}": "同意", f"reason-{key}": "无此职责", "reviewer": "王五"}
+    done = visitor.press(page, address, **_said(said))
+    assert "已保存，共 1 处" in text_of(done)
+    assert (Ruling.objects.get().unit.code, Ruling.objects.get().granted) == ("B", True)
+
+
+def test_what_is_typed_of_what_was_amended_away_is_not_called_unchanged(visitor: Visitor, data: Data) -> None:
+    values = {**form_of(_marks(visitor), COLUMN).values(), f"mark-{_pk('A')}": "1", "mark-999": "2", "common": "好"}
+    told = text_of(visitor.post(COLUMN, values, 409))
+    assert "R212" in told
+    assert "名册或体系改过，填的内容里 1 处没有对应的单位或指标" in told
+    _read(visitor, "/review/rulings/")
+    rulings = form_of(visitor.open("/review/rulings/"), "/review/rulings/").values()
+    for gone in (f"ruling-{_pk('B')}-09-9", "ruling-999-01-3"):
+        assert "R212" in text_of(visitor.post("/review/rulings/", {**rulings, gone: "同意", "reviewer": "王五"}, 409))
+    assert (Mark.objects.count(), Ruling.objects.count()) == (0, 0)
 
 
 def test_a_score_is_changed_and_changed_back(visitor: Visitor, data: Data) -> None:

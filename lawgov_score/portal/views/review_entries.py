@@ -1,6 +1,6 @@
 """评定, by hand: rulings on claims of 不适用, scores changed on review, the register of bonuses and penalties."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from lawgov_score.model import Indicator
 from lawgov_score.portal import answers
 from lawgov_score.portal.answers import Told
-from lawgov_score.portal.by_hand import Result, result_of, save_or_try, typed_now
+from lawgov_score.portal.by_hand import Result, lost, result_of, save_or_try, typed_now
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted
 from lawgov_score.portal.places import Place
@@ -79,11 +79,13 @@ def rulings(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) 
     address = f"{Place.REVIEW.address}rulings/"
     scheme, book = scheme_at_hand(desk.data, desk.round), hand_book(desk.data, desk.round, RULINGS)
     is_posted = request.method == "POST"
-    claims = list(_claims(desk, scheme, book))
-    if is_posted and not problems:
-        edits = _ruled(Posted(request), claims, book)
-        return save_or_try(request, desk, RULINGS, edits, address, partial(rulings, request, desk))
     result = _result(request, desk, RULINGS)
+    claims = list(_claims(desk, scheme, book, _typed_of(desk, result)))
+    if is_posted and not problems:
+        posted, again = Posted(request), partial(rulings, request, desk)
+        if gone := lost(posted, desk, {f"ruling-{one.key}" for one in claims}):
+            return again(gone)
+        return save_or_try(request, desk, RULINGS, _ruled(posted, claims, book), address, again)
     was = {key_of(RULINGS, row): row for row in result.shown}
     wanted = request.GET.get("q", "").strip().casefold()
     waits = request.GET.get("show", "") == "missing"
@@ -105,8 +107,18 @@ def rulings(request: HttpRequest, desk: Desk, problems: Sequence[Problem] = ()) 
     )
 
 
-def _claims(desk: Desk, scheme: Scheme, book: HandBook) -> Iterator[Claim]:
-    """Claims that were read, and whatever else was ruled on, indicator by indicator."""
+def _typed_of(desk: Desk, result: Result) -> Iterator[tuple[str, str]]:
+    """Unit and indicator of each ruling that was typed: what they answered may have to be read anew since."""
+    units = {str(pk): code for pk, code in desk.round.units.values_list("pk", "code")}
+    for name, text in result.typed.items():
+        of, _, key = name.partition("-")
+        pk, _, code = key.partition("-")
+        if of == "ruling" and text and pk in units:
+            yield units[pk], code
+
+
+def _claims(desk: Desk, scheme: Scheme, book: HandBook, typed: Iterable[tuple[str, str]]) -> Iterator[Claim]:
+    """Claims that were read, and whatever else was ruled on or is being ruled on, indicator by indicator."""
     kept = kept_answers(desk.data, desk.round)
     units = {unit.code: unit for unit in desk.round.units.filter(ended_at=None)}
     given = {(one.unit.code, one.indicator): one for one in reviewing.rulings(desk.round)}
@@ -115,8 +127,8 @@ def _claims(desk: Desk, scheme: Scheme, book: HandBook) -> Iterator[Claim]:
     wanted: dict[str, list[str]] = {code: [] for _, code in (*claimed, *given)}
     for unit, code in claimed:
         wanted[code].append(unit)
-    for unit, code in given:
-        if unit not in wanted[code]:
+    for unit, code in (*given, *typed):
+        if unit not in wanted.setdefault(code, []):
             wanted[code].append(unit)
     for place, indicator in enumerate(scheme.tree.indicators):
         answered = kept.at(place, desk.lang) if kept is not None and indicator.code in wanted else {}
@@ -130,7 +142,7 @@ def _claims(desk: Desk, scheme: Scheme, book: HandBook) -> Iterator[Claim]:
                 said |= {"reviewer": row.reviewer, "day": "" if row.day is None else row.day.isoformat()}
                 if (code, indicator.code) not in own and row.book is not None:
                     said["locked"] = row.book.name
-            key = f"{units[code].pk}-{place}"
+            key = f"{units[code].pk}-{indicator.code}"
             yield Claim(units[code], indicator, answered.get(code, Answered()), key, **said)
 
 

@@ -65,6 +65,11 @@ def cells_of(
     return {line.unit.code: tuple(cells(line.unit.code)) for line in lines}
 
 
+def figure_names(questions: Sequence[Question], lines: Sequence[Line], pks: Mapping[str, int]) -> frozenset[str]:
+    """The names of all fields of these units."""
+    return frozenset(_name(pks[line.unit.code], one) for line in lines for one in questions)
+
+
 def edits_of(
     posted: Posted, questions: Sequence[Question], lines: Sequence[Line], book: HandBook, pks: Mapping[str, int]
 ) -> list[Edit]:

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from lawgov_score.explanation.standard import standard
 from lawgov_score.model import Indicator
 from lawgov_score.portal import answers
-from lawgov_score.portal.by_hand import Result, result_of, save_or_try, typed_now
+from lawgov_score.portal.by_hand import Result, lost, result_of, save_or_try, typed_now
 from lawgov_score.portal.desk import Desk
 from lawgov_score.portal.forms import Posted, see_other
 from lawgov_score.portal.places import Place
-from lawgov_score.portal.views.review_figures import Cell, cells_of, edits_of, figures_form, questions_at
+from lawgov_score.portal.views.review_figures import Cell, cells_of, edits_of, figure_names, figures_form, questions_at
 from lawgov_score.problems import Problem
 from lawgov_score.rounds import reviewing
 from lawgov_score.rounds.answered import kept_answers, unread
@@ -61,6 +61,9 @@ def column(request: HttpRequest, desk: Desk, code: str, problems: Sequence[Probl
     if is_posted and not problems:
         back = f"{address_of(code)}?{urlencode({'reviewer': reviewer})}"
         again = partial(column, request, desk, code)
+        names = {f"mark-{pks[line.unit.code]}" for line in lines}
+        if gone := lost(posted, desk, figure_names(questions, lines, pks) if questions else names):
+            return again(gone)
         if questions:
             back, edits = address_of(code), edits_of(posted, questions, lines, book, pks)
         else:
