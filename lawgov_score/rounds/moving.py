@@ -73,7 +73,7 @@ _LOOKED_FOR: dict[RoundState, frozenset[OpenKind]] = {
     RoundState.NOTIFIED: _SENDING | {_K.NOT_REVIEWED, _K.NO_RUN, _K.OLD_RUN},
     RoundState.OBJECTIONS: frozenset({_K.NO_RUN}),
     RoundState.FINAL: frozenset({_K.TOO_EARLY, _K.NOT_REVIEWED, _K.UNDECIDED, _K.NOT_TOLD}),
-    RoundState.PUBLISHED: frozenset({_K.TOO_EARLY}),
+    RoundState.PUBLISHED: frozenset({_K.TOO_EARLY, _K.NOT_TOLD}),
     RoundState.ARCHIVED: frozenset({_K.TOO_EARLY, _K.UNDECIDED, _K.NOT_TOLD, _K.UNPUBLISHED}),
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lawgov_score.model.notice import Notice
 from lawgov_score.rounds.amending import Amendment, Anew, ChangedUnit, UnitChange
 from lawgov_score.rounds.models import Objection
 from lawgov_score.rounds.things import numbered
@@ -68,6 +69,15 @@ _SAME_BY_TYPE = Words(
 _ONE = Words("{code} {name} 第 {n} 次报送：{told:list}", "{code} {name}, submission {n}: {told:list}")
 _OBJECTION = Words("{objection}：{code} {name}", "{objection}: {code} {name}")
 
+_NOTICE_FIELDS = {
+    "office": Words("受理单位", "Office"),
+    "telephone": Words("联系电话", "Telephone"),
+    "address": Words("地址", "Address"),
+    "way": Words("提出方式", "How to object"),
+}
+_FIELD = Words("{field}：{old} → {new}", "{field}: {old} → {new}")
+_EMPTY = Words("（空）", "(empty)")
+
 
 def of_unit(one: ChangedUnit) -> Text:
     """One change of one unit."""
@@ -123,3 +133,9 @@ def words_of(meaning: Mapping[str, Any], *, has_runs: bool) -> Mapping[str, Text
         "units": UNITS,
         "run_again": RUN_AGAIN if has_runs else "",
     }
+
+
+def of_notice(old: Notice, new: Notice) -> tuple[Text, ...]:
+    """What a notice says otherwise than the one in use, field by field."""
+    said = [(field, *(getattr(one, key) or _EMPTY for one in (old, new))) for key, field in _NOTICE_FIELDS.items()]
+    return tuple(_FIELD(field=field, old=was, new=now) for field, was, now in said if was != now)

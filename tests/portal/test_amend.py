@@ -157,12 +157,23 @@ def test_a_roster_and_the_notice_are_looked_at_together_by_the_one_button(
     found = visitor.press(page, LOOK, files={"roster": [("roster.csv", MERGED.encode())]}, telephone="0000-1")
     assert "退出 XZ-02" in text_of(found)
     assert "换成新的。以后计算、印制的" in text_of(found)
+    assert "联系电话：（空） → 0000-1" in text_of(found)
     alone = looked(visitor, roster=MERGED)
     assert "换成新的。以后计算、印制的" not in text_of(alone)
     both = {"notice": [("notice.yaml", b"office: a\n")]}
     refused = visitor.press(visitor.open("/amend/"), LOOK, status=409, files=both, telephone="0000-1")
     assert "R323" in text_of(refused)
     assert dict(form_of(refused, LOOK).fields)["telephone"] == "0000-1"
+
+
+def test_what_was_typed_beside_a_file_with_errors_is_in_the_form_again(
+    visitor: Visitor, data: Data, round_: Round
+) -> None:
+    bad = {"roster": [("roster.csv", "单位编码,单位名称\nA,\n".encode())]}
+    found = visitor.press(visitor.open("/amend/"), LOOK, files=bad, telephone="0000-1")
+    assert "有错误，没有修改" in text_of(found)
+    (back,) = re.findall(r'href="(/amend/[?]again=[0-9]+)"', found.content.decode())
+    assert dict(form_of(visitor.open(back), LOOK).fields)["telephone"] == "0000-1"
 
 
 def test_what_is_in_use_is_downloaded_and_given_back_changes_nothing(visitor: Visitor, round_: Round) -> None:

@@ -121,13 +121,14 @@ def test_sending_that_is_not_done_is_told_before_each_step_that_ends_it(
     assert still_open(data, round_, R.OPEN, NOW) == ()  # a step back
 
 
-def test_objections_that_are_not_done_are_told_before_the_final_and_the_archive(data: Data, round_: Round) -> None:
+def test_objections_that_are_not_done_are_told_before_final_publication_and_archive(data: Data, round_: Round) -> None:
     at(round_, R.OBJECTIONS)
     for n, state in enumerate((ObjectionState.FILED, ObjectionState.DECIDED, ObjectionState.NOTIFIED), start=1):
         one = an_objection(round_, n=n)
         type(one).objects.filter(pk=one.pk).update(state=state.value)
     expected = {OpenKind.UNDECIDED: ("1",), OpenKind.NOT_TOLD: ("2",)}
     assert kinds(still_open(data, round_, R.FINAL, NOW)) == expected
+    assert kinds(still_open(data, at(round_, R.FINAL), R.PUBLISHED, NOW)) == {OpenKind.NOT_TOLD: ("2",)}
     assert kinds(still_open(data, at(round_, R.PUBLISHED), R.ARCHIVED, NOW)) == expected
     Round.objects.filter(pk=round_.pk).update(objections_until=IN_TEN_DAYS)
     round_.refresh_from_db()

@@ -1,7 +1,7 @@
 """修改: another roster, tree or notice: looked at first, with every mistake and all that it means, then confirmed."""
 
 import codecs
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -23,6 +23,7 @@ from lawgov_score.rounds.kept import read
 from lawgov_score.rounds.looked import is_past
 from lawgov_score.rounds.names import JobState
 from lawgov_score.rounds.notices import own_notice
+from lawgov_score.rounds.plain import whole_number
 from lawgov_score.rounds.things import place_of
 from lawgov_score.wording import Words
 
@@ -39,11 +40,18 @@ def show(
 ) -> HttpResponse:
     """What can be amended."""
     own = own_notice(desk.data, desk.round)
-    is_notice = typed is not None and typed.is_on("is_notice")
-    said = {name: typed.text(name) if typed and is_notice else getattr(own, name) for name in _FIELDS}
+    said = {**{name: getattr(own, name) for name in _FIELDS}, **_typed_before(request)}
+    if typed is not None and typed.is_on("is_notice"):
+        said = {name: typed.text(name) for name in _FIELDS}
     context = {"notice": said, "has_notice": desk.round.notice is not None}
     status = 409 if problems else 200
     return answers.show(request, desk, Place.UNITS, "amend", context, problems=problems, status=status)
+
+
+def _typed_before(request: HttpRequest) -> Mapping[str, str]:
+    """What was typed into the notice with files that had errors (``again``, the number of that work)."""
+    found = done(whole_number(request.GET.get("again", "")) or 0, LOOK)
+    return {} if found is None else found[0].values.get("notice", {})
 
 
 def in_use(request: HttpRequest, desk: Desk, what: str) -> HttpResponseBase:

@@ -23,7 +23,7 @@ from lawgov_score.rounds.creation import unreadable
 from lawgov_score.rounds.events import head
 from lawgov_score.rounds.handed_in import refuse_too_much
 from lawgov_score.rounds.looked import as_looked, basis_of
-from lawgov_score.rounds.notices import own_notice
+from lawgov_score.rounds.notices import notice_in, own_notice
 from lawgov_score.rounds.posted import once
 from lawgov_score.two_languages import Kept, kept_of, kept_text
 from lawgov_score.wording import Words
@@ -61,7 +61,8 @@ def look(task: Task) -> dict[str, Any]:
     if meant is None:
         return told
     uncounted = task.records(meant.uncounted)
-    return {**told, "basis": basis_of(meant), "uncounted": uncounted, "meaning": _meaning(meant)}
+    meaning = {**_meaning(meant), "notice": _of_notice(task, meant)}
+    return {**told, "basis": basis_of(meant), "uncounted": uncounted, "meaning": meaning}
 
 
 def amend(task: Task) -> dict[str, Any]:
@@ -127,6 +128,14 @@ def _unpacked(path: Path) -> dict[str, bytes]:
 
 def _said(side: Said) -> Kept:
     return kept_of(lambda lang: report_rows.said_text(side, lang))
+
+
+def _of_notice(task: Task, meant: Amendment) -> list[Kept]:
+    """What the notice says otherwise, field by field."""
+    if meant.notice_file is None:
+        return []
+    old, new = own_notice(task.data, task.round), notice_in(meant.notice_file)
+    return list(map(kept_text, wording_of_amending.of_notice(old, new)))
 
 
 def _meaning(meant: Amendment) -> dict[str, Any]:
