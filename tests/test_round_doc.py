@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "round.zh-CN.md").read_text(encoding="utf-8")
 SAMPLE = "out/sample-round/submissions"
 ROSTER = "unit,name,type\nZF-05,卫生健康局,any\nBS-03,松溪镇,any\nBM-06,统计局,any\n"
-CODES = {"qujialing-2017": "体系.yaml", "25-5": "01-1"}  # of the page -> of this small round
+CODES = {"qujialing-2017": "体系.yaml", "25-5": "01-1", "0.3": "3"}  # of the page -> of this small round
 MARKS = "| 单位 | 指标 | 评审人 | 评分 | 评分理由 |\n"
 GOOD = {"01-1.done": 1, "01-1.got": 2, "01-3.x": 0.5}
 ENDS = {  # exit codes other than 0: of the n-th such command
@@ -138,7 +138,7 @@ def test_a_year_by_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
     assert run("round", "status", "考核练习", "--format", "json") == 0
     status = json.loads(capsys.readouterr().out)
     assert status["state"] == "archived"
-    assert status["refused"] == []
+    assert [one["file"] for one in status["refused"]] == ["roster.csv"]  # it lay beside what came
     assert status["open"]["objections"] == 0
     assert {one["unit"]: (one["name"], one["state"], one["versions"]) for one in status["units"]} == {
         "ZF-05": ("卫生健康局", "accepted", 2),
