@@ -106,7 +106,8 @@ def test_the_same_files_are_received_once_and_each_is_accepted_or_returned_by_on
         click_at_once(two, _RETURN)
         the_late(two, "R212", "R227")
 
-        two[0].open("/returns/?find=XZ-003")
+        window = two[0]
+        window.open("/returns/?find=XZ-003")
         _to_return(two[1], "XZ-003", "没有盖章")
         click_at_once(two, "受理勾选的", _RETURN)
         the_late(two, "R212", "R227")

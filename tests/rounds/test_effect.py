@@ -8,6 +8,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,8 @@ def test_the_effect_shown_is_the_difference_of_score_before_and_after(
 ) -> None:
     data, round_ = graded
     before, scores_before = _scored(data, round_, tmp_path / "before")
-    effect = decide(data, round_, 1, Outcome.UPHELD, "材料属实", seat_of(Role.OFFICE), NOW, score=score).weighed.effect
+    decided = partial(decide, data, round_, 1, Outcome.UPHELD, "材料属实", seat_of(Role.OFFICE), NOW)
+    effect = decided(score=score, is_lower=score < 85).weighed.effect
     assert effect is not None
     after, scores_after = _scored(data, round_, tmp_path / "after")
     old, new = _said(effect)
