@@ -331,7 +331,7 @@ def test_a_year_by_commands(server: str, tmp_path: Path, monkeypatch: pytest.Mon
     assert list(of_folder.values()) == [f"year-{i}" for i in news]
     assert not list(tmp_path.glob(f"*/{DATABASE}"))
     assert (tmp_path / "考核练习" / SETTING_FILE).stat().st_mode & 0o777 == 0o600  # it may hold a password
-    assert "异议决定：1 件" in said[commands[news[-1]]]
+    assert "异议决定：2 件" in said[commands[news[-1]]]
     assert run("round", "status", "另一台机器", "--format", "json") == 0
     assert json.loads(capsys.readouterr().out)["state"] == "archived"
     with opened(tmp_path / "考核练习"):
