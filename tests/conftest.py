@@ -57,7 +57,8 @@ def fixture_raised_codes() -> Iterator[None]:
         by = sys._getframe(1).f_globals.get("__name__", "")
         if by.startswith("lawgov_score."):
             _raised.add(code.value)
-        if by.startswith("lawgov_score.") or by == "dataclasses":  # which completes those that are made in two steps
+        is_made = by.startswith("lawgov_score.") or by == "dataclasses"  # which completes what is made in two steps
+        if is_made and sys.getprofile() is None:  # else a test counts calls
             _pass(self)
 
     problems.Problem.__init__ = noted  # type: ignore[method-assign]  # for as long as the tests run
@@ -70,13 +71,13 @@ def _pass(problem: Problem) -> None:
     shape = (problem.code, _shape(problem.values), type(problem.place), bool(problem.more))
     if shape in _passed or isinstance(problem.place, ThingPlace):
         return
+    _passed.add(shape)
     try:
         before = [said(problem, lang, face) for lang in Language for face in Face]
     except KeyError:
         return  # its figures are not complete yet
     if len(str(before)) > _LONG:
         return  # what nobody reads to its end is cut on the way
-    _passed.add(shape)
     try:
         data = json.dumps(problems_data([problem]))
         (back,) = to_problems(json.loads(data))

@@ -30,7 +30,8 @@ DRAFT = "draft"  # the button, and the part of an address that names what was tr
 _AN_EDIT = Words("至少一处改动", "something that is otherwise")
 _NONE = Words("没有改动", "nothing is")
 _GONE = Words(
-    "名册或体系改过，填的内容里 {n} 处没有对应的单位或指标", "{n} entries of units or indicators that were amended away"
+    "名册或体系改过，填的内容里 {n} 处没有对应的单位或指标",
+    "entries of units or indicators that are there no more: {n}",
 )
 _OF_A_ROW = re.compile("(?:mark|figure|ruling)-")
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", ONCE, "n", "do"})

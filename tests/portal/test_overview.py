@@ -38,7 +38,7 @@ def test_what_came_is_counted_and_leads_to_its_page(visitor: Visitor, data: Data
     assert "1 份已退回、未再报" in said
     assert "1 个单位已受理，共 3 个" in said
     assert 'href="/returns/"' in page.content.decode()
-    assert re.search(r"报送截止 \S+（星期.）17?:?\d*", said)
+    assert re.search(r"报送截止 \S+（星期.）\d\d:\d\d", said)
     assert "个工作日" in said
 
 
