@@ -3,11 +3,15 @@
 import hashlib
 import os
 import secrets
+import signal
 import socket
+import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from cheroot.wsgi import Server
@@ -73,9 +77,31 @@ def serve(folder: Path, port: int, lang: Language, *, told: Callable[[str], None
     """
     address = prepare(folder, port, lang)
     _refuse_if_taken(port)
-    with own_folder(Path(settings.DESK_FOLDER)) as uploads:  # what a killed desk has left there is cleared here
+    with (
+        _interrupted_once(),
+        own_folder(Path(settings.DESK_FOLDER)) as uploads,
+    ):  # what a killed desk has left there is cleared here
         settings.FILE_UPLOAD_TEMP_DIR = str(uploads)
         _serve(address, port, told, opens_browser=opens_browser)
+
+
+@contextmanager
+def _interrupted_once() -> Iterator[None]:
+    """Ctrl+C pressed again, by somebody who sees nothing happen, does not break off what the first has begun to end."""
+    is_ours = threading.current_thread() is threading.main_thread()
+    if not is_ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+
+    def end(_: int, __: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _serve(address: str, port: int, told: Callable[[str], None], *, opens_browser: bool) -> None:

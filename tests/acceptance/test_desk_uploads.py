@@ -3,10 +3,8 @@
 A desk and a worker as they are; their memory as the system counts it.
 """
 
-import io
 import re
 import time
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from desk_served import Served, desk_of
 from desk_visitor import forms_in
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, encode_multipart
+from hand_ins import AT, an_archive
 from round_made import ROSTER, keep_in, make_round
 
 from lawgov_score.rounds.clock import real_now
@@ -28,23 +27,6 @@ from lawgov_score.rounds.states import move
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell")
 _PATIENCE = 300.0  # seconds
 _MOST = 450  # MB that a desk or its worker may have had: at rest some 200, and a file of 64 MB with its copies
-AT = {  # page, address, field
-    "submissions": ("/submissions/", "/submissions/receive/", "files"),
-    "books": ("/review/", "/review/enter/", "files"),
-    "tried": ("/trial/", "/trial/effect/", "files"),
-    "roster": ("/amend/", "/amend/look/", "roster"),
-    "tree": ("/amend/", "/amend/look/", "tree"),
-    "notice": ("/amend/", "/amend/look/", "notice"),
-    "template": ("/documents/", "/documents/notice/template/use/", "template"),
-}
-
-
-def an_archive(*parts: tuple[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts:
-            archive.writestr(name, content)
-    return made.getvalue()
 
 
 def aliases() -> bytes:

@@ -3,18 +3,17 @@
 Reaches ``processes/apart.py``, ``tree/apart.py``, ``workbook/submission/roster_apart.py``, ``rounds/handed_in.py``.
 """
 
-import io
 import json
 import os
 import signal
 import struct
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from breaking import NoPool
 from desk_visitor import Visitor, outcome_of, text_of
+from hand_ins import AT, an_archive
 from round_books import answered, saved
 from round_made import ROSTER, TREE
 from sheets import a_workbook
@@ -42,22 +41,6 @@ CHANGE = (
     "| XZ-01 | 01-1 | 2 | 1 | 补交材料 | 王五 | @2026-03-05 |"
 )
 UNITS = "| unit | name | type |\n| XZ-01 | 东乡 | town |\n| XZ-03 | 南乡 | town |"
-AT = {  # page, address, field
-    "roster": ("/amend/", "/amend/look/", "roster"),
-    "tree": ("/amend/", "/amend/look/", "tree"),
-    "notice": ("/amend/", "/amend/look/", "notice"),
-    "books": ("/review/", "/review/enter/", "files"),
-    "tried": ("/trial/", "/trial/effect/", "files"),
-    "submissions": ("/submissions/", "/submissions/receive/", "files"),
-}
-
-
-def an_archive(*parts: tuple[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts:
-            archive.writestr(name, content)
-    return made.getvalue()
 
 
 def endless_directory() -> bytes:
